@@ -1,0 +1,1 @@
+"""The guide for doctors who think of settling in a French region."""

@@ -1,0 +1,1 @@
+"""Floor 5: home page, root addresses, sitemap, health."""

@@ -1,0 +1,26 @@
+"""App configuration of the portal, and the admin's own."""
+
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.utils.module_loading import module_has_submodule
+
+
+class PortalConfig(AppConfig):
+    """Home page and site-wide pages."""
+
+    name = "guide.portal"
+    label = "portal"
+    verbose_name = "portail"
+
+
+class GuideAdminConfig(SimpleAdminConfig):
+    """The admin, discovered everywhere but in django-leaflet: its admin module needs GDAL, which we do without."""
+
+    def ready(self):
+        """Import the admin module of each app that has one."""
+        super().ready()
+        for config in apps.get_app_configs():
+            if config.name != "leaflet" and module_has_submodule(config.module, "admin"):
+                import_module(f"{config.name}.admin")

@@ -1,0 +1,41 @@
+"""One style sheet made of many small files, for any user of Django's static files (runserver, collectstatic)."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+BUNDLE = "css/site.css"
+FIRST = ("layers.css", "tokens.css", "base.css", "layout.css")
+
+
+def build() -> Path:
+    """Write the bundle under var/build: layers, tokens and base first, then the components by name."""
+    folder = settings.BASE_DIR / "static" / "css"
+    parts = [folder / name for name in FIRST] + sorted(folder.glob("components/*.css"))
+    target = settings.VAR_DIR / "build" / BUNDLE
+    content = b"\n".join(part.read_bytes() for part in parts)
+    if not target.is_file() or target.read_bytes() != content:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return target
+
+
+class BundleFinder(BaseFinder):
+    """Offers the bundle, built when it is asked for."""
+
+    def check(self, **kwargs) -> list:
+        """Nothing to check."""
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs):
+        """Path of the bundle, when it is the file asked for."""
+        found = [str(build())] if path == BUNDLE else []
+        return found if find_all else (found[0] if found else [])
+
+    def list(self, ignore_patterns: Iterable[str] | None):
+        """The bundle, for collectstatic."""
+        build()
+        yield BUNDLE, FileSystemStorage(location=settings.VAR_DIR / "build")

@@ -1,0 +1,1 @@
+"""Floor 0: publication life cycle, content version, import engine and reports."""

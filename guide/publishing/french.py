@@ -1,0 +1,59 @@
+"""French typography and plain-text folding, shared by pages, imports and searches."""
+
+import re
+import unicodedata
+from datetime import date
+
+NBSP = "\u00a0"
+NARROW_NBSP = "\u202f"
+UNKNOWN = "non renseigné"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accent, no punctuation, single spaces: "L'Île-d'Œuvre" -> "l ile d oeuvre".
+
+    Both databases compare this form, because SQLite's LIKE ignores case for ASCII letters only.
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+def number(value: float | int, decimals: int = 0) -> str:
+    """A number in French: narrow no-break space every three digits, decimal comma."""
+    text = f"{value:,.{decimals}f}"
+    return text.replace(",", NARROW_NBSP).replace(".", ",")
+
+
+def plural(count: int, singular: str, plural_form: str = "") -> str:
+    """`1 structure`, `12 structures`: the count in French with its noun (plural from 2 on)."""
+    noun = singular if abs(count) < 2 else (plural_form or f"{singular}s")
+    return f"{number(count)}{NBSP}{noun}"
+
+
+def long_date(day: date) -> str:
+    """`1er juillet 2024`."""
+    first = "1er" if day.day == 1 else str(day.day)
+    return f"{first}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def partial_date(text: str) -> str:
+    """A date known to the year, month or day in words: "2018" -> "2018", "2018-06" -> "juin 2018".
+
+    Anything else comes back unchanged, because a source may say "vers 2023".
+    """
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text)
+    if not match or (match[2] and not 1 <= int(match[2]) <= 12):
+        return text
+    if match[3]:
+        try:
+            return long_date(date.fromisoformat(text))
+        except ValueError:
+            return text
+    return f"{MONTHS[int(match[2]) - 1]}{NBSP}{match[1]}" if match[2] else text

@@ -1,0 +1,31 @@
+"""What every public view shares: no cookie, ETag answered before any render, short public cache."""
+
+from functools import wraps
+
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import condition
+
+from guide.publishing import content_version
+
+MAX_AGE = 60
+STALE_WHILE_REVALIDATE = 600
+
+
+def _etag(request, *args, **kwargs) -> str:
+    """Version of the content; a fragment for htmx is another representation of the same address."""
+    return f'W/"{content_version.current()}{"-htmx" if request.headers.get("HX-Request") else ""}"'
+
+
+def public(view):
+    """Decorate a public view: 304 after one query when nothing changed, and cache headers on 200."""
+    conditional = condition(etag_func=_etag)(view)
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        response = conditional(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            patch_cache_control(response, public=True, max_age=MAX_AGE, stale_while_revalidate=STALE_WHILE_REVALIDATE)
+            patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    return wrapper

@@ -1,0 +1,1 @@
+"""The import engine: read, convert, compare, apply; only the last writes. See docs/imports.md."""

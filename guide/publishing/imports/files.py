@@ -1,0 +1,164 @@
+"""Reading the files that publishers deliver: gzip, encodings, CSV dialects, XLSX sheets."""
+
+import csv
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from guide.publishing.enums import RefusalReason
+from guide.publishing.imports.contract import FileRefused
+
+GZIP_MAGIC = b"\x1f\x8b"
+ZIP_MAGIC = b"PK\x03\x04"
+MAX_COLUMNS = 300
+MAX_EMPTY_ROWS = 1000
+MAX_HEADER_ROW = 30
+_MOJIBAKE = ("Ã©", "Ã¨", "Ã´", "Ãª", "Ã§")
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a file, gunzipped on the way if needed; a missing, truncated or corrupt one is refused."""
+    try:
+        with path.open("rb") as raw:
+            zipped = raw.read(2) == GZIP_MAGIC
+            raw.seek(0)
+            with gzip.GzipFile(fileobj=raw) if zipped else raw as stream:
+                yield stream
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise FileRefused(
+            RefusalReason.TRUNCATED, f"{path.name} : archive gzip tronquée ou corrompue, à télécharger de nouveau."
+        ) from error
+    except OSError as error:
+        raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : fichier illisible ({error.strerror}).") from error
+
+
+@contextmanager
+def open_text(path: Path, *, legacy: bool = False) -> Iterator[TextIO]:
+    """Open a text file in UTF-8, or in Windows-1252 when `legacy` and UTF-8 does not fit.
+
+    The whole file is checked before the first line is handed out, so that no row is read in a wrong encoding.
+    """
+    encoding = _encoding(path, legacy=legacy)
+    with open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=encoding, newline="") as text:
+        yield text
+
+
+def _encoding(path: Path, *, legacy: bool) -> str:
+    with open_bytes(path) as stream:
+        if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            raise FileRefused(RefusalReason.ENCODING, f"{path.name} : encodage UTF-16, enregistrez en UTF-8.")
+    with open_bytes(path) as stream:
+        line = 0
+        try:
+            for line, content in enumerate(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), 1):
+                if any(wrong in content for wrong in _MOJIBAKE):
+                    raise FileRefused(
+                        RefusalReason.ENCODING,
+                        f"{path.name}, ligne {line} : accents abîmés (« Ã© »), le fichier a été réenregistré "
+                        "dans un mauvais encodage.",
+                    )
+        except UnicodeDecodeError:
+            if legacy:
+                return "cp1252"
+            raise FileRefused(
+                RefusalReason.ENCODING,
+                f"{path.name}, ligne {line + 1} : le fichier n'est pas en UTF-8, enregistrez-le en « CSV UTF-8 ».",
+            ) from None
+    return "utf-8-sig"
+
+
+def read_table(
+    path: Path,
+    columns: Sequence[Sequence[str]],
+    *,
+    sheet: str = "",
+    legacy: bool = False,
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a CSV or XLSX file as (line, {canonical column: text}).
+
+    `columns` lists, for each required column, the names that publishers give it, the canonical one first; the
+    header may stand below title rows (30 at most). Optional columns come under their own name. FileRefused
+    names the columns that are absent.
+    """
+    rows = _xlsx_rows(path, sheet) if _is_xlsx(path) else _csv_rows(path, legacy=legacy)
+    header = None
+    for line, cells in rows:
+        if header is None:
+            header = _header(cells, columns)
+            if header is None and line >= MAX_HEADER_ROW:
+                break
+        elif any(cells):
+            yield line, dict(zip(header, cells, strict=False))
+    if header is None:
+        wanted = ", ".join(" ou ".join(names) for names in columns)
+        raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : colonnes attendues introuvables ({wanted}).")
+
+
+def _header(cells: list[str], columns: Sequence[Sequence[str]]) -> list[str] | None:
+    """Canonical names of a header row, or None when it lacks a required column."""
+    names = [cell.strip() for cell in cells]
+    lowered = {name.lower(): position for position, name in enumerate(names)}
+    for aliases in columns:
+        position = next((lowered[alias.lower()] for alias in aliases if alias.lower() in lowered), None)
+        if position is None:
+            return None
+        names[position] = aliases[0]
+    return names
+
+
+def _is_xlsx(path: Path) -> bool:
+    with open_bytes(path) as stream:
+        return stream.read(4) == ZIP_MAGIC
+
+
+def _csv_rows(path: Path, *, legacy: bool) -> Iterator[tuple[int, list[str]]]:
+    with open_text(path, legacy=legacy) as text:
+        first = text.readline()
+        text.seek(0)
+        delimiter = max(",;\t", key=first.count)
+        reader = csv.reader(text, delimiter=delimiter)
+        try:
+            for cells in reader:
+                yield reader.line_num, [cell.strip() for cell in cells]
+        except csv.Error as error:
+            raise FileRefused(
+                RefusalReason.UNREADABLE, f"{path.name}, ligne {reader.line_num} : CSV illisible ({error})."
+            ) from error
+
+
+def _xlsx_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows of one sheet (the named one, else the first), read as a stream; formulas come as their last value."""
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : classeur illisible.") from error
+    try:
+        if sheet and sheet not in workbook.sheetnames:
+            raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : feuille « {sheet} » absente.")
+        empty = 0
+        for line, cells in enumerate(workbook[sheet or workbook.sheetnames[0]].iter_rows(values_only=True), 1):
+            texts = [_cell_text(cell) for cell in cells[:MAX_COLUMNS]]
+            empty = 0 if any(texts) else empty + 1
+            if empty > MAX_EMPTY_ROWS:
+                return
+            yield line, texts
+    finally:
+        workbook.close()
+
+
+def _cell_text(cell) -> str:
+    """Text of a cell; a whole number loses its ".0", so that a code typed as a number stays a code."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

@@ -1,0 +1,75 @@
+"""The report of an import: counts, kept fields, rejects; printed, stored and shown in the admin."""
+
+from dataclasses import dataclass, field
+
+from guide.publishing.french import number
+from guide.publishing.imports.contract import Changes, Kept, Reject
+
+MAX_LISTED = 200
+
+
+@dataclass(slots=True)
+class Report:
+    """What one import did, or would do."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    missing: list[str] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
+
+    def add(self, changes: Changes) -> None:
+        """Count one batch."""
+        self.created += len(changes.create)
+        self.updated += len(changes.update)
+        self.unchanged += changes.unchanged
+        self.kept.extend(changes.kept)
+        self.rejects.extend(changes.rejects)
+        self.samples.extend(changes.samples[: MAX_LISTED - len(self.samples)])
+
+    def counts(self) -> dict[str, int]:
+        """The counts by name, as stored in `ImportRun.counts`."""
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "kept": len(self.kept),
+            "missing": len(self.missing),
+            "rejected": len(self.rejects),
+            "skipped": self.skipped,
+        }
+
+    def details(self) -> dict[str, list]:
+        """The first lines of each list, as stored in `ImportRun.details`."""
+        return {
+            "kept": [[k.identifier, k.field, k.current, k.offered] for k in self.kept[:MAX_LISTED]],
+            "missing": self.missing[:MAX_LISTED],
+            "changes": self.samples,
+        }
+
+
+LABELS = {
+    "created": "créées",
+    "updated": "modifiées",
+    "unchanged": "inchangées",
+    "kept": "champs gardés (corrigés à la main)",
+    "missing": "absentes de la livraison",
+    "rejected": "rejetées",
+    "skipped": "hors périmètre",
+}
+
+
+def lines(report: Report, *, limit: int = 20) -> list[str]:
+    """The report in French, line by line, for a terminal."""
+    text = [f"  {LABELS[name]:<36} {number(count):>9}" for name, count in report.counts().items()]
+    for kept in report.kept[:limit]:
+        text.append(f"  gardé : {kept.identifier}, {kept.field} = {kept.current!r} (proposé : {kept.offered!r})")
+    for reject in report.rejects[:limit]:
+        text.append(f"  rejet, ligne {reject.line}, {reject.identifier} : {reject.message}")
+    hidden = max(0, len(report.kept) - limit) + max(0, len(report.rejects) - limit)
+    if hidden:
+        text.append(f"  … et {number(hidden)} autres, gardés dans le rapport enregistré")
+    return text

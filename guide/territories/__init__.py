@@ -1,0 +1,1 @@
+"""Floor 1: region, departments, EPCI, bassins de vie, communes, zonings, indicators."""

@@ -1,0 +1,11 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class TerritoriesConfig(AppConfig):
+    """Places, their contours, zonings and figures."""
+
+    name = "guide.territories"
+    label = "territories"
+    verbose_name = "territoires"

@@ -1,0 +1,1 @@
+"""Floor 2: care structures, FINESS import, map data."""

@@ -1,0 +1,126 @@
+"""Factories: the only way in which tests make objects."""
+
+import factory
+
+from guide.publishing.enums import Status
+from guide.publishing.french import fold
+from guide.territories.enums import Level, Scheme, TerritoryKind
+from guide.territories.models import Containment, Indicator, IndicatorValue, Territory, Zoning, ZoningEdition
+from structures.enums import CoordinateSource, Kind
+from structures.models import Structure
+
+
+class TerritoryFactory(factory.django.DjangoModelFactory):
+    """A place that contains itself; pass `inside=[outer, …]` to place it in others."""
+
+    class Meta:
+        model = Territory
+        skip_postgeneration_save = True
+
+    kind = TerritoryKind.COMMUNE
+    code = factory.Sequence(lambda n: f"{90000 + n}")
+    name = factory.Sequence(lambda n: f"Commune {n}")
+    slug = factory.LazyAttribute(lambda o: f"{fold(o.name).replace(' ', '-')}-{o.code.lower()}")
+    search_name = factory.LazyAttribute(lambda o: fold(o.name))
+    population = 1200
+    area_km2 = 20.5
+    latitude = 46.58
+    longitude = 1.98
+    bbox = factory.LazyAttribute(
+        lambda o: None if o.latitude is None else [o.longitude - 1, o.latitude - 1, o.longitude + 1, o.latitude + 1]
+    )
+    source = "INSEE"
+    source_date = "2026"
+
+    @factory.post_generation
+    def inside(self, create, outers, **kwargs):
+        if create:
+            for outer in [self, *(outers or [])]:
+                Containment.objects.get_or_create(inner=self, outer=outer)
+
+
+class DepartmentFactory(TerritoryFactory):
+    """A department."""
+
+    kind = TerritoryKind.DEPARTMENT
+    code = factory.Sequence(lambda n: f"{n % 90 + 10}")
+    name = factory.Sequence(lambda n: f"Département {n}")
+
+
+class RegionFactory(TerritoryFactory):
+    """A region."""
+
+    kind = TerritoryKind.REGION
+    code = "24"
+    name = "Centre-Val de Loire"
+
+
+class StructureFactory(factory.django.DjangoModelFactory):
+    """A published MSP placed at the town hall of its commune."""
+
+    class Meta:
+        model = Structure
+        skip_postgeneration_save = True
+
+    status = Status.PUBLISHED
+    finess = None
+    kind = Kind.MSP
+    name = factory.Sequence(lambda n: f"MSP {n}")
+    slug = factory.LazyAttribute(lambda o: f"{fold(o.name).replace(' ', '-')}")
+    commune = factory.SubFactory(TerritoryFactory)
+    search_text = factory.LazyAttribute(lambda o: fold(f"{o.name} {o.commune.name} {o.finess or ''}"))
+    latitude = factory.LazyAttribute(lambda o: o.commune.latitude)
+    longitude = factory.LazyAttribute(lambda o: o.commune.longitude)
+    coordinate_source = CoordinateSource.COMMUNE
+    source = "Essai"
+    source_date = "2026"
+
+
+class ZoningEditionFactory(factory.django.DjangoModelFactory):
+    """An exhaustive FRR edition."""
+
+    class Meta:
+        model = ZoningEdition
+
+    scheme = Scheme.FRR
+    label = factory.Sequence(lambda n: f"Liste {n}")
+    scope = factory.SubFactory(RegionFactory)
+    exhaustive = True
+    valid_from = "2025-07-10"
+    source = "DGCL"
+
+
+class ZoningFactory(factory.django.DjangoModelFactory):
+    """A commune in FRR."""
+
+    class Meta:
+        model = Zoning
+
+    edition = factory.SubFactory(ZoningEditionFactory)
+    territory = factory.SubFactory(TerritoryFactory)
+    level = Level.FRR
+
+
+class IndicatorFactory(factory.django.DjangoModelFactory):
+    """An indicator."""
+
+    class Meta:
+        model = Indicator
+
+    code = factory.Sequence(lambda n: f"indicateur-{n}")
+    label = factory.Sequence(lambda n: f"Indicateur {n}")
+    unit = "%"
+    family = "living"
+
+
+class IndicatorValueFactory(factory.django.DjangoModelFactory):
+    """A figure."""
+
+    class Meta:
+        model = IndicatorValue
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    territory = factory.SubFactory(TerritoryFactory)
+    year = 2022
+    value = 12.5
+    source = "INSEE"
