@@ -1,11 +1,13 @@
-"""Static files: hashed names, compressed once, ES module imports rewritten to the hashed names."""
+"""Static files: hashed names, compressed once, imports between our own ES modules rewritten to hashed names."""
 
 from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage, without the rewriting of source maps: some packages name maps that they do not ship."""
+    """WhiteNoise's storage; files of packages are left as they are, because some name files that they do not ship."""
 
-    support_js_module_import_aggregation = True
-    patterns = HashedFilesMixin.patterns[:1]
+    patterns = (
+        HashedFilesMixin.patterns[0],
+        ("js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
+    )
