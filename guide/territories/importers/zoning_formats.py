@@ -35,7 +35,7 @@ CARTOSANTE_LEVELS = {
     "8_gq_zip": (Level.ZIP, True, "dans un grand quartier"),
 }
 _PARTIAL_FRR = (Level.FRR_KEPT, True, "sur une partie de la commune nouvelle")
-# DGCL's words in lower case, and the codes of the Observatoire des territoires for the same list (CGI 44 quindecies A).
+# DGCL's words in lower case, and the Observatoire des territoires' codes of the same list (CGI 44 quindecies A).
 FRR_LEVELS = {
     "frr socle": (Level.FRR, False, ""),
     "frr": (Level.FRR, False, ""),
