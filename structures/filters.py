@@ -14,7 +14,7 @@ from structures.parameters import DEFAULT_RADIUS_KM, Values
 
 MAX_RADIUS_KM = 100
 MAX_PAGE = 100_000
-SORTS = (("nom", "nom"), ("distance", "distance"), ("commune", "commune"))
+SORTS = ("nom", "distance", "commune")
 
 
 class Known(NamedTuple):
@@ -79,7 +79,7 @@ class StructureFilter(FilterSet):
     stage = OneFilter(label="", method="by_interns", unknown="« stage » vaut 1 ou rien", choices=[("1", "oui")])
     q = WordsFilter(label="", method="by_words")
     bbox = BoxFilter(label="", method="by_box")
-    tri = OneFilter(label="", method="unchanged", unknown="Tri inconnu", choices=SORTS)
+    tri = OneFilter(label="", method="unchanged", unknown="Tri inconnu", choices=[(code, "") for code in SORTS])
     page = NumberFilter(
         label="", method="unchanged", minimum=1, maximum=MAX_PAGE, wrong="Cette page de résultats n'existe pas"
     )

@@ -6,7 +6,7 @@
     search.address(...)  canonical address of the same search on any path, with changes
 
 `lieu` (what a person typed) becomes `commune` as soon as it names one commune; when it may name several,
-`candidates` holds (label, address) of each.
+`candidates` holds (label, address) of each. `typed` is what the field of the place shows.
 """
 
 from dataclasses import dataclass, field
@@ -29,6 +29,7 @@ ORDERS = {
     "commune": ("commune__search_name", "search_text", "pk"),
     "distance": ("distance_km", "search_text", "pk"),
 }
+SORT_LABELS = {"distance": "Distance", "nom": "Nom", "commune": "Commune"}
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Search:
     known: Known
     filters: StructureFilter
     messages: list[str]
+    typed: str = ""
     candidates: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -107,7 +109,7 @@ def read(request: HttpRequest) -> Search:
         places, problem = _typed_place(values)
         problems += [problem] if problem else []
         candidates = places if len(places) > 1 else []
-    typed = values.pop("lieu", None)
+    typed = values.pop("lieu", [])
     if typed and len(places) == 1:
         values["commune"] = [places[0].code]
     known = _known(values)
@@ -117,6 +119,7 @@ def read(request: HttpRequest) -> Search:
         messages.append(f"La position de {known.commune.name} n'est pas connue : aucune distance possible.")
     right = {name: kept for name, kept in values.items() if name in filters.form.cleaned_data}
     search = Search(request.path, right, known, filters, messages)
+    search.typed = f"{search.centre.name} ({search.centre.code})" if search.centre else typed[0] if typed else ""
     search.candidates = [(_label(place, known), search.address(commune=place.code)) for place in candidates]
     return search
 
