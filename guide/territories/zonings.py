@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 
 from guide.territories.enums import Level, Scheme
-from guide.territories.models import Zoning, ZoningEdition
+from guide.territories.models import ZoningEdition
 
 ORDER = (Scheme.DOCTORS, Scheme.RED_ZONE, Scheme.FRR, Scheme.QPV)
 
@@ -60,6 +61,10 @@ class Edition:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
+EDITION_FIELDS = tuple(Edition.__dataclass_fields__)
+ROW_FIELDS = tuple(Row.__dataclass_fields__)
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """The answer for one scheme, the edition that gives it, and the last ended answer when it is unknown."""
@@ -72,16 +77,32 @@ class State:
 
 
 def stack(territory_id: int, day: date | None = None) -> list[State]:
-    """State of one commune in each scheme on `day` (default: today), in two queries."""
+    """State of one commune in each scheme on `day` (default: today), in one query."""
     day = day or timezone.localdate()
-    editions = [
-        Edition(*values[:1], Scheme(values[1]), *values[2:])
-        for values in ZoningEdition.objects.filter(scope__inner_links__inner=territory_id, valid_from__lte=day)
+    editions, rows = {}, defaultdict(list)
+    for values in _editions_with_rows(territory_id, day):
+        edition = editions.setdefault(values[0], edition_of(values[: len(EDITION_FIELDS)]))
+        level, *rest = values[len(EDITION_FIELDS) :]
+        if level is not None:
+            rows[edition.pk].append(Row(Level(level), *rest))
+    by_level = {pk: tuple(sorted(found, key=lambda row: list(Level).index(row.level))) for pk, found in rows.items()}
+    return [state(scheme, [e for e in editions.values() if e.scheme == scheme], by_level, day) for scheme in ORDER]
+
+
+def _editions_with_rows(territory_id: int, day: date):
+    """Editions begun on `day` whose scope holds the commune, newest first, each joined with the commune's rows."""
+    return (
+        ZoningEdition.objects.filter(scope__inner_links__inner=territory_id, valid_from__lte=day)
+        .annotate(row=FilteredRelation("rows", condition=Q(rows__territory=territory_id)))
         .order_by("-valid_from", "-pk")
-        .values_list(*Edition.__dataclass_fields__)
-    ]
-    rows = _rows(territory_id, [edition.pk for edition in editions])
-    return [state(scheme, [e for e in editions if e.scheme == scheme], rows, day) for scheme in ORDER]
+        .values_list(*EDITION_FIELDS, *(f"row__{name}" for name in ROW_FIELDS))
+    )
+
+
+def edition_of(values: Sequence) -> Edition:
+    """An edition from its plain columns, in the order of EDITION_FIELDS."""
+    pk, scheme, *rest = values
+    return Edition(pk, Scheme(scheme), *rest)
 
 
 def state(scheme: Scheme, editions: Sequence[Edition], rows: dict[int, tuple[Row, ...]], day: date) -> State:
@@ -105,15 +126,3 @@ def _first_answer(scheme: Scheme, editions: Iterable[Edition], rows: dict[int, t
         if found or edition.exhaustive:
             return State(scheme, Answer.OUTSIDE, edition, found)
     return None
-
-
-def _rows(territory_id: int, edition_ids: list[int]) -> dict[int, tuple[Row, ...]]:
-    """Rows of the commune by edition, in the order of the levels."""
-    found = defaultdict(list)
-    fields = ("edition_id", *Row.__dataclass_fields__)
-    for edition_id, level, *rest in Zoning.objects.filter(territory=territory_id, edition__in=edition_ids).values_list(
-        *fields
-    ):
-        found[edition_id].append(Row(Level(level), *rest))
-    rank = list(Level).index
-    return {key: tuple(sorted(rows, key=lambda row: rank(row.level))) for key, rows in found.items()}

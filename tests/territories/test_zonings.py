@@ -126,11 +126,11 @@ def test_the_source_is_that_of_the_row_or_else_of_the_edition(region, commune):
     assert describe(doctors(commune, START))["sources"] == [{"source": "Presse", "date": "2023", "url": ""}]
 
 
-def test_two_queries_whatever_the_number_of_editions(region, commune, django_assert_num_queries):
+def test_one_query_whatever_the_number_of_editions(region, commune, django_assert_num_queries):
     for number in range(30):
         one = edition(region, label=f"zonage {number}")
         ZoningFactory(edition=one, territory=commune, level=Level.ZIP)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         stack(commune.pk, START)
 
 
