@@ -1,7 +1,10 @@
 """The states of a commune's zonings in French, ready to print."""
 
-from guide.publishing.french import NBSP, UNKNOWN, long_date, partial_date
+from collections.abc import Sequence
+
+from guide.publishing.french import NBSP, UNKNOWN, long_date, partial_date, plural
 from guide.territories.enums import Level, Scheme
+from guide.territories.zoning_counts import EditionCount
 from guide.territories.zonings import Answer, Edition, Row, State
 
 HEALTH, TAX, CITY = "zonage de santé", "zonage fiscal", "politique de la ville"
@@ -105,3 +108,34 @@ def _sources(state: State) -> list[dict]:
             for item in named
         }.values()
     )
+
+
+def describe_counts(scheme: Scheme, editions: Sequence[EditionCount]) -> dict:
+    """How the communes of a wider place are classed in one scheme, as the template prints it."""
+    return {
+        "title": TITLES[scheme],
+        "nature": NATURES[scheme],
+        "use": USES[scheme],
+        "editions": [
+            {
+                "label": f"{one.edition.label}, {_period(one.edition)}",
+                "notes": [text for text in (one.edition.date_note, one.edition.legal_reference) if text],
+                "rows": _count_rows(one),
+                "source": one.edition.source,
+                "date": partial_date(one.edition.source_date),
+                "url": one.edition.source_url,
+            }
+            for one in editions
+        ],
+    }
+
+
+def _count_rows(one: EditionCount) -> list[tuple[str, str]]:
+    rows = [(level.label, plural(number, "commune")) for level, number in one.levels]
+    if one.partial:
+        rows.append(("dont sur une partie de la commune", plural(one.partial, "commune")))
+    if one.edition.exhaustive or one.outside:
+        rows.append((OUTSIDE, plural(one.outside, "commune")))
+    if one.unknown:
+        rows.append((UNKNOWN, plural(one.unknown, "commune")))
+    return rows
