@@ -12,10 +12,13 @@ clusters: counted by commune in the database, then merged in a grid of GRID cell
 of its structures' communes. Every structure is counted once; the map asks again with the `bbox` that it shows.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
 from structures.search import Search
 
 LIMIT = 10_000
@@ -25,12 +28,12 @@ STEPS_PER_DEGREE = 100_000
 
 
 def drawn(search: Search) -> dict:
-    """Columns of a valid search: points, or clusters above the limit. Two queries."""
-    placed = search.unsorted().placed().order_by()
+    """Columns of a valid search: points, or clusters above the limit. Three queries at most."""
+    found = search.unsorted().order_by()
     limit = BOX_LIMIT if "bbox" in search.values else LIMIT
-    if placed[: limit + 1].count() > limit:
-        return clusters(placed)
-    return points(placed)
+    if found[: limit + 1].count() > limit:
+        return clusters(found)
+    return points(found.placed())
 
 
 def points(structures: QuerySet) -> dict:
@@ -43,20 +46,31 @@ def points(structures: QuerySet) -> dict:
 
 
 def clusters(structures: QuerySet) -> dict:
-    """Counts by commune, merged by cell of a grid over their extent."""
-    by_commune = list(structures.values_list("commune__longitude", "commune__latitude").annotate(number=Count("*")))
-    known = [row for row in by_commune if row[0] is not None]
-    longitudes, latitudes = [row[0] for row in known], [row[1] for row in known]
-    west, south = min(longitudes), min(latitudes)
-    size = max(max(longitudes) - west, max(latitudes) - south, 1e-5) / GRID
-    cells: dict[tuple[int, int], list[float]] = {}
-    for lon, lat, number in known:
-        cell = cells.setdefault((int((lon - west) / size), int((lat - south) / size)), [0, 0, 0])
-        cell[0] += lon * number
-        cell[1] += lat * number
-        cell[2] += number
-    merged = sorted((*_steps(lon / number, lat / number), number) for lon, lat, number in cells.values())
-    return {"v": 1, "k": [], **_columns(merged), "t": [], "n": [number for *_, number in merged]}
+    """Counts by commune, merged by cell of a grid over their extent. Two queries."""
+    counts = structures.values_list("commune").annotate(number=Count("*"))
+    communes = Territory.objects.of_kind(TerritoryKind.COMMUNE).filter(latitude__isnull=False)
+    places = {pk: (lon, lat) for pk, lon, lat in communes.values_list("pk", "longitude", "latitude")}
+    cells = merged([(*places[commune], number) for commune, number in counts if commune in places])
+    found = sorted((*_steps(longitude, latitude), number) for longitude, latitude, number in cells)
+    return {"v": 1, "k": [], **_columns(found), "t": [], "n": [number for *_, number in found]}
+
+
+def merged(counted: Iterable[tuple[float, float, int]]) -> list[tuple[float, float, int]]:
+    """(longitude, latitude, number) by cell of a grid of GRID cells a side, at the mean position. Pure."""
+    counted = list(counted)
+    west, south = min(row[0] for row in counted), min(row[1] for row in counted)
+    east, north = max(row[0] for row in counted), max(row[1] for row in counted)
+    size = max(east - west, north - south) / GRID or 1
+    cells = defaultdict(list)
+    for row in counted:
+        cells[int((row[0] - west) / size), int((row[1] - south) / size)].append(row)
+    return [_mean(rows) for rows in cells.values()]
+
+
+def _mean(rows: list[tuple[float, float, int]]) -> tuple[float, float, int]:
+    total = sum(number for *_, number in rows)
+    longitude = sum(longitude * number for longitude, _, number in rows) / total
+    return longitude, sum(latitude * number for _, latitude, number in rows) / total, total
 
 
 def _steps(longitude: float, latitude: float) -> tuple[int, int, int]:
