@@ -3,99 +3,89 @@
 Two documents of the same form, cached by content version:
 
     {"v": 1, "s": units per degree, "box": [west, south, east, north],
-     "places": {"c": [codes], "n": [names], "k": [kind], "b": [boxes], "r": [polygons]},
+     "shapes": {kind: [polygons of each place]},
+     "departments": {"c": [codes], "n": [names], "b": [boxes]},
      "towns": {"n": [names], "p": [inhabitants], "lon": [steps], "lat": [steps]}}
 
-`r` is encoded by `structures.map_rings`, `b` holds [west, south, east, north] in degrees. Towns come from the
-most populated to the least: the map writes the first names that have room.
+Polygons are encoded by `structures.map_rings`; boxes hold degrees; `departments` is empty beside communes. Towns
+come from the most populated to the least: the map writes the first names that have room.
 """
 
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
-from guide.publishing import content_version
 from guide.territories.enums import TerritoryKind
-from guide.territories.models import Contour, Territory
+from guide.territories.models import Territory
 from structures.map_rings import encode_geometry, encode_numbers
 
-# 1/1000 of a degree is 75 to 111 m: less than a pixel up to zoom 10, from which the communes are drawn at 1/10000.
+# 1/1000 of a degree is 75 to 111 m, less than a pixel up to zoom 10; 1/5000 does for the communes, drawn from there.
 REGION_SCALE = 1_000
-COMMUNE_SCALE = 10_000
+COMMUNE_SCALE = 5_000
 REGION_TOWNS = 220
 CACHE_SECONDS = 24 * 3600
 
 
-def region_ground() -> dict:
-    """Region and departments, with the most populated communes; two queries when it is not cached."""
-    return _cached("region", _read_region)
+def region_ground(version: str) -> dict:
+    """Region and departments, with the most populated communes; two queries for each new `version` of the content."""
+    return cache.get_or_set(f"map-ground-{version}", _read_region, CACHE_SECONDS)
 
 
-def department_ground(department: Territory) -> dict:
-    """Communes of one department, all named; two queries when it is not cached."""
-    return _cached(f"communes-{department.code}", lambda: _read_communes(department))
-
-
-def _cached(name: str, read) -> dict:
-    key = f"map-ground-{name}-{content_version.current()}"
-    return cache.get_or_set(key, read, CACHE_SECONDS)
+def department_ground(department: Territory, version: str) -> dict:
+    """Communes of one department, all named; two queries for each new `version` of the content."""
+    key = f"map-ground-{department.code}-{version}"
+    return cache.get_or_set(key, lambda: _read_communes(department), CACHE_SECONDS)
 
 
 def _read_region() -> dict:
-    kinds = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT)
-    places = Contour.objects.filter(territory__in=Territory.objects.live().filter(kind__in=kinds))
-    region = [row for row in _contours(places) if _belongs_to_region(row)]
-    return _document(region, _towns(Territory.objects.live())[:REGION_TOWNS], REGION_SCALE)
+    live = Territory.objects.live()
+    ours = live.filter(Q(kind=TerritoryKind.DEPARTMENT) | Q(kind=TerritoryKind.REGION, code=settings.REGION))
+    return _document(_contours(ours), _towns(live)[:REGION_TOWNS], REGION_SCALE)
 
 
 def _read_communes(department: Territory) -> dict:
     communes = Territory.objects.live().within(department).of_kind(TerritoryKind.COMMUNE)
-    return _document(_contours(Contour.objects.filter(territory__in=communes)), _towns(communes), COMMUNE_SCALE)
+    return _document(_contours(communes), _towns(communes), COMMUNE_SCALE)
 
 
-def _belongs_to_region(row: dict) -> bool:
-    return row["territory__kind"] != TerritoryKind.REGION or row["territory__code"] == settings.REGION
+def _contours(territories: QuerySet) -> list[tuple]:
+    drawn = territories.filter(contour__isnull=False).order_by("kind", "code")
+    return list(drawn.values_list("kind", "code", "name", "bbox", "contour__simplified"))
 
 
-def _contours(contours) -> Iterable[dict]:
-    columns = ("territory__kind", "territory__code", "territory__name", "territory__bbox", "simplified")
-    return list(contours.order_by("territory__kind", "territory__code").values(*columns))
-
-
-def _towns(territories) -> Iterable[tuple]:
+def _towns(territories: QuerySet) -> QuerySet:
     placed = territories.of_kind(TerritoryKind.COMMUNE).filter(latitude__isnull=False)
     largest = F("population").desc(nulls_last=True)
     return placed.order_by(largest, "pk").values_list("name", "population", "longitude", "latitude")
 
 
-def _document(contours: Iterable[dict], towns: Iterable[tuple], scale: int) -> dict:
-    towns = list(towns)
-    boxes = [row["territory__bbox"] for row in contours]
+def _document(contours: list[tuple], towns: Iterable[tuple], scale: int) -> dict:
+    shapes: dict[str, list] = {}
+    for kind, *_, geometry in contours:
+        shapes.setdefault(kind, []).append(encode_geometry(geometry, scale))
+    departments = [row for row in contours if row[0] == TerritoryKind.DEPARTMENT]
+    names, populations, longitudes, latitudes = [list(column) for column in zip(*towns, strict=True)] or [[]] * 4
     return {
         "v": 1,
         "s": scale,
-        "box": _union(boxes),
-        "places": {
-            "c": [row["territory__code"] for row in contours],
-            "n": [row["territory__name"] for row in contours],
-            "k": [row["territory__kind"] for row in contours],
-            "b": boxes,
-            "r": [encode_geometry(row["simplified"], scale) for row in contours],
+        "box": _union(box for *_, box, _ in contours if box),
+        "shapes": shapes,
+        "departments": {
+            "c": [code for _, code, *_ in departments],
+            "n": [name for _, _, name, *_ in departments],
+            "b": [box for *_, box, _ in departments],
         },
         "towns": {
-            "n": [name for name, *_ in towns],
-            "p": [population or 0 for _, population, *_ in towns],
-            "lon": encode_numbers((town[2] for town in towns), scale),
-            "lat": encode_numbers((town[3] for town in towns), scale),
+            "n": names,
+            "p": [population or 0 for population in populations],
+            "lon": encode_numbers(longitudes, scale),
+            "lat": encode_numbers(latitudes, scale),
         },
     }
 
 
-def _union(boxes: Iterable[list[float] | None]) -> list[float] | None:
-    known = [box for box in boxes if box]
-    if not known:
-        return None
-    west, south, east, north = zip(*known, strict=True)
-    return [min(west), min(south), max(east), max(north)]
+def _union(boxes: Iterable[list[float]]) -> list[float] | None:
+    edges = list(zip(*boxes, strict=True))
+    return [min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])] if edges else None

@@ -9,13 +9,14 @@ from guide.territories.models import Territory
 from structures.map_base import department_ground, region_ground
 
 MAX_CODE = 20
+COMPACT = {"separators": (",", ":"), "ensure_ascii": False}
 
 
 @require_safe
 @public
 def map_ground(request: HttpRequest) -> JsonResponse:
     """`/carte/fond.json`: contours of the region and its departments, and the main towns."""
-    return JsonResponse(region_ground())
+    return JsonResponse(region_ground(request.content_version), json_dumps_params=COMPACT)
 
 
 @require_safe
@@ -28,7 +29,7 @@ def map_communes(request: HttpRequest) -> JsonResponse:
     department = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).filter(code=code).first()
     if department is None:
         return _refuse("Aucun département de la région ne porte ce code.", 404)
-    return JsonResponse(department_ground(department))
+    return JsonResponse(department_ground(department, request.content_version), json_dumps_params=COMPACT)
 
 
 def _refuse(message: str, status: int) -> JsonResponse:

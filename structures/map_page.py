@@ -1,11 +1,11 @@
-"""What the map page adds to the list: the drawing for those without JavaScript, the legend, the settings of the map."""
+"""What the map page adds to the list: a drawing for those without JavaScript, a legend, the map's settings."""
 
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
+from django.urls import reverse
 
-from guide.publishing.french import plural
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Drawing, Shape, draw, with_dots, with_labels
 from guide.territories.models import Territory
@@ -14,6 +14,8 @@ from structures.search import Search
 
 CACHE_SECONDS = 24 * 3600
 FRANCE = (-5.2, 41.3, 9.6, 51.1)  # [west, south, east, north] of the mainland, while no territory is loaded
+# Filters that a search of a place keeps; those of places, boxes and pages give way to it.
+KEPT = ("type", "mode", "specialite", "recrute", "stage", "q")
 ATTRIBUTION = "Contours : IGN, INSEE"
 
 
@@ -25,20 +27,28 @@ class Ground(NamedTuple):
     box: tuple[float, ...]
 
 
-def map_context(search: Search, total: int, version: str) -> dict:
-    """Additions to the context of structures/map.html; one query, and one more when `version` is not cached yet."""
+def links_of_the_map(search: Search) -> dict:
+    """Links of the results that differ on the map page."""
+    return {
+        "breadcrumb": [("Carte", "")],
+        "map_address": "",
+        "list_address": search.address(reverse("structures:list")),
+    }
+
+
+def map_context(search: Search, version: str) -> dict:
+    """Additions to the context of structures/map.html; one query, one more per `version` of the content."""
     ground = cache.get_or_set(f"map-drawing-{version}", _ground, CACHE_SECONDS)
     return {
-        "drawing": _drawing(search, ground, total),
+        "drawing": _drawing(search, ground),
         "legend": LEGEND,
+        "kept": [(name, value) for name in KEPT for value in search.values.get(name, [])],
         "box": ",".join(map(str, ground.box)),
         "min_zoom": settings.LEAFLET_CONFIG["MIN_ZOOM"],
         "max_zoom": settings.LEAFLET_CONFIG["MAX_ZOOM"],
         "tiles": settings.TILE_URL,
         "tiles_attribution": settings.TILE_ATTRIBUTION,
         "attribution": ATTRIBUTION,
-        "kept": [(name, value) for name in ("type", "mode", "specialite", "recrute", "stage", "q")
-                 for value in search.values.get(name, [])],
     }
 
 
@@ -55,8 +65,8 @@ def _ground() -> Ground:
     )
 
 
-def _drawing(search: Search, ground: Ground, total: int) -> Drawing:
-    description = f"{plural(total, 'structure')} : {search.description}. La liste de cette page dit les mêmes."
+def _drawing(search: Search, ground: Ground) -> Drawing:
+    description = f"{search.description}. La liste de cette page nomme chaque structure."
     drawing = draw("carte", "Carte des structures", description, ground.box, ground.shapes)
     points = search.unsorted().placed().order_by().values_list("kind", "longitude", "latitude").distinct()
     return with_labels(with_dots(drawing, points), ground.names)

@@ -5,5 +5,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("structures.urls")),
+    path("", include("guide.territories.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -9,6 +9,7 @@ const MAX_LABELS = 60;
 const LABEL_HEIGHT = 18;
 const LABEL_CHARACTER = 7.5;
 const LABEL_GAP = 6;
+const TOWN_OFFSET = 26; // the name stands clear of a marker on its town
 
 /** Draws the ground and keeps it in step with the view. Resolves when the region is drawn. */
 export async function addGround(map, { ground, communes, getJson }) {
@@ -17,11 +18,9 @@ export async function addGround(map, { ground, communes, getJson }) {
   const renderer = L.svg({ pane: "ground", padding: 0.5 });
   const region = await getJson(ground);
   const labels = new Labels(map, region);
-  drawPlaces(map, renderer, region);
+  drawShapes(map, renderer, region);
 
-  const departments = region.places.c
-    .map((code, i) => ({ code, bounds: toBounds(region.places.b[i]), kind: region.places.k[i] }))
-    .filter((place) => place.kind === "department" && place.bounds);
+  const departments = readDepartments(region);
   const wanted = new Set();
   const update = () => {
     labels.draw();
@@ -32,7 +31,7 @@ export async function addGround(map, { ground, communes, getJson }) {
       wanted.add(code);
       getJson(`${communes}?departement=${encodeURIComponent(code)}`)
         .then((near) => {
-          drawPlaces(map, renderer, near);
+          drawShapes(map, renderer, near);
           labels.add(near);
         })
         .catch(() => wanted.delete(code));
@@ -54,12 +53,19 @@ export function toBounds(box) {
   return box ? L.latLngBounds([box[1], box[0]], [box[3], box[2]]) : null;
 }
 
-function drawPlaces(map, renderer, { places, s: scale }) {
-  places.r.forEach((polygons, i) => {
-    const className = `map-ground__${places.k[i]}`;
-    const rings = polygons.map((polygon) => polygon.map((ring) => decodeRing(ring, scale)));
-    L.polygon(rings, { className, interactive: false, pane: "ground", renderer, weight: 1 }).addTo(map);
-  });
+function readDepartments({ departments }) {
+  const all = departments.c.map((code, i) => ({ bounds: toBounds(departments.b[i]), code, name: departments.n[i] }));
+  return all.filter(({ bounds }) => bounds);
+}
+
+function drawShapes(map, renderer, { shapes, s: scale }) {
+  for (const [kind, places] of Object.entries(shapes)) {
+    const className = `map-ground__${kind}`;
+    for (const polygons of places) {
+      const rings = polygons.map((polygon) => polygon.map((ring) => decodeRing(ring, scale)));
+      L.polygon(rings, { className, interactive: false, pane: "ground", renderer, weight: 1 }).addTo(map);
+    }
+  }
 }
 
 /** Vertices [latitude, longitude] of a ring [x0, y0, dx, dy, …] in 1/scale of a degree. */
@@ -96,9 +102,7 @@ class Labels {
     this.map = map;
     this.layer = L.layerGroup().addTo(map);
     this.towns = new Map();
-    this.departments = region.places.n
-      .map((name, i) => ({ name, bounds: toBounds(region.places.b[i]), kind: region.places.k[i] }))
-      .filter((place) => place.kind === "department" && place.bounds);
+    this.departments = readDepartments(region);
     this.add(region);
   }
 
@@ -114,20 +118,21 @@ class Labels {
     const floor = populationShownAt(zoom);
     const taken = [];
     this.layer.clearLayers();
+    if (zoom <= DEPARTMENT_NAMES_UP_TO_ZOOM) {
+      for (const { name, bounds } of this.departments) {
+        const { lat, lng } = bounds.getCenter();
+        this.write({ name, lat, lon: lng }, "department", taken);
+      }
+    }
     for (const town of this.sorted) {
       if (town.population < floor || taken.length >= MAX_LABELS) break;
       if (view.contains([town.lat, town.lon])) this.write(town, "town", taken);
-    }
-    if (zoom > DEPARTMENT_NAMES_UP_TO_ZOOM) return;
-    for (const { name, bounds } of this.departments) {
-      const { lat, lng } = bounds.getCenter();
-      this.write({ name, lat, lon: lng }, "department", taken);
     }
   }
 
   write({ name, lat, lon }, kind, taken) {
     const point = this.map.latLngToLayerPoint([lat, lon]);
-    const width = name.length * LABEL_CHARACTER + 12;
+    const width = name.length * LABEL_CHARACTER + (kind === "town" ? TOWN_OFFSET : 0);
     const left = kind === "department" ? point.x - width / 2 : point.x - 4;
     const box = { left, right: left + width, top: point.y - LABEL_HEIGHT / 2, bottom: point.y + LABEL_HEIGHT / 2 };
     if (taken.some((other) => overlaps(box, other))) return;

@@ -3,8 +3,8 @@
 
 import { element, positionKey } from "./map-points.js";
 
+const DEFAULT_RADIUS = "20";
 const TYPING_MS = 400;
-const PLACE_NAMES = ["departement", "territoire", "commune", "lieu", "rayon"];
 const LIST_ONLY = ["page", "tri", "bbox"];
 
 /** Query of the address bar without what only concerns the list: its page, its order, the box of the map. */
@@ -17,23 +17,23 @@ export function mapQuery() {
 /** Takes over the list of `view`. `show(key)` opens a position on the map, `light(key, on)` marks it,
     `changed(filters)` runs after each new list, with whether the filters themselves changed. */
 export function followList(view, { changed, failed, light, show }) {
-  const results = view.querySelector("[data-results]");
-  const form = view.querySelector("[data-filters]");
+  const results = view.querySelector("#resultats");
+  const form = view.querySelector("form.filters");
   let asked = 0;
 
-  async function load(query, history_ = "pushState") {
+  async function load(query, push = "pushState") {
     const before = mapQuery().toString();
-    const address = query.size ? `${location.pathname}?${query}` : location.pathname;
+    const asking = query.size ? `${location.pathname}?${query}` : location.pathname;
     const turn = ++asked;
     results.setAttribute("aria-busy", "true");
     try {
-      const fragment = await fetchFragment(address);
+      const { address, fragment } = await fetchFragment(asking);
       if (turn !== asked) return;
       swap(results, fragment);
-      if (history_) history[history_](null, "", address);
-      fillForm(form, query);
+      if (push) history[push](null, "", address);
+      fillForm(form, new URLSearchParams(location.search));
       wireRows(results, { light, show });
-      changed(mapQuery().toString() !== before || !history_);
+      changed(mapQuery().toString() !== before || !push);
     } catch {
       if (turn === asked) failed();
     } finally {
@@ -41,9 +41,10 @@ export function followList(view, { changed, failed, light, show }) {
     }
   }
 
+  form.dataset.place = form.elements.lieu.value.trim();
   wireForm(form, () => load(queryOfForm(form)));
   view.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-results] a, [data-chips] a");
+    const link = event.target.closest("#resultats a, form.filters a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !staysHere(link)) return;
     event.preventDefault();
     load(new URL(link.href).searchParams).then(() => focusHeading(results));
@@ -53,22 +54,21 @@ export function followList(view, { changed, failed, light, show }) {
   return { load };
 }
 
-async function fetchFragment(address) {
-  const response = await fetch(address, { headers: { "HX-Request": "true" } });
+async function fetchFragment(asking) {
+  const response = await fetch(asking, { headers: { "HX-Request": "true" } });
   if (!response.ok) throw new Error(response.statusText);
-  return new DOMParser().parseFromString(await response.text(), "text/html");
+  const fragment = new DOMParser().parseFromString(await response.text(), "text/html");
+  return { address: response.headers.get("HX-Push-Url") ?? asking, fragment };
 }
 
-/* The answer is the content of the results, and beside it elements that replace those of the same id. */
+/* The answer is the content of the results, a title, and elements that renew those of the same id. */
 function swap(results, fragment) {
+  document.title = fragment.title || document.title;
   for (const part of fragment.querySelectorAll("[hx-swap-oob]")) {
-    part.removeAttribute("hx-swap-oob");
-    const old = document.getElementById(part.id);
-    if (old && !old.contains(document.activeElement)) old.replaceWith(part);
-    else part.remove();
+    document.getElementById(part.id)?.replaceChildren(...part.childNodes);
+    part.remove();
   }
-  const inner = fragment.getElementById(results.id) ?? fragment.body;
-  results.replaceChildren(...inner.childNodes);
+  results.replaceChildren(...fragment.body.childNodes);
 }
 
 function staysHere(link) {
@@ -88,38 +88,51 @@ function wireForm(form, send) {
     clearTimeout(timer);
     timer = setTimeout(send, delay);
   };
-  const ours = (target) => target.form === form && !target.closest("[data-place-search]");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     later(0);
   });
+  form.addEventListener("change", () => later(0));
   form.addEventListener("input", ({ target }) => {
-    if (ours(target) && target.matches("[type=search], [type=text], [type=number]")) later(TYPING_MS);
-  });
-  form.addEventListener("change", ({ target }) => {
-    if (ours(target) && target.matches("[type=checkbox], [type=radio], select")) later(0);
+    if (target.type === "search") later(TYPING_MS);
   });
 }
 
-/* The filters as the form stands; the box of the map is kept unless the place itself changed. */
+/* The filters as the form stands; what has no control stays, and the box of the map unless the place changed. */
 function queryOfForm(form) {
   const current = new URLSearchParams(location.search);
   const query = new URLSearchParams();
+  const kept = ["territoire", "tri", "bbox"];
   for (const [name, value] of new FormData(form)) {
-    if (value !== "" && name !== "bbox") query.append(name, value);
+    if (value !== "" && !kept.includes(name)) query.append(name, value);
   }
-  const place = (from) => PLACE_NAMES.map((name) => from.getAll(name).sort().join(" ")).join("&");
-  if (current.has("bbox") && place(query) === place(current)) query.set("bbox", current.get("bbox"));
+  if (current.has("commune") && query.get("lieu") === form.dataset.place) {
+    query.delete("lieu");
+    query.set("commune", current.get("commune"));
+  }
+  if (!query.has("lieu") && !query.has("commune")) query.delete("rayon");
+  for (const name of kept) if (current.has(name)) query.set(name, current.get(name));
+  if (placeOf(query) !== placeOf(current)) query.delete("bbox");
   return query;
 }
 
+function placeOf(query) {
+  const radius = query.get("rayon") ?? DEFAULT_RADIUS;
+  const names = ["departement", "territoire", "commune", "lieu"];
+  return [...names.map((name) => query.getAll(name).sort().join(" ")), radius].join("&");
+}
+
+/* The form after a link, a step back or a typed place. `data-place` keeps the words that the address stands for. */
 function fillForm(form, query) {
   for (const control of form.elements) {
-    if (!control.name || control === document.activeElement || control.closest("[data-place-search]")) continue;
+    if (!control.name || control.type === "hidden" || control === document.activeElement) continue;
     const values = query.getAll(control.name);
-    if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
-    else control.value = values[0] ?? control.dataset.default ?? "";
+    if (control.type === "checkbox") control.checked = values.includes(control.value);
+    else if (control.name === "rayon") control.value = values[0] ?? DEFAULT_RADIUS;
+    else if (control.name !== "lieu") control.value = values[0] ?? "";
+    else if (!query.has("commune")) control.value = "";
   }
+  form.dataset.place = form.elements.lieu.value.trim();
 }
 
 function wireRows(results, { light, show }) {

@@ -8,17 +8,20 @@ export function positionKey(lat, lon) {
   return `${Math.round(lat * SCALE)} ${Math.round(lon * SCALE)}`;
 }
 
-/** Places of the columns {k: [codes], lon: [steps], lat: [steps], t: [index of kind]}, one per position. */
+/** Places of the columns {k: [codes], lon: [steps], lat: [steps], t: [index of kind]}, one per position; of
+    clusters {n: [structures of each]}, places whose kinds are not told. */
 export function decodePlaces(data) {
   const places = new Map();
   let lon = 0;
   let lat = 0;
-  data.t.forEach((kindIndex, i) => {
-    lon += data.lon[i];
+  data.lon.forEach((step, i) => {
+    lon += step;
     lat += data.lat[i];
     const key = `${lat} ${lon}`;
-    if (!places.has(key)) places.set(key, { key, lat: lat / SCALE, lon: lon / SCALE, kinds: [] });
-    places.get(key).kinds.push(data.k[kindIndex]);
+    if (!places.has(key)) places.set(key, { count: 0, kinds: [], lat: lat / SCALE, lon: lon / SCALE });
+    const place = places.get(key);
+    place.count += data.n?.[i] ?? 1;
+    if (!data.n) place.kinds.push(data.k[data.t[i]]);
   });
   return places;
 }
@@ -43,7 +46,7 @@ export function createPoints(map, kinds, { animate }) {
     chunkedLoading: true,
     disableClusteringAtZoom: 14,
     iconCreateFunction: (cluster) => clusterIcon(NamedIcon, cluster),
-    maxClusterRadius: (zoom) => (zoom < 9 ? 56 : 44),
+    maxClusterRadius: (zoom) => (zoom < 9 ? 64 : 48),
     showCoverageOnHover: false,
     spiderfyOnMaxZoom: false,
   });
@@ -60,7 +63,7 @@ function replacePlaces(group, places, kinds, NamedIcon) {
   group.clearLayers();
   group.byKey = new Map();
   places.forEach((place, key) => {
-    const icon = placeIcon(NamedIcon, place, kinds);
+    const icon = place.kinds.length ? placeIcon(NamedIcon, place, kinds) : countIcon(NamedIcon, place.count);
     const marker = L.marker([place.lat, place.lon], { icon, place, riseOnHover: true });
     group.byKey.set(key, marker);
   });
@@ -69,7 +72,7 @@ function replacePlaces(group, places, kinds, NamedIcon) {
 
 function placeIcon(NamedIcon, place, kinds) {
   const found = [...new Set(place.kinds)];
-  const count = place.kinds.length;
+  const { count } = place;
   const names = found.map((code) => kinds.get(code)?.name ?? code).join(", ");
   const html = found.length === 1 ? kindMark(found[0], kinds) : element("span", "map-marker__many", String(count));
   if (found.length === 1 && count > 1) html.append(element("span", "map-marker__count", String(count)));
@@ -85,7 +88,10 @@ function kindMark(code, kinds) {
 
 function clusterIcon(NamedIcon, cluster) {
   const children = cluster.getAllChildMarkers();
-  const count = children.reduce((sum, marker) => sum + marker.options.place.kinds.length, 0);
+  return countIcon(NamedIcon, children.reduce((sum, marker) => sum + marker.options.place.count, 0));
+}
+
+function countIcon(NamedIcon, count) {
   const size = count < 10 ? 38 : count < 100 ? 46 : 56;
   const label = `${countOfStructures(count)} dans ce secteur, agrandir`;
   return icon(NamedIcon, element("span", "map-cluster__count", String(count)), label, "map-cluster", size);

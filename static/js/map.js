@@ -24,13 +24,21 @@ export async function start(view) {
     view.querySelector("[data-map-status]").textContent = text;
   };
 
-  points.group.on("click", ({ layer }) => popups.open(layer));
+  points.group.on("click", ({ layer }) => {
+    if (layer.options.place.kinds.length) popups.open(layer);
+    else map.setView(layer.getLatLng(), map.getZoom() + 2);
+  });
   pressByKeyboard(map);
   setGestures(map);
 
+  let clustered = false; // too many structures to be sent at once: the server groups those of the view
+
   async function drawPoints() {
     const query = mapQuery();
-    const places = decodePlaces(await getJson(`${settings.points}${query.size ? `?${query}` : ""}`));
+    if (clustered) query.set("bbox", boxOfView(map));
+    const data = await getJson(`${settings.points}${query.size ? `?${query}` : ""}`);
+    const places = decodePlaces(data);
+    clustered = clustered || "n" in data;
     points.replace(places);
     return places;
   }
@@ -46,6 +54,7 @@ export async function start(view) {
     async changed(filters) {
       popups.close();
       if (!filters) return;
+      clustered = false;
       const places = await drawPoints();
       if (!new URLSearchParams(location.search).has("bbox")) quietly(() => fitToPlaces(places));
     },
@@ -70,6 +79,9 @@ export async function start(view) {
   const kept = new URLSearchParams(location.search).get("bbox");
   quietly(() => (kept ? fitToBox(map, kept) : fitToPlaces(places)));
   keepListInStep(map, view, list, quietly);
+  map.on("moveend", () => {
+    if (clustered) drawPoints();
+  });
   frame.dataset.ready = "true";
 }
 
@@ -92,7 +104,7 @@ function createMap(frame, settings, region, animate) {
     scrollWheelZoom: false,
     zoomAnimation: animate,
     zoomControl: false,
-    zoomSnap: 0.5,
+    zoomSnap: 0.25,
   }).fitBounds(region);
   L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
   L.control.attribution({ prefix: false }).addAttribution(settings.attribution).addTo(map);
@@ -161,7 +173,7 @@ function keepListInStep(map, view, list, quietly) {
   const follow = view.querySelector("[data-map-follow]");
   const here = view.querySelector("[data-map-here]");
   let timer = 0;
-  follow.closest("[hidden]")?.removeAttribute("hidden");
+  view.querySelector("[data-map-tools]").hidden = false;
   follow.checked = matchMedia("(width >= 62rem)").matches;
   const search = () => {
     here.hidden = true;

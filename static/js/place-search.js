@@ -43,7 +43,7 @@ export function enhancePlaceSearch(root, { getJson, choose }) {
     }
     state.asked = text;
     try {
-      const { places } = await getJson(`${root.dataset.url}?q=${encodeURIComponent(text)}`);
+      const { places } = await getJson(`${root.dataset.suggestions}?q=${encodeURIComponent(text)}`);
       if (state.asked === text && document.activeElement === input) fill(places, text);
     } catch {
       fill([]);

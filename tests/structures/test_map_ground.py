@@ -37,8 +37,7 @@ def test_ground_holds_region_departments_and_towns(client, indre):
     commune("Issoudun", indre, population=11_000, latitude=46.948, longitude=1.993)
     commune("La Châtre", indre, population=4_000, latitude=46.582, longitude=1.987)
     ground = client.get(GROUND).json()
-    assert ground["places"]["n"] == ["Indre", "Centre-Val de Loire"]
-    assert ground["places"]["k"] == ["department", "region"]
+    assert ground["departments"] == {"c": ["36"], "n": ["Indre"], "b": [[0.9, 46.3, 2.2, 47.3]]}
     assert ground["towns"] == {
         "n": ["Issoudun", "La Châtre"],
         "p": [11_000, 4_000],
@@ -46,26 +45,29 @@ def test_ground_holds_region_departments_and_towns(client, indre):
         "lat": [46948, -366],
     }
     assert ground["box"] == [0.7, 46.3, 2.7, 48.5]
-    assert ground["places"]["r"][0] == [[[1000, 46000, 500, 0, 0, 500, -500, 0]]]
+    square = [[[1000, 46000, 500, 0, 0, 500, -500, 0]]]
+    assert ground["shapes"] == {"department": [square], "region": [square]}
 
 
 def test_another_region_of_the_database_is_not_drawn(client, indre):
     ContourFactory(territory=RegionFactory(code="75", name="Nouvelle-Aquitaine"))
-    assert client.get(GROUND).json()["places"]["n"] == ["Indre", "Centre-Val de Loire"]
+    assert len(client.get(GROUND).json()["shapes"]["region"]) == 1
 
 
 def test_ground_of_an_empty_database_is_empty(client):
     ground = client.get(GROUND).json()
     assert ground["box"] is None
-    assert ground["places"]["c"] == ground["towns"]["n"] == []
+    assert ground["shapes"] == {}
+    assert ground["departments"]["c"] == ground["towns"]["n"] == []
 
 
 def test_communes_of_a_department_are_drawn_finer(client, indre):
     commune("La Châtre", indre, code="36046")
     commune("Bourges", DepartmentFactory(code="18"))
     near = client.get(COMMUNES, {"departement": "36"}).json()
-    assert near["s"] == 10_000
-    assert near["places"]["c"] == ["36046"]
+    assert near["s"] == 5_000
+    assert near["shapes"] == {"commune": [[[[5000, 230000, 2500, 0, 0, 2500, -2500, 0]]]]}
+    assert near["departments"]["c"] == []
     assert near["towns"]["n"] == ["La Châtre"]
 
 
@@ -127,4 +129,4 @@ def test_contour_of_a_region_as_detailed_as_the_real_one_stays_light(client, ind
 
 def test_kinds_other_than_region_and_department_are_left_out(client, indre):
     ContourFactory(territory=TerritoryFactory(kind=TerritoryKind.EPCI))
-    assert set(client.get(GROUND).json()["places"]["k"]) == {"department", "region"}
+    assert set(client.get(GROUND).json()["shapes"]) == {"department", "region"}

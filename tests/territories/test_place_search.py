@@ -42,7 +42,9 @@ def test_place_comes_with_all_that_the_map_needs(client, chatre):
     }
 
 
-@pytest.mark.parametrize("text", ["La Châtre", "la chatre", "LA CHÂ", "châtre", "chat", "36400", "364", " la  châtre "])
+@pytest.mark.parametrize(
+    "text", ["La Châtre", "la chatre", "LA CHÂ", "châtre", "chat", "36400", "364", " la  châtre "]
+)
 def test_commune_is_found_by_the_beginning_of_its_name_or_postal_code(client, chatre, text):
     assert names(client, text) == ["La Châtre"]
 
@@ -52,7 +54,9 @@ def test_too_short_or_not_a_beginning_finds_nothing(client, chatre, text):
     assert names(client, text) == []
 
 
-@pytest.mark.parametrize(("text", "found"), [("st flo", "Saint-Florent"), ("ste sé", "Sainte-Sévère"), ("st", "Saint-Florent")])
+@pytest.mark.parametrize(
+    ("text", "found"), [("st flo", "Saint-Florent"), ("ste sé", "Sainte-Sévère"), ("st", "Saint-Florent")]
+)
 def test_short_forms_of_saint_are_understood(client, text, found):
     TerritoryFactory(name="Saint-Florent")
     TerritoryFactory(name="Sainte-Sévère")

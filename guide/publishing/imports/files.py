@@ -106,9 +106,7 @@ def read_table(
         raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : colonnes attendues introuvables ({wanted}).")
 
 
-def _header(
-    cells: list[str], columns: Sequence[Sequence[str]], optional: Sequence[Sequence[str]]
-) -> list[str] | None:
+def _header(cells: list[str], columns: Sequence[Sequence[str]], optional: Sequence[Sequence[str]]) -> list[str] | None:
     """Canonical names of a header row, or None when it lacks a required column."""
     names = [cell.strip() for cell in cells]
     lowered = [name.lower() for name in names]
