@@ -1,11 +1,11 @@
-"""Addresses of territories."""
+"""Addresses of the places."""
 
 from django.urls import path
 
-from guide.territories import search_views
+from guide.territories import views
 
 app_name = "territories"
-
 urlpatterns = [
-    path("territoires/recherche.json", search_views.place_suggestions, name="place_suggestions"),
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.detail, name="detail"),
 ]
