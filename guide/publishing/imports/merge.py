@@ -53,7 +53,7 @@ def merge(
                 after[field] = [source, storable(value)]
             elif source == left[0] or value not in EMPTY:
                 kept[field] = (now, value)
-        elif source == left[0] or (value not in EMPTY and ranks.get(source, 0) >= ranks.get(left[0], 0)):
+        elif source == left[0] or (value not in EMPTY and ranks.get(source, 0) > ranks.get(left[0], 0)):
             after[field] = [source, storable(value)]
             if now != value:
                 changes[field] = value
