@@ -5,7 +5,16 @@ import factory
 from guide.publishing.enums import Status
 from guide.publishing.french import fold
 from guide.territories.enums import Level, Scheme, TerritoryKind
-from guide.territories.models import Containment, Indicator, IndicatorValue, Territory, Zoning, ZoningEdition
+from guide.territories.models import (
+    Containment,
+    Contour,
+    Indicator,
+    IndicatorValue,
+    PostalCode,
+    Territory,
+    Zoning,
+    ZoningEdition,
+)
 from structures.enums import CoordinateSource, Kind
 from structures.models import Structure
 
@@ -53,6 +62,29 @@ class RegionFactory(TerritoryFactory):
     kind = TerritoryKind.REGION
     code = "24"
     name = "Centre-Val de Loire"
+
+
+class ContourFactory(factory.django.DjangoModelFactory):
+    """The contour of a place: a square of half a degree."""
+
+    class Meta:
+        model = Contour
+
+    territory = factory.SubFactory(TerritoryFactory)
+    full = '{"type":"Polygon","coordinates":[[[1,46],[1.5,46],[1.5,46.5],[1,46.5],[1,46]]]}'
+    simplified = factory.SelfAttribute("full")
+    path_fine = "M11132-584180h5566v-8000h-5566z"
+    path_coarse = factory.SelfAttribute("path_fine")
+
+
+class PostalCodeFactory(factory.django.DjangoModelFactory):
+    """A postal code of a commune."""
+
+    class Meta:
+        model = PostalCode
+
+    code = factory.Sequence(lambda n: f"{36000 + n}")
+    commune = factory.SubFactory(TerritoryFactory)
 
 
 class StructureFactory(factory.django.DjangoModelFactory):
