@@ -2,12 +2,14 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth import authenticate, get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 ACCOUNTS_FILE = "demo-accounts.txt"
+NAME = "admin"
 
 
 class Command(BaseCommand):
@@ -18,20 +20,21 @@ class Command(BaseCommand):
 
     def handle(self, *args, force=False, **options):
         users = get_user_model().objects
-        if users.filter(is_staff=True).exists():
-            return
-        if settings.HTTPS and not force:
-            raise CommandError("Pas de compte de démonstration en production : utilisez manage.py createsuperuser.")
-        password = secrets.token_urlsafe(12)
-        users.create_superuser("admin", password=password)
-        _keep(f"Compte de démonstration : admin, mot de passe : {password}\n")
-        self.stdout.write(f"Compte de démonstration créé, gardé dans {settings.VAR_DIR.name}/{ACCOUNTS_FILE}.")
+        kept = settings.VAR_DIR / ACCOUNTS_FILE
+        if not users.filter(is_staff=True).exists():
+            if settings.HTTPS and not force:
+                raise CommandError("Pas de compte de démonstration en production : manage.py createsuperuser.")
+            password = secrets.token_urlsafe(12)
+            users.create_superuser(NAME, password=password)
+            _write(kept, password)
+        password = kept.read_text().strip() if kept.is_file() else ""
+        if password and authenticate(username=NAME, password=password):
+            self.stdout.write(f"Compte de démonstration : {NAME}, mot de passe : {password} (gardé dans {kept}).")
 
 
-def _keep(text: str) -> None:
-    """Write the account for its owner alone, under mode 0600 from the first byte on."""
-    path = settings.VAR_DIR / ACCOUNTS_FILE
-    path.unlink(missing_ok=True)
+def _write(path: Path, password: str) -> None:
+    """Write the password for its owner alone, under mode 0600 from the first byte on."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+        file.write(password + "\n")
