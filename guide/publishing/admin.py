@@ -1,7 +1,7 @@
 """Bases of the admin pages, import reports and old addresses."""
 
 from django.contrib import admin, messages
-from django.db import transaction
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -16,10 +16,15 @@ from guide.publishing.models import ImportReject, ImportRun, Publishable, SlugRe
 MAX_REJECTS = 50
 
 
-class PublishedContentAdmin(admin.ModelAdmin):
-    """A page whose writes visitors can see: each raises the content version and says who made it."""
+class GuideModelAdmin(admin.ModelAdmin):
+    """Common base: no count of whole tables, web addresses typed without a scheme are https."""
 
     show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+class PublishedContentAdmin(GuideModelAdmin):
+    """A page whose writes visitors can see: each raises the content version and says who made it."""
 
     def save_model(self, request, obj, form, change):
         """Save, with the author of a sheet."""
@@ -68,10 +73,9 @@ class SheetAdmin(PublishedContentAdmin):
         self.message_user(request, f"{plural(changed, 'fiche')} {past}.", messages.SUCCESS)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(GuideModelAdmin):
     """Rows that imports write and that staff read."""
 
-    show_full_result_count = False
     actions = None
 
     def has_add_permission(self, request, *args):
