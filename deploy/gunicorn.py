@@ -11,3 +11,4 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "info")
+control_socket_disable = True
