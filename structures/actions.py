@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from guide.publishing import content_version
-from guide.publishing.french import fold
 from guide.publishing.slugs import record_slug_change
 from structures.enums import CoordinateSource
 from structures.models import Structure
+from structures.search_text import search_text
 
 SLUG_KIND = "structure"
 
@@ -24,17 +24,12 @@ def save_structure(*, structure: Structure, by) -> Structure:
         structure.created_by = by
     elif _was_moved(before, structure):
         structure.coordinate_source = CoordinateSource.HAND
-    structure.search_text = search_text(structure)
+    structure.search_text = search_text(structure.name, structure.commune.name, structure.finess)
     structure.save()
     if before is not None and before.slug != structure.slug:
         record_slug_change(kind=SLUG_KIND, old=before.slug, new=structure.slug)
     content_version.bump()
     return structure
-
-
-def search_text(structure: Structure) -> str:
-    """What the search box compares: name, commune and FINESS number, folded."""
-    return fold(f"{structure.name} {structure.commune.name} {structure.finess or ''}")[:400]
 
 
 def _was_moved(before: Structure, after: Structure) -> bool:
