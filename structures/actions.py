@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from guide.publishing import content_version
-from guide.publishing.slugs import record_slug_change
+from guide.publishing.slugs import record_moves
 from structures.enums import CoordinateSource
 from structures.models import Structure
 from structures.search_text import search_text
@@ -27,7 +27,7 @@ def save_structure(*, structure: Structure, by) -> Structure:
     structure.search_text = search_text(structure.name, structure.commune.name, structure.finess)
     structure.save()
     if before is not None and before.slug != structure.slug:
-        record_slug_change(kind=SLUG_KIND, old=before.slug, new=structure.slug)
+        record_moves(SLUG_KIND, {before.slug: structure.slug})
     content_version.bump()
     return structure
 
