@@ -32,6 +32,7 @@ class Found:
     """Structures of a place, ready to print; `points` are (kind, longitude, latitude) for a map."""
 
     total: int
+    number: str
     title: str
     counts: list[dict]
     rows: list[dict]
@@ -48,6 +49,7 @@ def inside(territory: Territory) -> Found:
     total = sum(count for _, count, _ in counted)
     return Found(
         total,
+        number(total),
         plural(total, "structure"),
         counts(counted, {"territoire": territory.slug}),
         [_row(*row) for row in rows[:SHOWN]],
@@ -57,10 +59,13 @@ def inside(territory: Territory) -> Found:
     )
 
 
-def near(territory: Territory) -> dict:
-    """Nearest live structures within NEAR_KM of a commune, outside of it, with their distance; one query."""
-    if territory.latitude is None:
-        return {"rows": [], "points": [], "radius": NEAR_KM}
+def near(territory: Territory) -> dict | None:
+    """Nearest live structures within NEAR_KM of a commune, outside of it, with their distance; one query.
+
+    None for a wider place, or one without position: "around" has no meaning there.
+    """
+    if territory.kind != TerritoryKind.COMMUNE or territory.latitude is None:
+        return None
     found = (
         Structure.objects.live()
         .near(territory.latitude, territory.longitude, NEAR_KM)
@@ -79,7 +84,9 @@ def totals() -> Found:
     """Live structures of the whole site by kind; one query, no row."""
     counted = _count(Structure.objects.live())
     total = sum(count for _, count, _ in counted)
-    return Found(total, plural(total, "structure"), counts(counted, {}), [], [], LIST, last_update(counted))
+    return Found(
+        total, number(total), plural(total, "structure"), counts(counted, {}), [], [], LIST, last_update(counted)
+    )
 
 
 def by_department() -> Mapping[int, int]:

@@ -1,7 +1,7 @@
 """Figures of a place beside those of the wider places, ready to print: each with its year, source and confidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.db.models import Q
 from guide.publishing.enums import Confidence
 from guide.publishing.french import NBSP, number
 from guide.territories.enums import Family, TerritoryKind
-from guide.territories.models import IndicatorValue
+from guide.territories.models import IndicatorValue, Territory
 from guide.territories.places import Inner
 
 MASKED = "masqué (moins de 5)"  # a smaller count could identify a person
@@ -51,23 +51,28 @@ class Sources:
         return [{"number": n, "source": source, "url": url} for (source, url), n in self.numbers.items()]
 
 
-def tables(territory_id: int, wider: Mapping[int, str], pole: Inner | None = None) -> dict:
+def tables(territory: Territory, wider: Mapping[int, str], pole: Inner | None = None) -> dict:
     """Figures of a place by family, beside those of `wider` (primary key -> heading) and of the country; one query.
 
     The figures of the pole of a bassin de vie come as a table of their own: they are facts on that commune alone.
     """
-    subjects = {territory_id: ""} | ({pole.pk: pole.name} if pole else {})
-    values = _read([*subjects, *wider])
-    country = {value.territory: "France" for value in values if value.territory not in {*subjects, *wider}}
-    columns = {**wider, **country}
+    subjects = [territory, *([pole] if pole else [])]
+    known = {subject.pk for subject in subjects} | wider.keys()
+    values = _read(known)
+    columns = {**wider, **{value.territory: "France" for value in values if value.territory not in known}}
     sources = Sources()
     groups = [
-        {"pole": name, "title": family.label.capitalize(), "rows": rows}
-        for pk, name in subjects.items()
+        {
+            "pole": subject.name if subject is pole else "",
+            "title": family.label.capitalize(),
+            "columns": [subject.name, *columns.values()],
+            "rows": rows,
+        }
+        for subject in subjects
         for family in FAMILIES
-        if (rows := list(_rows([v for v in values if v.family == family], pk, columns, sources)))
+        if (rows := list(_rows([v for v in values if v.family == family], subject, columns, sources)))
     ]
-    return {"groups": groups, "columns": list(columns.values()), "sources": sources.listed()}
+    return {"groups": groups, "sources": sources.listed()}
 
 
 def _read(territory_ids: Iterable[int]) -> list[Value]:
@@ -83,22 +88,22 @@ def _read(territory_ids: Iterable[int]) -> list[Value]:
     return [Value(*row) for row in found]
 
 
-def _rows(values: list[Value], territory_id: int, columns: Mapping[int, str], sources: Sources):
+def _rows(
+    values: list[Value], subject: Territory | Inner, columns: Mapping[int, str], sources: Sources
+) -> Iterator[dict]:
     by_indicator = defaultdict(lambda: defaultdict(list))
     for value in values:
         by_indicator[value.indicator][value.territory].append(value)
     for by_territory in by_indicator.values():
-        if own := by_territory.get(territory_id):
-            latest, *earlier = own
+        if own := by_territory.get(subject.pk):
+            others = [(heading, nearest(own[0], by_territory.get(pk, ()))) for pk, heading in columns.items()]
+            cells = [(subject.name, own), *((heading, [near] if near else []) for heading, near in others)]
             yield {
-                "label": latest.label,
-                "note": latest.note,
-                "here": _cell(latest, sources),
-                "earlier": [_cell(value, sources) for value in earlier],
-                "others": [
-                    {"column": heading, "cell": _cell(near, sources) if near else None}
-                    for pk, heading in columns.items()
-                    for near in [nearest(latest, by_territory.get(pk, ()))]
+                "label": own[0].label,
+                "note": own[0].note,
+                "cells": [
+                    {"column": heading, "figures": [_figure(value, sources) for value in found]}
+                    for heading, found in cells
                 ],
             }
 
@@ -113,7 +118,7 @@ def nearest(own: Value, candidates: Iterable[Value]) -> Value | None:
     return min(comparable, key=lambda v: (abs(v.year - own.year), -v.year), default=None)
 
 
-def _cell(value: Value, sources: Sources) -> dict:
+def _figure(value: Value, sources: Sources) -> dict:
     return {
         "text": amount(value),
         "year": value.period or str(value.year),
