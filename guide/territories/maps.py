@@ -101,7 +101,9 @@ def with_labels(drawing: Drawing, places: Iterable[tuple[str, float, float]], *,
     """
     kept = list(drawing.labels)
     for text, longitude, latitude in places:
-        label = Label(text, *project(longitude, latitude), town)
+        x, y = project(longitude, latitude)
+        # A town's name stands above its point, where its structures are drawn.
+        label = Label(text, x, y - round(drawing.town_size * 0.6) if town else y, town)
         if not any(_collide(label, other, drawing) for other in kept):
             kept.append(label)
     return replace(drawing, labels=tuple(kept))
