@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from guide.publishing.enums import Confidence
-from guide.publishing.french import NBSP, number
+from guide.publishing.french import NBSP, number, partial_date
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import IndicatorValue, Territory
 from guide.territories.places import Inner
@@ -137,7 +137,11 @@ def is_short(unit: str) -> bool:
 
 
 def _figure(value: Value, sources: Sources) -> dict:
-    return {"text": amount(value), "year": value.period or str(value.year), "source": sources.refer(value)}
+    return {
+        "text": amount(value),
+        "year": partial_date(value.period) or str(value.year),
+        "source": sources.refer(value),
+    }
 
 
 def amount(value: Value) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from guide.territories.projection import project, view_box
 
-LABEL_SHARE = 0.034  # height of a label as a share of the width of the map: 11 px on a phone
-TOWN_SHARE = 0.027
+LABEL_SHARE = 0.038  # height of a label as a share of the width of the map: 12 px on a phone
+TOWN_SHARE = 0.032
 TAB_STOPS = 20  # beyond, the list under the map is the keyboard's way
 
 
