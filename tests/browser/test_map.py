@@ -75,11 +75,11 @@ def test_filters_change_list_and_map_together(open_map):
 def test_back_restores_list_map_and_form(open_map):
     page = open_map()
     page.get_by_text("Filtrer les structures").click()
-    page.get_by_role("checkbox", name="Hôpital").check()
+    page.locator("input[value=hopital]").check()
     expect(page.locator("#compte")).to_contain_text("1\u00a0résultat")
     page.go_back()
     expect(page.locator("#compte")).to_contain_text("43\u00a0résultats")
-    expect(page.get_by_role("checkbox", name="Hôpital")).not_to_be_checked()
+    expect(page.locator("input[value=hopital]")).not_to_be_checked()
 
 
 def test_words_are_searched_while_they_are_typed(open_map):
