@@ -68,7 +68,7 @@ def _row(
         name=name,
         label=SHORT_LABELS[kind],
         place=f"{commune} ({department})" if department else commune,
-        distance="" if km is None else distance(km),
+        distance="" if km is None else distance(km, approximate=position in APPROXIMATE),
         badges=badges,
         date=partial_date(date),
         lat="" if lat is None else f"{lat:.5f}",
@@ -76,8 +76,10 @@ def _row(
     )
 
 
-def distance(km: float) -> str:
-    """`à 3,4 km`, `à 25 km`, `à moins de 100 m`: no more precise than positions are."""
+def distance(km: float, *, approximate: bool) -> str:
+    """`à 3,4 km`, `à environ 3 km`, `à moins de 100 m`: no more precise than the position is."""
+    if approximate:
+        return f"à environ {number(max(km, 1))}{NBSP}km"
     if km < 0.1:
         return f"à moins de 100{NBSP}m"
     return f"à {number(km, 1 if km < 10 else 0)}{NBSP}km"

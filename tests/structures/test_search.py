@@ -3,23 +3,13 @@ from django.test import RequestFactory
 
 from guide.territories.models import PostalCode
 from structures.search import read
-from tests.factories import DepartmentFactory, StructureFactory, TerritoryFactory
+from tests.factories import StructureFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def search(query: str):
     return read(RequestFactory().get(f"/structures/?{query}"))
-
-
-@pytest.fixture
-def indre():
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
-def la_chatre(indre):
-    return TerritoryFactory(code="36046", name="La Châtre", parent=indre, inside=[indre])
 
 
 def names(found) -> list[str]:
