@@ -22,7 +22,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 MAX_COLUMNS = 300
 MAX_EMPTY_ROWS = 1000
 MAX_HEADER_ROW = 30
-_MOJIBAKE = ("Ã©", "Ã¨", "Ã´", "Ãª", "Ã§")
+MOJIBAKE = ("Ã©", "Ã¨", "Ã´", "Ãª", "Ã§")
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def _encoding(path: Path, *, legacy: bool) -> str:
         line = 0
         try:
             for line, content in enumerate(text, 1):
-                if any(wrong in content for wrong in _MOJIBAKE):
+                if any(wrong in content for wrong in MOJIBAKE):
                     raise FileRefused(
                         RefusalReason.ENCODING,
                         f"{path.name}, ligne {line} : accents abîmés (« Ã© »), le fichier a été réenregistré "
