@@ -53,7 +53,8 @@ def read(path: Path) -> Iterator[RawRow]:
                 yield RawRow(number, feature)
         except ijson.IncompleteJSONError as error:
             raise FileRefused(
-                RefusalReason.TRUNCATED, f"{path.name} : JSON tronqué après {number} communes, à télécharger de nouveau."
+                RefusalReason.TRUNCATED,
+                f"{path.name} : JSON tronqué après {number} communes, à télécharger de nouveau.",
             ) from error
         except ijson.JSONError as error:
             raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : JSON illisible.") from error

@@ -66,7 +66,9 @@ def plan(gazetteer: Gazetteer, taken_slugs: frozenset[str] = frozenset()) -> dic
     places = {FRANCE: _country(gazetteer)}
     for key, positions in members.items():
         inside = [communes[position] for position in positions]
-        places[key] = _commune(gazetteer, inside[0]) if key[0] == TerritoryKind.COMMUNE else _group(gazetteer, key, inside)
+        places[key] = (
+            _commune(gazetteer, inside[0]) if key[0] == TerritoryKind.COMMUNE else _group(gazetteer, key, inside)
+        )
         _draw(places[key], drawn[key])
     _set_neighbours(places, drawn)
     _set_extents(places, drawn, (TerritoryKind.REGION, gazetteer.region))
