@@ -6,6 +6,8 @@ region is a matter of files and of the REGION setting.
 
 from dataclasses import dataclass
 
+from guide.territories.enums import TerritoryKind
+
 _REGIONS = """
 01 Guadeloupe: 971 Guadeloupe
 02 Martinique: 972 Martinique
@@ -77,6 +79,15 @@ def region_of(commune: str) -> str:
     """Code of a commune's region, "" for a code that is in no department."""
     department = DEPARTMENTS.get(department_of(commune))
     return department.region if department else ""
+
+
+def region_holding(kind: str, code: str) -> str:
+    """Code of the region of a commune, a department or a region itself; "" for other kinds and unknown codes."""
+    if kind == TerritoryKind.COMMUNE:
+        return region_of(code)
+    if kind == TerritoryKind.DEPARTMENT:
+        return DEPARTMENTS[code].region if code in DEPARTMENTS else ""
+    return code if kind == TerritoryKind.REGION and code in REGIONS else ""
 
 
 def box(region: str) -> tuple[float, float, float, float]:
