@@ -6,6 +6,7 @@ from datetime import date
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
+MINUS = "\u2212"
 UNKNOWN = "non renseigné"
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -20,15 +21,16 @@ def fold(text: str) -> str:
 
     Both databases compare this form, because SQLite's LIKE ignores case for ASCII letters only.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return _NOT_WORD.sub(" ", plain).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
 def number(value: float | int, decimals: int = 0) -> str:
-    """A number in French: narrow no-break space every three digits, decimal comma."""
+    """A number in French: narrow no-break space every three digits, decimal comma, true minus sign."""
     text = f"{value:,.{decimals}f}"
-    return text.replace(",", NARROW_NBSP).replace(".", ",")
+    return text.replace(",", NARROW_NBSP).replace(".", ",").replace("-", MINUS)
 
 
 def plural(count: int, singular: str, plural_form: str = "") -> str:

@@ -104,10 +104,10 @@ def test_zonings_of_a_wider_place_are_counted_by_edition_with_what_is_unknown(cl
     )
     ZoningFactory(edition=facts, territory=country.commune, level=Level.ZAC)
     html = page(client, country.department)
-    assert f"<dt>FRR socle</dt><dd>1{NBSP}commune</dd>" in html
-    assert f"<dt>hors zonage</dt><dd>2{NBSP}communes</dd>" in html
-    assert f"<dt>zone d&#x27;action complémentaire (ZAC)</dt><dd>1{NBSP}commune</dd>" in html
-    assert f"<dt>non renseigné</dt><dd>2{NBSP}communes</dd>" in html
+    assert f"FRR socle{NBSP}: <strong>1{NBSP}commune</strong>" in html
+    assert f"hors zonage{NBSP}: <strong>2{NBSP}communes</strong>" in html
+    assert f"zone d&#x27;action complémentaire (ZAC){NBSP}: <strong>1{NBSP}commune</strong>" in html
+    assert f"non renseigné{NBSP}: <strong>2{NBSP}communes</strong>" in html
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,9 @@ def test_figures_stand_beside_those_of_wider_places_with_year_and_source(client,
     assert f"<strong>15,9{NBSP}%</strong>" in html
     assert f"15,2{NBSP}%" not in html
     assert f"<strong>14,4{NBSP}%</strong>" in html
-    assert "confiance moyenne" in html
+    assert "Filosofi A (confiance moyenne)" in html
     assert all(f"Filosofi {letter}" in html for letter in "ABC")
-    assert '<td data-label="Centre-Val de Loire"><span class="note">non renseigné</span>' in html
+    assert '<th scope="col">Centre-Val de Loire</th>' not in html
 
 
 def test_every_figure_has_a_year_and_a_source(client, country):
@@ -168,8 +168,27 @@ def test_counts_of_doctors_of_two_sources_are_never_side_by_side(client, country
     country.figure(country.department, indicator=doctors, value=151, source="Ameli")
     country.figure(country.region, indicator=doctors, value=1900, source="RPPS")
     html = page(client, country.commune)
-    assert f"1{NARROW_NBSP}900{NBSP}médecins" in html
-    assert f"151{NBSP}médecins" not in html
+    assert "en médecins" in html
+    assert f"<strong>1{NARROW_NBSP}900</strong>" in html
+    assert "<strong>151</strong>" not in html
+
+
+def test_a_column_with_a_gap_says_so(client, country):
+    first, second = IndicatorFactory(family="economy"), IndicatorFactory(family="economy")
+    country.figure(country.commune, indicator=first)
+    country.figure(country.commune, indicator=second)
+    country.figure(country.region, indicator=second)
+    html = page(client, country.commune)
+    assert html.count('<td data-label="Centre-Val de Loire"><span class="note">non renseigné</span>') == 1
+
+
+def test_earlier_years_of_doctors_of_another_source_are_left_out(client, country):
+    doctors = IndicatorFactory(family="care", unit="")
+    country.figure(country.commune, indicator=doctors, year=2025, value=21, source="RPPS")
+    country.figure(country.commune, indicator=doctors, year=2024, value=22, source="Ameli")
+    country.figure(country.commune, indicator=doctors, year=2023, value=23, source="RPPS")
+    html = page(client, country.commune)
+    assert [text for text in ("21", "22", "23") if f"<strong>{text}</strong>" in html] == ["21", "23"]
 
 
 def test_a_masked_figure_is_said_to_be_masked(client, country):
