@@ -21,9 +21,10 @@ def fold(text: str) -> str:
 
     Both databases compare this form, because SQLite's LIKE ignores case for ASCII letters only.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return _NOT_WORD.sub(" ", plain).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
 def number(value: float | int, decimals: int = 0) -> str:

@@ -201,7 +201,11 @@ class StructureImporter(Importer):
             changes.update.append(merged)
         else:
             changes.unchanged += 1
-            if known is None or before[0] != result.provenance or known[1:3] != (merged.row_digest, merged.state_digest):
+            if (
+                known is None
+                or before[0] != result.provenance
+                or known[1:3] != (merged.row_digest, merged.state_digest)
+            ):
                 changes.noted.append(merged)
 
     def _current_lists(self, record: StructureRecord, held: dict[str, list] | None) -> dict[str, list]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-
 from django.utils import timezone
 
 from guide.publishing.enums import RejectReason

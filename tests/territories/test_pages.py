@@ -104,10 +104,10 @@ def test_zonings_of_a_wider_place_are_counted_by_edition_with_what_is_unknown(cl
     )
     ZoningFactory(edition=facts, territory=country.commune, level=Level.ZAC)
     html = page(client, country.department)
-    assert f"FRR socle : <strong>1{NBSP}commune</strong>" in html
-    assert f"hors zonage : <strong>2{NBSP}communes</strong>" in html
-    assert f"zone d&#x27;action complémentaire (ZAC) : <strong>1{NBSP}commune</strong>" in html
-    assert f"non renseigné : <strong>2{NBSP}communes</strong>" in html
+    assert f"FRR socle{NBSP}: <strong>1{NBSP}commune</strong>" in html
+    assert f"hors zonage{NBSP}: <strong>2{NBSP}communes</strong>" in html
+    assert f"zone d&#x27;action complémentaire (ZAC){NBSP}: <strong>1{NBSP}commune</strong>" in html
+    assert f"non renseigné{NBSP}: <strong>2{NBSP}communes</strong>" in html
 
 
 @pytest.mark.parametrize(
