@@ -1,0 +1,3 @@
+from tests.structures.helpers import communes
+
+__all__ = ["communes"]
