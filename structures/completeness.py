@@ -1,13 +1,31 @@
 """What pages say of lists that are known to be incomplete: data of the region, never code."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from guide.publishing import content_version
-from structures.enums import Kind
+from guide.publishing.french import partial_date
+from structures.enums import SHORT_LABELS, Kind
 from structures.models import CompletenessNote
 
 FIELDS = ("text", "expected", "source", "source_url", "source_date")
+
+
+class Note(NamedTuple):
+    """One sentence on the completeness of the list of a kind, with its source and date, ready to print."""
+
+    label: str
+    text: str
+    source: str
+    date: str
+
+
+def notes_for(kinds: Iterable[str]) -> list[Note]:
+    """Notes on the lists of these kinds (all kinds when none is named), ready to print; one query."""
+    return [
+        Note(SHORT_LABELS[Kind(kind)], row["text"], row["source"], partial_date(row["source_date"]))
+        for kind, row in notes(kinds).items()
+    ]
 
 
 def notes(kinds: Iterable[str] = ()) -> dict[str, dict[str, Any]]:

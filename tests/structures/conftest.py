@@ -1,3 +1,16 @@
+import pytest
+
+from tests.factories import DepartmentFactory, TerritoryFactory
 from tests.structures.helpers import communes
 
 __all__ = ["communes"]
+
+
+@pytest.fixture
+def indre(db):
+    return DepartmentFactory(code="36", name="Indre")
+
+
+@pytest.fixture
+def la_chatre(indre):
+    return TerritoryFactory(code="36046", name="La Châtre", parent=indre, inside=[indre])

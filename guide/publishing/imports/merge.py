@@ -60,3 +60,8 @@ def merge(
         elif now in EMPTY and value not in EMPTY:
             changes[field], after[field] = value, [source, storable(value)]
     return Merged(changes, after, kept)
+
+
+def edited_fields(current: Mapping[str, Any], provenance: Mapping[str, list]) -> list[str]:
+    """Fields whose value is no longer the one that an import left: changed by hand, and kept by imports."""
+    return [field for field, (_, left) in provenance.items() if field in current and storable(current[field]) != left]
