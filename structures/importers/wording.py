@@ -70,7 +70,7 @@ _ELISION = re.compile(r"\b([DL]) (?=[AEIOUYHÀÂÉÈÊÎÔŒ])")
 _WORD = re.compile(r"[^\W_]+")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]", re.IGNORECASE)
 _PHONE = re.compile(r"0[1-9]\d{8}")
-_SHORT_PHONE = re.compile(r"(?:1\d{1,5}|3\d{3})")
+_SHORT_PHONE = re.compile(r"1\d{1,2}|11[68]\d{3}|3\d{3}")
 _POSTAL = re.compile(r"(\d{5})\b")
 _CEDEX = re.compile(r"\bCEDEX\b", re.IGNORECASE)
 
