@@ -9,13 +9,14 @@ from guide.territories.enums import Extent, Level, Scheme, TerritoryKind
 from guide.territories.models import PostalCode
 from structures.enums import Kind
 from tests.factories import (
+    DepartmentFactory,
     IndicatorFactory,
     StructureFactory,
     TerritoryFactory,
     ZoningEditionFactory,
     ZoningFactory,
 )
-from tests.territories.places import Country
+from tests.territories.places import Country, contour
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,11 @@ def page(client, territory):
     response = client.get(territory.get_absolute_url())
     assert response.status_code == 200
     return response.content.decode()
+
+
+def breadcrumb(html):
+    path = re.search(r"<nav class=\"breadcrumb.*?</nav>", html, re.DOTALL)[0]
+    return [re.sub(r"<[^>]+>", "", item).strip() for item in re.findall(r"<li.*?</li>", path, re.DOTALL)]
 
 
 @pytest.mark.parametrize("kind", ["region", "department", "epci", "basin", "commune"])
@@ -64,7 +70,12 @@ def test_an_epci_across_the_border_of_a_department_is_linked_both_ways(client, c
     across = TerritoryFactory(kind=TerritoryKind.EPCI, code="241800001", name="CC Terres", slug="cc-terres")
     other.outer_links.create(outer=across)
     assert 'href="/territoires/cc-terres/"' in page(client, country.department)
-    assert 'href="/territoires/indre/"' in page(client, across)
+    html = page(client, across)
+    assert 'href="/territoires/indre/"' in html
+    assert breadcrumb(html) == ["Accueil", "Territoires", "Indre", "CC Terres"]
+    cher = contour(DepartmentFactory(code="18", name="Cher", slug="cher", inside=[country.region]))
+    TerritoryFactory(name="Ainay", inside=[cher, across])
+    assert breadcrumb(page(client, across)) == ["Accueil", "Territoires", "CC Terres"]
 
 
 def test_neighbours_are_links_on_the_map_and_in_the_list(client, country):
