@@ -66,9 +66,8 @@ def test_a_department_lists_its_communes_under_their_epci(client, country):
 
 
 def test_an_epci_across_the_border_of_a_department_is_linked_both_ways(client, country):
-    other = country.add_commune("18001", "Achères", "acheres-18001")
     across = TerritoryFactory(kind=TerritoryKind.EPCI, code="241800001", name="CC Terres", slug="cc-terres")
-    other.outer_links.create(outer=across)
+    TerritoryFactory(name="Reuilly", inside=[country.region, country.department, across])
     assert 'href="/territoires/cc-terres/"' in page(client, country.department)
     html = page(client, across)
     assert 'href="/territoires/indre/"' in html
