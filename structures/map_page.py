@@ -16,6 +16,8 @@ CACHE_SECONDS = 24 * 3600
 FRANCE = (-5.2, 41.3, 9.6, 51.1)  # [west, south, east, north] of the mainland, while no territory is loaded
 # Filters that a search of a place keeps; those of places, boxes and pages give way to it.
 KEPT = ("type", "mode", "specialite", "recrute", "stage", "q")
+MAX_DOTS = 1_500
+TOO_MANY = "Trop de structures pour les placer toutes sur ce dessin : choisissez des filtres pour les voir."
 ATTRIBUTION = "Contours : IGN, INSEE"
 
 
@@ -39,8 +41,10 @@ def links_of_the_map(search: Search) -> dict:
 def map_context(search: Search, version: str) -> dict:
     """Additions to the context of structures/map.html; one query, one more per `version` of the content."""
     ground = cache.get_or_set(f"map-drawing-{version}", _ground, CACHE_SECONDS)
+    drawing, caption = _drawing(search, ground)
     return {
-        "drawing": _drawing(search, ground),
+        "drawing": drawing,
+        "caption": caption,
         "legend": LEGEND,
         "kept": [(name, value) for name in KEPT for value in search.values.get(name, [])],
         "box": ",".join(map(str, ground.box)),
@@ -65,11 +69,15 @@ def _ground() -> Ground:
     )
 
 
-def _drawing(search: Search, ground: Ground) -> Drawing:
+def _drawing(search: Search, ground: Ground) -> tuple[Drawing, str]:
+    """The drawing and what is written under it. More dots than an eye can tell apart are not drawn at all."""
+    positions = search.unsorted().placed().order_by().values_list("kind", "longitude", "latitude").distinct()
+    dots = list(positions[: MAX_DOTS + 1])
     description = f"{search.description}. La liste de cette page nomme chaque structure."
     drawing = draw("carte", "Carte des structures", description, ground.box, ground.shapes)
-    points = search.unsorted().placed().order_by().values_list("kind", "longitude", "latitude").distinct()
-    return with_labels(with_dots(drawing, points), ground.names)
+    if len(dots) > MAX_DOTS:
+        return with_labels(drawing, ground.names), f"{TOO_MANY} {ATTRIBUTION}."
+    return with_labels(with_dots(drawing, dots), ground.names), f"{ATTRIBUTION}."
 
 
 LEGEND = tuple(

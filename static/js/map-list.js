@@ -125,9 +125,10 @@ function placeOf(query) {
 /* The form after a link, a step back or a typed place. `data-place` keeps the words that the address stands for. */
 function fillForm(form, query) {
   for (const control of form.elements) {
-    if (!control.name || control.type === "hidden" || control === document.activeElement) continue;
+    if (!control.name || control.type === "hidden") continue;
     const values = query.getAll(control.name);
     if (control.type === "checkbox") control.checked = values.includes(control.value);
+    else if (control === document.activeElement) continue; // somebody is typing
     else if (control.name === "rayon") control.value = values[0] ?? DEFAULT_RADIUS;
     else if (control.name !== "lieu") control.value = values[0] ?? "";
     else if (!query.has("commune")) control.value = "";

@@ -46,7 +46,7 @@ export async function start(view) {
   function fitToPlaces(places) {
     const spots = [...places.values()].map(({ lat, lon }) => [lat, lon]);
     const filtered = mapQuery().size > 0;
-    map.fitBounds(filtered && spots.length ? L.latLngBounds(spots).pad(0.1) : region, { maxZoom: 12 });
+    map.fitBounds(filtered && spots.length ? L.latLngBounds(spots).pad(0.1) : region, { animate: false, maxZoom: 12 });
   }
 
   const quietly = silenceable(map);
@@ -147,22 +147,22 @@ function lightUp(points, key, on) {
   shown?.getElement()?.classList.toggle("map-marker--active", on);
 }
 
-/* Moves that the map makes by itself must not narrow the list: `quietly(move)` marks them. */
+/* Moves that the map makes by itself must not narrow the list. `quietly(move)` makes one, without animation and
+   so at once; the move by which a popup comes into view is told by Leaflet. `quietly.now()`: was it such a move? */
 function silenceable(map) {
   let quiet = false;
+  let panning = false;
   map.on("autopanstart", () => {
-    quiet = true;
+    panning = true;
   });
   const quietly = (move) => {
     quiet = true;
     move();
-    setTimeout(() => {
-      quiet = false;
-    }, SETTLE_MS);
+    quiet = false;
   };
   quietly.now = () => {
-    const was = quiet;
-    quiet = false;
+    const was = quiet || panning;
+    panning = false;
     return was;
   };
   return quietly;

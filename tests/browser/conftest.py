@@ -21,6 +21,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(scope="session")
+def base_url():
+    """Each test gives whole addresses; this also stands in for a fixture of pytest-base-url that pytest deprecates."""
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET_ARGUMENTS}
 
@@ -41,7 +46,7 @@ class Traffic:
         return [request.url for request in self.requests if part in request.url]
 
     def listen(self, page) -> "Traffic":
-        page.on("request", self.requests.append)
+        page.on("request", lambda request: self.requests.append(request))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda line: line.type in ("error", "warning") and self.complaints.append(line.text))
         return self
