@@ -12,6 +12,7 @@ from guide.territories.models import PostalCode, Territory
 from guide.territories.places import Inner, Place, address
 
 LABELLED_TOWNS = 9
+CANDIDATE_TOWNS = 40  # suburbs hide behind their town's name, so that more are offered than shown
 AREAS = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
 
 
@@ -83,7 +84,8 @@ def _department(place: Place) -> dict:
         outline=next((path for row, path in departments if row.pk == territory.pk), ""),
     )
     return {
-        "drawing": drawing and maps.with_labels(drawing, _names(_largest(row for row, _ in communes)), town=True),
+        "drawing": drawing
+        and maps.with_labels(drawing, _names(_largest(row for row, _ in communes)), town=True, limit=LABELLED_TOWNS),
         "caption": "Chaque intercommunalité mène à sa page. Les points sont les structures de soins recensées.",
         "lists": [
             link_lists.of_kind(TerritoryKind.LIVING_AREA, [row for row, _ in basins]),
@@ -96,7 +98,7 @@ def _department(place: Place) -> dict:
 
 
 def _area(place: Place) -> dict:
-    """An EPCI, a bassin de vie or another group of communes."""
+    """An EPCI, a bassin de vie or another group of communes; it may lie in several departments."""
     territory = place.territory
     communes = places.mapped_rows(places.communes(territory.pk), fine=True)
     rows = [row for row, _ in communes]
@@ -109,8 +111,11 @@ def _area(place: Place) -> dict:
         communes,
     )
     pole = identity.pole(territory, rows)
+    departments = [row for row in around if row.kind == TerritoryKind.DEPARTMENT]
+    only = departments[0] if len(departments) == 1 else None
     return {
-        "drawing": drawing and maps.with_labels(drawing, _names(_largest(rows)), town=True),
+        "breadcrumb": _breadcrumb(place, only),
+        "drawing": drawing and maps.with_labels(drawing, _names(_largest(rows)), town=True, limit=LABELLED_TOWNS),
         "caption": "Chaque commune mène à sa page. Les points sont les structures de soins recensées.",
         "pole": _pole(territory, pole),
         "lists": [
@@ -119,7 +124,7 @@ def _area(place: Place) -> dict:
             link_lists.neighbours(territory, [row for row in around if row.kind == territory.kind]),
         ],
         "zonings": _zonings(territory),
-        "figures": figures.tables(territory, _wider(place), pole=pole),
+        "figures": figures.tables(territory, _wider(place, only), pole=pole),
     }
 
 
@@ -172,13 +177,13 @@ def _names(rows: Iterable[Inner]) -> list[tuple[str, float, float]]:
 
 
 def _largest(rows: Iterable[Inner]) -> list[Inner]:
-    return sorted(rows, key=lambda row: -(row.population or 0))[:LABELLED_TOWNS]
+    return sorted(rows, key=lambda row: -(row.population or 0))[:CANDIDATE_TOWNS]
 
 
-def _wider(place: Place) -> dict[int, str]:
+def _wider(place: Place, department: Inner | None = None) -> dict[int, str]:
     """Wider places whose figures stand beside those of the place, by primary key."""
-    kinds = (TerritoryKind.DEPARTMENT, TerritoryKind.REGION)
-    return {outer.pk: outer.name for kind in kinds if (outer := place.outer(kind))}
+    outers = (department or place.outer(TerritoryKind.DEPARTMENT), place.outer(TerritoryKind.REGION))
+    return {outer.pk: outer.name for outer in outers if outer}
 
 
 def _zonings(territory: Territory) -> list[dict]:
@@ -188,10 +193,10 @@ def _zonings(territory: Territory) -> list[dict]:
     ]
 
 
-def _breadcrumb(place: Place) -> list[tuple[str, str]]:
-    kinds = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT)
-    outers = [(outer.name, address(outer.slug)) for kind in kinds if (outer := place.outer(kind))]
-    return [("Territoires", places.base_address()), *outers, (place.territory.name, "")]
+def _breadcrumb(place: Place, department: Inner | None = None) -> list[tuple[str, str]]:
+    outers = (place.outer(TerritoryKind.REGION), department or place.outer(TerritoryKind.DEPARTMENT))
+    links = [(outer.name, address(outer.slug)) for outer in outers if outer]
+    return [("Territoires", places.base_address()), *links, (place.territory.name, "")]
 
 
 def _holders(place: Place) -> list[tuple[str, str, str]]:

@@ -92,7 +92,7 @@ def communes(territory_id: int) -> QuerySet[Territory]:
 
 def communes_with_epci(territory_id: int) -> list[tuple[Inner, str]]:
     """Visible communes of a place, each with the slug of its EPCI ("" when unknown); one query."""
-    link = Containment.objects.filter(inner=OuterRef("pk"), outer__kind=TerritoryKind.EPCI)
+    link = Containment.objects.filter(inner=OuterRef("pk"), outer__kind=TerritoryKind.EPCI).order_by("outer__code")
     rows = communes(territory_id).annotate(epci=Subquery(link.values("outer__slug")[:1]))
     return [(Inner(*values), epci or "") for *values, epci in rows.values_list(*INNER_FIELDS, "epci")]
 
