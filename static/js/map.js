@@ -9,6 +9,7 @@ import { enhancePlaceSearch } from "./place-search.js";
 
 const SETTLE_MS = 350;
 const CLOSE_ZOOM = 15;
+const STALE_POINTS = "Les repères de la carte n’ont pas pu être mis à jour. Réessayez.";
 
 /** Replaces the server's drawing in `view` by a map, and ties it to the list and to the place search. */
 export async function start(view) {
@@ -52,11 +53,15 @@ export async function start(view) {
   const quietly = silenceable(map);
   const list = followList(view, {
     async changed(filters) {
-      popups.close();
       if (!filters) return;
+      popups.close();
       clustered = false;
-      const places = await drawPoints();
-      if (!new URLSearchParams(location.search).has("bbox")) quietly(() => fitToPlaces(places));
+      try {
+        const places = await drawPoints();
+        if (!new URLSearchParams(location.search).has("bbox")) quietly(() => fitToPlaces(places));
+      } catch {
+        say(STALE_POINTS);
+      }
     },
     failed: () => say("La liste n’a pas pu être mise à jour. Réessayez."),
     light: (key, on) => lightUp(points, key, on),
@@ -70,7 +75,7 @@ export async function start(view) {
   });
 
   enhancePlaceSearch(view.querySelector("[data-place-search]"), {
-    choose: (place) => map.fitBounds(toBounds(place.bbox) ?? L.latLng(place.lat, place.lon).toBounds(8000), { maxZoom: 13 }),
+    choose: ({ bbox, lat, lon }) => map.fitBounds((toBounds(bbox) ?? L.latLng(lat, lon).toBounds(8000)).pad(0.5), { maxZoom: 12 }),
     getJson,
   });
 
@@ -80,7 +85,7 @@ export async function start(view) {
   quietly(() => (kept ? fitToBox(map, kept) : fitToPlaces(places)));
   keepListInStep(map, view, list, quietly);
   map.on("moveend", () => {
-    if (clustered) drawPoints();
+    if (clustered) drawPoints().catch(() => say(STALE_POINTS));
   });
   frame.dataset.ready = "true";
 }
@@ -108,7 +113,10 @@ function createMap(frame, settings, region, animate) {
   }).fitBounds(region);
   L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
   L.control.attribution({ prefix: false }).addAttribution(settings.attribution).addTo(map);
-  if (settings.tiles) L.tileLayer(settings.tiles, { attribution: settings.tilesAttribution }).addTo(map);
+  if (settings.tiles) {
+    canvas.classList.add("map-canvas--tiles");
+    L.tileLayer(settings.tiles, { attribution: settings.tilesAttribution }).addTo(map);
+  }
   return map;
 }
 

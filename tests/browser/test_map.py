@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from structures import points
 from tests.browser.region import make_region
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -142,3 +143,22 @@ def test_links_of_sheets_leave_the_map(open_map):
     page = open_map(f"?{CHATRE}")
     page.get_by_role("link", name="Hôpital de La Châtre").click()
     expect(page).to_have_url(re.compile("/structures/hopital-de-la-chatre/"))
+
+
+def test_more_structures_than_can_be_sent_come_as_groups_of_the_view(open_map, monkeypatch, traffic):
+    monkeypatch.setattr(points, "LIMIT", 20)
+    monkeypatch.setattr(points, "BOX_LIMIT", 20)
+    page = open_map()
+    group = page.get_by_role("button", name=re.compile("^40.structures"))
+    assert "bbox" not in traffic.addresses("points.json")[0]
+    group.click()
+    expect(page).to_have_url(re.compile("bbox="))
+    page.wait_for_function("performance.getEntriesByType('resource').some(({name}) => /points.json.*bbox/.test(name))")
+
+
+def test_map_that_cannot_load_leaves_the_drawing_and_says_so(page, live_server):
+    make_region()
+    page.route("**/fond.json", lambda route: route.abort())
+    page.goto(f"{live_server.url}/carte/")
+    expect(page.get_by_text("La carte n'a pas pu être chargée.")).to_be_visible()
+    expect(page.get_by_role("img", name="Carte des structures")).to_be_visible()
