@@ -51,7 +51,7 @@ def _region(place: Place) -> dict:
         "drawing": region_map(territory, departments),
         "caption": "Chaque département mène à sa page.",
         "lists": [link_lists.of_kind(TerritoryKind.DEPARTMENT, rows), *link_lists.by_kind(areas)],
-        "zonings": _zonings(territory, places.communes(territory.pk).count()),
+        "zonings": _zonings(territory),
         "figures": figures.tables(territory, {}),
     }
 
@@ -90,7 +90,7 @@ def _department(place: Place) -> dict:
             link_lists.by_epci(communes, [row for row, _ in epci]),
             link_lists.neighbours(territory, [row for row, _ in departments if row.pk != territory.pk]),
         ],
-        "zonings": _zonings(territory, len(communes)),
+        "zonings": _zonings(territory),
         "figures": figures.tables(territory, _wider(place)),
     }
 
@@ -100,7 +100,8 @@ def _area(place: Place) -> dict:
     territory = place.territory
     communes = places.mapped_rows(places.communes(territory.pk), fine=True)
     rows = [row for row, _ in communes]
-    others = places.inner_rows(places.touching(territory.pk, {TerritoryKind.DEPARTMENT, *AREAS} - {territory.kind}))
+    other_kinds = {TerritoryKind.DEPARTMENT, *AREAS} - {territory.kind}
+    around = places.inner_rows(places.touching(territory.pk, other_kinds, neighbours=True))
     drawing = _draw(
         territory,
         f"Communes{NBSP}: {territory.name}",
@@ -114,17 +115,17 @@ def _area(place: Place) -> dict:
         "pole": _pole(territory, pole),
         "lists": [
             link_lists.of_kind(TerritoryKind.COMMUNE, rows),
-            *link_lists.by_kind(others),
-            _neighbours(territory),
+            *link_lists.by_kind([row for row in around if row.kind != territory.kind]),
+            link_lists.neighbours(territory, [row for row in around if row.kind == territory.kind]),
         ],
-        "zonings": _zonings(territory, len(rows)),
+        "zonings": _zonings(territory),
         "figures": figures.tables(territory, _wider(place), pole=pole),
     }
 
 
 def _commune(place: Place) -> dict:
     territory = place.territory
-    around = places.mapped_rows(places.bordering(territory.pk, itself=True), fine=True)
+    around = places.mapped_rows(places.with_neighbours(territory.pk), fine=True)
     codes = PostalCode.objects.filter(commune=territory.pk).order_by("code").values_list("code", flat=True)
     drawing = _draw(
         territory,
@@ -148,10 +149,6 @@ def _pole(territory: Territory, pole: Inner | None) -> tuple[str, str] | None:
     if pole:
         return pole.name, address(pole.slug)
     return (territory.name, "") if territory.kind == TerritoryKind.LIVING_AREA else None
-
-
-def _neighbours(territory: Territory) -> dict:
-    return link_lists.neighbours(territory, places.inner_rows(places.bordering(territory.pk)))
 
 
 def _self(around: list[tuple[Inner, str]], territory: Territory) -> list[Inner]:
@@ -184,8 +181,8 @@ def _wider(place: Place) -> dict[int, str]:
     return {outer.pk: outer.name for kind in kinds if (outer := place.outer(kind))}
 
 
-def _zonings(territory: Territory, communes: int) -> list[dict]:
-    counted = zoning_counts.count(territory.pk, communes)
+def _zonings(territory: Territory) -> list[dict]:
+    counted = zoning_counts.count(territory.pk)
     return [
         zoning_words.describe_counts(scheme, editions, settings.ZONING_MAP_URL) for scheme, editions in counted.items()
     ]

@@ -73,11 +73,9 @@ def touching(
     return Territory.objects.live().filter(query).order_by("search_name", "code")
 
 
-def bordering(territory_id: int, *, itself: bool = False) -> QuerySet[Territory]:
-    """Visible places of the same kind that share a border with a place, and the place itself if asked."""
-    query = _bordering(territory_id)
-    if itself:
-        query |= Q(pk=territory_id)
+def with_neighbours(territory_id: int) -> QuerySet[Territory]:
+    """A visible place and those of the same kind that share a border with it."""
+    query = _bordering(territory_id) | Q(pk=territory_id)
     return Territory.objects.live().filter(query).order_by("search_name", "code")
 
 

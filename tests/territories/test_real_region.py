@@ -41,7 +41,9 @@ def of_kind(places, kind):
 
 
 # IGN's areas of departments (land and water, on the map) are those of the contours.
-@pytest.mark.parametrize(("code", "km2"), [("18", 7310), ("28", 5933), ("36", 6898), ("37", 6160), ("41", 6419), ("45", 6811)])
+@pytest.mark.parametrize(
+    ("code", "km2"), [("18", 7310), ("28", 5933), ("36", 6898), ("37", 6160), ("41", 6419), ("45", 6811)]
+)
 def test_area_of_a_department_is_that_of_ign(places, code, km2):
     assert places["department", code].outline.area_km2 == pytest.approx(km2, rel=0.001)
 
