@@ -83,6 +83,17 @@ def test_back_restores_list_map_and_form(open_map):
     expect(page.locator("input[value=hopital]")).not_to_be_checked()
 
 
+def test_box_taken_off_shows_everything_again_and_back_restores_it(open_map):
+    page = open_map(f"?{CHATRE}")
+    expect(page.locator("#compte")).to_contain_text("3\u00a0résultats")
+    page.get_by_role("link", name="Retirer le filtre Cadre de la carte").click()
+    expect(page.locator("#compte")).to_contain_text("43\u00a0résultats")
+    expect(page.locator(".map-cluster", has_text="40")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#compte")).to_contain_text("3\u00a0résultats")
+    expect(page.get_by_role("button", name="Hôpital", exact=True)).to_be_visible()
+
+
 def test_words_are_searched_while_they_are_typed(open_map):
     page = open_map()
     page.get_by_text("Filtrer les structures").click()
