@@ -12,6 +12,7 @@ from tests.repository.tree import files, text
 EVIDENCE = {
     "import-linter": "lint-imports",
     "psycopg": "postgres://",
+    "pytest-django": "pytest.mark.django_db",
     "pytest-randomly": "[tool.pytest.ini_options]",  # a plugin that works by being installed
     "pytest-socket": "--disable-socket",
     "pytest-xdist": "pytest -n 2",
