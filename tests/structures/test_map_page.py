@@ -143,3 +143,9 @@ def test_page_sets_no_cookie_and_has_no_inline_code(client, indre):
     page = response.content.decode()
     assert not re.search(r"<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=|javascript:", page)
     assert not re.search(r'(src|href)="https?://(?!127\.0\.0\.1|localhost)', page)
+
+
+def test_tiles_are_used_only_when_a_setting_names_them(client, indre, settings):
+    assert 'data-tiles=""' in html(client)
+    settings.TILE_URL = "https://tiles.example/{z}/{x}/{y}.png"
+    assert f'data-tiles="{settings.TILE_URL}"' in html(client)
