@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from guide.publishing.models import ImportReject, ImportRun, SlugRedirect
 from guide.territories.models import Indicator, IndicatorValue, PostalCode, Territory, Zoning, ZoningEdition
-from structures.models import Structure, StructureSource
+from structures.models import CompletenessNote, Structure, StructureSource
 from tests.factories import (
     ImportRejectFactory,
     ImportRunFactory,
@@ -26,6 +26,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 
 MAKERS = {
+    CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
     Group: lambda: Group.objects.create(name="Éditeurs"),
     ImportReject: ImportRejectFactory,
     ImportRun: lambda: ImportRejectFactory().run,
