@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from guide.publishing.enums import RejectReason, Status
 from guide.publishing.imports.contract import Changes, Importer, Kept, RawRow, Record, Reject, RowRejected
-from structures.importers import fields, relations, writes
+from structures.importers import fields, relations, suspects, writes
 from structures.importers.combine import combine
 from structures.importers.digest import digest, state, states
 from structures.importers.places import Places
@@ -38,6 +38,7 @@ class StructureRecord(Record):
 class Merged:
     """One structure with its new values set, and what is to be written after it."""
 
+    line: int
     structure: Structure
     external_id: str
     row_digest: str
@@ -123,6 +124,7 @@ class StructureImporter(Importer):
                 changes.rejects.append(_reject(record, RowRejected(RejectReason.DUPLICATE, reason)))
             else:
                 self._merge(record, structure, lists, changes)
+        changes.notices = suspects.notices(changes.create)
         changes.samples = [f"{merged.structure.name} : nouvelle" for merged in changes.create[:50]]
         return changes
 
@@ -187,6 +189,7 @@ class StructureImporter(Importer):
             for name, (now, value) in result.kept.items()
         ]
         merged = Merged(
+            record.line,
             structure,
             record.external_id,
             record.digest,
