@@ -36,19 +36,23 @@ class StructureRecord(Record):
 
 @dataclass(slots=True)
 class Merged:
-    """One structure with its new values set, and what is to be written after it."""
+    """One structure with its new values set, and what is to be written after it.
+
+    `changed` False: the structure itself is as before, only the fingerprints of its row are new.
+    """
 
     line: int
     structure: Structure
     external_id: str
     row_digest: str
     state_digest: str
+    changed: bool
     lists: dict[str, list] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class StructureChanges(Changes):
-    """`create` and `update` hold `Merged`; so does `noted`, where only digests or provenance changed."""
+    """`create` and `update` hold `Merged`; so does `noted`, where only fingerprints or provenance changed."""
 
     noted: list[Merged] = field(default_factory=list)
 
@@ -195,6 +199,7 @@ class StructureImporter(Importer):
             record.digest,
             # A kept field must be reported at the next import too: no fingerprint, so the row is merged again.
             "" if result.kept or self.with_lists else state(structure, self.columns),
+            bool(result.changes) or before != (result.provenance, None),
             {name: value for name, value in result.changes.items() if name in fields.LISTS},
         )
         known = self.known_rows.get(record.external_id)
@@ -223,7 +228,7 @@ class StructureImporter(Importer):
         """Write a batch."""
         names = {place.pk: place.name for place in self.places.by_code.values()}
         writes.create(changes.create, names)
-        writes.update([*changes.update, *changes.noted], self.columns, names)
+        writes.update([m for m in (*changes.update, *changes.noted) if m.changed], self.columns, names)
         every = [*changes.create, *changes.update, *changes.noted]
         for merged in every:
             relations.write_lists(merged.structure, merged.lists)
