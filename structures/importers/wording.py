@@ -84,7 +84,8 @@ def readable_name(text: str, commune: str = "") -> str:
     if text != text.upper() or not _VOWEL.search(text):
         return text
     written = _sentence(text, common_lower=True)
-    return _restore(written, commune) if commune else written
+    spoken_of = commune and _folded(commune).split()[-1] in fold(text)
+    return _restore(written, commune) if spoken_of else written
 
 
 def readable_street(text: str) -> str:
@@ -121,8 +122,6 @@ def _word(word: str, *, first: bool, common_lower: bool) -> str:
 
 def _restore(text: str, commune: str) -> str:
     """Put the commune's own spelling wherever its name stands in `text`, whatever the accents and hyphens."""
-    if _folded(commune) not in fold(text):
-        return text
     wanted = _folded(commune).split()
     words = [(match, _folded(match[0])) for match in _WORD.finditer(text)]
     for start in range(len(words) - len(wanted) + 1):

@@ -4,21 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
-from guide.publishing.enums import RejectReason
-from guide.publishing.imports.contract import RowRejected
 from structures.importers import slugs
 from structures.models import Structure, StructureSource
 from structures.search_text import search_text
 
 BATCH = 1000
-
-
-def check(structure: Structure) -> None:
-    """Reject a merge that the database would refuse: a closure before the opening."""
-    if structure.opened_on and structure.closed_on and structure.closed_on < structure.opened_on:
-        raise RowRejected(
-            RejectReason.BAD_DATE, f"fermeture {structure.closed_on} avant l'ouverture {structure.opened_on}"
-        )
 
 
 def create(merged: Sequence, commune_names: Mapping[int, str]) -> None:

@@ -127,3 +127,20 @@ def test_a_sheet_made_by_hand_is_joined_by_its_number_and_keeps_its_words():
     assert Structure.objects.get().pk == structure.pk
     assert Structure.objects.get().phone == "02 54 99 99 99"
     assert [kept.field for kept in report.kept] == ["téléphone"]
+
+
+def test_a_possible_double_is_pointed_out_and_both_sheets_stay():
+    import_list("liste.csv")
+    _, report = import_finess("etalab.csv")
+    (notice,) = report.notices
+    assert (notice.line, notice.identifier) == (2, "369999901")
+    assert "MSP d’essai" in notice.message
+    assert Structure.objects.filter(kind="msp").count() == 2
+
+
+def test_a_double_is_joined_by_giving_its_number_first():
+    import_list("liste.csv")
+    Structure.objects.filter(kind="msp").update(finess="369999901")
+    _, report = import_finess("etalab.csv")
+    assert (report.created, report.updated, report.notices) == (1, 2, [])
+    assert Structure.objects.filter(kind="msp").count() == 1

@@ -114,7 +114,7 @@ def test_two_lists_are_two_sources():
         ("type-inconnu", RejectReason.BAD_VALUE, "epicerie"),
         ("commune-inconnue", RejectReason.UNKNOWN_COMMUNE, "36999"),
         ("doublon", RejectReason.DUPLICATE, "ligne 2"),
-        ("finess-double", RejectReason.DUPLICATE, "369999901"),
+        ("finess-double", RejectReason.DUPLICATE, "« bon »"),
         ("sans-source", RejectReason.MISSING_VALUE, "source"),
         ("sans-nom", RejectReason.MISSING_VALUE, "nom"),
         ("date-illisible", RejectReason.BAD_DATE, "printemps"),
@@ -148,8 +148,7 @@ def test_the_name_of_the_register_cannot_name_a_list():
 def test_a_number_held_by_another_sheet_is_rejected_with_its_name():
     import_list("liste-finess-double.csv")
     import_list("liste-doublon.csv", name="autre")
-    workbook = FILES / "liste-finess-double.csv"
-    _, report = import_list(workbook, name="autre")
+    _, report = import_list("liste-finess-double.csv", name="autre")
     assert reasons(report) == [(2, RejectReason.DUPLICATE), (3, RejectReason.DUPLICATE)]
     assert "MSP d’essai" in report.rejects[0].message
 
