@@ -7,6 +7,7 @@ from guide.publishing.imports.merge import edited_fields
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.actions import save_structure
+from structures.enums import SHORT_LABELS, Kind
 from structures.importers import fields
 from structures.models import (
     CompletenessNote,
@@ -105,6 +106,10 @@ class MembershipInline(admin.TabularInline):
     autocomplete_fields = ["group"]
     verbose_name_plural = "appartenances (GHT, CPTS…)"
 
+    def get_formset(self, request, obj=None, **kwargs):
+        """The group has its French name."""
+        return super().get_formset(request, obj, labels={"group": "groupe"}, **kwargs)
+
 
 class SourceInline(admin.TabularInline):
     """Identity of the sheet in each source; imports alone write it."""
@@ -126,7 +131,7 @@ class SourceInline(admin.TabularInline):
 class StructureAdmin(SheetAdmin):
     """Sheets of structures, their fields in the order of the public page."""
 
-    list_display = ["name", "kind", "commune", "status", "verified_on", "source", "missing_since"]
+    list_display = ["name", "short_kind", "commune", "status", "verified_on", "source_date", "missing_since"]
     list_filter = [
         "status",
         DepartmentFilter,
@@ -167,6 +172,11 @@ class StructureAdmin(SheetAdmin):
     def autocomplete_label(self, structure: Structure) -> str:
         """Name and kind."""
         return f"{structure.name} ({structure.get_kind_display()})"
+
+    @admin.display(description="type", ordering="kind")
+    def short_kind(self, structure: Structure) -> str:
+        """Kind in two words, for the list."""
+        return SHORT_LABELS[Kind(structure.kind)]
 
     @admin.display(description="champs corrigés à la main")
     def edited_by_hand(self, structure: Structure) -> str:

@@ -73,6 +73,7 @@ def test_an_import_report_is_readable_and_cannot_be_changed(staff):
     page = staff.get(address(ImportRun, "change", run.pk)).content.decode()
     assert "ligne 7, 360000999" in page
     assert "02 54 99 99 99" in page
+    assert "ligne 3, 18005\u00a0: mairie hors du contour" in page
     assert 'name="_save"' not in page
     assert staff.post(address(ImportRun, "change", run.pk), {"importer": "x"}).status_code == 403
 
