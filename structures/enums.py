@@ -86,6 +86,56 @@ SHORT_LABELS: dict[Kind, str] = {
     Kind.INTERN_HOUSING: "Logement internes",
 }
 
+# Names in the plural, for the description of a selection in words.
+PLURALS: dict[Kind, str] = {
+    Kind.MSP: "MSP",
+    Kind.HEALTH_CENTRE: "centres de santé",
+    Kind.MEDICAL_HOUSE: "maisons médicales",
+    Kind.ESP: "ESP",
+    Kind.UNSCHEDULED: "soins non programmés",
+    Kind.OSAT: "OSAT",
+    Kind.MOBILE: "équipes mobiles et bus santé",
+    Kind.CPTS: "CPTS",
+    Kind.ESS: "équipes de soins spécialisés",
+    Kind.DAC: "DAC",
+    Kind.SAS: "SAS",
+    Kind.GHT: "GHT",
+    Kind.HOSPITAL: "hôpitaux",
+    Kind.CLINIC: "cliniques",
+    Kind.REHABILITATION: "établissements de SMR",
+    Kind.HOME_HOSPITAL: "services de HAD",
+    Kind.DIALYSIS: "centres de dialyse",
+    Kind.RADIOTHERAPY: "centres de radiothérapie",
+    Kind.LABORATORY: "laboratoires",
+    Kind.IMAGING: "centres d'imagerie",
+    Kind.INTERN_HOUSING: "logements pour internes",
+}
+
+# Two or three letters that a pictogram shows, so that kinds are told apart without colour.
+KIND_CODES: dict[Kind, str] = {
+    Kind.MSP: "MSP",
+    Kind.HEALTH_CENTRE: "CDS",
+    Kind.MEDICAL_HOUSE: "MM",
+    Kind.ESP: "ESP",
+    Kind.UNSCHEDULED: "SNP",
+    Kind.OSAT: "OSA",
+    Kind.MOBILE: "BUS",
+    Kind.CPTS: "CPT",
+    Kind.ESS: "ESS",
+    Kind.DAC: "DAC",
+    Kind.SAS: "SAS",
+    Kind.GHT: "GHT",
+    Kind.HOSPITAL: "HO",
+    Kind.CLINIC: "CL",
+    Kind.REHABILITATION: "SMR",
+    Kind.HOME_HOSPITAL: "HAD",
+    Kind.DIALYSIS: "DI",
+    Kind.RADIOTHERAPY: "RT",
+    Kind.LABORATORY: "LAB",
+    Kind.IMAGING: "IM",
+    Kind.INTERN_HOUSING: "LOG",
+}
+
 
 class Rank(models.TextChoices):
     """Rank or speciality of a hospital site, from its FINESS category."""

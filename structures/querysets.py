@@ -24,6 +24,10 @@ class StructureQuerySet(PublishableQuerySet):
         day = timezone.localdate(at) if at else timezone.localdate()
         return super().live(at).filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
+    def with_sheet(self, at=None):
+        """Published structures, closed ones included: their sheet stays reachable and says so."""
+        return super().live(at)
+
     def of_kinds(self, kinds: Iterable[str]):
         """Structures of any of these kinds."""
         return self.filter(kind__in=list(kinds))

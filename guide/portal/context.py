@@ -2,7 +2,14 @@
 
 from django.conf import settings
 
+MENU = (("Carte", "/carte/"), ("Structures", "/structures/"), ("Territoires", "/territoires/"))
 
-def site(request) -> dict[str, str]:
-    """Name of the site and of its region's official zoning map."""
-    return {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL, "ZONING_MAP_URL": settings.ZONING_MAP_URL}
+
+def site(request) -> dict:
+    """Name and address of the site, the official zoning map, and the menu as (label, address, is current)."""
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
+        "ZONING_MAP_URL": settings.ZONING_MAP_URL,
+        "SITE_MENU": [(label, address, request.path.startswith(address)) for label, address in MENU],
+    }

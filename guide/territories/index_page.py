@@ -1,0 +1,51 @@
+"""What the index of the places holds, ready to print."""
+
+from guide.publishing.french import plural
+from guide.territories import identity, link_lists, pages, places
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
+from guide.territories.search import MAX_RESULTS, Results
+
+EMPTY = {"region": None, "drawing": None, "departments": [], "lists": [], "results": None}
+
+
+def build(region_code: str) -> dict:
+    """Map, departments and lists of the region; everything empty while no region is loaded. Three queries."""
+    region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=region_code).first()
+    if region is None:
+        return EMPTY
+    mapped = places.mapped_rows(places.touching(region.pk, [TerritoryKind.DEPARTMENT], itself=True), fine=False)
+    areas = places.inner_rows(places.touching(region.pk, (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)))
+    return EMPTY | {
+        "region": {"name": region.name, "href": places.address(region.slug), **identity.source(region)},
+        "drawing": pages.region_map(region, mapped),
+        "departments": [_card(row) for row, _ in mapped if row.pk != region.pk],
+        "lists": link_lists.by_kind(areas),
+    }
+
+
+def _card(row: places.Inner) -> dict:
+    return {
+        "pk": row.pk,
+        "name": row.name,
+        "code": row.code,
+        "slug": row.slug,
+        "href": places.address(row.slug),
+        "population": identity.population(row.population),
+        "area": identity.area(row.area_km2),
+    }
+
+
+def found(results: Results) -> dict:
+    """Results of a search, each with what tells homonyms apart."""
+    base = places.base_address()
+    rows = [
+        {
+            "name": row.name,
+            "href": f"{base}{row.slug}/",
+            "meta": f"{identity.KIND_TITLES[row.kind]}, code {row.code}, {identity.population(row.population)}",
+        }
+        for row in results.rows
+    ]
+    title = f"Les {MAX_RESULTS} premiers résultats" if results.cut else plural(len(rows), "résultat")
+    return EMPTY | {"results": {"title": title, "rows": rows, "cut": results.cut}}

@@ -1,0 +1,54 @@
+"""Lists of links between the pages of places: {"title", "groups": [(group name, its address, [(name, address)])]}."""
+
+from collections import defaultdict
+
+from guide.territories import places
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
+from guide.territories.places import Inner, address
+
+TITLES = {
+    TerritoryKind.DEPARTMENT: "Départements",
+    TerritoryKind.EPCI: "Intercommunalités",
+    TerritoryKind.LIVING_AREA: "Bassins de vie",
+    TerritoryKind.COMMUNE: "Communes",
+}
+NEIGHBOUR_TITLES = {
+    TerritoryKind.DEPARTMENT: "Départements voisins",
+    TerritoryKind.EPCI: "Intercommunalités voisines",
+    TerritoryKind.LIVING_AREA: "Bassins de vie voisins",
+    TerritoryKind.COMMUNE: "Communes voisines",
+}
+
+
+def of_kind(kind: TerritoryKind, rows: list[Inner]) -> dict:
+    """One alphabetical list."""
+    return _single(TITLES[kind], rows)
+
+
+def by_kind(rows: list[Inner]) -> list[dict]:
+    """One alphabetical list per kind that has rows."""
+    sorted_rows = defaultdict(list)
+    for row in rows:
+        sorted_rows[row.kind].append(row)
+    return [of_kind(kind, sorted_rows[kind]) for kind in TITLES if sorted_rows[kind]]
+
+
+def by_epci(rows: list[Inner], epci: list[Inner], epci_of: dict[int, str]) -> dict:
+    """Communes grouped under their EPCI (`epci_of`: primary key of a commune -> slug)."""
+    by_slug = defaultdict(list)
+    for row in rows:
+        by_slug[epci_of.get(row.pk, "")].append(row)
+    groups = [(one.name, address(one.slug), places.links(by_slug[one.slug])) for one in epci if by_slug[one.slug]]
+    if by_slug[""]:
+        groups.append(("Sans intercommunalité connue", "", places.links(by_slug[""])))
+    return {"title": "Communes par intercommunalité", "groups": groups}
+
+
+def neighbours(territory: Territory, rows: list[Inner]) -> dict:
+    """Places of the same kind around."""
+    return _single(NEIGHBOUR_TITLES.get(territory.kind, "Territoires voisins"), rows)
+
+
+def _single(title: str, rows: list[Inner]) -> dict:
+    return {"title": title, "groups": [("", "", places.links(rows))] if rows else []}

@@ -1,0 +1,199 @@
+"""What the page of each kind of place holds, ready to print. One function per kind; a few queries each."""
+
+from guide.territories import figures, identity, link_lists, maps, places, zoning_counts, zoning_words
+from guide.territories.enums import TerritoryKind
+from guide.territories.maps import Shape
+from guide.territories.models import PostalCode, Territory
+from guide.territories.places import Inner, Place, address
+
+LABELLED_TOWNS = 9
+AREAS = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
+
+
+def build(place: Place) -> dict:
+    """The whole context of a place's page."""
+    territory = place.territory
+    context = {
+        "territory": territory,
+        "kind_title": identity.KIND_TITLES[territory.kind],
+        "breadcrumb": _breadcrumb(place),
+        "holders": _holders(place),
+        "facts": identity.facts(territory),
+        "source": identity.source(territory),
+        "extent_note": identity.extent_note(territory),
+        "drawing": None,
+        "caption": "",
+        "pole": None,
+        "lists": [],
+        "is_commune": territory.kind == TerritoryKind.COMMUNE,
+    }
+    builder = {
+        TerritoryKind.REGION: _region,
+        TerritoryKind.DEPARTMENT: _department,
+        TerritoryKind.COMMUNE: _commune,
+    }.get(territory.kind, _area)
+    return context | builder(place)
+
+
+def _region(place: Place) -> dict:
+    territory = place.territory
+    departments = places.mapped_rows(
+        places.touching(territory.pk, [TerritoryKind.DEPARTMENT], itself=True), fine=False
+    )
+    areas = places.inner_rows(places.touching(territory.pk, AREAS))
+    rows = [row for row, _ in departments if row.pk != territory.pk]
+    return {
+        "drawing": region_map(territory, departments),
+        "caption": "Chaque département mène à sa page.",
+        "lists": [link_lists.of_kind(TerritoryKind.DEPARTMENT, rows), *link_lists.by_kind(areas)],
+        "zonings": _zonings(territory, places.communes(territory.pk).count()),
+        "figures": figures.tables(territory.pk, {}),
+    }
+
+
+def region_map(region: Territory, departments: list[tuple[Inner, str]]) -> maps.Drawing | None:
+    """The region with its departments as links; `departments` may hold the region itself, drawn as the outline."""
+    shapes = [(row, path) for row, path in departments if row.pk != region.pk]
+    drawing = _draw(
+        region,
+        f"Départements de la région {region.name}",
+        "Chaque forme est un lien vers la page du département.",
+        shapes,
+        outline=next((path for row, path in departments if row.pk == region.pk), ""),
+    )
+    return drawing and maps.with_labels(drawing, _names(row for row, _ in shapes))
+
+
+def _department(place: Place) -> dict:
+    territory = place.territory
+    areas = places.mapped_rows(places.touching(territory.pk, AREAS, itself=True), fine=False)
+    inside = places.communes(territory.pk)
+    rows = places.inner_rows(inside)
+    epci = [(row, path) for row, path in areas if row.kind == TerritoryKind.EPCI]
+    drawing = _draw(
+        territory,
+        f"Intercommunalités : {territory.name}",
+        "Chaque forme est un lien vers la page de l'intercommunalité ; les points sont des structures de soins.",
+        epci,
+        outline=next((path for row, path in areas if row.pk == territory.pk), ""),
+    )
+    return {
+        "drawing": drawing and maps.with_labels(drawing, _names(_largest(rows)), town=True),
+        "caption": "Chaque intercommunalité mène à sa page. Les points sont les structures de soins recensées.",
+        "lists": [
+            link_lists.of_kind(
+                TerritoryKind.LIVING_AREA, [row for row, _ in areas if row.kind == TerritoryKind.LIVING_AREA]
+            ),
+            link_lists.by_epci(rows, [row for row, _ in epci], places.epci_of_each(inside)),
+            _neighbours(territory),
+        ],
+        "zonings": _zonings(territory, len(rows)),
+        "figures": figures.tables(territory.pk, _wider(place)),
+    }
+
+
+def _area(place: Place) -> dict:
+    """An EPCI, a bassin de vie or another group of communes."""
+    territory = place.territory
+    communes = places.mapped_rows(places.communes(territory.pk), fine=True)
+    rows = [row for row, _ in communes]
+    others = places.inner_rows(places.touching(territory.pk, {TerritoryKind.DEPARTMENT, *AREAS} - {territory.kind}))
+    drawing = _draw(
+        territory,
+        f"Communes : {territory.name}",
+        "Chaque forme est un lien vers la page de la commune ; les points sont des structures de soins.",
+        communes,
+    )
+    pole = identity.pole(territory, rows)
+    return {
+        "drawing": drawing and maps.with_labels(drawing, _names(_largest(rows)), town=True),
+        "caption": "Chaque commune mène à sa page. Les points sont les structures de soins recensées.",
+        "pole": _pole(territory, pole),
+        "lists": [
+            link_lists.of_kind(TerritoryKind.COMMUNE, rows),
+            *link_lists.by_kind(others),
+            _neighbours(territory),
+        ],
+        "zonings": _zonings(territory, len(rows)),
+        "figures": figures.tables(territory.pk, _wider(place), pole=pole),
+    }
+
+
+def _commune(place: Place) -> dict:
+    territory = place.territory
+    around = places.mapped_rows(places.neighbours(territory.pk, itself=True), fine=True)
+    codes = PostalCode.objects.filter(commune=territory.pk).order_by("code").values_list("code", flat=True)
+    drawing = _draw(
+        territory,
+        f"{territory.name} et les communes voisines",
+        "Chaque commune voisine est un lien vers sa page ; les points sont des structures de soins.",
+        around,
+        margin=0.35,
+    )
+    others = [row for row, _ in around if row.pk != territory.pk]
+    return {
+        "facts": [*identity.facts(territory), identity.postal_codes(codes)],
+        "drawing": drawing and maps.with_labels(drawing, _names([*_self(around, territory), *others]), town=True),
+        "caption": "Les points sont les structures de soins recensées, dans la commune et autour.",
+        "lists": [link_lists.neighbours(territory, others)],
+        "figures": figures.tables(territory.pk, _wider(place)),
+    }
+
+
+def _pole(territory: Territory, pole: Inner | None) -> tuple[str, str] | None:
+    """(name, address) of the pole of a bassin de vie; its address is empty when it lies outside the region."""
+    if pole:
+        return pole.name, address(pole.slug)
+    return (territory.name, "") if territory.kind == TerritoryKind.LIVING_AREA else None
+
+
+def _neighbours(territory: Territory) -> dict:
+    return link_lists.neighbours(territory, places.inner_rows(places.neighbours(territory.pk)))
+
+
+def _self(around: list[tuple[Inner, str]], territory: Territory) -> list[Inner]:
+    return [row for row, _ in around if row.pk == territory.pk]
+
+
+def _draw(territory: Territory, title: str, description: str, rows: list[tuple[Inner, str]], **options):
+    """A drawing of the place, its rows as links; None when the place has no box or no shape."""
+    if not territory.bbox or not any(path for _, path in rows):
+        return None
+    base = places.base_address()
+    shapes = [
+        Shape(path, row.name, "" if row.pk == territory.pk else f"{base}{row.slug}/", current=row.pk == territory.pk)
+        for row, path in rows
+    ]
+    return maps.draw("carte", title, description, territory.bbox, shapes, **options)
+
+
+def _names(rows) -> list[tuple[str, float, float]]:
+    return [(row.name, row.longitude, row.latitude) for row in rows if row.latitude is not None]
+
+
+def _largest(rows: list[Inner]) -> list[Inner]:
+    return sorted(rows, key=lambda row: -(row.population or 0))[:LABELLED_TOWNS]
+
+
+def _wider(place: Place) -> dict[int, str]:
+    """Wider places whose figures stand beside those of the place, by primary key."""
+    kinds = (TerritoryKind.DEPARTMENT, TerritoryKind.REGION)
+    return {outer.pk: outer.name for kind in kinds if (outer := place.outer(kind))}
+
+
+def _zonings(territory: Territory, communes: int) -> list[dict]:
+    counted = zoning_counts.count(territory.pk, communes)
+    return [zoning_words.describe_counts(scheme, editions) for scheme, editions in counted.items()]
+
+
+def _breadcrumb(place: Place) -> list[tuple[str, str]]:
+    kinds = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT)
+    outers = [(outer.name, address(outer.slug)) for kind in kinds if (outer := place.outer(kind))]
+    return [("Territoires", places.base_address()), *outers, (place.territory.name, "")]
+
+
+def _holders(place: Place) -> list[tuple[str, str, str]]:
+    """(kind, name, address) of the EPCI and bassin de vie that hold the place."""
+    return [
+        (identity.KIND_TITLES[kind], outer.name, address(outer.slug)) for kind in AREAS if (outer := place.outer(kind))
+    ]

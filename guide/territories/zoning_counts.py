@@ -1,0 +1,80 @@
+"""How the communes of a wider place are classed, edition by edition; what an edition does not say is counted too."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from guide.territories.enums import Level, Scheme, TerritoryKind
+from guide.territories.models import Containment, ZoningEdition
+from guide.territories.zonings import EDITION_FIELDS, ORDER, Edition, edition_of
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCount:
+    """Communes of a place in one edition: by level, outside, unknown. A commune may have two partial levels."""
+
+    edition: Edition
+    levels: tuple[tuple[Level, int], ...]
+    partial: int
+    outside: int
+    unknown: int
+
+
+def count(territory_id: int, communes: int, day: date | None = None) -> dict[Scheme, list[EditionCount]]:
+    """Editions in force on `day` (default: today) that speak of the place, by scheme; one query.
+
+    `communes` is the number of communes of the place. A scheme without edition has an empty list: unknown.
+    """
+    editions: dict[int, tuple[Edition, int]] = {}
+    rows = defaultdict(list)
+    for *values, in_scope, commune, level, partial in _rows(territory_id, day or timezone.localdate()):
+        edition = edition_of(values)
+        editions[edition.pk] = (edition, in_scope)
+        if commune is not None:
+            rows[edition.pk].append((commune, Level(level), partial))
+    counted = [_count(edition, in_scope, communes, rows[pk]) for pk, (edition, in_scope) in editions.items()]
+    return {scheme: [one for one in counted if one.edition.scheme == scheme] for scheme in ORDER}
+
+
+def _count(edition: Edition, in_scope: int, communes: int, rows: list[tuple[int, Level, bool]]) -> EditionCount:
+    """Pure. `in_scope` is the number of the place's communes that the edition covers."""
+    by_level, said, classed, partial = defaultdict(set), set(), set(), set()
+    for commune, level, is_partial in rows:
+        said.add(commune)
+        if level != Level.HZ:
+            by_level[level].add(commune)
+            classed.add(commune)
+            if is_partial:
+                partial.add(commune)
+    known = in_scope if edition.exhaustive else len(said)
+    levels = tuple((level, len(by_level[level])) for level in Level if by_level[level])
+    return EditionCount(edition, levels, len(partial), known - len(classed), max(0, communes - known))
+
+
+def _rows(territory_id: int, day: date) -> QuerySet:
+    inside = Containment.objects.filter(
+        outer=territory_id, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
+    )
+    in_scope = (
+        inside.filter(inner__outer_links__outer=OuterRef("scope"))
+        .order_by()
+        .values("outer")
+        .annotate(number=Count("inner", distinct=True))
+        .values("number")
+    )
+    return (
+        ZoningEdition.objects.at(day)
+        .annotate(
+            in_scope=Subquery(in_scope),
+            row=FilteredRelation("rows", condition=Q(rows__territory__in=inside.values("inner"))),
+            commune=F("row__territory"),
+            level=F("row__level"),
+            partial=F("row__partial"),
+        )
+        .filter(in_scope__gt=0)
+        .order_by("-valid_from", "-pk")
+        .values_list(*EDITION_FIELDS, "in_scope", "commune", "level", "partial")
+    )

@@ -1,0 +1,60 @@
+"""Context of the list of structures, in six queries at most (with the content version: seven)."""
+
+from django.urls import reverse
+
+from guide.publishing.french import plural
+from structures import completeness, facets, panel
+from structures.paging import paginate
+from structures.rows import rows
+from structures.search import SORT_LABELS, Search
+
+
+def listing(search: Search, *, fragment: bool) -> dict:
+    """Everything that structures/list.html and its fragment print."""
+    counts = facets.count(search) if search.is_valid else None
+    return {
+        "fragment": fragment,
+        "breadcrumb": [("Structures de soins", "")],
+        "way_out": [("Voir toutes les structures", search.path)],
+        "panel": panel.build(search, counts),
+        "description": search.description,
+        "messages": search.messages,
+        "candidates": search.candidates,
+        "chips": search.chips,
+        "reset": search.path,
+        "canonical": search.address(page=str(search.page)),
+        **(_results(search, counts) if counts else _nothing(search)),
+    }
+
+
+def _results(search: Search, counts: facets.Facets) -> dict:
+    pages = paginate(search, counts.total)
+    if not pages.exists:
+        message = f"La page {search.page} n'existe pas : il y a {plural(pages.count, 'page')} de résultats."
+        return _nothing(search) | {"messages": [message], "first_page": search.address()}
+    names = {place.pk: place.name for place in search.known.departments}
+    found = search.queryset()[pages.first_row : pages.last_row]
+    kinds = search.values.get("type") or [kind for kind, number in counts.kinds.items() if number]
+    return {
+        "is_valid": True,
+        "heading": f"{plural(counts.total, 'résultat')} : {search.description}",
+        "rows": rows(found, names, with_distance=search.centre is not None) if counts.total else [],
+        "pages": pages,
+        "sorts": _sorts(search),
+        "notes": completeness.notes_for(kinds),
+        "first_page": "",
+        "map_address": search.address("/carte/"),
+        "csv_address": search.address(reverse("structures:csv"), tri=""),
+        "geojson_address": search.address(reverse("structures:geojson"), tri=""),
+    }
+
+
+def _nothing(search: Search) -> dict:
+    """Without results: a wrong value never shows the whole table."""
+    return {"is_valid": False, "heading": "Aucune liste : cette recherche est à corriger.", "first_page": ""}
+
+
+def _sorts(search: Search) -> list[tuple[str, str, bool]]:
+    """(label, address, is current) of each order."""
+    codes = [code for code in SORT_LABELS if code != "distance" or search.centre]
+    return [(SORT_LABELS[code], search.address(tri=code), code == search.sort) for code in codes]

@@ -1,0 +1,144 @@
+"""Structures of a place for the pages of places: counts, first rows, dots; plain rows, few queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
+from django.utils import timezone
+
+from guide.publishing.french import NBSP, long_date, number, plural
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
+from structures.enums import APPROXIMATE, SHORT_LABELS, Kind
+from structures.models import Structure
+
+LIST = "/structures/"
+SHOWN = 10
+MAX_DOTS = 1000
+NEAR_KM = 20
+# Where a doctor may practise comes first, then who organises care, then what surrounds it.
+IMPORTANCE = (
+    Kind.HOSPITAL, Kind.MSP, Kind.HEALTH_CENTRE, Kind.CPTS, Kind.CLINIC, Kind.MEDICAL_HOUSE, Kind.ESP, Kind.OSAT,
+    Kind.UNSCHEDULED, Kind.MOBILE, Kind.ESS, Kind.DAC, Kind.SAS, Kind.GHT, Kind.HOME_HOSPITAL, Kind.REHABILITATION,
+    Kind.DIALYSIS, Kind.RADIOTHERAPY, Kind.IMAGING, Kind.INTERN_HOUSING, Kind.LABORATORY,
+)  # fmt: skip
+FIELDS = ("kind", "name", "slug", "commune", "commune__name", "latitude", "longitude", "coordinate_source")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Structures of a place, ready to print; `points` are (kind, longitude, latitude) for a map."""
+
+    total: int
+    title: str
+    counts: list[dict]
+    rows: list[dict]
+    points: list[tuple[str, float, float]]
+    href: str
+    updated: str
+
+
+def inside(territory: Territory) -> Found:
+    """Live structures of a place: exact counts by kind, the first ones, dots (at most MAX_DOTS). Two queries."""
+    live = Structure.objects.live().in_territory(territory.pk)
+    counted = _count(live)
+    rows = list(_by_importance(live).values_list(*FIELDS)[:MAX_DOTS])
+    total = sum(count for _, count, _ in counted)
+    return Found(
+        total,
+        plural(total, "structure"),
+        counts(counted, {"territoire": territory.slug}),
+        [_row(*row) for row in rows[:SHOWN]],
+        [(row[0], row[6], row[5]) for row in rows if row[5] is not None],
+        f"{LIST}?{urlencode({'territoire': territory.slug})}",
+        last_update(counted),
+    )
+
+
+def near(territory: Territory) -> dict:
+    """Nearest live structures within NEAR_KM of a commune, outside of it, with their distance; one query."""
+    if territory.latitude is None:
+        return {"rows": [], "points": [], "radius": NEAR_KM}
+    found = (
+        Structure.objects.live()
+        .near(territory.latitude, territory.longitude, NEAR_KM)
+        .exclude(commune=territory.pk)
+        .order_by("distance_km", "pk")
+    )
+    rows = list(found.values_list(*FIELDS, "distance_km")[: SHOWN * 10])
+    return {
+        "rows": [_row(*row) for row in rows[:SHOWN]],
+        "points": [(row[0], row[6], row[5]) for row in rows],
+        "radius": NEAR_KM,
+    }
+
+
+def totals() -> Found:
+    """Live structures of the whole site by kind; one query, no row."""
+    counted = _count(Structure.objects.live())
+    total = sum(count for _, count, _ in counted)
+    return Found(total, plural(total, "structure"), counts(counted, {}), [], [], LIST, last_update(counted))
+
+
+def by_department() -> Mapping[int, int]:
+    """Number of live structures by primary key of the department; one query."""
+    rows = (
+        Structure.objects.live()
+        .filter(commune__outer_links__outer__kind=TerritoryKind.DEPARTMENT)
+        .order_by()
+        .values_list("commune__outer_links__outer")
+        .annotate(Count("pk"))
+    )
+    return dict(rows)
+
+
+def _count(structures: QuerySet[Structure]) -> list[tuple[str, int, date]]:
+    """(kind, number, last change) in the order of importance."""
+    found = structures.order_by().values_list("kind").annotate(Count("pk"), Max("updated_at"))
+    order = {kind: rank for rank, kind in enumerate(IMPORTANCE)}
+    return sorted(found, key=lambda row: order[row[0]])
+
+
+def counts(counted: Iterable[tuple[str, int, date]], filters: Mapping[str, str]) -> list[dict]:
+    """Counts by kind as links to the list with the same filters."""
+    return [
+        {
+            "kind": kind,
+            "label": SHORT_LABELS[Kind(kind)],
+            "number": number(count),
+            "href": f"{LIST}?{urlencode({**filters, 'type': kind})}",
+        }
+        for kind, count, _ in counted
+    ]
+
+
+def last_update(counted: Iterable[tuple[str, int, date]]) -> str:
+    """Day of the last change of these sheets, in French; empty without any."""
+    instants = [changed for _, _, changed in counted]
+    return long_date(timezone.localdate(max(instants))) if instants else ""
+
+
+def _by_importance(structures: QuerySet[Structure]) -> QuerySet[Structure]:
+    ranks = [When(kind=kind, then=Value(rank)) for rank, kind in enumerate(IMPORTANCE)]
+    return structures.order_by(Case(*ranks, output_field=IntegerField()), "search_text", "pk")
+
+
+def _row(kind, name, slug, _commune, place, _latitude, _longitude, coordinate_source, distance=None) -> dict:
+    approximate = coordinate_source in APPROXIMATE
+    return {
+        "kind": kind,
+        "label": SHORT_LABELS[Kind(kind)],
+        "name": name,
+        "href": f"{LIST}{slug}/",
+        "place": place,
+        "distance": "" if distance is None else kilometres(distance, approximate=approximate),
+    }
+
+
+def kilometres(distance: float, *, approximate: bool) -> str:
+    """`à 3,2 km à vol d'oiseau`, rounded to a kilometre where the position is not that of the building."""
+    if approximate:
+        return f"à environ {max(1, round(distance))}{NBSP}km à vol d'oiseau"
+    return f"à {number(distance, 1)}{NBSP}km à vol d'oiseau"

@@ -1,0 +1,74 @@
+"""Rows of the list, made in one pass from plain values, ready to print."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from guide.publishing.french import NBSP, number, partial_date
+from structures.enums import APPROXIMATE, KIND_CODES, SHORT_LABELS
+
+COLUMNS = (
+    "slug",
+    "kind",
+    "name",
+    "commune__name",
+    "commune__parent",
+    "coordinate_source",
+    "recruiting",
+    "welcomes_interns",
+    "source_date",
+)
+Badge = tuple[str, str]
+RECRUITS: Badge = ("good", "Recrute")
+INTERNS: Badge = ("accent", "Accueille des internes")
+APPROXIMATE_BADGE: Badge = ("quiet", "Position approximative")
+
+
+class Row(NamedTuple):
+    """One structure of a list. `distance` is "" without a centre; `badges` are (tone, label)."""
+
+    href: str
+    kind: str
+    code: str
+    name: str
+    label: str
+    place: str
+    distance: str
+    badges: list[Badge]
+    date: str
+
+
+def rows(structures: QuerySet, departments: Mapping[int | None, str], *, with_distance: bool) -> list[Row]:
+    """Rows of a query (already cut to a page), in one query. `departments` gives names by primary key."""
+    base = reverse("structures:list")
+    columns = (*COLUMNS, "distance_km") if with_distance else COLUMNS
+    return [_row(base, departments, *values) for values in structures.values_list(*columns)]
+
+
+def _row(base, departments, slug, kind, name, commune, parent, position, recruits, interns, date, km=None) -> Row:
+    department = departments.get(parent, "")
+    badges = [RECRUITS] if recruits else []
+    badges += [INTERNS] if interns else []
+    badges += [APPROXIMATE_BADGE] if position in APPROXIMATE else []
+    return Row(
+        href=f"{base}{slug}/",
+        kind=kind,
+        code=KIND_CODES[kind],
+        name=name,
+        label=SHORT_LABELS[kind],
+        place=f"{commune} ({department})" if department else commune,
+        distance="" if km is None else distance(km, approximate=position in APPROXIMATE),
+        badges=badges,
+        date=partial_date(date),
+    )
+
+
+def distance(km: float, *, approximate: bool) -> str:
+    """`à 3,4 km`, `à environ 3 km`, `à moins de 100 m`: no more precise than the position is."""
+    if approximate:
+        return f"à environ {number(max(km, 1))}{NBSP}km"
+    if km < 0.1:
+        return f"à moins de 100{NBSP}m"
+    return f"à {number(km, 1 if km < 10 else 0)}{NBSP}km"

@@ -1,0 +1,173 @@
+"""The sheet of a structure: reads and words; eight queries at most, whatever the number of rows."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from guide.publishing.french import NBSP, UNKNOWN, number, partial_date
+from guide.territories import maps
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Contour, Territory
+from structures import sheet_words
+from structures.contact import Fact, contact_facts
+from structures.enums import (
+    KIND_CODES,
+    SHORT_LABELS,
+    USUAL_MODES,
+    PracticeMode,
+)
+from structures.models import Membership, Structure
+from structures.rows import Row, rows
+
+NEAR_KM = 20
+NEAR_ROWS = 10
+YES_NO = {True: "Oui", False: "Non", None: UNKNOWN}
+
+
+def find(slug: str) -> Structure | None:
+    """The published structure of that slug, closed or not, with its places; one query."""
+    found = Structure.objects.with_sheet().filter(slug=slug)
+    return found.select_related("commune__parent", "coverage").defer("provenance", "search_text").first()
+
+
+def context(structure: Structure) -> dict:
+    """Everything that structures/sheet.html prints."""
+    department = _department(structure)
+    return {
+        "structure_name": structure.name,
+        "kind": structure.kind,
+        "code": KIND_CODES[structure.kind],
+        "kind_label": sheet_words.upper_first(structure.get_kind_display()),
+        "lead": sheet_words.lead(structure),
+        "description": f"{structure.name}, {SHORT_LABELS[structure.kind]} : {structure.commune.name}",
+        "canonical": f"{settings.SITE_URL}{structure.get_absolute_url()}",
+        "breadcrumb": _breadcrumb(structure, department),
+        "notices": sheet_words.notices(structure),
+        "is_closed": structure.is_closed(),
+        "presentation": structure.presentation,
+        "identity": sheet_words.identity_facts(structure),
+        "where": _where(structure, department),
+        "position": sheet_words.POSITIONS[structure.coordinate_source],
+        "contact": contact_facts(structure),
+        "practice": practice_facts(structure),
+        "staff": _staff(structure),
+        "stops": _stops(structure),
+        **_links(structure),
+        "drawing": _drawing(structure, department),
+        "around": _around(structure, department),
+        "around_km": NEAR_KM,
+        "commune_id": structure.commune_id,
+        "commune_name": structure.commune.name,
+        "trust": sheet_words.trust_facts(structure),
+        "source": {
+            "source": structure.source or UNKNOWN,
+            "date": partial_date(structure.source_date),
+            "url": structure.source_url,
+        },
+    }
+
+
+def practice_facts(structure: Structure) -> list[Fact]:
+    """How one practises there; one query. The usual modes of the kind are said to be so."""
+    declared = [PracticeMode(mode).label for mode in structure.modes.order_by("mode").values_list("mode", flat=True)]
+    usual = [mode.label for mode in USUAL_MODES.get(structure.kind, ())]
+    if declared:
+        modes = ", ".join(declared)
+    elif usual:
+        modes = f"{', '.join(usual)} (habituel pour ce type de structure, à confirmer auprès d'elle)"
+    else:
+        modes = UNKNOWN
+    return [
+        Fact("Modes d'exercice", sheet_words.upper_first(modes)),
+        Fact("Recrute des médecins", YES_NO[structure.recruiting]),
+        Fact("Accueille des internes", YES_NO[structure.welcomes_interns]),
+    ]
+
+
+def _department(structure: Structure) -> Territory | None:
+    parent = structure.commune.parent
+    return parent if parent and parent.kind == TerritoryKind.DEPARTMENT else None
+
+
+def _breadcrumb(structure: Structure, department: Territory | None) -> list[tuple[str, str]]:
+    base = reverse("structures:list")
+    middle = [(department.name, f"{base}?departement={department.code}")] if department else []
+    return [("Structures de soins", base), *middle, (structure.name, "")]
+
+
+def _where(structure: Structure, department: Territory | None) -> list[Fact]:
+    commune = structure.commune
+    town = " ".join(part for part in (structure.postal_code, commune.name) if part)
+    facts = [
+        Fact("Adresse", structure.address or UNKNOWN),
+        Fact("Commune", town, commune.get_absolute_url()),
+    ]
+    if department:
+        facts.append(Fact("Département", f"{department.name} ({department.code})", department.get_absolute_url()))
+    return facts
+
+
+def _staff(structure: Structure) -> list[str]:
+    """Professions with their headcounts; one query."""
+    found = structure.staff.order_by("label").values_list("label", "headcount")
+    return [label if count is None else f"{label} : {number(count)}" for label, count in found]
+
+
+def _stops(structure: Structure) -> list[Fact]:
+    """Stops of a mobile team, with the page of their commune; one query."""
+    found = structure.stops.order_by("commune__search_name", "place").select_related("commune")
+    return [
+        Fact(
+            stop.commune.name,
+            ", ".join(part for part in (stop.place, stop.schedule) if part) or UNKNOWN,
+            stop.commune.get_absolute_url(),
+        )
+        for stop in found
+    ]
+
+
+def _links(structure: Structure) -> dict[str, list[tuple[str, str, str]]]:
+    """Groups it belongs to and its own members as (name, address, note), visible ones only; one query."""
+    live = Structure.objects.live().values("pk")
+    found = (
+        Membership.objects.filter(Q(member=structure, group__in=live) | Q(group=structure, member__in=live))
+        .order_by("-is_support", "member__search_text", "group__search_text")
+        .values_list("group", "is_support", "group__name", "group__slug", "member__name", "member__slug")
+    )
+    groups, members = [], []
+    base = reverse("structures:list")
+    for group, is_support, group_name, group_slug, member_name, member_slug in found:
+        note = "établissement support" if is_support else ""
+        if group == structure.pk:
+            members.append((member_name, f"{base}{member_slug}/", note))
+        else:
+            groups.append((group_name, f"{base}{group_slug}/", note))
+    return {"groups": groups, "members": members}
+
+
+def _around(structure: Structure, department: Territory | None) -> list[Row]:
+    """Nearest live structures; one query, none without a position."""
+    if structure.latitude is None:
+        return []
+    near = Structure.objects.live().near(structure.latitude, structure.longitude, NEAR_KM).exclude(pk=structure.pk)
+    names = {department.pk: department.name} if department else {}
+    return rows(near.order_by("distance_km", "search_text", "pk")[:NEAR_ROWS], names, with_distance=True)
+
+
+def _drawing(structure: Structure, department: Territory | None) -> maps.Drawing | None:
+    """The department with the commune and the structure, else the commune alone; one query."""
+    frame = department if department and department.bbox else structure.commune
+    if not frame.bbox or structure.latitude is None:
+        return None
+    wanted = [structure.commune_id, frame.pk]
+    paths = dict(Contour.objects.filter(territory__in=wanted).values_list("territory", "path_coarse"))
+    shapes = [maps.Shape(paths.get(frame.pk, ""), frame.name)] if frame is department else []
+    shapes.append(maps.Shape(paths.get(structure.commune_id, ""), structure.commune.name, current=True))
+    drawing = maps.draw(
+        "situation",
+        f"Situation : {structure.commune.name}",
+        f"La commune de {structure.commune.name}, colorée, et la structure, un point,{NBSP}dans {frame.name}.",
+        frame.bbox,
+        shapes,
+    )
+    return maps.with_dots(drawing, [("current", structure.longitude, structure.latitude)])

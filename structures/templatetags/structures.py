@@ -1,0 +1,42 @@
+"""What the structures add to the pages of lower apps."""
+
+from collections.abc import Iterable
+
+from django import template
+
+from guide.publishing.french import plural
+from guide.territories.models import Territory
+from structures import places
+
+register = template.Library()
+
+
+@register.simple_tag
+def structures_in(territory: Territory) -> places.Found:
+    """Structures of a place, for a section and for the dots of a map: `{% structures_in territory as found %}`."""
+    return places.inside(territory)
+
+
+@register.simple_tag
+def structures_near(territory: Territory) -> dict:
+    """Nearest structures around a commune: `{% structures_near territory as around %}`."""
+    return places.near(territory)
+
+
+@register.simple_tag
+def structures_total() -> places.Found:
+    """Counts of the whole site by kind: `{% structures_total as totals %}`."""
+    return places.totals()
+
+
+@register.simple_tag
+def with_structures(cards: Iterable[dict]) -> list[dict]:
+    """The cards of departments ("pk" is a department) with "structures", a text: `{% with_structures cards as cards %}`."""
+    numbers = places.by_department()
+    return [card | {"structures": plural(numbers.get(card["pk"], 0), "structure")} for card in cards]
+
+
+@register.filter
+def plus_points(points: list, others: list) -> list:
+    """Two lists of dots as one."""
+    return [*points, *others]

@@ -1,0 +1,38 @@
+"""Pages of structures: read the request, ask, render."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from guide.publishing.http import public
+from guide.publishing.models import SlugRedirect
+from structures import sheet
+from structures.listing import listing
+from structures.search import read
+
+
+@require_safe
+@public
+def structure_list(request: HttpRequest) -> HttpResponse:
+    """The list, or only its results when htmx asks for them (never when it restores its history)."""
+    search = read(request)
+    fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    template = "structures/_results.html" if fragment else "structures/list.html"
+    response = render(request, template, listing(search, fragment=fragment))
+    patch_vary_headers(response, ["HX-History-Restore-Request"])
+    return push_url(response, search.address(page=str(search.page))) if fragment else response
+
+
+@require_safe
+@public
+def structure_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sheet of a structure; an address that it had before leads to the present one for ever."""
+    structure = sheet.find(slug)
+    if structure is None:
+        moved = SlugRedirect.objects.filter(kind="structure", old_slug=slug).values_list("new_slug", flat=True).first()
+        if moved is None:
+            raise Http404
+        return redirect("structures:detail", moved, permanent=True)
+    return render(request, "structures/sheet.html", sheet.context(structure))

@@ -1,0 +1,13 @@
+import pytest
+
+from tests.factories import DepartmentFactory, TerritoryFactory
+
+
+@pytest.fixture
+def indre(db):
+    return DepartmentFactory(code="36", name="Indre")
+
+
+@pytest.fixture
+def la_chatre(indre):
+    return TerritoryFactory(code="36046", name="La Châtre", parent=indre, inside=[indre])

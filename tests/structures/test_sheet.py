@@ -1,0 +1,171 @@
+import re
+
+import html5lib
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from guide.publishing.models import SlugRedirect
+from guide.territories.models import Contour
+from structures.models import Membership, StaffMember, Stop, StructureMode
+from tests.factories import StructureFactory, TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, structure) -> str:
+    response = client.get(f"/structures/{structure.slug}/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def text(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_sheet_says_who_and_where(client, la_chatre):
+    structure = StructureFactory(
+        kind="hopital", rank="ch", ownership="public", name="Centre hospitalier", commune=la_chatre,
+        address="40 rue des Oiseaux", postal_code="36400", opened_on="2018-06-01", opened_precision="month",
+        emergency="générales", finess="360000001", confidence="high", verified_on="2026-07-01",
+    )  # fmt: skip
+    seen = text(page(client, structure))
+    for words in [
+        "Hôpital, centre hospitalier",
+        "40 rue des Oiseaux",
+        "36400 La Châtre",
+        "Indre (36)",
+        "Statut Public",
+        "Urgences Générales",
+        "Ouverture juin 2018",
+        "360000001",
+        "Confiance notée à la collecte Haute",
+        "Dernière vérification 1er juillet 2026",
+        "Position approximative : mairie ou centre de la commune",
+        "Source : Essai, 2026.",
+    ]:
+        assert words in seen
+
+
+def test_unknown_is_said(client, la_chatre):
+    seen = text(page(client, StructureFactory(commune=la_chatre)))
+    for label in ["Téléphone", "Courriel", "Site internet", "Recrute des médecins", "Accueille des internes"]:
+        assert f"{label} non renseigné" in seen
+    assert "Ouverture non renseigné" in seen
+    assert "Professions et spécialités Non renseigné." in seen
+
+
+def test_usual_modes_are_said_to_be_usual(client, la_chatre):
+    seen = text(page(client, StructureFactory(commune=la_chatre)))
+    assert "Libéral, exercice coordonné (habituel pour ce type de structure, à confirmer auprès d&#x27;elle)" in seen
+
+
+def test_declared_modes_replace_the_usual_ones(client, la_chatre):
+    structure = StructureFactory(commune=la_chatre)
+    StructureMode.objects.create(structure=structure, mode="salarie")
+    seen = text(page(client, structure))
+    assert "Modes d&#x27;exercice Salarié " in seen
+    assert "habituel" not in seen
+
+
+def test_contact_is_linked(client, la_chatre):
+    structure = StructureFactory(
+        commune=la_chatre, phone="0254065454", email="a@exemple.fr", website="https://www.exemple.fr/x"
+    )
+    html = page(client, structure)
+    assert '<a href="tel:+33254065454">02\xa054\xa006\xa054\xa054</a>' in html
+    assert '<a href="mailto:a@exemple.fr">' in html
+    assert '<a href="https://www.exemple.fr/x">exemple.fr</a>' in html
+
+
+def test_locator_map_marks_commune_and_structure(client, la_chatre, indre):
+    for place, path in ((indre, "M0 0h9v9z"), (la_chatre, "M1 1h2v2z")):
+        Contour.objects.create(territory=place, full="{}", simplified="{}", path_fine=path, path_coarse=path)
+    html = page(client, StructureFactory(commune=la_chatre))
+    assert '<path class="map__shape map__shape--current" d="M1 1h2v2z"/>' in html
+    assert "map__dot--current" in html
+
+
+def test_sheet_without_position_has_no_map(client, la_chatre):
+    structure = StructureFactory(commune=la_chatre, latitude=None, longitude=None, coordinate_source="")
+    html = page(client, structure)
+    assert "Position non renseignée." in html
+    assert "map__dot" not in html
+
+
+def test_nearest_structures_are_listed_by_distance(client, la_chatre):
+    structure = StructureFactory(commune=la_chatre)
+    StructureFactory(name="Loin", latitude=46.70, commune=la_chatre, coordinate_source="site")
+    StructureFactory(name="Près", latitude=46.60, commune=la_chatre, coordinate_source="site")
+    StructureFactory(name="Trop loin", latitude=46.90, commune=la_chatre)
+    html = page(client, structure)
+    assert re.findall(r'class="row__title"><a href="[^"]+">([^<]+)<', html) == ["Près", "Loin"]
+    assert "à 2,2\xa0km" in html
+
+
+def test_members_stops_and_professions(client, la_chatre):
+    ght = StructureFactory(kind="ght", name="GHT", commune=la_chatre)
+    support = StructureFactory(kind="hopital", name="CH support", commune=la_chatre)
+    hidden = StructureFactory(kind="hopital", name="CH brouillon", commune=la_chatre, status="draft")
+    Membership.objects.create(group=ght, member=support, is_support=True)
+    Membership.objects.create(group=ght, member=hidden)
+    Stop.objects.create(structure=ght, commune=la_chatre, place="Marché", schedule="samedi, 9 h")
+    StaffMember.objects.create(structure=ght, speciality="medecine-generale", label="Médecine générale", headcount=3)
+    seen = text(page(client, ght))
+    assert "Membres CH support (établissement support)" in seen
+    assert "CH brouillon" not in seen
+    assert "Marché, samedi, 9 h" in seen
+    assert "Médecine générale : 3" in seen
+    assert "Membre de GHT" in text(page(client, support))
+
+
+def test_closed_structure_stays_with_a_notice_and_leaves_the_lists(client, la_chatre):
+    structure = StructureFactory(name="Ancienne", commune=la_chatre, closed_on="2024-07-01")
+    html = page(client, structure)
+    assert "fermée depuis le 1er\xa0juillet\xa02024" in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert "Ancienne" not in client.get("/structures/").content.decode()
+
+
+def test_structure_gone_from_its_source_says_so(client, la_chatre):
+    structure = StructureFactory(commune=la_chatre, missing_since=timezone.localdate())
+    assert "plus dans sa source depuis le" in page(client, structure)
+
+
+@pytest.mark.parametrize("state", [{"status": "draft"}, {"publish_at": "2999-01-01T00:00Z"}])
+def test_unpublished_structure_is_not_found(client, la_chatre, state):
+    structure = StructureFactory(commune=la_chatre, **state)
+    assert client.get(f"/structures/{structure.slug}/").status_code == 404
+
+
+def test_old_address_redirects_for_ever(client, la_chatre):
+    structure = StructureFactory(commune=la_chatre)
+    SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug=structure.slug)
+    response = client.get("/structures/avant/")
+    assert (response.status_code, response["Location"]) == (301, f"/structures/{structure.slug}/")
+
+
+def test_queries_do_not_grow_with_what_hangs_on_the_structure(client, la_chatre):
+    structure = StructureFactory(commune=la_chatre)
+    with CaptureQueriesContext(connection) as few:
+        page(client, structure)
+    for number in range(50):
+        other = StructureFactory(commune=la_chatre)
+        Membership.objects.create(group=structure, member=other)
+        Stop.objects.create(structure=structure, commune=TerritoryFactory(), place=str(number))
+        StaffMember.objects.create(structure=structure, speciality=f"s-{number}", label=f"Profession {number}")
+    with CaptureQueriesContext(connection) as many:
+        page(client, structure)
+    assert len(many) == len(few) <= 10
+
+
+def test_headers_and_validity(client, la_chatre, django_assert_num_queries):
+    structure = StructureFactory(commune=la_chatre, presentation="Deux\n\nparagraphes")
+    response = client.get(f"/structures/{structure.slug}/")
+    assert not response.cookies
+    assert "unsafe-inline" not in response["Content-Security-Policy"]
+    html5lib.HTMLParser(strict=True).parse(response.content.decode())
+    with django_assert_num_queries(1):
+        again = client.get(f"/structures/{structure.slug}/", headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304
