@@ -1,0 +1,10 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class AidsConfig(AppConfig):
+    """Aids to doctors."""
+
+    name = "aids"
+    verbose_name = "aides aux médecins"

@@ -1,0 +1,250 @@
+"""The engine: who can get an aid, and why. Pure: no database, no clock.
+
+Three states. A condition is met, unmet or unknown; a case is refused by one unmet condition and left to be
+checked by one unknown; an aid is granted by its best case. An answer added never turns unmet into unknown,
+and the order of aids, cases and conditions never matters.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+from aids.rules import AidRule, CaseRule, Condition
+from aids.situations import Situation, months_between
+from aids.terms import possibly, surely
+from aids.vocabulary import ConditionKind as Kind
+from aids.vocabulary import Mark, TimeState
+from guide.territories.enums import Level
+
+
+class Outcome(IntEnum):
+    """Of a condition, from worst to best."""
+
+    UNMET = 0
+    UNKNOWN = 1
+    MET = 2
+
+
+class State(IntEnum):
+    """Of a case or of an aid, from worst to best."""
+
+    NOT_ELIGIBLE = 0
+    TO_CHECK = 1
+    ELIGIBLE = 2
+
+
+class Result(NamedTuple):
+    """One condition against one situation."""
+
+    condition: Condition
+    outcome: Outcome
+
+
+class CaseVerdict(NamedTuple):
+    """One case: its state and each of its conditions, the common ones first."""
+
+    case: CaseRule
+    state: State
+    results: tuple[Result, ...]
+
+
+class Verdict(NamedTuple):
+    """The answer for one aid on one day; aids/reasons.py says it in French.
+
+    `questions` are the kinds of conditions whose answer would settle a verdict to be checked, in the order of
+    the vocabulary; empty when only the aid itself, not the person, is uncertain.
+    """
+
+    aid: AidRule
+    state: State
+    time_state: TimeState
+    cases: tuple[CaseVerdict, ...]
+    exclusions: tuple[Result, ...]
+    questions: tuple[Kind, ...]
+
+    @property
+    def possible_cases(self) -> tuple[CaseVerdict, ...]:
+        """The cases that count: the granted ones, else those still to be checked."""
+        best = max((verdict.state for verdict in self.cases), default=State.NOT_ELIGIBLE)
+        if best == State.NOT_ELIGIBLE or self.state == State.NOT_ELIGIBLE:
+            return ()
+        return tuple(verdict for verdict in self.cases if verdict.state == best)
+
+
+def evaluate(aid: AidRule, situation: Situation, on_date: date) -> Verdict:
+    """The verdict for `aid` in `situation` on the day of the project."""
+    common = _results(aid.common, situation, on_date)
+    cases = tuple(_case(case, common, situation, on_date) for case in aid.cases)
+    exclusions = _results(aid.exclusions, situation, on_date)
+    time_state = aid.state_on(on_date)
+    state = _state(aid, time_state, cases, exclusions, on_date)
+    questions = _questions(cases, exclusions, situation, on_date) if state == State.TO_CHECK else ()
+    return Verdict(aid, state, time_state, cases, exclusions, questions)
+
+
+def evaluate_all(aids: Iterable[AidRule], situation: Situation, on_date: date) -> list[Verdict]:
+    """One verdict for each aid, local variants standing in for their generic aid (see `shown`)."""
+    return [evaluate(aid, situation, on_date) for aid in shown(aids, situation, on_date)]
+
+
+def shown(aids: Iterable[AidRule], situation: Situation, on_date: date) -> list[AidRule]:
+    """`aids` without the generic ones that a local variant, open that day and sure to cover the place, replaces."""
+    aids = list(aids)
+    replaced = {aid.variant_of for aid in aids if aid.variant_of and _covers(aid, situation, on_date)}
+    return [aid for aid in aids if aid.code not in replaced]
+
+
+def _covers(aid: AidRule, situation: Situation, on_date: date) -> bool:
+    return aid.state_on(on_date) == TimeState.OPEN and all(
+        outcome(condition, situation, on_date) == Outcome.MET
+        for condition in aid.common
+        if condition.kind == Kind.TERRITORY
+    )
+
+
+def _results(conditions: Iterable[Condition], situation: Situation, on_date: date) -> tuple[Result, ...]:
+    return tuple(Result(condition, outcome(condition, situation, on_date)) for condition in conditions)
+
+
+def _case(case: CaseRule, common: tuple[Result, ...], situation: Situation, on_date: date) -> CaseVerdict:
+    results = common + _results(case.conditions, situation, on_date)
+    worst = min((result.outcome for result in results), default=Outcome.MET)
+    if worst == Outcome.MET and case.mark == Mark.TO_CHECK:
+        return CaseVerdict(case, State.TO_CHECK, results)
+    return CaseVerdict(case, State(worst), results)
+
+
+def _state(aid: AidRule, time_state: TimeState, cases, exclusions, on_date: date) -> State:
+    """The best case, unless closed, not open yet or excluded; never better than what is known of the aid."""
+    if time_state == TimeState.CLOSED or (aid.opens_on and on_date < aid.opens_on):
+        return State.NOT_ELIGIBLE
+    best = max((verdict.state for verdict in cases), default=State.NOT_ELIGIBLE)
+    excluded = max((_exclusion(result) for result in exclusions), default=Outcome.UNMET)
+    if excluded == Outcome.MET:
+        return State.NOT_ELIGIBLE
+    uncertain = excluded == Outcome.UNKNOWN or time_state == TimeState.ANNOUNCED or aid.mark == Mark.TO_CHECK
+    return min(best, State.TO_CHECK) if uncertain else best
+
+
+def _exclusion(result: Result) -> Outcome:
+    """An exclusion that is itself to be checked never excludes for sure."""
+    doubtful = result.condition.mark == Mark.TO_CHECK
+    return min(result.outcome, Outcome.UNKNOWN) if doubtful else result.outcome
+
+
+def _questions(cases, exclusions, situation: Situation, on_date: date) -> tuple[Kind, ...]:
+    """Kinds whose answer is missing; an answered condition that is itself to be checked asks nothing."""
+    results = [r for verdict in cases if verdict.state != State.NOT_ELIGIBLE for r in verdict.results]
+    asked = {
+        result.condition.kind
+        for result in (*results, *exclusions)
+        if result.outcome == Outcome.UNKNOWN and _read(result.condition, situation, on_date) == Outcome.UNKNOWN
+    }
+    return tuple(kind for kind in Kind if kind in asked)
+
+
+# --- one condition ------------------------------------------------------------------------------------------
+
+
+def outcome(condition: Condition, situation: Situation, on_date: date) -> Outcome:
+    """Whether `situation` meets `condition`, fails it, or does not say.
+
+    A condition that is itself to be checked never refuses anybody: failing it leaves the question open.
+    """
+    found = _read(condition, situation, on_date)
+    return Outcome.UNKNOWN if found == Outcome.UNMET and condition.mark == Mark.TO_CHECK else found
+
+
+def _read(condition: Condition, situation: Situation, on_date: date) -> Outcome:
+    return _READERS[condition.kind](condition, situation, on_date)
+
+
+def _terms(kind: Kind, wanted: frozenset[str], answers: Iterable[str] | None) -> Outcome:
+    """Met when one answer surely is a wanted term, unknown when it may be one once made precise."""
+    if answers is None:
+        return Outcome.UNKNOWN
+    answers = tuple(answers)
+    if any(wanted & surely(kind, answer) for answer in answers):
+        return Outcome.MET
+    if any(wanted & possibly(kind, answer) for answer in answers):
+        return Outcome.UNKNOWN
+    return Outcome.UNMET
+
+
+def _one(answer: str | None) -> tuple[str, ...] | None:
+    return None if answer is None else (answer,)
+
+
+def _flag(condition: Condition, answer: bool | None) -> Outcome:
+    if answer is None:
+        return Outcome.UNKNOWN
+    return Outcome.MET if answer == condition.expected else Outcome.UNMET
+
+
+def _within(answer, least, most) -> Outcome:
+    """Bounds included; None is no bound."""
+    if answer is None:
+        return Outcome.UNKNOWN
+    fits = (least is None or answer >= least) and (most is None or answer <= most)
+    return Outcome.MET if fits else Outcome.UNMET
+
+
+def _number(condition: Condition, answer: int | None) -> Outcome:
+    return _within(answer, condition.minimum, condition.maximum)
+
+
+def _installation_age(condition: Condition, situation: Situation, on_date: date) -> Outcome:
+    installed = situation.installed_on
+    return _number(condition, None if installed is None else months_between(installed, on_date))
+
+
+def _zoning(condition: Condition, situation: Situation, on_date: date) -> Outcome:
+    """A level on a part of the commune only leaves the question open: the address decides."""
+    state = situation.place.zonings.get(condition.scheme) if situation.place else None
+    if state is None:
+        return Outcome.UNKNOWN
+    levels = state.levels or frozenset({Level.HZ.value})
+    if levels & condition.values:
+        sure = not state.partial or state.partial <= condition.values
+        return Outcome.MET if sure and state.complete else Outcome.UNKNOWN
+    return Outcome.UNKNOWN if state.partial & condition.values or not state.complete else Outcome.UNMET
+
+
+def _territory(condition: Condition, situation: Situation, on_date: date) -> Outcome:
+    place = situation.place
+    if place is None:
+        return Outcome.UNKNOWN
+    if place.inside & condition.values:
+        return Outcome.MET
+    return Outcome.UNKNOWN if place.touching & condition.values else Outcome.UNMET
+
+
+def _free(condition: Condition, situation: Situation, on_date: date) -> Outcome:
+    found = situation.checked.get(condition.code)
+    if found is None:
+        return Outcome.UNKNOWN
+    return Outcome.MET if found else Outcome.UNMET
+
+
+Reader = Callable[[Condition, Situation, date], Outcome]
+_READERS: dict[str, Reader] = {
+    Kind.PROFILE: lambda c, s, d: _terms(c.kind, c.values, s.profiles),
+    Kind.SPECIALTY: lambda c, s, d: _terms(c.kind, c.values, _one(s.specialty)),
+    Kind.MODE: lambda c, s, d: _terms(c.kind, c.values, s.modes),
+    Kind.SECTOR: lambda c, s, d: _terms(c.kind, c.values, _one(s.sector)),
+    Kind.ZONING: _zoning,
+    Kind.TERRITORY: _territory,
+    Kind.STRUCTURE: lambda c, s, d: _terms(c.kind, c.values, s.structures),
+    Kind.FIRST_INSTALLATION: lambda c, s, d: _flag(c, s.first_installation),
+    Kind.INSTALLATION_AGE: _installation_age,
+    Kind.INSTALLATION_DATE: lambda c, s, d: _within(s.installed_on, c.after, c.before),
+    Kind.HALF_DAYS: lambda c, s, d: _number(c, s.half_days),
+    Kind.COORDINATED: lambda c, s, d: _flag(c, s.coordinated),
+    Kind.DUTY: lambda c, s, d: _flag(c, s.duty),
+    Kind.EMPLOYEES: lambda c, s, d: _number(c, s.employees),
+    Kind.TAX_REGIME: lambda c, s, d: _terms(c.kind, c.values, _one(s.tax_regime)),
+    Kind.SAME_CATEGORY: lambda c, s, d: _flag(c, s.same_category),
+    Kind.AGE: lambda c, s, d: _number(c, s.age),
+    Kind.FREE: _free,
+}

@@ -1,0 +1,231 @@
+"""Words of the aids: who, how, which help, how sure. Codes are those of addresses and of the exchange file.
+
+Terms are those in use in French administration and by the profession; specialties are in aids/specialties.py.
+"""
+
+from django.db.models import TextChoices
+
+from structures.enums import PracticeMode
+
+
+class Profile(TextChoices):
+    """Who asks. A person may be several at once (installed and trainer)."""
+
+    FIRST_CYCLE = "etudiant-1er-cycle", "étudiant en 1er cycle (PASS, L.AS, DFGSM 2-3)"
+    SECOND_CYCLE = "externe", "externe, 2e cycle (DFASM 1-3)"
+    INTERN = "interne", "interne (phase socle ou d'approfondissement)"
+    JUNIOR_DOCTOR = "docteur-junior", "docteur junior (phase de consolidation)"
+    ASSISTANT_DOCTOR = "medecin-adjoint", "médecin adjoint"
+    LOCUM_STUDENT = "remplacant-non-these", "remplaçant non thésé (licence de remplacement)"
+    LOCUM = "remplacant-these", "remplaçant thésé"
+    GRADUATE = "jeune-diplome", "jeune diplômé non installé"
+    NEWLY_SETTLED = "primo-installe", "primo-installé (moins d'un an)"
+    COLLABORATOR = "collaborateur", "collaborateur libéral"
+    SHARED_ASSISTANT = "assistant-partage", "assistant partagé ou chef de clinique territorial"
+    SETTLED_HERE = "installe-region", "médecin installé dans la région"
+    SETTLED_ELSEWHERE = "installe-ailleurs", "médecin installé dans une autre région"
+    SALARIED = "salarie", "praticien hospitalier ou médecin salarié"
+    FOREIGN_DEGREE = "padhue", "praticien à diplôme hors Union européenne (PADHUE)"
+    EU_DEGREE = "diplome-ue", "médecin diplômé d'un autre pays de l'Union européenne"
+    TRAINER = "maitre-de-stage", "maître de stage universitaire (MSU)"
+    LEAVING = "cedant", "médecin qui prépare sa succession (départ sous 5 ans)"
+    RETIRED = "retraite", "médecin retraité, cumul emploi-retraite"
+    PROJECT_OWNER = "porteur-de-projet", "collectivité ou équipe qui porte un projet"
+
+
+class Mode(TextChoices):
+    """How one practises: the five broad modes of structures, and their narrower forms."""
+
+    SELF_EMPLOYED = PracticeMode.SELF_EMPLOYED.value, "libéral"
+    SALARIED = PracticeMode.SALARIED.value, "salarié"
+    HOSPITAL = PracticeMode.HOSPITAL.value, "salarié hospitalier"
+    MIXED = PracticeMode.MIXED.value, "exercice mixte ville-hôpital"
+    COORDINATED = PracticeMode.COORDINATED.value, "exercice coordonné"
+    SOLO = "liberal-individuel", "libéral individuel"
+    GROUP = "cabinet-de-groupe", "cabinet de groupe (SCM, SCP, SELARL)"
+    MSP = "msp", "maison de santé (MSP, SISA)"
+    ESP = "esp", "équipe de soins primaires (ESP)"
+    ESS = "ess", "équipe de soins spécialisés (ESS)"
+    CPTS = "cpts", "membre d'une CPTS"
+    COLLABORATION = "collaboration", "collaboration libérale"
+    LOCUM = "remplacement", "remplacement"
+    SECOND_OFFICE = "cabinet-secondaire", "cabinet secondaire"
+    ADVANCED = "consultations-avancees", "consultations avancées"
+    HEALTH_CENTRE = "centre-de-sante", "salarié d'un centre de santé"
+    SHARED_POST = "assistanat-partage", "assistanat partagé"
+    CARE_HOME = "coordination-ehpad", "médecin coordonnateur d'Ehpad"
+    REGULATION = "regulation", "régulation (SAS, permanence des soins)"
+    TELEHEALTH = "telesante", "téléconsultation ou téléexpertise"
+    AFTER_RETIREMENT = "cumul-emploi-retraite", "cumul emploi-retraite"
+    TEACHING = "enseignement", "enseignement (MSU, département de médecine générale)"
+
+
+_SELF_EMPLOYED, _COORDINATED = Mode.SELF_EMPLOYED, Mode.COORDINATED
+# A narrower mode is always also the broader ones; a locum has no practice of his own, hence is not "libéral" here.
+BROADER_MODES: dict[str, frozenset[str]] = {
+    Mode.MIXED: frozenset({_SELF_EMPLOYED, Mode.HOSPITAL}),
+    Mode.SOLO: frozenset({_SELF_EMPLOYED}),
+    Mode.GROUP: frozenset({_SELF_EMPLOYED}),
+    Mode.MSP: frozenset({_SELF_EMPLOYED, _COORDINATED}),
+    Mode.ESP: frozenset({_SELF_EMPLOYED, _COORDINATED}),
+    Mode.ESS: frozenset({_SELF_EMPLOYED, _COORDINATED}),
+    Mode.CPTS: frozenset({_COORDINATED}),
+    Mode.COLLABORATION: frozenset({_SELF_EMPLOYED}),
+    Mode.SECOND_OFFICE: frozenset({_SELF_EMPLOYED}),
+    Mode.ADVANCED: frozenset({_SELF_EMPLOYED}),
+    Mode.HEALTH_CENTRE: frozenset({Mode.SALARIED, _COORDINATED}),
+    Mode.SHARED_POST: frozenset({Mode.HOSPITAL}),
+    Mode.CARE_HOME: frozenset({Mode.SALARIED}),
+}
+
+
+class Sector(TextChoices):
+    """Sector of the medical convention (convention médicale 2024-2029, arrêté du 20 juin 2024)."""
+
+    ONE = "secteur-1", "secteur 1"
+    TWO_OPTAM = "secteur-2-optam", "secteur 2 avec OPTAM"
+    TWO_OPTAM_ACO = "secteur-2-optam-aco", "secteur 2 avec OPTAM-ACO"
+    TWO = "secteur-2", "secteur 2 sans OPTAM"
+    NONE = "non-conventionne", "non conventionné"
+
+
+class TaxRegime(TextChoices):
+    """How a self-employed doctor's profit is declared (CGI art. 93 and following, 102 ter)."""
+
+    REAL = "reel", "régime réel (déclaration contrôlée)"
+    MICRO = "micro", "micro-BNC"
+
+
+class Form(TextChoices):
+    """What an aid is, in one word: the filter `forme`."""
+
+    LUMP_SUM = "forfait", "forfait unique"
+    REGULAR = "mensualite", "versement régulier"
+    PERCENTAGE = "pourcentage", "majoration ou pourcentage"
+    EXEMPTION = "exoneration", "exonération"
+    LOAN = "pret", "prêt"
+    GRANT = "bourse", "bourse avec engagement"
+    SALARY = "salaire", "salaire"
+    IN_KIND = "en-nature", "aide en nature"
+    STATUS = "statut", "statut"
+
+
+class AmountKind(TextChoices):
+    """How one amount is counted; only sums of money received at known dates are ever added up."""
+
+    LUMP_SUM = "forfait", "en une fois"
+    MONTHLY = "par-mois", "par mois"
+    HALF_YEARLY = "par-semestre", "par semestre"
+    YEARLY = "par-an", "par an"
+    DAILY = "par-jour", "par jour"
+    PERCENTAGE = "pourcentage", "pourcentage"
+    EXEMPTION = "exoneration", "exonération"
+    LOAN = "pret", "prêt"
+    SALARY = "salaire", "salaire"
+    COST_SHARE = "prise-en-charge", "prise en charge d'une dépense"
+    IN_KIND = "en-nature", "en nature"
+    STATUS = "statut", "statut"
+
+
+PERIOD_MONTHS: dict[str, int] = {AmountKind.MONTHLY: 1, AmountKind.HALF_YEARLY: 6, AmountKind.YEARLY: 12}
+SUMMABLE = frozenset({AmountKind.LUMP_SUM, *PERIOD_MONTHS})
+
+
+class Taxation(TextChoices):
+    """Whether an amount is said before or after contributions."""
+
+    GROSS = "brut", "brut"
+    NET = "net", "net"
+    UNKNOWN = "", "non précisé"
+
+
+class TimeState(TextChoices):
+    """Where an aid stands on a day."""
+
+    OPEN = "ouverte", "ouverte"
+    ANNOUNCED = "annoncee", "annoncée"
+    CLOSED = "close", "close"
+
+
+class Mark(TextChoices):
+    """How sure a fact is. Only a confirmed one is a fact; one to be checked never enters a sum."""
+
+    CONFIRMED = "confirme", "confirmé par une source officielle"
+    HALF = "a-demi-confirme", "lu dans la presse ou chez un tiers"
+    TO_CHECK = "a-verifier", "à confirmer"
+
+
+class Need(TextChoices):
+    """What the person wants to do."""
+
+    STUDIES = "financer-mes-etudes", "financer mes études"
+    HOUSING = "me-loger-en-stage", "me loger pendant un stage"
+    PLACEMENT = "faire-un-stage", "faire un stage"
+    LOCUM = "remplacer", "remplacer"
+    SETTLE = "m-installer", "m'installer"
+    HIRE = "embaucher", "embaucher"
+    TEAM = "travailler-a-plusieurs", "travailler à plusieurs"
+    TAX = "payer-moins-d-impot", "payer moins d'impôt"
+    HAND_OVER = "transmettre", "transmettre mon cabinet"
+    CARRY_ON = "prolonger", "prolonger après la retraite"
+    FAMILY = "concilier-vie-familiale", "concilier avec la vie de famille"
+
+
+class ExitKind(TextChoices):
+    """What leaving before the end of a commitment costs."""
+
+    NONE = "aucun", "aucun engagement de durée"
+    REFUND = "remboursement", "remboursement des sommes reçues"
+    PRORATA = "prorata", "remboursement au prorata du temps restant"
+    UNKNOWN = "", "non renseigné"
+
+
+class ConditionKind(TextChoices):
+    """What a condition is about; each but the last reads one answer of the situation."""
+
+    PROFILE = "profil", "profil"
+    SPECIALTY = "specialite", "spécialité"
+    MODE = "mode", "mode d'exercice"
+    SECTOR = "secteur", "secteur conventionnel"
+    ZONING = "zonage", "zonage de la commune"
+    TERRITORY = "territoire", "lieu d'exercice"
+    STRUCTURE = "structure", "type de structure"
+    FIRST_INSTALLATION = "premiere-installation", "première installation en libéral"
+    INSTALLATION_AGE = "anciennete", "mois depuis l'installation"
+    INSTALLATION_DATE = "date-installation", "date d'installation"
+    HALF_DAYS = "demi-journees", "demi-journées par semaine"
+    COORDINATED = "exercice-coordonne", "exercice coordonné"
+    DUTY = "permanence-des-soins", "permanence des soins (PDSA)"
+    EMPLOYEES = "effectif", "nombre de salariés"
+    TAX_REGIME = "regime-fiscal", "régime fiscal"
+    SAME_CATEGORY = "meme-categorie", "aide de même catégorie depuis moins de dix ans"
+    AGE = "age", "âge"
+    FREE = "a-verifier", "à vérifier avec un conseiller"
+
+
+class ConditionRole(TextChoices):
+    """Where a condition stands: in one case, in every case, or as a reason to be left out."""
+
+    CASE = "cas", "condition du cas"
+    COMMON = "commune", "condition de tous les cas"
+    EXCLUSION = "exclusion", "exclusion"
+
+
+CHOICES_OF: dict[str, type[TextChoices]] = {
+    ConditionKind.PROFILE: Profile,
+    ConditionKind.MODE: Mode,
+    ConditionKind.SECTOR: Sector,
+    ConditionKind.TAX_REGIME: TaxRegime,
+}
+YES_NO = frozenset(
+    {
+        ConditionKind.FIRST_INSTALLATION,
+        ConditionKind.COORDINATED,
+        ConditionKind.DUTY,
+        ConditionKind.SAME_CATEGORY,
+    }
+)
+NUMBERS = frozenset(
+    {ConditionKind.INSTALLATION_AGE, ConditionKind.HALF_DAYS, ConditionKind.EMPLOYEES, ConditionKind.AGE}
+)
+PLACE_KINDS = frozenset({ConditionKind.ZONING, ConditionKind.TERRITORY})
