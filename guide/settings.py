@@ -58,6 +58,7 @@ ZONING_MAP_URL = env.str(
 # --- Django -----------------------------------------------------------------
 INSTALLED_APPS = [
     "guide.portal.apps.PortalConfig",
+    "aids",
     "structures",
     "guide.territories",
     "guide.publishing",
