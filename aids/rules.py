@@ -110,6 +110,21 @@ class ExitRule:
     mark: Mark = Mark.CONFIRMED
 
 
+def time_state_on(declared: TimeState, opens_on: date | None, closes_on: date | None, day: date) -> TimeState:
+    """Open, announced or closed on `day`; both ends of the opening are included.
+
+    An aid said to be closed without a known date is closed on every day, and one that is announced stays so
+    until an editor opens it.
+    """
+    if closes_on and day > closes_on:
+        return TimeState.CLOSED
+    if declared == TimeState.CLOSED and not closes_on:
+        return TimeState.CLOSED
+    if declared == TimeState.ANNOUNCED or (opens_on and day < opens_on):
+        return TimeState.ANNOUNCED
+    return TimeState.OPEN
+
+
 @dataclass(frozen=True, slots=True)
 class AidRule:
     """An aid: when it is open, the conditions of all its cases, its cases, what excludes, what it costs to leave.
@@ -133,18 +148,8 @@ class AidRule:
     variant_of: str = ""
 
     def state_on(self, day: date) -> TimeState:
-        """Open, announced or closed on `day`; both ends of the opening are included.
-
-        An aid said to be closed without a known date is closed on every day, and one that is announced stays
-        so until an editor opens it.
-        """
-        if self.closes_on and day > self.closes_on:
-            return TimeState.CLOSED
-        if self.state == TimeState.CLOSED and not self.closes_on:
-            return TimeState.CLOSED
-        if self.state == TimeState.ANNOUNCED or (self.opens_on and day < self.opens_on):
-            return TimeState.ANNOUNCED
-        return TimeState.OPEN
+        """Open, announced or closed on `day`."""
+        return time_state_on(self.state, self.opens_on, self.closes_on, day)
 
     def conditions(self) -> list[Condition]:
         """All the conditions that the aid reads, exclusions included."""

@@ -7,28 +7,42 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from xstatic.pkg import leaflet_markercluster
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-
 env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 
 def _secret_key() -> str:
-    """SECRET_KEY from the environment, else the one that `make run` keeps under var/."""
-    if key := env.str("SECRET_KEY", ""):
-        return key
+    """SECRET_KEY from the environment; outside production, else the one that `make run` keeps under var/."""
     kept = VAR_DIR / "secret_key"
-    if kept.is_file():
-        return kept.read_text().strip()
-    raise ImproperlyConfigured("SECRET_KEY is not set. Export it, or run `make run` once: it makes and keeps one.")
+    key = env.str("SECRET_KEY", "") or ("" if HTTPS or not kept.is_file() else kept.read_text().strip())
+    if not key:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. In production (HTTPS=1) export a long random one; "
+            "elsewhere `make run` makes one and keeps it in var/secret_key."
+        )
+    return key
 
 
-# --- host -------------------------------------------------------------------
+def _allowed_hosts() -> list[str]:
+    """ALLOWED_HOSTS from the environment; production names its hosts, elsewhere the machine itself is enough."""
+    hosts = env.list("ALLOWED_HOSTS", default=[] if HTTPS else ["127.0.0.1", "localhost", "[::1]"])
+    if not hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is not set. In production (HTTPS=1) export the names of the site, "
+            "separated by commas, the public one first: ALLOWED_HOSTS=guide.example.org"
+        )
+    return hosts
+
+
+# --- host: HTTPS=1 is production ----------------------------------------------
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", False)
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = _allowed_hosts()
+_own_address = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if HTTPS else "http://127.0.0.1:8000"
+SITE_URL = env.str("SITE_URL", _own_address).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 
 # --- the region that this installation serves ---------------------------------
@@ -44,6 +58,7 @@ ZONING_MAP_URL = env.str(
 # --- Django -----------------------------------------------------------------
 INSTALLED_APPS = [
     "guide.portal.apps.PortalConfig",
+    "aids",
     "structures",
     "guide.territories",
     "guide.publishing",
@@ -57,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
@@ -69,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "guide.portal.urls"
@@ -169,9 +186,12 @@ LEAFLET_CONFIG = {
     "MAX_ZOOM": 17,
 }
 
+# --- logs: to the console, where the service manager picks them up ------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "loggers": {"django": {"handlers": ["console"], "propagate": False}},
 }

@@ -1,7 +1,14 @@
-"""What the lists of structures are known to lack."""
+"""What pages say of lists that are known to be incomplete: data of the region, never code."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from guide.publishing import content_version
+from guide.publishing.french import partial_date
+from structures.enums import SHORT_LABELS, Kind
+from structures.models import CompletenessNote
+
+FIELDS = ("text", "expected", "source", "source_url", "source_date")
 
 
 class Note(NamedTuple):
@@ -14,5 +21,33 @@ class Note(NamedTuple):
 
 
 def notes_for(kinds: Iterable[str]) -> list[Note]:
-    """Notes on the lists of these kinds, none when nothing is known of them."""
-    return []
+    """Notes on the lists of these kinds (all kinds when none is named), ready to print; one query."""
+    return [
+        Note(SHORT_LABELS[Kind(kind)], row["text"], row["source"], partial_date(row["source_date"]))
+        for kind, row in notes(kinds).items()
+    ]
+
+
+def notes(kinds: Iterable[str] = ()) -> dict[str, dict[str, Any]]:
+    """Notes by kind code (all of them, or those of `kinds`), as plain values ready for a page; one query."""
+    rows = CompletenessNote.objects.filter(kind__in=list(kinds)) if kinds else CompletenessNote.objects.all()
+    return {row["kind"]: row for row in rows.values("kind", *FIELDS)}
+
+
+def replace_notes(wanted: Iterable[Mapping[str, Any]]) -> int:
+    """Make the notes those of a region's manifest; returns how many changed. ValueError names a wrong kind.
+
+    Each mapping has `kind`, `text`, `source`, and maybe `expected`, `source_url`, `source_date`.
+    """
+    rows = {row["kind"]: {name: row.get(name, None if name == "expected" else "") for name in FIELDS} for row in wanted}
+    if unknown := sorted(rows.keys() - set(Kind.values)):
+        raise ValueError(f"type de structure inconnu : {', '.join(unknown)}")
+    held = {kind: {name: note[name] for name in FIELDS} for kind, note in notes().items()}
+    changed = {kind: row for kind, row in rows.items() if held.get(kind) != row}
+    gone = held.keys() - rows.keys()
+    CompletenessNote.objects.filter(kind__in=gone).delete()
+    for kind, row in changed.items():
+        CompletenessNote.objects.update_or_create(kind=kind, defaults=row)
+    if changed or gone:
+        content_version.bump()
+    return len(changed) + len(gone)

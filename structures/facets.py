@@ -1,5 +1,10 @@
-"""How many structures each choice of the filter panel would give, the other filters being kept."""
+"""How many structures each choice of the filter panel would give, the other filters being kept.
 
+Counts read an index alone (structures_kind_place, structures_place_kind): a department or a kind that is asked for
+narrows the one or the other, so that counts stay quick beside 100,000 structures.
+"""
+
+from collections import Counter
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
@@ -16,12 +21,18 @@ class Facets(NamedTuple):
 
 
 def count(search: Search) -> Facets:
-    """Counts of a valid search, in two queries. The total is the sum of the kinds asked for."""
-    kinds = _grouped(search.unsorted(without=("type",)), "kind")
-    departments = _grouped(search.unsorted(without=("departement",)), "commune__parent")
-    total = sum(kinds.get(kind, 0) for kind in search.values.get("type", kinds))
-    return Facets(kinds, departments, total)
+    """Counts of a valid search, in two queries, or one when neither facet is in use."""
+    if "type" in search.values or "departement" in search.values:
+        kinds = dict(_grouped(search.unsorted(without=("type",)), "kind"))
+        departments = dict(_grouped(search.unsorted(without=("departement",)), "commune__parent"))
+        total = sum(kinds.get(kind, 0) for kind in search.values.get("type", kinds))
+        return Facets(kinds, departments, total)
+    kinds, departments = Counter(), Counter()
+    for kind, department, number in _grouped(search.unsorted(), "kind", "commune__parent"):
+        kinds[kind] += number
+        departments[department] += number
+    return Facets(kinds, departments, kinds.total())
 
 
-def _grouped(structures: QuerySet, column: str) -> dict:
-    return dict(structures.order_by().values_list(column).annotate(number=Count("*")))
+def _grouped(structures: QuerySet, *columns: str) -> QuerySet:
+    return structures.order_by().values_list(*columns).annotate(number=Count("*"))

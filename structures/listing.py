@@ -43,7 +43,8 @@ def _results(search: Search, counts: facets.Facets) -> dict:
         "sorts": _sorts(search),
         "notes": completeness.notes_for(kinds),
         "first_page": "",
-        "map_address": search.address("/carte/"),
+        "map_address": search.address(reverse("structures:map")),
+        "list_address": "",
         "csv_address": search.address(reverse("structures:csv"), tri=""),
         "geojson_address": search.address(reverse("structures:geojson"), tri=""),
     }

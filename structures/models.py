@@ -196,3 +196,25 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.member_id} dans {self.group_id}"
+
+
+class CompletenessNote(models.Model):
+    """What is known to lack in the structures of one kind: data of the region, loaded with its demo or by staff.
+
+    `expected` is how many structures the source counts, when it says so; pages set the number known against it.
+    """
+
+    kind = models.CharField("type", max_length=24, choices=Kind.choices, unique=True)
+    text = models.CharField("avertissement", max_length=400)
+    expected = models.PositiveIntegerField("nombre attendu", null=True, blank=True)
+    source = models.CharField("source", max_length=500)
+    source_url = models.URLField("adresse de la source", max_length=500, blank=True)
+    source_date = models.CharField("date de la source", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "liste incomplète"
+        verbose_name_plural = "listes incomplètes"
+        ordering = ["kind"]
+
+    def __str__(self):
+        return self.text

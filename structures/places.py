@@ -11,16 +11,17 @@ from django.utils import timezone
 from guide.publishing.french import NBSP, long_date, number, plural
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from structures.enums import APPROXIMATE, SHORT_LABELS, Kind
+from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
 from structures.models import Structure
 
 LIST = "/structures/"
 SHOWN = 10
 MAX_DOTS = 1000
 NEAR_KM = 20
-# Where a doctor may practise comes first, then who organises care, then what surrounds it.
+# University and general hospitals, then where a doctor may practise, who organises care, what surrounds it.
+IMPORTANT_RANKS = (Rank.CHU, Rank.CH)
 IMPORTANCE = (
-    Kind.HOSPITAL, Kind.MSP, Kind.HEALTH_CENTRE, Kind.CPTS, Kind.CLINIC, Kind.MEDICAL_HOUSE, Kind.ESP, Kind.OSAT,
+    Kind.MSP, Kind.HEALTH_CENTRE, Kind.CPTS, Kind.HOSPITAL, Kind.CLINIC, Kind.MEDICAL_HOUSE, Kind.ESP, Kind.OSAT,
     Kind.UNSCHEDULED, Kind.MOBILE, Kind.ESS, Kind.DAC, Kind.SAS, Kind.GHT, Kind.HOME_HOSPITAL, Kind.REHABILITATION,
     Kind.DIALYSIS, Kind.RADIOTHERAPY, Kind.IMAGING, Kind.INTERN_HOUSING, Kind.LABORATORY,
 )  # fmt: skip
@@ -32,12 +33,18 @@ class Found:
     """Structures of a place, ready to print; `points` are (kind, longitude, latitude) for a map."""
 
     total: int
+    number: str
     title: str
     counts: list[dict]
     rows: list[dict]
     points: list[tuple[str, float, float]]
     href: str
     updated: str
+
+    @property
+    def hidden(self) -> int:
+        """How many structures are not among the rows."""
+        return self.total - len(self.rows)
 
 
 def inside(territory: Territory) -> Found:
@@ -48,6 +55,7 @@ def inside(territory: Territory) -> Found:
     total = sum(count for _, count, _ in counted)
     return Found(
         total,
+        number(total),
         plural(total, "structure"),
         counts(counted, {"territoire": territory.slug}),
         [_row(*row) for row in rows[:SHOWN]],
@@ -57,10 +65,13 @@ def inside(territory: Territory) -> Found:
     )
 
 
-def near(territory: Territory) -> dict:
-    """Nearest live structures within NEAR_KM of a commune, outside of it, with their distance; one query."""
-    if territory.latitude is None:
-        return {"rows": [], "points": [], "radius": NEAR_KM}
+def near(territory: Territory) -> dict | None:
+    """Nearest live structures within NEAR_KM of a commune, outside of it, with their distance; one query.
+
+    None for a wider place, or one without position: "around" has no meaning there.
+    """
+    if territory.kind != TerritoryKind.COMMUNE or territory.latitude is None:
+        return None
     found = (
         Structure.objects.live()
         .near(territory.latitude, territory.longitude, NEAR_KM)
@@ -79,7 +90,9 @@ def totals() -> Found:
     """Live structures of the whole site by kind; one query, no row."""
     counted = _count(Structure.objects.live())
     total = sum(count for _, count, _ in counted)
-    return Found(total, plural(total, "structure"), counts(counted, {}), [], [], LIST, last_update(counted))
+    return Found(
+        total, number(total), plural(total, "structure"), counts(counted, {}), [], [], LIST, last_update(counted)
+    )
 
 
 def by_department() -> Mapping[int, int]:
@@ -121,8 +134,11 @@ def last_update(counted: Iterable[tuple[str, int, date]]) -> str:
 
 
 def _by_importance(structures: QuerySet[Structure]) -> QuerySet[Structure]:
-    ranks = [When(kind=kind, then=Value(rank)) for rank, kind in enumerate(IMPORTANCE)]
-    return structures.order_by(Case(*ranks, output_field=IntegerField()), "search_text", "pk")
+    hospitals = [
+        When(rank=rank, then=Value(order - len(IMPORTANT_RANKS))) for order, rank in enumerate(IMPORTANT_RANKS)
+    ]
+    kinds = [When(kind=kind, then=Value(order)) for order, kind in enumerate(IMPORTANCE)]
+    return structures.order_by(Case(*hospitals, *kinds, output_field=IntegerField()), "search_text", "pk")
 
 
 def _row(kind, name, slug, _commune, place, _latitude, _longitude, coordinate_source, distance=None) -> dict:

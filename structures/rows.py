@@ -19,6 +19,8 @@ COLUMNS = (
     "recruiting",
     "welcomes_interns",
     "source_date",
+    "latitude",
+    "longitude",
 )
 Badge = tuple[str, str]
 RECRUITS: Badge = ("good", "Recrute")
@@ -27,7 +29,10 @@ APPROXIMATE_BADGE: Badge = ("quiet", "Position approximative")
 
 
 class Row(NamedTuple):
-    """One structure of a list. `distance` is "" without a centre; `badges` are (tone, label)."""
+    """One structure of a list. `distance` is "" without a centre; `badges` are (tone, label).
+
+    `lat` and `lon` are degrees with five decimals, by which the map knows the marker of a row; "" without position.
+    """
 
     href: str
     kind: str
@@ -38,6 +43,8 @@ class Row(NamedTuple):
     distance: str
     badges: list[Badge]
     date: str
+    lat: str
+    lon: str
 
 
 def rows(structures: QuerySet, departments: Mapping[int | None, str], *, with_distance: bool) -> list[Row]:
@@ -47,7 +54,9 @@ def rows(structures: QuerySet, departments: Mapping[int | None, str], *, with_di
     return [_row(base, departments, *values) for values in structures.values_list(*columns)]
 
 
-def _row(base, departments, slug, kind, name, commune, parent, position, recruits, interns, date, km=None) -> Row:
+def _row(
+    base, departments, slug, kind, name, commune, parent, position, recruits, interns, date, lat, lon, km=None
+) -> Row:
     department = departments.get(parent, "")
     badges = [RECRUITS] if recruits else []
     badges += [INTERNS] if interns else []
@@ -62,6 +71,8 @@ def _row(base, departments, slug, kind, name, commune, parent, position, recruit
         distance="" if km is None else distance(km, approximate=position in APPROXIMATE),
         badges=badges,
         date=partial_date(date),
+        lat="" if lat is None else f"{lat:.5f}",
+        lon="" if lon is None else f"{lon:.5f}",
     )
 
 

@@ -2,14 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
-from django_htmx.http import push_url
 
 from guide.publishing.http import public
 from guide.publishing.models import SlugRedirect
 from structures import sheet
 from structures.listing import listing
+from structures.responses import respond, wants_fragment
 from structures.search import read
 
 
@@ -18,11 +17,7 @@ from structures.search import read
 def structure_list(request: HttpRequest) -> HttpResponse:
     """The list, or only its results when htmx asks for them (never when it restores its history)."""
     search = read(request)
-    fragment = bool(request.htmx) and not request.htmx.history_restore_request
-    template = "structures/_results.html" if fragment else "structures/list.html"
-    response = render(request, template, listing(search, fragment=fragment))
-    patch_vary_headers(response, ["HX-History-Restore-Request"])
-    return push_url(response, search.address(page=str(search.page))) if fragment else response
+    return respond(request, search, "structures/list.html", listing(search, fragment=wants_fragment(request)))
 
 
 @require_safe

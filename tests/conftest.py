@@ -1,6 +1,7 @@
 """Hostile defaults for every test: no network, warnings are errors, an undefined template variable fails."""
 
 import pytest
+from django.core.cache import cache
 from django.template import engines
 
 
@@ -18,3 +19,9 @@ def undefined_template_variable_fails(request):
     engine.string_if_invalid = "" if lenient else UndefinedVariable("%s")
     yield
     engine.string_if_invalid = ""
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Databases of tests start again at the same content version: nothing cached may outlive a test."""
+    cache.clear()

@@ -1,11 +1,25 @@
 """Factories: the only way in which tests make objects."""
 
-import factory
+from datetime import date
 
-from guide.publishing.enums import Status
+import factory
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from guide.publishing.enums import ImportOutcome, RejectReason, Status
 from guide.publishing.french import fold
+from guide.publishing.models import ImportReject, ImportRun
 from guide.territories.enums import Level, Scheme, TerritoryKind
-from guide.territories.models import Containment, Indicator, IndicatorValue, Territory, Zoning, ZoningEdition
+from guide.territories.models import (
+    Containment,
+    Contour,
+    Indicator,
+    IndicatorValue,
+    PostalCode,
+    Territory,
+    Zoning,
+    ZoningEdition,
+)
 from structures.enums import CoordinateSource, Kind
 from structures.models import Structure
 
@@ -55,6 +69,29 @@ class RegionFactory(TerritoryFactory):
     name = "Centre-Val de Loire"
 
 
+class ContourFactory(factory.django.DjangoModelFactory):
+    """The contour of a place: a square of half a degree."""
+
+    class Meta:
+        model = Contour
+
+    territory = factory.SubFactory(TerritoryFactory)
+    full = '{"type":"Polygon","coordinates":[[[1,46],[1.5,46],[1.5,46.5],[1,46.5],[1,46]]]}'
+    simplified = factory.SelfAttribute("full")
+    path_fine = "M11132-584180h5566v-8000h-5566z"
+    path_coarse = factory.SelfAttribute("path_fine")
+
+
+class PostalCodeFactory(factory.django.DjangoModelFactory):
+    """A postal code of a commune."""
+
+    class Meta:
+        model = PostalCode
+
+    code = factory.Sequence(lambda n: f"{36000 + n}")
+    commune = factory.SubFactory(TerritoryFactory)
+
+
 class StructureFactory(factory.django.DjangoModelFactory):
     """A published MSP placed at the town hall of its commune."""
 
@@ -86,7 +123,7 @@ class ZoningEditionFactory(factory.django.DjangoModelFactory):
     label = factory.Sequence(lambda n: f"Liste {n}")
     scope = factory.SubFactory(RegionFactory)
     exhaustive = True
-    valid_from = "2025-07-10"
+    valid_from = date(2025, 7, 10)
     source = "DGCL"
 
 
@@ -124,3 +161,44 @@ class IndicatorValueFactory(factory.django.DjangoModelFactory):
     year = 2022
     value = 12.5
     source = "INSEE"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A superuser of the administration."""
+
+    class Meta:
+        model = get_user_model()
+
+    username = factory.Sequence(lambda n: f"editeur-{n}")
+    is_staff = True
+    is_superuser = True
+
+
+class ImportRunFactory(factory.django.DjangoModelFactory):
+    """An applied import with one kept field."""
+
+    class Meta:
+        model = ImportRun
+
+    importer = "finess"
+    outcome = ImportOutcome.APPLIED
+    started_at = factory.LazyFunction(timezone.now)
+    finished_at = factory.LazyFunction(timezone.now)
+    file_name = "finess.csv"
+    counts = factory.LazyFunction(lambda: {"created": 12, "updated": 3, "kept": 1, "rejected": 1})
+    details = factory.LazyFunction(
+        lambda: {"kept": [["360000111", "phone", "02 54 00 00 00", "02 54 99 99 99"]], "changes": ["MSP : créée"]}
+    )
+
+
+class ImportRejectFactory(factory.django.DjangoModelFactory):
+    """One row left out by an import."""
+
+    class Meta:
+        model = ImportReject
+
+    run = factory.SubFactory(ImportRunFactory)
+    line = 7
+    identifier = "360000999"
+    reason = RejectReason.UNKNOWN_COMMUNE
+    message = "code INSEE 36999 inconnu"

@@ -18,6 +18,8 @@ class PortalConfig(AppConfig):
 class GuideAdminConfig(SimpleAdminConfig):
     """The admin, discovered everywhere but in django-leaflet: its admin module needs GDAL, which we do without."""
 
+    default_site = "guide.portal.admin_site.GuideAdminSite"
+
     def ready(self):
         """Import the admin module of each app that has one."""
         super().ready()

@@ -3,8 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from guide.portal import sitemaps, views
+
+handler404 = "guide.portal.views.not_found"
+
 urlpatterns = [
+    path("", views.home, name="home"),
     path("", include("structures.urls")),
     path("territoires/", include("guide.territories.urls")),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

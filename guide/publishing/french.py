@@ -6,6 +6,7 @@ from datetime import date
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
+MINUS = "\u2212"
 UNKNOWN = "non renseigné"
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -26,9 +27,9 @@ def fold(text: str) -> str:
 
 
 def number(value: float | int, decimals: int = 0) -> str:
-    """A number in French: narrow no-break space every three digits, decimal comma."""
+    """A number in French: narrow no-break space every three digits, decimal comma, true minus sign."""
     text = f"{value:,.{decimals}f}"
-    return text.replace(",", NARROW_NBSP).replace(".", ",")
+    return text.replace(",", NARROW_NBSP).replace(".", ",").replace("-", MINUS)
 
 
 def plural(count: int, singular: str, plural_form: str = "") -> str:

@@ -12,8 +12,12 @@ STALE_WHILE_REVALIDATE = 600
 
 
 def _etag(request, *args, **kwargs) -> str:
-    """Version of the content; a fragment for htmx is another representation of the same address."""
-    return f'W/"{content_version.current()}{"-htmx" if request.headers.get("HX-Request") else ""}"'
+    """Version of the content; a fragment for htmx is another representation of the same address.
+
+    The version stays on the request, so that a view keys what it caches without a second query.
+    """
+    request.content_version = content_version.current()
+    return f'W/"{request.content_version}{"-htmx" if request.headers.get("HX-Request") else ""}"'
 
 
 def public(view):

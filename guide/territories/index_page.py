@@ -6,7 +6,14 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.search import MAX_RESULTS, Results
 
-EMPTY = {"region": None, "drawing": None, "departments": [], "lists": [], "results": None}
+EMPTY = {
+    "breadcrumb": [("Territoires", "")],
+    "region": None,
+    "drawing": None,
+    "departments": [],
+    "lists": [],
+    "results": None,
+}
 
 
 def build(region_code: str) -> dict:

@@ -34,11 +34,11 @@ def by_kind(rows: list[Inner]) -> list[dict]:
     return [of_kind(kind, sorted_rows[kind]) for kind in TITLES if sorted_rows[kind]]
 
 
-def by_epci(rows: list[Inner], epci: list[Inner], epci_of: dict[int, str]) -> dict:
-    """Communes grouped under their EPCI (`epci_of`: primary key of a commune -> slug)."""
+def by_epci(communes: list[tuple[Inner, str]], epci: list[Inner]) -> dict:
+    """Communes, each with the slug of its EPCI, grouped under their EPCI."""
     by_slug = defaultdict(list)
-    for row in rows:
-        by_slug[epci_of.get(row.pk, "")].append(row)
+    for row, slug in communes:
+        by_slug[slug].append(row)
     groups = [(one.name, address(one.slug), places.links(by_slug[one.slug])) for one in epci if by_slug[one.slug]]
     if by_slug[""]:
         groups.append(("Sans intercommunalité connue", "", places.links(by_slug[""])))

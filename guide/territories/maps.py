@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from guide.territories.projection import project, view_box
 
-LABEL_SHARE = 0.034  # height of a label as a share of the width of the map: 11 px on a phone
-TOWN_SHARE = 0.027
+LABEL_SHARE = 0.038  # height of a label as a share of the width of the map: 12 px on a phone
+TOWN_SHARE = 0.032
 TAB_STOPS = 20  # beyond, the list under the map is the keyboard's way
 
 
@@ -101,7 +101,9 @@ def with_labels(drawing: Drawing, places: Iterable[tuple[str, float, float]], *,
     """
     kept = list(drawing.labels)
     for text, longitude, latitude in places:
-        label = Label(text, *project(longitude, latitude), town)
+        x, y = project(longitude, latitude)
+        # A town's name stands above its point, where its structures are drawn.
+        label = Label(text, x, y - round(drawing.town_size * 0.6) if town else y, town)
         if not any(_collide(label, other, drawing) for other in kept):
             kept.append(label)
     return replace(drawing, labels=tuple(kept))

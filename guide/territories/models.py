@@ -182,13 +182,20 @@ class ZoningQuerySet(models.QuerySet):
     """Reads of zonings."""
 
     def at(self, day: date | None = None):
-        """Rows of the editions in force on `day` (default: today)."""
+        """Rows of the editions in force on `day` (default: today), save those that a correction took out."""
         day = day or timezone.localdate()
-        return self.filter(Q(edition__valid_to=None) | Q(edition__valid_to__gte=day), edition__valid_from__lte=day)
+        return self.filter(
+            Q(edition__valid_to=None) | Q(edition__valid_to__gte=day),
+            edition__valid_from__lte=day,
+            missing_since=None,
+        )
 
 
 class Zoning(models.Model):
-    """The level of one commune in one edition; `partial` when the level covers only a part of it."""
+    """The level of one commune in one edition; `partial` when the level covers only a part of it.
+
+    `missing_since`: the day when a corrected delivery of the same edition came without this row.
+    """
 
     edition = models.ForeignKey(ZoningEdition, on_delete=models.CASCADE, related_name="rows", verbose_name="édition")
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="zonings", verbose_name="commune")
@@ -199,6 +206,7 @@ class Zoning(models.Model):
     source_url = models.URLField("adresse de la source", max_length=500, blank=True)
     source_date = models.CharField("date de la source", max_length=40, blank=True)
     confidence = models.CharField("confiance", max_length=6, choices=Confidence.choices, blank=True)
+    missing_since = models.DateField("absent de la source depuis", null=True, blank=True)
 
     objects = ZoningQuerySet.as_manager()
 
@@ -213,7 +221,11 @@ class Zoning(models.Model):
 
 
 class Indicator(models.Model):
-    """A figure that places can have. One indicator has one definition: counts of different sources never mix."""
+    """A figure that places can have. One indicator has one definition: counts of different sources never mix.
+
+    `headcount`: the figure counts persons, and a value from 1 to 4 is masked, because it could identify them.
+    `provenance` tells what the last catalogue gave from what an editor changed (publishing/imports/merge.py).
+    """
 
     code = models.SlugField("code", max_length=80, unique=True)
     label = models.CharField("libellé", max_length=160)
@@ -222,7 +234,9 @@ class Indicator(models.Model):
     family = models.CharField("famille", max_length=12, choices=Family.choices)
     better = models.CharField("sens favorable", max_length=6, choices=Better.choices, blank=True)
     note = models.TextField("à lire avec précaution", blank=True)
+    headcount = models.BooleanField("effectif de personnes", default=False)
     position = models.PositiveSmallIntegerField("ordre", default=100)
+    provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = "indicateur"
@@ -236,7 +250,8 @@ class IndicatorValue(models.Model):
     """One figure of one place for one period; `masked` when it could identify a person (fewer than 5).
 
     `year` is the year that orders and names the value; `period` is shown instead when the source gives a
-    range or a date ("2016-2022", "vers 2023").
+    range, a quarter or a date ("2016-2022", "2024-T1", "vers 2023"). The latest value of an indicator is the
+    first one by (-year, -period).
     """
 
     indicator = models.ForeignKey(
@@ -258,7 +273,7 @@ class IndicatorValue(models.Model):
         verbose_name_plural = "valeurs d'indicateurs"
         constraints = [
             models.UniqueConstraint(
-                fields=["territory", "indicator", "year"], name="territories_indicator_value_unique"
+                fields=["territory", "indicator", "year", "period"], name="territories_indicator_value_unique"
             ),
             models.CheckConstraint(
                 name="territories_masked_without_value",

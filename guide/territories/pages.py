@@ -1,5 +1,9 @@
 """What the page of each kind of place holds, ready to print. One function per kind; a few queries each."""
 
+from collections.abc import Iterable
+
+from django.conf import settings
+
 from guide.territories import figures, identity, link_lists, maps, places, zoning_counts, zoning_words
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Shape
@@ -47,7 +51,7 @@ def _region(place: Place) -> dict:
         "caption": "Chaque département mène à sa page.",
         "lists": [link_lists.of_kind(TerritoryKind.DEPARTMENT, rows), *link_lists.by_kind(areas)],
         "zonings": _zonings(territory, places.communes(territory.pk).count()),
-        "figures": figures.tables(territory.pk, {}),
+        "figures": figures.tables(territory, {}),
     }
 
 
@@ -67,8 +71,7 @@ def region_map(region: Territory, departments: list[tuple[Inner, str]]) -> maps.
 def _department(place: Place) -> dict:
     territory = place.territory
     areas = places.mapped_rows(places.touching(territory.pk, AREAS, itself=True), fine=False)
-    inside = places.communes(territory.pk)
-    rows = places.inner_rows(inside)
+    communes = places.communes_with_epci(territory.pk)
     epci = [(row, path) for row, path in areas if row.kind == TerritoryKind.EPCI]
     drawing = _draw(
         territory,
@@ -78,17 +81,17 @@ def _department(place: Place) -> dict:
         outline=next((path for row, path in areas if row.pk == territory.pk), ""),
     )
     return {
-        "drawing": drawing and maps.with_labels(drawing, _names(_largest(rows)), town=True),
+        "drawing": drawing and maps.with_labels(drawing, _names(_largest(row for row, _ in communes)), town=True),
         "caption": "Chaque intercommunalité mène à sa page. Les points sont les structures de soins recensées.",
         "lists": [
             link_lists.of_kind(
                 TerritoryKind.LIVING_AREA, [row for row, _ in areas if row.kind == TerritoryKind.LIVING_AREA]
             ),
-            link_lists.by_epci(rows, [row for row, _ in epci], places.epci_of_each(inside)),
+            link_lists.by_epci(communes, [row for row, _ in epci]),
             _neighbours(territory),
         ],
-        "zonings": _zonings(territory, len(rows)),
-        "figures": figures.tables(territory.pk, _wider(place)),
+        "zonings": _zonings(territory, len(communes)),
+        "figures": figures.tables(territory, _wider(place)),
     }
 
 
@@ -115,7 +118,7 @@ def _area(place: Place) -> dict:
             _neighbours(territory),
         ],
         "zonings": _zonings(territory, len(rows)),
-        "figures": figures.tables(territory.pk, _wider(place), pole=pole),
+        "figures": figures.tables(territory, _wider(place), pole=pole),
     }
 
 
@@ -136,7 +139,7 @@ def _commune(place: Place) -> dict:
         "drawing": drawing and maps.with_labels(drawing, _names([*_self(around, territory), *others]), town=True),
         "caption": "Les points sont les structures de soins recensées, dans la commune et autour.",
         "lists": [link_lists.neighbours(territory, others)],
-        "figures": figures.tables(territory.pk, _wider(place)),
+        "figures": figures.tables(territory, _wider(place)),
     }
 
 
@@ -167,11 +170,11 @@ def _draw(territory: Territory, title: str, description: str, rows: list[tuple[I
     return maps.draw("carte", title, description, territory.bbox, shapes, **options)
 
 
-def _names(rows) -> list[tuple[str, float, float]]:
+def _names(rows: Iterable[Inner]) -> list[tuple[str, float, float]]:
     return [(row.name, row.longitude, row.latitude) for row in rows if row.latitude is not None]
 
 
-def _largest(rows: list[Inner]) -> list[Inner]:
+def _largest(rows: Iterable[Inner]) -> list[Inner]:
     return sorted(rows, key=lambda row: -(row.population or 0))[:LABELLED_TOWNS]
 
 
@@ -183,7 +186,9 @@ def _wider(place: Place) -> dict[int, str]:
 
 def _zonings(territory: Territory, communes: int) -> list[dict]:
     counted = zoning_counts.count(territory.pk, communes)
-    return [zoning_words.describe_counts(scheme, editions) for scheme, editions in counted.items()]
+    return [
+        zoning_words.describe_counts(scheme, editions, settings.ZONING_MAP_URL) for scheme, editions in counted.items()
+    ]
 
 
 def _breadcrumb(place: Place) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from guide.territories.enums import TerritoryKind
@@ -84,10 +84,11 @@ def neighbours(territory_id: int, *, itself: bool = False) -> QuerySet[Territory
     return Territory.objects.live().filter(query).order_by("search_name", "code")
 
 
-def epci_of_each(communes_: QuerySet[Territory]) -> dict[int, str]:
-    """Slug of the EPCI of each commune, by primary key of the commune; one query."""
-    links = Containment.objects.filter(inner__in=communes_.order_by().values("pk"), outer__kind=TerritoryKind.EPCI)
-    return dict(links.values_list("inner", "outer__slug"))
+def communes_with_epci(territory_id: int) -> list[tuple[Inner, str]]:
+    """Visible communes of a place, each with the slug of its EPCI ("" when unknown); one query."""
+    link = Containment.objects.filter(inner=OuterRef("pk"), outer__kind=TerritoryKind.EPCI)
+    rows = communes(territory_id).annotate(epci=Subquery(link.values("outer__slug")[:1]))
+    return [(Inner(*values), epci or "") for *values, epci in rows.values_list(*INNER_FIELDS, "epci")]
 
 
 def inner_rows(places: QuerySet[Territory]) -> list[Inner]:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from guide.territories.enums import Level, Scheme, TerritoryKind
-from guide.territories.models import Containment, ZoningEdition
+from guide.territories.models import Containment, Zoning, ZoningEdition
 from guide.territories.zonings import EDITION_FIELDS, ORDER, Edition, edition_of
 
 
@@ -24,18 +24,20 @@ class EditionCount:
 
 
 def count(territory_id: int, communes: int, day: date | None = None) -> dict[Scheme, list[EditionCount]]:
-    """Editions in force on `day` (default: today) that speak of the place, by scheme; one query.
+    """Editions in force on `day` (default: today) that speak of the place, by scheme; two queries.
 
     `communes` is the number of communes of the place. A scheme without edition has an empty list: unknown.
     """
-    editions: dict[int, tuple[Edition, int]] = {}
+    inside = Containment.objects.filter(
+        outer=territory_id, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
+    )
+    editions = [(edition_of(values), in_scope) for *values, in_scope in _editions(inside, day or timezone.localdate())]
     rows = defaultdict(list)
-    for *values, in_scope, commune, level, partial in _rows(territory_id, day or timezone.localdate()):
-        edition = edition_of(values)
-        editions[edition.pk] = (edition, in_scope)
-        if commune is not None:
-            rows[edition.pk].append((commune, Level(level), partial))
-    counted = [_count(edition, in_scope, communes, rows[pk]) for pk, (edition, in_scope) in editions.items()]
+    for pk, commune, level, partial in Zoning.objects.filter(
+        edition__in=[edition.pk for edition, _ in editions], territory__in=inside.values("inner")
+    ).values_list("edition", "territory", "level", "partial"):
+        rows[pk].append((commune, Level(level), partial))
+    counted = [_count(edition, in_scope, communes, rows[edition.pk]) for edition, in_scope in editions]
     return {scheme: [one for one in counted if one.edition.scheme == scheme] for scheme in ORDER}
 
 
@@ -54,10 +56,8 @@ def _count(edition: Edition, in_scope: int, communes: int, rows: list[tuple[int,
     return EditionCount(edition, levels, len(partial), known - len(classed), max(0, communes - known))
 
 
-def _rows(territory_id: int, day: date) -> QuerySet:
-    inside = Containment.objects.filter(
-        outer=territory_id, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
-    )
+def _editions(inside: QuerySet[Containment], day: date) -> QuerySet:
+    """Columns of each edition whose scope holds some of the communes, then how many, newest edition first."""
     in_scope = (
         inside.filter(inner__outer_links__outer=OuterRef("scope"))
         .order_by()
@@ -67,14 +67,8 @@ def _rows(territory_id: int, day: date) -> QuerySet:
     )
     return (
         ZoningEdition.objects.at(day)
-        .annotate(
-            in_scope=Subquery(in_scope),
-            row=FilteredRelation("rows", condition=Q(rows__territory__in=inside.values("inner"))),
-            commune=F("row__territory"),
-            level=F("row__level"),
-            partial=F("row__partial"),
-        )
+        .annotate(in_scope=Subquery(in_scope))
         .filter(in_scope__gt=0)
         .order_by("-valid_from", "-pk")
-        .values_list(*EDITION_FIELDS, "in_scope", "commune", "level", "partial")
+        .values_list(*EDITION_FIELDS, "in_scope")
     )

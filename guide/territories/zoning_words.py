@@ -110,12 +110,13 @@ def _sources(state: State) -> list[dict]:
     )
 
 
-def describe_counts(scheme: Scheme, editions: Sequence[EditionCount]) -> dict:
+def describe_counts(scheme: Scheme, editions: Sequence[EditionCount], map_url: str = "") -> dict:
     """How the communes of a wider place are classed in one scheme, as the template prints it."""
     return {
         "title": TITLES[scheme],
         "nature": NATURES[scheme],
         "use": USES[scheme],
+        "map_url": map_url if scheme == Scheme.DOCTORS else "",
         "editions": [
             {
                 "label": f"{one.edition.label}, {_period(one.edition)}",

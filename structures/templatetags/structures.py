@@ -31,7 +31,7 @@ def structures_total() -> places.Found:
 
 @register.simple_tag
 def with_structures(cards: Iterable[dict]) -> list[dict]:
-    """The cards of departments ("pk" is a department) with "structures", a text: `{% with_structures cards as cards %}`."""
+    """Cards of departments ("pk") with "structures", a text: `{% with_structures cards as cards %}`."""
     numbers = places.by_department()
     return [card | {"structures": plural(numbers.get(card["pk"], 0), "structure")} for card in cards]
 

@@ -122,6 +122,10 @@ def test_above_the_limit_the_map_gets_clusters_that_count_everything(client, la_
     assert "n" not in client.get("/carte/points.json?bbox=1,47,2,48").json()
 
 
+def test_merging_nothing_gives_nothing():
+    assert points.merged([]) == []
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_data_addresses_follow_the_filters_of_the_list(client, la_chatre, address):
     StructureFactory(name="Dedans", commune=la_chatre)

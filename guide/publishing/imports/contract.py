@@ -83,6 +83,15 @@ class Reject:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A row that was taken, but one value of which was set aside or deserves a look."""
+
+    line: int | None
+    identifier: str
+    message: str
+
+
 @dataclass(slots=True)
 class Changes:
     """What comparing one batch of records with the database found; `apply` writes exactly this."""
@@ -92,6 +101,7 @@ class Changes:
     unchanged: int = 0
     kept: list[Kept] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     samples: list[str] = field(default_factory=list)
 
 
@@ -99,12 +109,12 @@ class Importer(ABC):
     """One kind of delivery. The engine calls, in order, for each batch: read, convert, compare, apply.
 
     `compare` reads the database and never writes; `apply`, `mark_missing` and `finish` write and are called
-    on a real run only, inside the engine's transaction.
+    on a real run only, inside the engine's transaction. `batch_size` None: all rows in one batch.
     """
 
     key: str
     label: str
-    batch_size = 2000
+    batch_size: int | None = 2000
     max_reject_share = 0.2
     min_share_of_last = 0.8
 

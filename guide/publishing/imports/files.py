@@ -7,10 +7,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from guide.publishing.enums import RefusalReason
@@ -21,7 +22,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 MAX_COLUMNS = 300
 MAX_EMPTY_ROWS = 1000
 MAX_HEADER_ROW = 30
-_MOJIBAKE = ("Ã©", "Ã¨", "Ã´", "Ãª", "Ã§")
+MOJIBAKE = ("Ã©", "Ã¨", "Ã´", "Ãª", "Ã§")
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def _encoding(path: Path, *, legacy: bool) -> str:
         line = 0
         try:
             for line, content in enumerate(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), 1):
-                if any(wrong in content for wrong in _MOJIBAKE):
+                if any(wrong in content for wrong in MOJIBAKE):
                     raise FileRefused(
                         RefusalReason.ENCODING,
                         f"{path.name}, ligne {line} : accents abîmés (« Ã© »), le fichier a été réenregistré "
@@ -80,39 +81,60 @@ def read_table(
     path: Path,
     columns: Sequence[Sequence[str]],
     *,
-    sheet: str = "",
+    optional: Sequence[Sequence[str]] = (),
+    sheet: str | Sequence[str] = "",
     legacy: bool = False,
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV or XLSX file as (line, {canonical column: text}).
 
-    `columns` lists, for each required column, the names that publishers give it, the canonical one first; the
-    header may stand below title rows (30 at most). Optional columns come under their own name. FileRefused
-    names the columns that are absent.
+    `columns` lists, for each required column, the names that publishers give it, the canonical one first; an
+    ending "*" stands for any ending. The header may stand below title rows (30 at most). `optional` lists
+    columns in the same way; any other comes under its own name. `sheet` is the sheet of a workbook, or the
+    names that it may have (default: the first sheet). FileRefused names the columns that are absent.
     """
     rows = _xlsx_rows(path, sheet) if _is_xlsx(path) else _csv_rows(path, legacy=legacy)
     header = None
     for line, cells in rows:
         if header is None:
-            header = _header(cells, columns)
+            header = _header(cells, columns, optional)
             if header is None and line >= MAX_HEADER_ROW:
                 break
         elif any(cells):
-            yield line, dict(zip(header, cells, strict=False))
+            yield line, dict(zip_longest(header, cells[: len(header)], fillvalue=""))
     if header is None:
         wanted = ", ".join(" ou ".join(names) for names in columns)
         raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : colonnes attendues introuvables ({wanted}).")
 
 
-def _header(cells: list[str], columns: Sequence[Sequence[str]]) -> list[str] | None:
+def _header(cells: list[str], columns: Sequence[Sequence[str]], optional: Sequence[Sequence[str]]) -> list[str] | None:
     """Canonical names of a header row, or None when it lacks a required column."""
     names = [cell.strip() for cell in cells]
-    lowered = {name.lower(): position for position, name in enumerate(names)}
-    for aliases in columns:
-        position = next((lowered[alias.lower()] for alias in aliases if alias.lower() in lowered), None)
-        if position is None:
-            return None
-        names[position] = aliases[0]
+    lowered = [name.lower() for name in names]
+    for required, wanted in ((True, columns), (False, optional)):
+        for aliases in wanted:
+            position = _position(lowered, aliases)
+            if position is not None:
+                names[position] = aliases[0]
+            elif required:
+                return None
     return names
+
+
+def _position(lowered: list[str], aliases: Sequence[str]) -> int | None:
+    """Position of the first column that bears one of the names."""
+    for alias in (alias.lower() for alias in aliases):
+        for position, name in enumerate(lowered):
+            if name == alias or (alias.endswith("*") and name.startswith(alias[:-1])):
+                return position
+    return None
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Names of the sheets of a workbook; none for a file that is not one."""
+    if not _is_xlsx(path):
+        return []
+    with _workbook(path) as workbook:
+        return workbook.sheetnames
 
 
 def _is_xlsx(path: Path) -> bool:
@@ -135,24 +157,33 @@ def _csv_rows(path: Path, *, legacy: bool) -> Iterator[tuple[int, list[str]]]:
             ) from error
 
 
-def _xlsx_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows of one sheet (the named one, else the first), read as a stream; formulas come as their last value."""
+@contextmanager
+def _workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook read as a stream; formulas come as their last value."""
     try:
         workbook = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
         raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : classeur illisible.") from error
     try:
-        if sheet and sheet not in workbook.sheetnames:
-            raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : feuille « {sheet} » absente.")
+        yield workbook
+    finally:
+        workbook.close()
+
+
+def _xlsx_rows(path: Path, sheet: str | Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Rows of one sheet: the first that bears one of the names, else the only one of the workbook."""
+    wanted = [sheet] if isinstance(sheet, str) else list(sheet)
+    with _workbook(path) as workbook:
+        name = next((name for name in wanted if name in workbook.sheetnames), "")
+        if any(wanted) and not name and len(workbook.sheetnames) > 1:
+            raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : feuille « {' ou '.join(wanted)} » absente.")
         empty = 0
-        for line, cells in enumerate(workbook[sheet or workbook.sheetnames[0]].iter_rows(values_only=True), 1):
+        for line, cells in enumerate(workbook[name or workbook.sheetnames[0]].iter_rows(values_only=True), 1):
             texts = [_cell_text(cell) for cell in cells[:MAX_COLUMNS]]
             empty = 0 if any(texts) else empty + 1
             if empty > MAX_EMPTY_ROWS:
                 return
             yield line, texts
-    finally:
-        workbook.close()
 
 
 def _cell_text(cell) -> str:

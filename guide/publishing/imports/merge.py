@@ -53,10 +53,15 @@ def merge(
                 after[field] = [source, storable(value)]
             elif source == left[0] or value not in EMPTY:
                 kept[field] = (now, value)
-        elif source == left[0] or (value not in EMPTY and ranks.get(source, 0) >= ranks.get(left[0], 0)):
+        elif source == left[0] or (value not in EMPTY and ranks.get(source, 0) > ranks.get(left[0], 0)):
             after[field] = [source, storable(value)]
             if now != value:
                 changes[field] = value
         elif now in EMPTY and value not in EMPTY:
             changes[field], after[field] = value, [source, storable(value)]
     return Merged(changes, after, kept)
+
+
+def edited_fields(current: Mapping[str, Any], provenance: Mapping[str, list]) -> list[str]:
+    """Fields whose value is no longer the one that an import left: changed by hand, and kept by imports."""
+    return [field for field, (_, left) in provenance.items() if field in current and storable(current[field]) != left]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from guide.publishing.french import number
-from guide.publishing.imports.contract import Changes, Kept, Reject
+from guide.publishing.imports.contract import Changes, Kept, Notice, Reject
 
 MAX_LISTED = 200
 
@@ -19,6 +19,7 @@ class Report:
     missing: list[str] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     samples: list[str] = field(default_factory=list)
 
     def add(self, changes: Changes) -> None:
@@ -28,6 +29,7 @@ class Report:
         self.unchanged += changes.unchanged
         self.kept.extend(changes.kept)
         self.rejects.extend(changes.rejects)
+        self.notices.extend(changes.notices)
         self.samples.extend(changes.samples[: MAX_LISTED - len(self.samples)])
 
     def counts(self) -> dict[str, int]:
@@ -39,6 +41,7 @@ class Report:
             "kept": len(self.kept),
             "missing": len(self.missing),
             "rejected": len(self.rejects),
+            "noticed": len(self.notices),
             "skipped": self.skipped,
         }
 
@@ -47,6 +50,7 @@ class Report:
         return {
             "kept": [[k.identifier, k.field, k.current, k.offered] for k in self.kept[:MAX_LISTED]],
             "missing": self.missing[:MAX_LISTED],
+            "notices": [[n.line, n.identifier, n.message] for n in self.notices[:MAX_LISTED]],
             "changes": self.samples,
         }
 
@@ -58,6 +62,7 @@ LABELS = {
     "kept": "champs gardés (corrigés à la main)",
     "missing": "absentes de la livraison",
     "rejected": "rejetées",
+    "noticed": "prises, avec une remarque",
     "skipped": "hors périmètre",
 }
 
@@ -69,7 +74,9 @@ def lines(report: Report, *, limit: int = 20) -> list[str]:
         text.append(f"  gardé : {kept.identifier}, {kept.field} = {kept.current!r} (proposé : {kept.offered!r})")
     for reject in report.rejects[:limit]:
         text.append(f"  rejet, ligne {reject.line}, {reject.identifier} : {reject.message}")
-    hidden = max(0, len(report.kept) - limit) + max(0, len(report.rejects) - limit)
+    for notice in report.notices[:limit]:
+        text.append(f"  remarque, ligne {notice.line}, {notice.identifier} : {notice.message}")
+    hidden = sum(max(0, len(listed) - limit) for listed in (report.kept, report.rejects, report.notices))
     if hidden:
         text.append(f"  … et {number(hidden)} autres, gardés dans le rapport enregistré")
     return text

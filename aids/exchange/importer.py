@@ -1,0 +1,166 @@
+"""The import of an aids file: whole and sound, or refused with the path of every fault."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from aids.exchange.checks import canonical, check_file, territories
+from aids.exchange.export import documents_of
+from aids.exchange.mapping import full
+from aids.exchange.readers import Faults
+from aids.exchange.schema import FILE
+from aids.exchange.writing import write_aid, write_relations
+from aids.models import Aid, Funder
+from guide.publishing.enums import RefusalReason
+from guide.publishing.imports.contract import Changes, FileRefused, Importer, Kept, RawRow, Record
+from guide.publishing.imports.files import open_text
+from guide.publishing.imports.merge import Merged, merge
+from guide.territories.models import Territory
+
+MAX_FAULTS_TOLD = 20
+MAX_BYTES = 5_000_000
+Document = dict[str, Any]
+
+
+class AidsImporter(Importer):
+    """Reads `aids.json`. Identity: (collection of the file, code of the aid)."""
+
+    key = "aids"
+    label = "Aides"
+
+    def read(self) -> Iterator[RawRow]:
+        """One row per aid, once the whole file is known to be sound."""
+        document = _parse(self.delivery.files["aids"])
+        faults = Faults()
+        self.document = FILE(document, "", faults) if isinstance(document, dict) else {}
+        if not isinstance(document, dict):
+            faults.add("fichier", "objet JSON attendu")
+        if not faults:
+            check_file(self.document, set(Aid.objects.values_list("code", flat=True)), faults)
+        if not faults:
+            self._check_database(faults)
+        _refuse(faults)
+        canonical(self.document["aides"])
+        self.collection = self.document["collection"]
+        for rank, aid in enumerate(self.document["aides"]):
+            yield RawRow(rank + 1, aid)
+
+    def _check_database(self, faults: Faults) -> None:
+        """Note the places that are not loaded, and the codes that another collection holds."""
+        aids = self.document["aides"]
+        named = territories(aids)
+        self.places = _places(named)
+        for code, path in named.items():
+            if code not in self.places:
+                faults.add(path, f"territoire « {code} » inconnu : chargez d'abord les territoires")
+        held = dict(
+            Aid.objects.exclude(collection__in=["", self.document["collection"]]).values_list("code", "collection")
+        )
+        for rank, aid in enumerate(aids):
+            if aid["code"] in held:
+                faults.add(f"aides[{rank}].code", f"code déjà pris par la collection « {held[aid['code']]} »")
+
+    def convert(self, row: RawRow) -> list[Record]:
+        """The whole aid, every key present."""
+        return [Record(row.line, row.values["code"], full(row.values))]
+
+    def identify(self, row: RawRow) -> str:
+        """The code."""
+        return row.values["code"]
+
+    def compare(self, records: list[Record]) -> Changes:
+        """Three-way merge, key by key of the format; see guide/publishing/imports/merge.py."""
+        rows = Aid.objects.filter(code__in=[record.external_id for record in records])
+        now = {document["code"]: full(document) for document in documents_of(rows)}
+        aids = {aid.code: aid for aid in rows}
+        changes = Changes()
+        for record in records:
+            if record.external_id not in aids:
+                provenance = {key: [self.collection, value] for key, value in record.values.items()}
+                changes.create.append((record, Merged(record.values, provenance, {})))
+                continue
+            aid = aids[record.external_id]
+            merged = merge(now[aid.code], record.values, aid.provenance, self.collection)
+            changes.kept += [Kept(aid.code, key, str(a), str(b)) for key, (a, b) in merged.kept.items()]
+            if merged.changes or merged.provenance != aid.provenance or aid.missing_since or not aid.collection:
+                changes.update.append((record, merged))
+                changes.samples.append(f"{aid.code} : {', '.join(merged.changes) or 'provenance'}")
+            else:
+                changes.unchanged += 1
+        return changes
+
+    def apply(self, changes: Changes) -> None:
+        """Write the aids, then their references to one another."""
+        funders = self._funders()
+        merges = changes.create + changes.update
+        aids = {aid.code: aid for aid in Aid.objects.all()}
+        for record, merged in merges:
+            aid = aids.setdefault(record.external_id, Aid(code=record.external_id))
+            aid.collection, aid.provenance, aid.missing_since = self.collection, merged.provenance, None
+            write_aid(aid, merged.changes, funders, self.places)
+        for record, merged in merges:
+            write_relations(aids[record.external_id], merged.changes, aids)
+
+    def _funders(self) -> dict[str, Funder]:
+        """Every funder by code, those of the file created; a name that staff gave is kept."""
+        for code, name in self.document["financeurs"].items():
+            Funder.objects.get_or_create(code=code, defaults={"name": name})
+        return {funder.code: funder for funder in Funder.objects.all()}
+
+    def known(self) -> int:
+        """Aids of this collection."""
+        return Aid.objects.filter(collection=self.collection, missing_since=None).count()
+
+    def missing(self, seen: set[str]) -> list[str]:
+        """Aids of this collection that the file no longer has."""
+        rows = Aid.objects.filter(collection=self.collection, missing_since=None).exclude(code__in=seen)
+        return sorted(rows.values_list("code", flat=True))
+
+    def mark_missing(self, identifiers: list[str]) -> None:
+        """Mark them; an editor decides."""
+        Aid.objects.filter(code__in=identifiers).update(missing_since=timezone.localdate())
+
+
+def _parse(path) -> Any:
+    with open_text(path) as text:
+        content = text.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise FileRefused(RefusalReason.TOO_LARGE, f"{path.name} : fichier de plus de 5 Mo.")
+    try:
+        return json.loads(content, parse_constant=_not_a_number, object_pairs_hook=_unique_keys)
+    except json.JSONDecodeError as error:
+        raise FileRefused(
+            RefusalReason.UNREADABLE,
+            f"{path.name}, ligne {error.lineno}, colonne {error.colno} : JSON illisible ({error.msg}).",
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : JSON illisible ({error}).") from error
+
+
+def _not_a_number(constant: str):
+    raise ValueError(f"{constant} n'est pas un nombre")
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"clé en double : {next(name for name in names if names.count(name) > 1)}")
+    return found
+
+
+def _refuse(faults: Faults) -> None:
+    """Refuse the file when there are faults, each told with its path."""
+    if faults:
+        told = "\n".join(str(fault) for fault in faults[:MAX_FAULTS_TOLD])
+        more = f"\n… et {len(faults) - MAX_FAULTS_TOLD} autres" if len(faults) > MAX_FAULTS_TOLD else ""
+        raise FileRefused(RefusalReason.UNREADABLE, f"{told}{more}")
+
+
+def _places(named: dict[str, str]) -> dict[str, int]:
+    """Primary keys of territories by "kind:code"."""
+    kinds, codes = zip(*(code.split(":", 1) for code in named), strict=True) if named else ((), ())
+    rows = Territory.objects.filter(kind__in=set(kinds), code__in=set(codes)).values_list("kind", "code", "pk")
+    return {f"{kind}:{code}": pk for kind, code, pk in rows}

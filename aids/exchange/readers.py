@@ -1,0 +1,204 @@
+"""Small readers of JSON values: each checks one value, notes a fault with its path, and gives the canonical form.
+
+Canonical: keys in the order of the format, defaults left out, so that two files that say the same are equal.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
+from django.db.models import TextChoices
+
+MAX_EURO = 99_999_999
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_YEARLY = re.compile(r"(\d{2})-(\d{2})")
+_LEAP_YEAR = 2024
+
+Read = Callable[[Any, str, "Faults"], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, in French, and where: "aides[3].cas[0].montants[1].minimum"."""
+
+    path: str
+    message: str
+
+    def __str__(self):
+        return f"{self.path} : {self.message}"
+
+
+class Faults(list[Fault]):
+    """The faults found so far."""
+
+    def add(self, path: str, message: str) -> None:
+        """Note one fault."""
+        self.append(Fault(path, message))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of an object; without a default it is required."""
+
+    read: Read
+    default: Any = ...
+
+
+def text(maximum: int = 10_000) -> Read:
+    """A text of at most `maximum` characters, stripped."""
+
+    def read(value, path, faults):
+        if not isinstance(value, str):
+            faults.add(path, "texte attendu")
+        elif len(value.strip()) > maximum:
+            faults.add(path, f"texte trop long ({len(value)} caractères, {maximum} au plus)")
+        elif "\x00" in value:
+            faults.add(path, "caractère interdit")
+        else:
+            return value.strip()
+
+    return read
+
+
+def slug(maximum: int = 100) -> Read:
+    """A code of lower-case letters, digits and hyphens."""
+
+    def read(value, path, faults):
+        if isinstance(value, str) and _SLUG.fullmatch(value) and len(value) <= maximum:
+            return value
+        faults.add(path, f"code attendu (minuscules, chiffres et tirets, {maximum} caractères au plus) : {value!r}")
+
+    return read
+
+
+def choice(choices: type[TextChoices]) -> Read:
+    """One code of a vocabulary."""
+
+    def read(value, path, faults):
+        if isinstance(value, str) and value in choices.values:
+            return value
+        known = ", ".join(code for code in choices.values if code)
+        faults.add(path, f"« {value} » inconnu ; valeurs possibles : {known}")
+
+    return read
+
+
+def integer(least: int, most: int) -> Read:
+    """A whole number."""
+
+    def read(value, path, faults):
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        faults.add(path, f"nombre entier de {least} à {most} attendu : {value!r}")
+
+    return read
+
+
+def euros(value, path: str, faults: Faults):
+    """A sum or a percentage: not negative, two decimals at most."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        faults.add(path, f"nombre attendu : {value!r}")
+    elif value < 0:
+        faults.add(path, f"montant négatif : {value}")
+    elif value > MAX_EURO or round(value, 2) != value:
+        faults.add(path, f"montant hors limites (deux décimales, {MAX_EURO} au plus) : {value}")
+    else:
+        return int(value) if value == int(value) else value
+
+
+def flag(value, path: str, faults: Faults):
+    """True or false."""
+    if isinstance(value, bool):
+        return value
+    faults.add(path, f"true ou false attendu : {value!r}")
+
+
+def day(value, path: str, faults: Faults):
+    """A date, AAAA-MM-JJ."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError):
+        faults.add(path, f"date AAAA-MM-JJ attendue : {value!r}")
+
+
+def instant(value, path: str, faults: Faults):
+    """A date and time with its zone, ISO 8601."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        moment = None
+    if moment is not None and moment.tzinfo is not None:
+        return value
+    faults.add(path, f"date et heure avec fuseau attendues : {value!r}")
+
+
+def yearly(value, path: str, faults: Faults):
+    """A day of the year, MM-JJ."""
+    match = _YEARLY.fullmatch(value) if isinstance(value, str) else None
+    try:
+        date(_LEAP_YEAR, int(match[1]), int(match[2]))
+    except (TypeError, ValueError):
+        faults.add(path, f"jour de l'année MM-JJ attendu : {value!r}")
+    else:
+        return value
+
+
+def validated(validator: Callable[[str], None], message: str, maximum: int) -> Read:
+    """A text that a Django validator accepts, or an empty one."""
+
+    def read(value, path, faults):
+        if value == "":
+            return value
+        try:
+            validator(value)
+        except ValidationError:
+            faults.add(path, f"{message} : {value!r}")
+        else:
+            return text(maximum)(value, path, faults)
+
+    return read
+
+
+url = validated(URLValidator(["http", "https"]), "adresse internet attendue", 500)
+email = validated(EmailValidator(), "courriel attendu", 254)
+
+
+def listing(read_one: Read, *, least: int = 0, most: int = 500) -> Read:
+    """A list, each item read in turn."""
+
+    def read(value, path, faults):
+        if not isinstance(value, list) or not least <= len(value) <= most:
+            faults.add(path, f"liste de {least} à {most} éléments attendue")
+            return []
+        return [read_one(item, f"{path}[{rank}]", faults) for rank, item in enumerate(value)]
+
+    return read
+
+
+def record(keys: Mapping[str, Key], check: Callable[[dict, str, Faults], None] | None = None) -> Read:
+    """An object: known keys only, required ones present, defaults left out; `check` sees the whole."""
+
+    def read(value, path, faults):
+        if not isinstance(value, dict):
+            faults.add(path, "objet attendu")
+            return {}
+        inside = f"{path}." if path else ""
+        for name in sorted(value.keys() - keys.keys()):
+            faults.add(f"{inside}{name}", "clé inconnue")
+        before, result = len(faults), {}
+        for name, key in keys.items():
+            if name in value and value[name] is not None:
+                found = key.read(value[name], f"{inside}{name}", faults)
+                if found != key.default:
+                    result[name] = found
+            elif key.default is ...:
+                faults.add(f"{inside}{name}", "clé obligatoire absente")
+        if check and len(faults) == before:
+            check(result, path, faults)
+        return result
+
+    return read

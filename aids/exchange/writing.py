@@ -1,0 +1,131 @@
+"""From the file to the database: writes the keys of an aid that changed, and nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aids.exchange import mapping
+from aids.exchange.mapping import load
+from aids.models import (
+    Aid,
+    AidAmount,
+    AidCase,
+    AidChange,
+    AidCondition,
+    AidConditionValue,
+    AidContact,
+    AidIncompatibility,
+    AidNeed,
+    AidSource,
+    AidStep,
+    Funder,
+)
+from aids.vocabulary import ConditionRole
+from guide.publishing.french import fold
+
+Document = Mapping[str, Any]
+_LISTS = {
+    "contacts": (AidContact, mapping.CONTACT),
+    "sources": (AidSource, mapping.SOURCE),
+}
+_SEARCHED = ("name", "summary", "description", "audience", "legal_reference")
+
+
+def write_aid(aid: Aid, changes: Document, funders: Mapping[str, Funder], places: Mapping[str, int]) -> None:
+    """Write `changes` (keys of the format) on `aid`, saved or new; relations to other aids come after.
+
+    `funders` by code, `places`: primary key of each territory by "kind:code".
+    """
+    _write_columns(aid, changes, funders)
+    if "besoins" in changes:
+        aid.needs.all().delete()
+        AidNeed.objects.bulk_create(AidNeed(aid=aid, need=need) for need in changes["besoins"])
+    for key, role in (("conditions", ConditionRole.COMMON), ("exclusions", ConditionRole.EXCLUSION)):
+        if key in changes:
+            aid.conditions.filter(role=role).delete()
+            _write_conditions(aid, None, role, changes[key], places)
+    if "cas" in changes:
+        aid.cases.all().delete()
+        for position, case in enumerate(changes["cas"]):
+            _write_case(aid, position, case, places)
+    _write_lists(aid, changes)
+
+
+def write_relations(aid: Aid, changes: Document, by_code: Mapping[str, Aid]) -> None:
+    """Write the references of `aid` to other aids; every aid of `by_code` is saved."""
+    if "variante_de" in changes:
+        Aid.objects.filter(pk=aid.pk).update(generic=by_code.get(changes["variante_de"]))
+    if "remplacee_par" in changes:
+        aid.replaced_by.set([by_code[code] for code in changes["remplacee_par"]])
+    if "incompatible_avec" in changes:
+        owned = [row for row in _pairs(aid) if aid.code == min(row.first.code, row.second.code)]
+        said = [by_code[conflict["aide"]].pk for conflict in changes["incompatible_avec"]]
+        gone = [row.pk for row in owned] + [row.pk for row in _pairs(aid) if {row.first_id, row.second_id} & {*said}]
+        AidIncompatibility.objects.filter(pk__in=gone).delete()
+        AidIncompatibility.objects.bulk_create(
+            _pair(aid, by_code[conflict["aide"]], conflict) for conflict in changes["incompatible_avec"]
+        )
+
+
+def _write_columns(aid: Aid, changes: Document, funders: Mapping[str, Funder]) -> None:
+    for key, column in mapping.AID.items():
+        if key in changes:
+            setattr(aid, column.name, column.load(changes[key]) if changes[key] is not None else column.default)
+    for key, columns in (("engagement", mapping.COMMITMENT), ("depart", mapping.EXIT)):
+        if key in changes:
+            for name, value in load(columns, changes[key]).items():
+                setattr(aid, name, value)
+    if "financeur" in changes:
+        aid.funder = funders[changes["financeur"]]
+    aid.search_text = fold(" ".join([aid.funder.name, *(getattr(aid, name) for name in _SEARCHED)]))
+    aid.save()
+
+
+def _write_case(aid: Aid, position: int, case: Document, places: Mapping[str, int]) -> None:
+    row = AidCase.objects.create(aid=aid, position=position, **load(mapping.CASE, case))
+    _write_conditions(aid, row, ConditionRole.CASE, case.get("conditions", []), places)
+    AidAmount.objects.bulk_create(
+        AidAmount(case=row, position=rank, **load(mapping.AMOUNT, amount))
+        for rank, amount in enumerate(case.get("montants", []))
+    )
+
+
+def _write_conditions(aid: Aid, case: AidCase | None, role: str, conditions: list, places: Mapping[str, int]) -> None:
+    rows = AidCondition.objects.bulk_create(
+        AidCondition(aid=aid, case=case, role=role, position=rank, **load(mapping.CONDITION, condition))
+        for rank, condition in enumerate(conditions)
+    )
+    AidConditionValue.objects.bulk_create(
+        AidConditionValue(condition=row, value=value, territory_id=places.get(value))
+        for row, condition in zip(rows, conditions, strict=True)
+        for value in condition.get("valeurs", [])
+    )
+
+
+def _write_lists(aid: Aid, changes: Document) -> None:
+    for key, (model, columns) in _LISTS.items():
+        if key in changes:
+            model.objects.filter(aid=aid).delete()
+            model.objects.bulk_create(
+                model(aid=aid, position=rank, **load(columns, item)) for rank, item in enumerate(changes[key])
+            )
+    if "changements" in changes:
+        aid.changes.all().delete()
+        AidChange.objects.bulk_create(AidChange(aid=aid, **load(mapping.CHANGE, c)) for c in changes["changements"])
+    if "demarches" in changes:
+        aid.steps.all().delete()
+        AidStep.objects.bulk_create(_step(aid, rank, step) for rank, step in enumerate(changes["demarches"]))
+
+
+def _step(aid: Aid, position: int, step: Document) -> AidStep:
+    month, day = map(int, step["chaque_annee"].split("-")) if "chaque_annee" in step else (None, None)
+    return AidStep(aid=aid, position=position, month=month, day=day, **load(mapping.STEP, step))
+
+
+def _pairs(aid: Aid):
+    before = AidIncompatibility.objects.filter(first=aid) | AidIncompatibility.objects.filter(second=aid)
+    return before.select_related("first", "second")
+
+
+def _pair(aid: Aid, other: Aid, conflict: Document) -> AidIncompatibility:
+    first, second = sorted((aid, other), key=lambda row: row.pk)
+    return AidIncompatibility(first=first, second=second, **load(mapping.CONFLICT, conflict))

@@ -1,0 +1,131 @@
+"""From rows to the engine's dataclasses, in a fixed number of queries whatever the number of aids."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from aids.models import AidAmount, AidCase, AidCondition, AidConditionValue, AidIncompatibility
+from aids.querysets import AidQuerySet
+from aids.rules import AidRule, Amount, CaseRule, Commitment, Condition, ExitRule, Incompatibility
+from aids.vocabulary import AmountKind, ConditionKind, ConditionRole, ExitKind, Form, Mark, Taxation, TimeState
+
+_AID = (
+    "pk", "code", "name", "time_state", "opens_on", "closes_on", "mark", "form", "generic__code",
+    "commitment_text", "commitment_months", "commitment_as_paid", "commitment_after_studies", "commitment_mark",
+    "exit_kind", "exit_penalty_per_month", "exit_penalty_minimum", "exit_penalty_after_degree", "exit_text",
+    "exit_mark",
+)  # fmt: skip
+_CONDITION = (
+    "pk", "aid", "case", "role", "kind", "scheme", "expected", "minimum", "maximum", "after", "before", "code",
+    "text", "mark",
+)  # fmt: skip
+_AMOUNT = (
+    "case", "kind", "minimum", "maximum", "months", "start_month", "until_studies_end", "taxation", "label", "mark",
+)  # fmt: skip
+
+
+def to_rules(aids: AidQuerySet) -> list[AidRule]:
+    """The rules of `aids`, in the order of the query set. Five queries."""
+    rows = list(aids.values(*_AID))
+    keys = [row["pk"] for row in rows]
+    conditions = _conditions(keys)
+    cases = _cases(keys, conditions)
+    return [_rule(row, conditions, cases) for row in rows]
+
+
+def incompatibilities(aids: AidQuerySet) -> list[Incompatibility]:
+    """The pairs among `aids`, each with its codes in the order of the alphabet. One query."""
+    keys = aids.order_by().values("pk")
+    rows = AidIncompatibility.objects.filter(first__in=keys, second__in=keys)
+    pairs = rows.values_list("first__code", "second__code", "note", "mark")
+    return sorted(Incompatibility(min(a, b), max(a, b), note, Mark(mark)) for a, b, note, mark in pairs)
+
+
+def _rule(row: dict[str, Any], conditions, cases) -> AidRule:
+    key = row["pk"]
+    return AidRule(
+        code=row["code"],
+        name=row["name"],
+        cases=tuple(cases[key]),
+        state=TimeState(row["time_state"]),
+        opens_on=row["opens_on"],
+        closes_on=row["closes_on"],
+        mark=Mark(row["mark"]),
+        form=Form(row["form"]),
+        common=tuple(conditions[key, ConditionRole.COMMON]),
+        exclusions=tuple(conditions[key, ConditionRole.EXCLUSION]),
+        commitment=Commitment(
+            row["commitment_text"],
+            row["commitment_months"],
+            row["commitment_as_paid"],
+            row["commitment_after_studies"],
+            Mark(row["commitment_mark"]),
+        ),
+        exit=ExitRule(
+            ExitKind(row["exit_kind"]),
+            row["exit_penalty_per_month"],
+            row["exit_penalty_minimum"],
+            row["exit_penalty_after_degree"],
+            row["exit_text"],
+            Mark(row["exit_mark"]),
+        ),
+        variant_of=row["generic__code"] or "",
+    )
+
+
+def _conditions(keys: list[int]) -> dict[Any, list[Condition]]:
+    """Conditions by (aid, role), and by (case,) for those of a case; two queries."""
+    values = defaultdict(list)
+    rows = AidConditionValue.objects.filter(condition__aid__in=keys).order_by("condition", "territory__name", "value")
+    for condition, value, name in rows.values_list("condition", "value", "territory__name"):
+        values[condition].append((value, name))
+    found: dict[Any, list[Condition]] = defaultdict(list)
+    for row in AidCondition.objects.filter(aid__in=keys).order_by("aid", "position", "pk").values(*_CONDITION):
+        pairs = values.get(row["pk"], [])
+        key = (row["case"],) if row["case"] else (row["aid"], row["role"])
+        found[key].append(_condition(row, pairs))
+    return found
+
+
+def _condition(row: dict[str, Any], pairs: Iterable[tuple[str, str | None]]) -> Condition:
+    return Condition(
+        kind=ConditionKind(row["kind"]),
+        values=frozenset(value for value, _ in pairs),
+        names=tuple(name for _, name in pairs if name),
+        scheme=row["scheme"],
+        expected=row["expected"],
+        minimum=row["minimum"],
+        maximum=row["maximum"],
+        after=row["after"],
+        before=row["before"],
+        code=row["code"],
+        text=row["text"],
+        mark=Mark(row["mark"]),
+    )
+
+
+def _cases(keys: list[int], conditions) -> dict[int, list[CaseRule]]:
+    """Cases by aid; two queries."""
+    amounts = defaultdict(list)
+    rows = AidAmount.objects.filter(case__aid__in=keys).order_by("case", "position", "pk")
+    for row in rows.values_list(*_AMOUNT):
+        amounts[row[0]].append(_amount(*row[1:]))
+    cases = defaultdict(list)
+    rows = AidCase.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
+    for key, aid, code, label, mark in rows.values_list("pk", "aid", "code", "label", "mark"):
+        cases[aid].append(CaseRule(code, label, tuple(conditions[key,]), tuple(amounts[key]), Mark(mark)))
+    return cases
+
+
+def _amount(kind, minimum, maximum, months, start_month, until_studies_end, taxation, label, mark) -> Amount:
+    return Amount(
+        AmountKind(kind),
+        minimum,
+        maximum,
+        months,
+        start_month,
+        until_studies_end,
+        Taxation(taxation),
+        label,
+        Mark(mark),
+    )

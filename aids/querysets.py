@@ -1,0 +1,172 @@
+"""Reads of aids: small, chainable, named after the question. They agree with the engine (tests/aids)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from aids.terms import possibly, surely
+from aids.vocabulary import ConditionKind, ConditionRole, Mark, TimeState
+from guide.publishing.french import fold
+from guide.publishing.models import PublishableQuerySet
+from guide.territories.enums import Scheme
+from guide.territories.models import Containment
+
+LEVEL_SCHEMES: dict[str, str] = {
+    "ZIP": Scheme.DOCTORS,
+    "ZAC": Scheme.DOCTORS,
+    "ZV": Scheme.DOCTORS,
+    "HZ": Scheme.DOCTORS,
+    "FRR": Scheme.FRR,
+    "FRR+": Scheme.FRR,
+    "FRR-ZRR": Scheme.FRR,
+    "QPV": Scheme.QPV,
+    "ZR": Scheme.RED_ZONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of the filter: rows of which conditions it speaks to, and the values that it fits.
+
+    `possible` are the values that do not refuse it, `sure` those that an exclusion surely catches.
+    """
+
+    conditions: Q
+    possible: Q
+    sure: Q
+
+
+def term(kind: str, *values: str) -> Answer:
+    """The answer "my profile (specialty, mode) is `value`"; several values: each of them is true of the person."""
+    possible = frozenset().union(*(possibly(kind, value) for value in values))
+    sure = frozenset().union(*(surely(kind, value) for value in values))
+    return Answer(Q(kind=kind), Q(value__in=possible), Q(value__in=sure))
+
+
+def zone(level: str) -> Answer:
+    """The answer "the commune is wholly in `level`"."""
+    only = Q(value=level)
+    return Answer(Q(kind=ConditionKind.ZONING, scheme=LEVEL_SCHEMES[level]), only, only)
+
+
+def territory(place) -> Answer:
+    """The answer "I practise in `place`" (an object or its primary key): perimeters that contain or touch it."""
+    outers = Containment.objects.filter(inner=place).values("outer")
+    communes = Containment.objects.filter(outer=place).values("inner")
+    touching = Containment.objects.filter(inner__in=communes).values("outer")
+    return Answer(
+        Q(kind=ConditionKind.TERRITORY),
+        Q(territory__in=outers) | Q(territory__in=touching),
+        Q(territory__in=outers),
+    )
+
+
+class AidQuerySet(PublishableQuerySet):
+    """The read layer of aids."""
+
+    def in_state(self, state: TimeState, day: date | None = None):
+        """Aids that are open, announced or closed on `day` (default: today); the rule of AidRule.state_on."""
+        day = day or timezone.localdate()
+        closed = Q(closes_on__lt=day) | Q(time_state=TimeState.CLOSED, closes_on=None)
+        announced = Q(time_state=TimeState.ANNOUNCED) | Q(opens_on__gt=day)
+        rules = {
+            TimeState.CLOSED: closed,
+            TimeState.ANNOUNCED: ~Q(pk__in=self.model.objects.filter(closed).values("pk")) & announced,
+            TimeState.OPEN: ~Q(pk__in=self.model.objects.filter(closed | announced).values("pk")),
+        }
+        return self.filter(rules[TimeState(state)])
+
+    def open_at(self, day: date | None = None):
+        """Aids open on `day` (default: today)."""
+        return self.in_state(TimeState.OPEN, day)
+
+    def fitting(self, answers: Iterable[Answer]):
+        """Aids that these answers, taken together, do not refuse: one case must accept them all.
+
+        The engine's three states in SQL: what is unknown, or itself to be checked, refuses nobody.
+        """
+        answers = list(answers)
+        if not answers:
+            return self
+        condition = self.model._meta.get_field("conditions").related_model.objects
+        case = self.model._meta.get_field("cases").related_model.objects
+        refused = self._refusing(condition, answers)
+        excluding = self._excluding(condition, answers)
+        accepting = case.filter(aid=OuterRef("pk")).exclude(
+            pk__in=refused.filter(role=ConditionRole.CASE).values("case")
+        )
+        return (
+            self.filter(Exists(accepting))
+            .exclude(pk__in=refused.filter(role=ConditionRole.COMMON).values("aid"))
+            .exclude(pk__in=excluding.values("aid"))
+        )
+
+    @staticmethod
+    def _refusing(condition, answers: list[Answer]):
+        """Conditions that one of the answers surely fails."""
+        value = condition.model._meta.get_field("values").related_model.objects.filter(condition=OuterRef("pk"))
+        failed = Q()
+        for answer in answers:
+            failed |= answer.conditions & ~Exists(value.filter(answer.possible))
+        return condition.exclude(mark=Mark.TO_CHECK).filter(failed)
+
+    @staticmethod
+    def _excluding(condition, answers: list[Answer]):
+        """Exclusions that one of the answers surely meets."""
+        value = condition.model._meta.get_field("values").related_model.objects.filter(condition=OuterRef("pk"))
+        caught = Q()
+        for answer in answers:
+            caught |= answer.conditions & Exists(value.filter(answer.sure))
+        return condition.filter(caught, role=ConditionRole.EXCLUSION).exclude(mark=Mark.TO_CHECK)
+
+    def for_profile(self, profile: str):
+        """Aids that this profile does not rule out."""
+        return self.fitting([term(ConditionKind.PROFILE, profile)])
+
+    def for_specialty(self, specialty: str):
+        """Aids that this specialty does not rule out."""
+        return self.fitting([term(ConditionKind.SPECIALTY, specialty)])
+
+    def for_mode(self, mode: str):
+        """Aids that this practice mode does not rule out."""
+        return self.fitting([term(ConditionKind.MODE, mode)])
+
+    def for_zone(self, level: str):
+        """Aids that a commune wholly in `level` does not rule out."""
+        return self.fitting([zone(level)])
+
+    def in_territory(self, place):
+        """Aids whose own perimeter contains or touches `place` (an object or its primary key)."""
+        return self.fitting([territory(place)])
+
+    def with_form(self, forms: Iterable[str]):
+        """Aids of any of these forms."""
+        return self.filter(form__in=list(forms))
+
+    def by_funder(self, codes: Iterable[str]):
+        """Aids paid by any of these funders."""
+        return self.filter(funder__code__in=list(codes))
+
+    def for_need(self, needs: Iterable[str]):
+        """Aids that answer any of these needs."""
+        need = self.model._meta.get_field("needs").related_model.objects
+        return self.filter(pk__in=need.filter(need__in=list(needs)).values("aid"))
+
+    def matching(self, text: str):
+        """Aids whose name, summary, funder or texts hold every word of `text`."""
+        query = Q()
+        for word in fold(text).split()[:8]:
+            query &= Q(search_text__contains=word)
+        return self.filter(query)
+
+    def without_replaced(self, place, day: date | None = None):
+        """Aids without the generic ones that a live local variant, open on `day`, replaces in the whole of `place`."""
+        condition = self.model._meta.get_field("conditions").related_model.objects
+        perimeter = condition.filter(aid=OuterRef("pk"), role=ConditionRole.COMMON, kind=ConditionKind.TERRITORY)
+        value = condition.model._meta.get_field("values").related_model.objects.filter(condition=OuterRef("pk"))
+        uncovered = perimeter.filter(~Exists(value.filter(territory(place).sure)))
+        local = self.model.objects.live().open_at(day).filter(~Exists(uncovered), generic__isnull=False)
+        return self.exclude(pk__in=local.values("generic"))

@@ -1,0 +1,1 @@
+"""Benchmarks of the guide: ratios, counts and sizes; nothing here asserts a time."""

@@ -1,0 +1,16 @@
+"""`python -m bench`: pages of the demo region, on the database that the settings name (it is only read)."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+django.setup()
+
+from bench import latency, pages, queries, weights  # noqa: E402
+
+if __name__ == "__main__":
+    measured, data = pages.pages(), pages.data()
+    queries.report(measured, data)
+    latency.report(measured, data)
+    weights.report(measured)

@@ -1,0 +1,49 @@
+"""What the home page holds, ready to print."""
+
+from django.conf import settings
+from django.db.models import Count, Max
+
+from guide.publishing.french import number, partial_date
+from guide.territories import identity, pages, places
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
+
+COUNTED = {
+    TerritoryKind.COMMUNE: "communes",
+    TerritoryKind.LIVING_AREA: "bassins de vie",
+    TerritoryKind.EPCI: "intercommunalités",
+}
+
+
+def build() -> dict:
+    """Region, its map and the number of its places; empty while no region is loaded. Three queries."""
+    region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
+    if region is None:
+        return {"region": None, "drawing": None, "counts": []}
+    mapped = places.mapped_rows(places.touching(region.pk, [TerritoryKind.DEPARTMENT], itself=True), fine=False)
+    return {
+        "region": {"name": region.name, "href": places.address(region.slug), **identity.source(region)},
+        "drawing": pages.region_map(region, mapped),
+        "counts": _counts(),
+    }
+
+
+def _counts() -> list[dict]:
+    """Number of places of each kind, with the date of its source."""
+    found = (
+        Territory.objects.live()
+        .filter(kind__in=COUNTED)
+        .order_by()
+        .values_list("kind")
+        .annotate(Count("pk"), Max("source"), Max("source_date"))
+    )
+    by_kind = {kind: rest for kind, *rest in found}
+    return [
+        {
+            "label": label,
+            "number": number(by_kind[kind][0]),
+            "source": ", ".join(text for text in (by_kind[kind][1], partial_date(by_kind[kind][2])) if text),
+        }
+        for kind, label in COUNTED.items()
+        if kind in by_kind
+    ]

@@ -1,0 +1,51 @@
+"""`manage.py prepare`: what `make run` needs before the server starts; a step without change is skipped."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from guide.portal import stamps
+from guide.territories.models import Territory
+
+
+class Command(BaseCommand):
+    help = "Migrates the database, loads the demo region, makes the demo account and the static files."
+
+    def handle(self, *args, **options):
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        self._migrate()
+        self._load_demo()
+        call_command("create_demo_editors", stdout=self.stdout)
+        self._collect_static()
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Mise à jour de la base de données…")
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def _load_demo(self) -> None:
+        """Load the demo again when its files or the importers have changed, or when the database is empty."""
+        root = settings.BASE_DIR
+        code = [*sorted(root.glob("guide/*/imports")), *sorted(root.glob("structures/**/*import*"))]
+        database = connection.settings_dict
+        current = stamps.fingerprint(
+            [settings.FIXTURES_DIR, *code], settings.REGION, str(database["HOST"]), str(database["NAME"])
+        )
+        if stamps.is_current("demo", current) and Territory.objects.exists():
+            return
+        self.stdout.write("Chargement de la région de démonstration…")
+        call_command("load_demo", stdout=self.stdout)
+        stamps.keep("demo", current)
+
+    def _collect_static(self) -> None:
+        """Hash and compress the static files again when they or the packages that bring some have changed."""
+        root = settings.BASE_DIR
+        current = stamps.fingerprint([root / "static", root / "requirements.txt", root / "guide" / "portal"])
+        if stamps.is_current("static", current) and (settings.STATIC_ROOT / "staticfiles.json").is_file():
+            return
+        self.stdout.write("Préparation des fichiers statiques…")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamps.keep("static", current)

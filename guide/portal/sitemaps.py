@@ -1,0 +1,100 @@
+"""Sitemap: an index, then one file per section and page, from plain rows; addresses under SITE_URL."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap, views
+from django.contrib.sitemaps.views import SitemapIndexItem
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from guide.publishing.http import public
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
+from structures.models import Structure
+
+
+class GuideSitemap(Sitemap):
+    """Absolute addresses come from the settings, not from the request: a proxy may change the host."""
+
+    limit = 10_000
+
+    def get_domain(self, site=None) -> str:
+        """Host of the site."""
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol=None) -> str:
+        """http or https."""
+        return urlsplit(settings.SITE_URL).scheme
+
+
+class MainPages(GuideSitemap):
+    """Home, lists, map."""
+
+    def items(self) -> list[str]:
+        """Addresses."""
+        return ["/", "/carte/", "/structures/", reverse("territories:index")]
+
+    def location(self, item: str) -> str:
+        """The address itself."""
+        return item
+
+
+class Places(GuideSitemap):
+    """Region, departments, EPCI, bassins de vie, and the communes that have a structure."""
+
+    def items(self) -> QuerySet:
+        """Slugs; other communes are reached by links, their pages being thin."""
+        with_structure = Exists(Structure.objects.live().filter(commune=OuterRef("pk")))
+        wide = Territory.objects.live().exclude(kind=TerritoryKind.COMMUNE)
+        communes = Territory.objects.live().of_kind(TerritoryKind.COMMUNE).filter(with_structure)
+        return (wide | communes).order_by("pk").values_list("slug", flat=True)
+
+    def location(self, item: str) -> str:
+        """Address of the place."""
+        return f"{reverse('territories:index')}{item}/"
+
+
+class Structures(GuideSitemap):
+    """Sheets of the structures, with the day of their last change."""
+
+    def items(self) -> QuerySet:
+        """(slug, last change)."""
+        return Structure.objects.live().order_by("pk").values_list("slug", "updated_at")
+
+    def location(self, item: tuple[str, datetime]) -> str:
+        """Address of the sheet."""
+        return f"/structures/{item[0]}/"
+
+    def lastmod(self, item: tuple[str, datetime]) -> datetime:
+        """Last change of the sheet."""
+        return item[1]
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """Last change of any sheet, asked from the database instead of read from every row."""
+        return Structure.objects.live().aggregate(latest=Max("updated_at"))["latest"]
+
+
+SECTIONS = {"pages": MainPages, "territoires": Places, "structures": Structures}
+
+
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    """`/sitemap.xml`: one entry per section and page of GuideSitemap.limit addresses."""
+    entries = []
+    for name, sitemap in SECTIONS.items():
+        one = sitemap()
+        address = f"{settings.SITE_URL}{reverse('sitemap_section', args=[name])}"
+        changed = one.get_latest_lastmod()
+        for page in one.paginator.page_range:
+            entries.append(SitemapIndexItem(address if page == 1 else f"{address}?p={page}", changed))
+    return render(request, "sitemap_index.xml", {"sitemaps": entries}, content_type="application/xml")
+
+
+@public
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    """`/sitemap-<section>.xml?p=<page>`."""
+    return views.sitemap(request, SECTIONS, section)

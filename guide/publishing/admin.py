@@ -1,0 +1,177 @@
+"""Bases of the admin pages, import reports and old addresses."""
+
+from django.contrib import admin, messages
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+
+from guide.publishing import content_version
+from guide.publishing.actions import set_status
+from guide.publishing.enums import ImportOutcome, Status
+from guide.publishing.french import UNKNOWN, number, plural
+from guide.publishing.imports.report import LABELS
+from guide.publishing.models import ImportReject, ImportRun, Publishable, SlugRedirect
+
+MAX_REJECTS = 50
+
+
+class GuideModelAdmin(admin.ModelAdmin):
+    """Common base: no count of whole tables, web addresses typed without a scheme are https."""
+
+    show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+class PublishedContentAdmin(GuideModelAdmin):
+    """A page whose writes visitors can see: each raises the content version and says who made it."""
+
+    def save_model(self, request, obj, form, change):
+        """Save, with the author of a sheet."""
+        if isinstance(obj, Publishable):
+            obj.updated_by = request.user
+            if not change:
+                obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Raise the content version last, in the transaction of the whole form."""
+        super().save_related(request, form, formsets, change)
+        content_version.bump()
+
+    def delete_model(self, request, obj):
+        """Delete one row."""
+        with transaction.atomic():
+            super().delete_model(request, obj)
+            content_version.bump()
+
+    def delete_queryset(self, request, queryset):
+        """Delete the rows chosen in the list."""
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            content_version.bump()
+
+
+class SheetAdmin(PublishedContentAdmin):
+    """A list of sheets that can be published or archived together."""
+
+    actions = ["publish", "archive"]
+
+    @admin.action(description="Publier les fiches choisies", permissions=["change"])
+    def publish(self, request, queryset):
+        """Show the chosen sheets to visitors."""
+        self._set_status(request, queryset, Status.PUBLISHED, "publiée")
+
+    @admin.action(description="Archiver les fiches choisies (elles quittent le site)", permissions=["change"])
+    def archive(self, request, queryset):
+        """Take the chosen sheets off the site, and keep them."""
+        self._set_status(request, queryset, Status.ARCHIVED, "archivée")
+
+    def _set_status(self, request, queryset, status: Status, participle: str) -> None:
+        changed = set_status(sheets=queryset, status=status, by=request.user)
+        past = participle if changed < 2 else f"{participle}s"
+        self.message_user(request, f"{plural(changed, 'fiche')} {past}.", messages.SUCCESS)
+
+
+class ReadOnlyAdmin(GuideModelAdmin):
+    """Rows that imports write and that staff read."""
+
+    actions = None
+
+    def has_add_permission(self, request, *args):
+        """Only imports add."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Only imports change."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing is deleted here."""
+        return False
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    """The report of each import, as the command line prints it."""
+
+    list_display = ["started_at", "importer", "outcome", "file_name", "source_date", "written", "rejected", "by"]
+    list_filter = ["outcome", "importer"]
+    list_select_related = ["by"]
+    search_fields = ["file_name", "source", "message"]
+    date_hierarchy = "started_at"
+    fieldsets = [
+        (None, {"fields": ["importer", "outcome", "message", "started_at", "finished_at", "by"]}),
+        ("Livraison", {"fields": ["file_name", "file_sha256", "source", "source_url", "source_date", "licence"]}),
+        ("Bilan", {"fields": ["summary", "changes", "kept", "missing", "reject_list"]}),
+    ]
+    readonly_fields = ["summary", "changes", "kept", "missing", "reject_list"]
+
+    @admin.display(description="créées ou modifiées")
+    def written(self, run: ImportRun) -> str:
+        """Rows written, or that would be."""
+        count = number(run.counts.get("created", 0) + run.counts.get("updated", 0))
+        return f"{count} (simulé)" if run.outcome == ImportOutcome.PREVIEWED else count
+
+    @admin.display(description="rejetées")
+    def rejected(self, run: ImportRun) -> str:
+        """Rows left out."""
+        return number(run.counts.get("rejected", 0))
+
+    @admin.display(description="décompte")
+    def summary(self, run: ImportRun):
+        """The counts with their names."""
+        return _lines(f"{label} : {number(run.counts.get(name, 0))}" for name, label in LABELS.items())
+
+    @admin.display(description="changements (les premiers)")
+    def changes(self, run: ImportRun):
+        """The first changes."""
+        return _lines(run.details.get("changes", []))
+
+    @admin.display(description="champs gardés, corrigés à la main")
+    def kept(self, run: ImportRun):
+        """Fields that the import left as an editor had written them."""
+        return _lines(
+            f"{identifier}, {field} : « {current} » gardé (proposé : « {offered} »)"
+            for identifier, field, current, offered in run.details.get("kept", [])
+        )
+
+    @admin.display(description="absentes de la livraison")
+    def missing(self, run: ImportRun):
+        """Identifiers that the delivery no longer has."""
+        return _lines(run.details.get("missing", []))
+
+    @admin.display(description="lignes rejetées")
+    def reject_list(self, run: ImportRun):
+        """The first rejects, and the way to all of them."""
+        rejects = list(run.rejects.all()[:MAX_REJECTS])
+        address = f"{reverse('admin:publishing_importreject_changelist')}?{urlencode({'run__id__exact': run.pk})}"
+        lines = _lines(f"ligne {r.line}, {r.identifier} : {r.message}" for r in rejects)
+        return (
+            format_html('{}<p><a href="{}">Toutes les lignes rejetées</a></p>', lines, address) if rejects else lines
+        )
+
+
+@admin.register(ImportReject)
+class ImportRejectAdmin(ReadOnlyAdmin):
+    """Rows that imports left out, by reason."""
+
+    list_display = ["run", "line", "identifier", "reason", "message"]
+    list_display_links = ["line"]
+    list_filter = ["reason", "run__importer"]
+    list_select_related = ["run"]
+    search_fields = ["identifier", "message"]
+
+
+@admin.register(SlugRedirect)
+class SlugRedirectAdmin(ReadOnlyAdmin):
+    """Addresses that sheets had before."""
+
+    list_display = ["old_slug", "new_slug", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["old_slug", "new_slug"]
+
+
+def _lines(texts):
+    """Texts one under the other, escaped."""
+    return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or UNKNOWN

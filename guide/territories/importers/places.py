@@ -1,0 +1,207 @@
+"""Importer of places: communes and their contours, EPCI, bassins de vie; the rest is made from communes."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+
+from guide.publishing.enums import RefusalReason, RejectReason
+from guide.publishing.imports.contract import (
+    Changes,
+    Delivery,
+    FileRefused,
+    Importer,
+    Notice,
+    RawRow,
+    Record,
+    Reject,
+    RowRejected,
+)
+from guide.territories import cog, geometry
+from guide.territories.enums import TerritoryKind
+from guide.territories.importers import communes, difference, lists, stored
+from guide.territories.importers.gazetteer import Gazetteer, Key, Origin, Place, plan
+
+COMMUNES, EPCI, BASSINS = "communes", "epci", "bassins"
+COMMUNES_SOURCE = "IGN (contours), INSEE (codes, populations), par geo.api.gouv.fr"
+EPCI_SOURCE = "DGCL et INSEE (intercommunalités), par geo.api.gouv.fr"
+BASSINS_SOURCE = "INSEE, bassins de vie {vintage}"
+
+
+class TerritoriesImporter(Importer):
+    """Files of the delivery: "communes" (needed the first time), "epci", "bassins"; any may come alone later.
+
+    All rows are compared at once, because contours, neighbours and addresses depend on one another.
+    """
+
+    key = "territories"
+    label = "Territoires"
+    batch_size = None
+
+    def __init__(self, delivery: Delivery, region: str = ""):
+        super().__init__(delivery)
+        self.gazetteer = Gazetteer(region or settings.REGION)
+        self.stored = stored.Stored({}, {})
+        self.rejected: set[str] = set()
+        self.planned: dict[Key, Place] = {}
+        self.codes: set[str] = set()
+        self.read_counts: Counter[str] = Counter()
+
+    def read(self) -> Iterator[RawRow]:
+        """Rows of the files given, communes first; a row's values are (file, what it holds)."""
+        files = self.delivery.files
+        self.stored = stored.load()
+        if COMMUNES not in files and not stored.live(self.stored, TerritoryKind.COMMUNE):
+            raise FileRefused(RefusalReason.EMPTY, "Aucune commune connue : donnez d'abord le fichier des communes.")
+        if COMMUNES in files:
+            self._set_origin(COMMUNES_SOURCE, *TerritoryKind.values)
+            yield from self._tagged(COMMUNES, communes.read(files[COMMUNES]))
+        else:
+            self.codes = {row.code for row in stored.live(self.stored, TerritoryKind.COMMUNE)}
+        if EPCI in files:
+            self._set_origin(EPCI_SOURCE, TerritoryKind.EPCI)
+            yield from self._tagged(EPCI, lists.read_epci(files[EPCI]))
+        if BASSINS in files:
+            vintage, rows = lists.read_living_areas(files[BASSINS])
+            source = BASSINS_SOURCE.format(vintage=vintage)
+            self.gazetteer.origins[TerritoryKind.LIVING_AREA] = Origin(source, vintage)
+            yield from self._tagged(BASSINS, rows)
+
+    def _set_origin(self, default: str, *kinds: str) -> None:
+        source = self.delivery.source if default == COMMUNES_SOURCE else ""
+        for kind in kinds:
+            self.gazetteer.origins[kind] = Origin(source or default, self.delivery.source_date)
+
+    def _tagged(self, file: str, rows: Iterable[RawRow]) -> Iterator[RawRow]:
+        for row in rows:
+            self.read_counts[file] += 1
+            yield RawRow(row.line, (file, row.values))
+
+    def identify(self, row: RawRow) -> str:
+        """The file and the code."""
+        file, values = row.values
+        if file == BASSINS:
+            return f"{file} {values[0]}"
+        return f"{file} {communes.code_of(values) if file == COMMUNES else values.get('code', '')}"
+
+    def convert(self, row: RawRow) -> Iterable[Record]:
+        """One record for each row of the region; the rest of France is out of scope."""
+        file, values = row.values
+        try:
+            record = {COMMUNES: self._commune, EPCI: self._epci, BASSINS: self._living_area}[file](row.line, values)
+        except RowRejected:
+            self.rejected.add(self.identify(row).partition(" ")[2])
+            raise
+        return [record] if record else []
+
+    def _commune(self, line: int, feature) -> Record | None:
+        commune = communes.convert(feature, self.gazetteer.region)
+        if commune is None:
+            return None
+        self.codes.add(commune.code)
+        return Record(line, f"{COMMUNES} {commune.code}", {"commune": commune})
+
+    def _epci(self, line: int, row: dict) -> Record:
+        code, name = lists.convert_epci(row)
+        return Record(line, f"{EPCI} {code}", {"name": name, "code": code})
+
+    def _living_area(self, line: int, row: tuple[str, str, str]) -> Record | None:
+        commune, code, name = lists.convert_living_area(row)
+        if commune not in self.codes:
+            if cog.region_of(commune) == self.gazetteer.region:
+                raise RowRejected(RejectReason.UNKNOWN_COMMUNE, f"commune {commune} inconnue (fusionnée ?)")
+            return None
+        return Record(line, f"{BASSINS} {commune}", {"commune": commune, "code": code, "name": name})
+
+    def compare(self, records: list[Record]) -> Changes:
+        """Plan every place and compare it with the tables."""
+        changes = Changes()
+        self._fill(records, changes)
+        stored.complete(self.gazetteer, self.stored, self.delivery.files, self.rejected)
+        if not self.gazetteer.communes:
+            self._refuse_empty()
+        self._notice_unnamed(changes)
+        live = {key for key, row in self.stored.rows.items() if row.missing_since is None}
+        self.planned = self._plan(live)
+        found = difference.differences(self.planned, self.stored)
+        changes.create = [item for item in found if item.place.key not in self.stored.rows]
+        changes.update = [item for item in found if item.place.key in self.stored.rows]
+        changes.unchanged = len(self.planned) - len(found)
+        changes.samples = [str(item) for item in changes.update]
+        return changes
+
+    def _plan(self, live: set[Key]) -> dict[Key, Place]:
+        """Slugs of places that leave the sources stay theirs: planning is done again when there are any."""
+        gone = {row.slug for key, row in self.stored.rows.items() if key not in live}
+        planned = plan(self.gazetteer, frozenset(gone))
+        leaving = {self.stored.rows[key].slug for key in live - set(planned)}
+        return plan(self.gazetteer, frozenset(gone | leaving)) if leaving else planned
+
+    def _fill(self, records: list[Record], changes: Changes) -> None:
+        lines: dict[str, int] = {}
+        for record in records:
+            file, values = record.external_id.partition(" ")[0], record.values
+            if file == COMMUNES:
+                commune = values["commune"]
+                self.gazetteer.communes.append(commune)
+                lines[commune.code] = record.line
+                if commune.set_aside:
+                    changes.notices.append(Notice(record.line, commune.code, commune.set_aside))
+            elif file == EPCI:
+                self.gazetteer.epci_names[values["code"]] = values["name"]
+            else:
+                self.gazetteer.living_areas[values["commune"]] = values["code"]
+                self.gazetteer.living_area_names[values["code"]] = values["name"]
+        self._reject_overlaps(lines, changes)
+
+    def _reject_overlaps(self, lines: dict[str, int], changes: Changes) -> None:
+        found = self.gazetteer.communes
+        wrong = [found[position] for position in geometry.overlaps([commune.shape for commune in found])]
+        for commune in wrong:
+            message = f"{commune.name} ({commune.code}) : contour qui en recouvre un autre"
+            identifier = f"{COMMUNES} {commune.code}"
+            changes.rejects.append(Reject(lines[commune.code], identifier, RejectReason.BAD_GEOMETRY, message))
+            self.rejected.add(commune.code)
+        codes = {commune.code for commune in wrong}
+        self.gazetteer.communes = [commune for commune in found if commune.code not in codes]
+
+    def _refuse_empty(self) -> None:
+        if self.read_counts[COMMUNES] > len(self.rejected):
+            name = cog.REGIONS.get(self.gazetteer.region, "inconnue")
+            raise FileRefused(
+                RefusalReason.WRONG_REGION,
+                f"Aucune commune de la région {self.gazetteer.region} ({name}) dans ce fichier : vérifiez REGION.",
+            )
+        raise FileRefused(RefusalReason.EMPTY, "Aucune commune exploitable dans ce fichier.")
+
+    def _notice_unnamed(self, changes: Changes) -> None:
+        codes = {commune.epci for commune in self.gazetteer.communes if commune.epci}
+        for code in sorted(codes - set(self.gazetteer.epci_names)):
+            changes.notices.append(Notice(None, code, "EPCI sans nom connu, non créé : donnez la liste des EPCI"))
+
+    def apply(self, changes: Changes) -> None:
+        """Write new and changed places."""
+        difference.write([*changes.create, *changes.update], self.stored)
+
+    def known(self) -> int:
+        """Rows that the files given should hold, by what the tables hold."""
+        counts = {
+            COMMUNES: len(stored.live(self.stored, TerritoryKind.COMMUNE)),
+            EPCI: len(stored.live(self.stored, TerritoryKind.EPCI)),
+            BASSINS: sum(
+                any(kind == TerritoryKind.LIVING_AREA for kind, _ in outers)
+                for (kind_of, _), outers in self.stored.outers.items()
+                if kind_of == TerritoryKind.COMMUNE
+            ),
+        }
+        return sum(counts[file] for file in self.delivery.files)
+
+    def missing(self, seen: set[str]) -> list[str]:
+        """Places that the tables hold and that the sources no longer do."""
+        gone = (row for key, row in self.stored.rows.items() if key not in self.planned and row.missing_since is None)
+        return sorted(f"{row.kind} {row.code}" for row in gone)
+
+    def mark_missing(self, identifiers: list[str]) -> None:
+        """Mark them; nothing is deleted."""
+        keys = [tuple(identifier.split(" ", 1)) for identifier in identifiers]
+        difference.mark_missing(keys, self.stored)

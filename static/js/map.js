@@ -1,0 +1,203 @@
+/* The interactive map of /carte/: started by map-loader.js once Leaflet and its clusters are there. */
+
+import { setGestures } from "./map-gestures.js";
+import { addGround, toBounds } from "./map-ground.js";
+import { followList, mapQuery } from "./map-list.js";
+import { createPoints, decodePlaces } from "./map-points.js";
+import { createPopups } from "./map-popup.js";
+import { enhancePlaceSearch } from "./place-search.js";
+
+const SETTLE_MS = 350;
+const CLOSE_ZOOM = 15;
+
+/** Replaces the server's drawing in `view` by a map, and ties it to the list and to the place search. */
+export async function start(view) {
+  const frame = view.querySelector("[data-map-frame]");
+  const settings = frame.dataset;
+  const region = toBounds(settings.box.split(",").map(Number));
+  const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = createMap(frame, settings, region, animate);
+  const kinds = readKinds(view);
+  const points = createPoints(map, kinds, { animate });
+  const popups = createPopups(map, { address: settings.places, filters: mapQuery, getJson });
+  const say = (text) => {
+    view.querySelector("[data-map-status]").textContent = text;
+  };
+
+  points.group.on("click", ({ layer }) => {
+    if (layer.options.place.kinds.length) popups.open(layer);
+    else map.setView(layer.getLatLng(), map.getZoom() + 2);
+  });
+  pressByKeyboard(map);
+  setGestures(map);
+
+  let clustered = false; // too many structures to be sent at once: the server groups those of the view
+
+  async function drawPoints() {
+    const query = mapQuery();
+    if (clustered) query.set("bbox", boxOfView(map));
+    const data = await getJson(`${settings.points}${query.size ? `?${query}` : ""}`);
+    const places = decodePlaces(data);
+    clustered = clustered || "n" in data;
+    points.replace(places);
+    return places;
+  }
+
+  function fitToPlaces(places) {
+    const spots = [...places.values()].map(({ lat, lon }) => [lat, lon]);
+    const filtered = mapQuery().size > 0;
+    map.fitBounds(filtered && spots.length ? L.latLngBounds(spots).pad(0.1) : region, { animate: false, maxZoom: 12 });
+  }
+
+  const quietly = silenceable(map);
+  const list = followList(view, {
+    async changed(filters) {
+      popups.close();
+      if (!filters) return;
+      clustered = false;
+      const places = await drawPoints();
+      if (!new URLSearchParams(location.search).has("bbox")) quietly(() => fitToPlaces(places));
+    },
+    failed: () => say("La liste n’a pas pu être mise à jour. Réessayez."),
+    light: (key, on) => lightUp(points, key, on),
+    show(key, button) {
+      const marker = points.find(key);
+      if (!marker) return;
+      frame.scrollIntoView({ block: "nearest" });
+      quietly(() => map.setView(marker.getLatLng(), Math.max(map.getZoom(), CLOSE_ZOOM), { animate: false }));
+      popups.open(marker, button);
+    },
+  });
+
+  enhancePlaceSearch(view.querySelector("[data-place-search]"), {
+    choose: (place) => map.fitBounds(toBounds(place.bbox) ?? L.latLng(place.lat, place.lon).toBounds(8000), { maxZoom: 13 }),
+    getJson,
+  });
+
+  await addGround(map, { communes: settings.communes, getJson, ground: settings.ground });
+  const places = await drawPoints();
+  const kept = new URLSearchParams(location.search).get("bbox");
+  quietly(() => (kept ? fitToBox(map, kept) : fitToPlaces(places)));
+  keepListInStep(map, view, list, quietly);
+  map.on("moveend", () => {
+    if (clustered) drawPoints();
+  });
+  frame.dataset.ready = "true";
+}
+
+function createMap(frame, settings, region, animate) {
+  const canvas = document.createElement("div");
+  canvas.className = "map-canvas";
+  canvas.setAttribute("role", "region");
+  canvas.setAttribute("aria-label", "Carte interactive des structures");
+  canvas.setAttribute("aria-describedby", settings.help);
+  frame.replaceChildren(canvas);
+  const map = L.map(canvas, {
+    attributionControl: false,
+    dragging: false,
+    fadeAnimation: animate,
+    inertia: animate,
+    markerZoomAnimation: animate,
+    maxBounds: region.pad(0.6),
+    maxZoom: Number(settings.maxZoom),
+    minZoom: Number(settings.minZoom),
+    scrollWheelZoom: false,
+    zoomAnimation: animate,
+    zoomControl: false,
+    zoomSnap: 0.25,
+  }).fitBounds(region);
+  L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
+  L.control.attribution({ prefix: false }).addAttribution(settings.attribution).addTo(map);
+  if (settings.tiles) L.tileLayer(settings.tiles, { attribution: settings.tilesAttribution }).addTo(map);
+  return map;
+}
+
+/* The legend is the only place that names the kinds: code of a kind -> its name and its letters. */
+function readKinds(view) {
+  const items = view.querySelectorAll("[data-kind]");
+  return new Map([...items].map(({ dataset }) => [dataset.kind, { letters: dataset.letters, name: dataset.name }]));
+}
+
+async function getJson(address) {
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response.json();
+}
+
+function fitToBox(map, text) {
+  const box = text.split(",").map(Number);
+  if (box.length === 4 && box.every(Number.isFinite)) map.fitBounds(toBounds(box).pad(-0.02), { animate: false });
+}
+
+/* Enter and Space press the marker or the cluster that has the focus; a cluster that opens hands it to the map. */
+function pressByKeyboard(map) {
+  const container = map.getContainer();
+  container.addEventListener("keydown", (event) => {
+    const icon = event.target.closest(".leaflet-marker-icon");
+    if (!icon || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    icon.click();
+    if (icon.classList.contains("map-cluster")) container.focus({ preventScroll: true });
+  });
+}
+
+function lightUp(points, key, on) {
+  const marker = points.find(key);
+  const shown = marker && points.group.getVisibleParent(marker);
+  shown?.getElement()?.classList.toggle("map-marker--active", on);
+}
+
+/* Moves that the map makes by itself must not narrow the list. `quietly(move)` makes one, without animation and
+   so at once; the move by which a popup comes into view is told by Leaflet. `quietly.now()`: was it such a move? */
+function silenceable(map) {
+  let quiet = false;
+  let panning = false;
+  map.on("autopanstart", () => {
+    panning = true;
+  });
+  const quietly = (move) => {
+    quiet = true;
+    move();
+    quiet = false;
+  };
+  quietly.now = () => {
+    const was = quiet || panning;
+    panning = false;
+    return was;
+  };
+  return quietly;
+}
+
+/** After each move of the visitor: the list of what the map shows, at once or by the button, as the box says. */
+function keepListInStep(map, view, list, quietly) {
+  const follow = view.querySelector("[data-map-follow]");
+  const here = view.querySelector("[data-map-here]");
+  let timer = 0;
+  view.querySelector("[data-map-tools]").hidden = false;
+  follow.checked = matchMedia("(width >= 62rem)").matches;
+  const search = () => {
+    here.hidden = true;
+    const query = new URLSearchParams(location.search);
+    query.delete("page");
+    query.set("bbox", boxOfView(map));
+    list.load(query, "replaceState");
+  };
+  here.addEventListener("click", search);
+  follow.addEventListener("change", () => {
+    if (follow.checked && !here.hidden) search();
+  });
+  map.on("moveend", () => {
+    if (quietly.now()) return;
+    clearTimeout(timer);
+    if (follow.checked) timer = setTimeout(search, SETTLE_MS);
+    else here.hidden = false;
+  });
+}
+
+/* west,south,east,north in degrees, rounded inwards so that the same screen gives the same view back. */
+function boxOfView(map) {
+  const view = map.getBounds();
+  const lower = [view.getWest(), view.getSouth()].map((value) => Math.ceil(value * 1e4) / 1e4);
+  const upper = [view.getEast(), view.getNorth()].map((value) => Math.floor(value * 1e4) / 1e4);
+  return [...lower, ...upper].join(",");
+}

@@ -1,0 +1,168 @@
+"""Admin pages of structures: an editor finds a sheet, corrects it, and what was corrected survives the imports."""
+
+from django.contrib import admin
+from django.forms.models import model_to_dict
+
+from guide.publishing.admin import SheetAdmin
+from guide.publishing.imports.merge import edited_fields
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
+from structures.actions import save_structure
+from structures.models import Membership, StaffMember, Stop, Structure, StructureMode, StructureSource
+
+
+def _section(title: str, fields: str, description: str = "", *, folded: bool = False) -> tuple[str, dict]:
+    """One fieldset of the form; `fields` are names separated by spaces."""
+    return title, {"fields": fields.split(), "description": description, "classes": ["collapse"] if folded else []}
+
+
+SECTIONS = [
+    _section("Qui", "kind name slug rank ownership presentation"),
+    _section(
+        "Où",
+        "address postal_code commune latitude longitude coordinate_source",
+        "Latitude et longitude en degrés décimaux. Une position corrigée ici devient « placée à la main » : "
+        "les imports la gardent.",
+    ),
+    _section("Contact", "phone email website"),
+    _section(
+        "Exercer ici",
+        "recruiting welcomes_interns",
+        "« Inconnu » s'affiche « non renseigné ». Ne répondez « Non » que si la structure l'a dit.",
+    ),
+    _section("Hôpital", "emergency maternity", folded=True),
+    _section("Territoire couvert", "coverage", folded=True),
+    _section("Dates", "opened_on opened_precision closed_on"),
+    _section("Identifiants", "finess finess_legal siret"),
+    _section(
+        "Source",
+        "source source_url source_date confidence edited_by_hand missing_since",
+        "Ce qui est corrigé à la main est gardé par les imports suivants, et leur rapport le dit.",
+    ),
+    _section(
+        "Publication",
+        "status publish_at unpublish_at verified_on verify_every created_by created_at updated_by updated_at",
+    ),
+]
+
+
+class DepartmentFilter(admin.SimpleListFilter):
+    """Structures of one department."""
+
+    title = "département"
+    parameter_name = "departement"
+
+    def lookups(self, request, model_admin):
+        """The departments of the region, by name."""
+        return list(Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).values_list("code", "name"))
+
+    def queryset(self, request, queryset):
+        """Structures whose commune lies in the chosen department."""
+        if not self.value():
+            return queryset
+        inside = Territory.objects.filter(
+            outer_links__outer__kind=TerritoryKind.DEPARTMENT, outer_links__outer__code=self.value()
+        )
+        return queryset.filter(commune__in=inside)
+
+
+class ModeInline(admin.TabularInline):
+    """Practice modes that the structure declares."""
+
+    model = StructureMode
+    extra = 0
+
+
+class StaffInline(admin.TabularInline):
+    """Professions and specialities."""
+
+    model = StaffMember
+    extra = 0
+
+
+class StopInline(admin.TabularInline):
+    """Stops of a mobile team."""
+
+    model = Stop
+    extra = 0
+    autocomplete_fields = ["commune"]
+
+
+class MembershipInline(admin.TabularInline):
+    """Groups that the structure belongs to."""
+
+    model = Membership
+    fk_name = "member"
+    extra = 0
+    autocomplete_fields = ["group"]
+    verbose_name_plural = "appartenances (GHT, CPTS…)"
+
+
+class SourceInline(admin.TabularInline):
+    """Identity of the sheet in each source; imports alone write it."""
+
+    model = StructureSource
+    extra = 0
+    fields = readonly_fields = ["source", "external_id", "missing_since"]
+
+    def has_add_permission(self, request, obj=None):
+        """Only imports add."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Without its identity, the next import would make the sheet twice."""
+        return False
+
+
+@admin.register(Structure)
+class StructureAdmin(SheetAdmin):
+    """Sheets of structures, their fields in the order of the public page."""
+
+    list_display = ["name", "kind", "commune", "status", "verified_on", "source", "missing_since"]
+    list_filter = [
+        "status",
+        DepartmentFilter,
+        "kind",
+        ("missing_since", admin.EmptyFieldListFilter),
+        ("closed_on", admin.EmptyFieldListFilter),
+        "coordinate_source",
+        "confidence",
+    ]
+    list_select_related = ["commune"]
+    list_per_page = 50
+    search_fields = ["search_text"]
+    search_help_text = "Nom, commune ou numéro FINESS, avec ou sans accents."
+    autocomplete_fields = ["commune", "coverage"]
+    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["edited_by_hand", "missing_since", "created_by", "created_at", "updated_by", "updated_at"]
+    inlines = [ModeInline, StaffInline, StopInline, MembershipInline, SourceInline]
+    fieldsets = SECTIONS
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search as the public list does."""
+        return queryset.matching(search_term), False
+
+    def save_model(self, request, obj, form, change):
+        """Save through the named write, which keeps search text, old addresses and authors right."""
+        save_structure(structure=obj, by=request.user)
+
+    def get_actions(self, request):
+        """No deletion from the list: a sheet that leaves the site is archived."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_delete_permission(self, request, obj=None):
+        """An imported sheet is archived, not deleted: the next import would bring it back."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
+
+    def autocomplete_label(self, structure: Structure) -> str:
+        """Name and kind."""
+        return f"{structure.name} ({structure.get_kind_display()})"
+
+    @admin.display(description="champs corrigés à la main")
+    def edited_by_hand(self, structure: Structure) -> str:
+        """Fields that imports keep because their value is no longer the one of the source."""
+        current = {**model_to_dict(structure), "commune": structure.commune_id}
+        names = edited_fields(current, structure.provenance)
+        return ", ".join(str(structure._meta.get_field(name).verbose_name) for name in names) or "aucun"

@@ -1,0 +1,86 @@
+"""What the map page adds to the list: a drawing for those without JavaScript, a legend, the map's settings."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+
+from guide.territories.enums import TerritoryKind
+from guide.territories.maps import Drawing, Shape, draw, with_dots, with_labels
+from guide.territories.models import Territory
+from structures.enums import KIND_CODES, KINDS_BY_GROUP, SHORT_LABELS
+from structures.search import Search
+
+CACHE_SECONDS = 24 * 3600
+FRANCE = (-5.2, 41.3, 9.6, 51.1)  # [west, south, east, north] of the mainland, while no territory is loaded
+# Filters that a search of a place keeps; those of places, boxes and pages give way to it.
+KEPT = ("type", "mode", "specialite", "recrute", "stage", "q")
+MAX_DOTS = 1_500
+TOO_MANY = "Trop de structures pour les placer toutes sur ce dessin : choisissez des filtres pour les voir."
+ATTRIBUTION = "Contours : IGN, INSEE"
+
+
+class Ground(NamedTuple):
+    """Departments as the server draws them, their names at (text, longitude, latitude), and the box in degrees."""
+
+    shapes: tuple[Shape, ...]
+    names: tuple[tuple[str, float, float], ...]
+    box: tuple[float, ...]
+
+
+def links_of_the_map(search: Search) -> dict:
+    """Links of the results that differ on the map page."""
+    return {
+        "breadcrumb": [("Carte", "")],
+        "map_address": "",
+        "list_address": search.address(reverse("structures:list")),
+    }
+
+
+def map_context(search: Search, version: str) -> dict:
+    """Additions to the context of structures/map.html; one query, one more per `version` of the content."""
+    ground = cache.get_or_set(f"map-drawing-{version}", _ground, CACHE_SECONDS)
+    drawing, caption = _drawing(search, ground)
+    return {
+        "drawing": drawing,
+        "caption": caption,
+        "legend": LEGEND,
+        "kept": [(name, value) for name in KEPT for value in search.values.get(name, [])],
+        "box": ",".join(map(str, ground.box)),
+        "min_zoom": settings.LEAFLET_CONFIG["MIN_ZOOM"],
+        "max_zoom": settings.LEAFLET_CONFIG["MAX_ZOOM"],
+        "tiles": settings.TILE_URL,
+        "tiles_attribution": settings.TILE_ATTRIBUTION,
+        "attribution": ATTRIBUTION,
+    }
+
+
+def _ground() -> Ground:
+    departments = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).filter(contour__isnull=False)
+    columns = ("name", "longitude", "latitude", "bbox", "contour__path_coarse")
+    rows = list(departments.order_by("code").values_list(*columns))
+    boxes = [box for *_, box, _ in rows if box]
+    west, south, east, north = zip(*boxes, strict=True) if boxes else ((edge,) for edge in FRANCE)
+    return Ground(
+        tuple(Shape(path, name) for name, _, _, _, path in rows),
+        tuple((name, longitude, latitude) for name, longitude, latitude, *_ in rows if longitude is not None),
+        (min(west), min(south), max(east), max(north)),
+    )
+
+
+def _drawing(search: Search, ground: Ground) -> tuple[Drawing, str]:
+    """The drawing and what is written under it. More dots than an eye can tell apart are not drawn at all."""
+    positions = search.unsorted().placed().order_by().values_list("kind", "longitude", "latitude").distinct()
+    dots = list(positions[: MAX_DOTS + 1])
+    description = f"{search.description}. La liste de cette page nomme chaque structure."
+    drawing = draw("carte", "Carte des structures", description, ground.box, ground.shapes)
+    if len(dots) > MAX_DOTS:
+        return with_labels(drawing, ground.names), f"{TOO_MANY} {ATTRIBUTION}."
+    return with_labels(with_dots(drawing, dots), ground.names), f"{ATTRIBUTION}."
+
+
+LEGEND = tuple(
+    (group.label, tuple((kind.value, KIND_CODES[kind], SHORT_LABELS[kind]) for kind in kinds))
+    for group, kinds in KINDS_BY_GROUP.items()
+)

@@ -1,0 +1,34 @@
+"""Territories and imports that several tests share."""
+
+from pathlib import Path
+
+from aids.exchange.importer import AidsImporter
+from guide.publishing.imports.contract import Delivery
+from guide.publishing.imports.engine import run_import
+from guide.territories.enums import TerritoryKind
+from tests.factories import DepartmentFactory, RegionFactory, TerritoryFactory
+
+FILES = Path(__file__).parent / "files"
+REGION_FILE = Path(__file__).parents[2] / "fixtures/centre-val-de-loire/aids/aids.json"
+
+
+def load(path, *, apply=True, accept_fewer=False):
+    """Import an aids file; (run, report)."""
+    return run_import(AidsImporter(Delivery({"aids": path}, "Essai")), apply=apply, accept_fewer=accept_fewer)
+
+
+def centre_val_de_loire():
+    """The region, its departments and the communes that its aids name, by code."""
+    region = RegionFactory()
+    places = {"24": region}
+    for code in ("18", "28", "36", "37", "41", "45"):
+        places[code] = DepartmentFactory(code=code, inside=[region])
+    for code in ("18033", "36044"):
+        places[code] = TerritoryFactory(code=code, inside=[region, places[code[:2]]])
+    return places
+
+
+def choletais():
+    """A commune of the agglomeration of Cholet, in another region."""
+    epci = TerritoryFactory(kind=TerritoryKind.EPCI, code="200071678", name="Agglomération du Choletais")
+    return TerritoryFactory(code="49099", name="Cholet", inside=[epci])

@@ -1,0 +1,113 @@
+"""Every admin page opens with data: the staff's tool never breaks in silence."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from guide.publishing.models import ImportReject, ImportRun, SlugRedirect
+from guide.territories.models import Indicator, IndicatorValue, PostalCode, Territory, Zoning, ZoningEdition
+from structures.models import Structure, StructureSource
+from tests.factories import (
+    ImportRejectFactory,
+    ImportRunFactory,
+    IndicatorFactory,
+    IndicatorValueFactory,
+    StructureFactory,
+    TerritoryFactory,
+    UserFactory,
+    ZoningEditionFactory,
+    ZoningFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
+
+MAKERS = {
+    Group: lambda: Group.objects.create(name="Éditeurs"),
+    ImportReject: ImportRejectFactory,
+    ImportRun: lambda: ImportRejectFactory().run,
+    Indicator: IndicatorFactory,
+    IndicatorValue: IndicatorValueFactory,
+    SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
+    Structure: StructureFactory,
+    Territory: TerritoryFactory,
+    User: UserFactory,
+    Zoning: ZoningFactory,
+    ZoningEdition: ZoningEditionFactory,
+}
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(UserFactory())
+    return client
+
+
+def address(model, page: str, *args) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+def test_the_pages_of_a_model_open_with_data(model, staff):
+    row = MAKERS[model]()
+    assert staff.get(address(model, "changelist")).status_code == 200
+    if admin.site._registry[model].search_fields:
+        assert staff.get(address(model, "changelist"), {"q": "36 la châtre"}).status_code == 200
+    response = staff.get(address(model, "change", row.pk))
+    assert response.status_code == 200
+    assert str(row) in response.content.decode()
+    addable = staff.get(address(model, "add")).status_code
+    assert addable in (200, 403)
+
+
+def test_the_first_page_of_the_admin_names_the_site(staff, settings):
+    assert f"{settings.SITE_NAME} : administration" in staff.get("/admin/").content.decode().replace("\u00a0", " ")
+
+
+def test_an_import_report_is_readable_and_cannot_be_changed(staff):
+    run = ImportRejectFactory().run
+    page = staff.get(address(ImportRun, "change", run.pk)).content.decode()
+    assert "ligne 7, 360000999" in page
+    assert "02 54 99 99 99" in page
+    assert 'name="_save"' not in page
+    assert staff.post(address(ImportRun, "change", run.pk), {"importer": "x"}).status_code == 403
+
+
+def test_a_previewed_import_says_that_nothing_was_written(staff):
+    ImportRunFactory(outcome="previewed")
+    assert "15 (simulé)" in staff.get(address(ImportRun, "changelist")).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["la châtre", "LA CHATRE", "36046", "36400"])
+def test_a_commune_is_found_by_name_or_code_and_told_from_its_homonyms(staff, typed):
+    commune = TerritoryFactory(name="La Châtre", code="36046")
+    PostalCode.objects.create(code="36400", commune=commune)
+    TerritoryFactory(name="La Châtre", code="200040558", kind="epci")
+    TerritoryFactory(name="Autre", code="36001")
+    about = {"app_label": "structures", "model_name": "structure", "field_name": "commune", "term": typed}
+    results = staff.get(reverse("admin:autocomplete"), about).json()["results"]
+    assert [result["text"] for result in results] == ["La Châtre (commune 36046)"]
+
+
+def test_a_structure_that_imports_know_is_archived_and_not_deleted(staff):
+    imported, own = StructureFactory(), StructureFactory()
+    StructureSource.objects.create(structure=imported, source="finess", external_id="360000111")
+    assert staff.post(address(Structure, "delete", imported.pk), {"post": "yes"}).status_code == 403
+    assert staff.post(address(Structure, "delete", own.pk), {"post": "yes"}).status_code == 302
+    assert list(Structure.objects.all()) == [imported]
+
+
+def test_the_list_of_structures_asks_as_many_queries_for_50_rows_as_for_one(staff):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            staff.get(address(Structure, "changelist"))
+        return len(captured)
+
+    StructureFactory()
+    few = queries()
+    commune = TerritoryFactory()
+    StructureFactory.create_batch(49, commune=commune)
+    assert queries() == few

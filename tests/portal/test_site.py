@@ -1,0 +1,171 @@
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.db import DatabaseError
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import path
+
+from guide.portal import suggestions, urls
+from guide.portal.sitemaps import Structures
+from guide.publishing.models import ContentVersion
+from tests.factories import StructureFactory
+from tests.territories.places import Country
+
+pytestmark = pytest.mark.django_db
+NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def boom(request):
+    raise RuntimeError("secret detail")
+
+
+urlpatterns = [*urls.urlpatterns, path("panne/", boom)]
+
+
+@pytest.fixture
+def country():
+    return Country()
+
+
+def locations(response):
+    return [node.text for node in ElementTree.fromstring(response.content).iterfind(".//s:loc", NAMESPACE)]
+
+
+def test_the_home_page_says_what_the_guide_knows(client, country):
+    StructureFactory(commune=country.commune)
+    html = client.get("/").content.decode()
+    assert html.count("<h1") == 1
+    assert 'action="/territoires/"' in html
+    assert 'href="/territoires/indre/"' in html
+    assert 'href="/structures/?type=msp"' in html
+    for address in ("/carte/", "/structures/", "/territoires/"):
+        assert f'href="{address}"' in html
+    assert "style=" not in html
+
+
+def test_every_count_of_the_home_page_has_its_source(client, country):
+    html = client.get("/").content.decode()
+    figures = re.findall(r'<li class="figure">.*?</li>', html, re.DOTALL)
+    assert len(figures) == 4
+    assert all(re.search(r'figure__source">[^<]+<', figure) for figure in figures)
+
+
+def test_the_home_page_of_an_empty_database_answers(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "Le guide est encore vide" in response.content.decode()
+
+
+def test_the_map_of_the_home_page_is_small(client, country):
+    html = client.get("/").content.decode()
+    assert len(re.search(r"<figure.*?</figure>", html, re.DOTALL)[0]) < 12_000
+
+
+def test_queries_of_the_home_page_do_not_grow(client, country, django_assert_max_num_queries):
+    StructureFactory(commune=country.commune)
+    with django_assert_max_num_queries(6) as few:
+        client.get("/")
+    for number in range(50):
+        StructureFactory(commune=country.add_commune(f"{50000 + number}", f"Bourg {number}", f"bourg-{number}"))
+    with django_assert_max_num_queries(6) as many:
+        client.get("/")
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("address", ["/", "/territoires/", "/robots.txt", "/sitemap.xml", "/sitemap-structures.xml"])
+def test_public_addresses_set_no_cookie_and_answer_304(client, country, address, django_assert_num_queries):
+    first = client.get(address)
+    assert not first.cookies
+    assert "public" in first["Cache-Control"]
+    with django_assert_num_queries(1):
+        assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_the_sitemap_leads_to_every_section(client, country):
+    StructureFactory(commune=country.commune, slug="msp-la-chatre")
+    StructureFactory(commune=country.commune, slug="brouillon", status="draft")
+    country.add_commune("36100", "Montgivray", "montgivray-36100")
+    index = client.get("/sitemap.xml")
+    assert index["Content-Type"].startswith("application/xml")
+    found = [address for one in locations(index) for address in locations(client.get(one))]
+    base = "http://127.0.0.1:8000"
+    assert f"{base}/structures/msp-la-chatre/" in found
+    assert f"{base}/structures/brouillon/" not in found
+    assert f"{base}/territoires/montgivray-36100/" not in found
+    assert {f"{base}{territory.get_absolute_url()}" for territory in country.all()} <= set(found)
+    assert {f"{base}/", f"{base}/carte/", f"{base}/structures/", f"{base}/territoires/"} <= set(found)
+
+
+def test_a_long_section_is_cut_in_pages(client, country, monkeypatch):
+    monkeypatch.setattr(Structures, "limit", 2)
+    for number in range(5):
+        StructureFactory(commune=country.commune, slug=f"msp-{number}")
+    pages = [one for one in locations(client.get("/sitemap.xml")) if "structures" in one]
+    assert len(pages) == 3
+    assert sum(len(locations(client.get(one))) for one in pages) == 5
+
+
+@pytest.mark.parametrize("address", ["/sitemap-inconnu.xml", "/sitemap-structures.xml?p=99", "/sitemap-pages.xml?p=x"])
+def test_a_wrong_section_or_page_of_the_sitemap_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_robots_names_the_sitemap_and_hides_the_admin(client):
+    text = client.get("/robots.txt").content.decode()
+    assert "Disallow: /admin/" in text
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
+
+
+def test_the_health_check_asks_the_database_once_and_is_never_cached(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_health_check_fails_with_the_database(client, monkeypatch):
+    def broken():
+        raise DatabaseError
+
+    monkeypatch.setattr(ContentVersion.objects, "exists", broken)
+    assert client.get("/healthz").status_code == 503
+
+
+@pytest.mark.parametrize("address", ["/nulle-part/", "/territoires/", "/%00/", "/a/b/c.php", "/" + "x" * 3000])
+def test_an_unknown_address_never_fails(client, address, country):
+    assert client.get(address).status_code in (200, 404)
+
+
+def test_the_page_not_found_suggests_what_resembles(client, country):
+    StructureFactory(commune=country.commune, name="MSP de La Châtre", slug="msp-de-la-chatre")
+    html = client.get("/structures/msp-chatre/").content.decode()
+    assert 'href="/structures/msp-de-la-chatre/"' in html
+    assert "Vous cherchiez peut-être" in client.get("/villes/chatre").content.decode()
+
+
+def test_one_wrong_word_does_not_hide_what_resembles(country):
+    assert ("La Châtre", "/territoires/la-chatre-36046/") in suggestions.near("/territoires/chatre-mairie-/")
+
+
+def test_an_address_without_words_suggests_nothing(country, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert suggestions.near("/a/12/") == []
+
+
+@pytest.mark.urls("tests.portal.test_site")
+def test_a_failure_gives_a_page_in_french_without_detail():
+    response = Client(raise_request_exception=False).get("/panne/")
+    html = response.content.decode()
+    assert response.status_code == 500
+    assert "Le site a rencontré une panne" in html
+    assert "secret detail" not in html
+
+
+@pytest.mark.parametrize("template", ["400.html", "403.html", "500.html"])
+def test_error_pages_need_neither_context_nor_database(template, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        html = render_to_string(template)
+    assert html.count("<h1") == 1
+    assert "style=" not in html

@@ -1,0 +1,71 @@
+"""An editor corrects a sheet in the admin."""
+
+import pytest
+from django.urls import reverse
+
+from guide.publishing import content_version
+from guide.publishing.enums import Status
+from structures.models import Structure
+from tests.factories import DepartmentFactory, StructureFactory, TerritoryFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
+
+INLINES = ("modes", "staff", "stops", "memberships", "sources")
+
+
+@pytest.fixture
+def editor(client):
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+def form_of(structure: Structure, **changes) -> dict:
+    fields = [
+        "kind", "name", "slug", "rank", "ownership", "presentation", "address", "postal_code", "latitude", "longitude",
+        "coordinate_source", "phone", "email", "website", "recruiting", "welcomes_interns", "emergency", "maternity",
+        "opened_precision", "finess_legal", "siret", "source", "source_url", "source_date", "confidence", "status",
+        "verify_every",
+    ]  # fmt: skip
+    values = {name: getattr(structure, name) for name in fields}
+    values |= {"commune": structure.commune_id, "recruiting": "unknown", "welcomes_interns": "unknown"}
+    for inline in INLINES:
+        values |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
+    return values | changes
+
+
+def test_a_corrected_phone_is_saved_with_its_author_and_said_to_be_kept(client, editor):
+    structure = StructureFactory(phone="02 54 00 00 00", provenance={"phone": ["finess", "02 54 00 00 00"]})
+    page = reverse("admin:structures_structure_change", args=[structure.pk])
+    before = content_version.current()
+    response = client.post(page, form_of(structure, phone="02 54 48 00 01"))
+    assert response.status_code == 302, response.context["errors"]
+    structure.refresh_from_db()
+    assert (structure.phone, structure.updated_by) == ("02 54 48 00 01", editor)
+    assert content_version.current() != before
+    assert '<div class="readonly">téléphone</div>' in client.get(page).content.decode()
+
+
+def test_a_closure_before_the_opening_is_refused_in_french(client, editor):
+    structure = StructureFactory()
+    page = reverse("admin:structures_structure_change", args=[structure.pk])
+    response = client.post(page, form_of(structure, opened_on="2020-01-01", closed_on="2019-01-01"))
+    assert "La fermeture doit suivre l&#x27;ouverture." in response.content.decode()
+
+
+def test_chosen_sheets_are_archived_together(client, editor):
+    StructureFactory.create_batch(2)
+    pks = list(Structure.objects.values_list("pk", flat=True))
+    action = {"action": "archive", "_selected_action": pks}
+    response = client.post(reverse("admin:structures_structure_changelist"), action, follow=True)
+    assert "2\u00a0fiches archivées." in response.content.decode()
+    assert set(Structure.objects.values_list("status", flat=True)) == {Status.ARCHIVED}
+
+
+def test_structures_are_filtered_by_department(client, editor):
+    indre = DepartmentFactory(code="36", name="Indre")
+    StructureFactory(name="Dedans", commune=TerritoryFactory(inside=[indre]))
+    StructureFactory(name="Dehors")
+    page = client.get(reverse("admin:structures_structure_changelist"), {"departement": "36"}).content.decode()
+    assert "Dedans" in page
+    assert "Dehors" not in page
