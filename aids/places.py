@@ -34,7 +34,7 @@ def communes_of(communes, day: date) -> list[Place]:
     levels = _levels(communes, day)
     complete = _complete(day)
     return [
-        Place(code, name, frozenset(codes[pk]), frozenset(codes[pk]), _states(levels[pk], complete, around[pk]))
+        Place(code, name, frozenset(codes[pk]), frozenset(codes[pk]), states(levels[pk], complete, around[pk]))
         for pk, code, name in rows
     ]
 
@@ -61,7 +61,7 @@ def _complete(day: date) -> list[tuple[str, int]]:
     return list(ZoningEdition.objects.at(day).filter(exhaustive=True).values_list("scheme", "scope"))
 
 
-def _states(
+def states(
     rows: Iterable[tuple[str, str, bool, bool]], complete: list[tuple[str, int]], around: list[int]
 ) -> dict[str, ZoningState]:
     """One state for each scheme that speaks of the commune."""

@@ -1,0 +1,123 @@
+"""The filter panel of the catalogue: every choice with its state and its count, ready to print."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from aids.listing.facets import Counted, count, fits, tally
+from aids.listing.search import Search
+from aids.querysets import LEVEL_SCHEMES
+from aids.simulator.questions import SPECIALTIES
+from aids.situations import Situation
+from aids.vocabulary import ConditionKind as Kind
+from aids.vocabulary import Form, Mode, Profile, TimeState
+from guide.territories.enums import Level
+
+
+class Option(NamedTuple):
+    """One choice and how many aids it would give."""
+
+    value: str
+    label: str
+    chosen: bool
+    count: str
+
+
+class Group(NamedTuple):
+    """The choices of one filter; `control` is checks or select."""
+
+    name: str
+    label: str
+    control: str
+    options: list[Option]
+
+
+class Panel(NamedTuple):
+    """Everything that the panel prints."""
+
+    groups: list[Group]
+    commune: str
+    words: str
+
+
+def build(search: Search, aids: Iterable[Counted], funders: Iterable[tuple[str, str]]) -> Panel:
+    """The panel; `aids` are those that hold the words, `funders` (code, name) of all."""
+    aids = list(aids)
+    situation = search.situation()
+    open_aids = [aid for aid in aids if _in_state(search, aid)]
+    plain = [aid for aid in open_aids if _has(search, "forme", aid.form) and _has(search, "financeur", aid.funder)]
+    fitting = {id(aid) for aid in aids if fits(aid.rule, situation)}
+    counts = {
+        "profil": count(
+            plain, Kind.PROFILE, Profile.values, lambda value: replace(situation, profiles=frozenset({value}))
+        ),
+        "specialite": count(
+            plain, Kind.SPECIALTY, [c for c, _ in SPECIALTIES], lambda value: replace(situation, specialty=value)
+        ),
+        "mode": count(plain, Kind.MODE, Mode.values, lambda value: replace(situation, modes=frozenset({value}))),
+        "zone": count(plain, Kind.ZONING, LEVEL_SCHEMES, _zoned(search, situation)),
+        "departement": count(plain, Kind.TERRITORY, _departments(search), _placed(search, situation)),
+        "forme": tally(a.form for a in open_aids if id(a) in fitting and _has(search, "financeur", a.funder)),
+        "financeur": tally(a.funder for a in open_aids if id(a) in fitting and _has(search, "forme", a.form)),
+    }
+    return Panel(_groups(search, counts, funders), search.one("commune"), search.one("q"))
+
+
+def _in_state(search: Search, aid: Counted) -> bool:
+    wanted = {"ouverte": TimeState.OPEN, "annoncee": TimeState.ANNOUNCED, "fermee": TimeState.CLOSED}
+    asked = search.one("etat")
+    return aid.state == wanted[asked] if asked else aid.state != TimeState.CLOSED
+
+
+def _has(search: Search, name: str, value: str) -> bool:
+    return name not in search.values or value in search.values[name]
+
+
+def _zoned(search: Search, situation: Situation) -> Callable[[str], Situation]:
+    """The level asked for, in place of another level of the same zoning."""
+    kept = search.values.get("zone", [])
+
+    def situated(level: str) -> Situation:
+        others = [zone for zone in kept if LEVEL_SCHEMES[zone] != LEVEL_SCHEMES[level]]
+        return replace(situation, place=search.place(search.one("departement"), [*others, level]))
+
+    return situated
+
+
+def _departments(search: Search) -> list[str]:
+    return [row.code for row in search.places.departments]
+
+
+def _placed(search: Search, situation: Situation) -> Callable[[str], Situation]:
+    return lambda code: replace(situation, place=search.place(code, search.values.get("zone", ())))
+
+
+def _groups(search: Search, counts: Mapping[str, Mapping[str, int]], funders) -> list[Group]:
+    departments = [(row.code, f"{row.name} ({row.code})") for row in search.places.departments]
+    choices = (
+        ("profil", "Profil", "select", _capital(Profile)),
+        ("specialite", "Spécialité", "select", SPECIALTIES),
+        ("mode", "Mode d'exercice", "select", _capital(Mode)),
+        ("departement", "Département", "select", departments),
+        ("zone", "Classement de la commune", "checks", [(level, _level(level)) for level in LEVEL_SCHEMES]),
+        ("forme", "Forme de l'aide", "checks", _capital(Form)),
+        ("financeur", "Qui la verse", "checks", sorted(funders, key=lambda pair: pair[1])),
+    )
+    return [
+        Group(name, label, control, _options(name, values, search, counts[name]))
+        for name, label, control, values in choices
+    ]
+
+
+def _options(name, values, search: Search, counts: Mapping[str, int]) -> list[Option]:
+    chosen = search.values.get(name, ())
+    return [Option(str(v), label, v in chosen, str(counts.get(v, 0))) for v, label in values]
+
+
+def _capital(choices) -> list[tuple[str, str]]:
+    return [(choice.value, choice.label[:1].upper() + choice.label[1:]) for choice in choices]
+
+
+def _level(level: str) -> str:
+    label = Level(level).label
+    return label[:1].upper() + label[1:]
