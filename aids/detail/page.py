@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from aids.catalogue import contacts_of, steps_of
 from aids.detail import related, wording
 from aids.detail.perimeter import perimeter
 from aids.listing.rows import checked_words
@@ -14,7 +15,6 @@ from aids.loading import AID_FIELDS, rules_of
 from aids.models import Aid, AidChange, AidSource
 from aids.rules import AidRule
 from aids.simulator import parameters
-from aids.simulator.catalogue import contacts_of, steps_of
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES, commitment
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Form, Mark, TimeState

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from aids.amounts import words
+from aids.catalogue import Step
 from aids.reasons import requirement
 from aids.rules import AidRule, Condition, ExitRule
-from aids.simulator.catalogue import Step
 from aids.vocabulary import ExitKind, Mark
 from guide.publishing.french import MONTHS, NBSP, UNKNOWN, long_date, number, plural
 

@@ -24,7 +24,6 @@ class Counted:
     """An aid of the catalogue for counting: its timeless rule, and what the plain filters read."""
 
     rule: AidRule
-    form: str
     funder: str
     state: TimeState
 

@@ -11,6 +11,7 @@ from aids.simulator.questions import SPECIALTIES
 from aids.situations import Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Form, Mode, Profile, TimeState
+from guide.publishing.french import fold
 from guide.territories.enums import Level
 
 
@@ -40,12 +41,14 @@ class Panel(NamedTuple):
     words: str
 
 
-def build(search: Search, aids: Iterable[Counted], funders: Iterable[tuple[str, str]]) -> Panel:
-    """The panel; `aids` are those that hold the words, `funders` (code, name) of all."""
+def build(search: Search, aids: Iterable[Counted]) -> Panel:
+    """The panel; `aids` are those that hold the words."""
     aids = list(aids)
     situation = search.situation()
     open_aids = [aid for aid in aids if _in_state(search, aid)]
-    plain = [aid for aid in open_aids if _has(search, "forme", aid.form) and _has(search, "financeur", aid.funder)]
+    plain = [
+        aid for aid in open_aids if _has(search, "forme", aid.rule.form) and _has(search, "financeur", aid.funder)
+    ]
     fitting = {id(aid) for aid in aids if fits(aid.rule, situation)}
     counts = {
         "profil": count(
@@ -56,11 +59,11 @@ def build(search: Search, aids: Iterable[Counted], funders: Iterable[tuple[str, 
         ),
         "mode": count(plain, Kind.MODE, Mode.values, lambda value: replace(situation, modes=frozenset({value}))),
         "zone": count(plain, Kind.ZONING, LEVEL_SCHEMES, _zoned(search, situation)),
-        "departement": count(plain, Kind.TERRITORY, _departments(search), _placed(search, situation)),
-        "forme": tally(a.form for a in open_aids if id(a) in fitting and _has(search, "financeur", a.funder)),
-        "financeur": tally(a.funder for a in open_aids if id(a) in fitting and _has(search, "forme", a.form)),
+        "departement": _by_department(search, plain, situation),
+        "forme": tally(a.rule.form for a in open_aids if id(a) in fitting and _has(search, "financeur", a.funder)),
+        "financeur": tally(a.funder for a in open_aids if id(a) in fitting and _has(search, "forme", a.rule.form)),
     }
-    return Panel(_groups(search, counts, funders), search.one("commune"), search.one("q"))
+    return Panel(_groups(search, counts), search.one("commune"), search.one("q"))
 
 
 def _in_state(search: Search, aid: Counted) -> bool:
@@ -84,16 +87,16 @@ def _zoned(search: Search, situation: Situation) -> Callable[[str], Situation]:
     return situated
 
 
-def _departments(search: Search) -> list[str]:
-    return [row.code for row in search.places.departments]
+def _by_department(search: Search, aids: list[Counted], situation: Situation) -> Mapping[str, int]:
+    """Counts by department; none when a commune is chosen, which already says the department."""
+    zones = search.values.get("zone", ())
+    codes = [] if search.places.commune else [row.code for row in search.places.departments]
+    return count(aids, Kind.TERRITORY, codes, lambda code: replace(situation, place=search.place(code, zones)))
 
 
-def _placed(search: Search, situation: Situation) -> Callable[[str], Situation]:
-    return lambda code: replace(situation, place=search.place(code, search.values.get("zone", ())))
-
-
-def _groups(search: Search, counts: Mapping[str, Mapping[str, int]], funders) -> list[Group]:
-    departments = [(row.code, f"{row.name} ({row.code})") for row in search.places.departments]
+def _groups(search: Search, counts: Mapping[str, Mapping[str, int]]) -> list[Group]:
+    rows = () if search.places.commune else search.places.departments
+    departments = [(row.code, f"{row.name} ({row.code})") for row in rows]
     choices = (
         ("profil", "Profil", "select", _capital(Profile)),
         ("specialite", "Spécialité", "select", SPECIALTIES),
@@ -101,11 +104,12 @@ def _groups(search: Search, counts: Mapping[str, Mapping[str, int]], funders) ->
         ("departement", "Département", "select", departments),
         ("zone", "Classement de la commune", "checks", [(level, _level(level)) for level in LEVEL_SCHEMES]),
         ("forme", "Forme de l'aide", "checks", _capital(Form)),
-        ("financeur", "Qui la verse", "checks", sorted(funders, key=lambda pair: pair[1])),
+        ("financeur", "Qui la verse", "checks", sorted(search.funders.items(), key=lambda pair: fold(pair[1]))),
     )
     return [
         Group(name, label, control, _options(name, values, search, counts[name]))
         for name, label, control, values in choices
+        if values
     ]
 
 

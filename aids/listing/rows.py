@@ -1,12 +1,12 @@
 """Rows of the catalogue, made in one pass from plain values, ready to print."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 
+from aids.catalogue import Card
 from aids.rules import AidRule, Amount
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES, Badge
 from aids.vocabulary import AmountKind, Form, Mark, TimeState
@@ -28,18 +28,17 @@ class Row(NamedTuple):
     checked: str
 
 
-def row(values: Mapping[str, Any], rule: AidRule, state: TimeState) -> Row:
-    """The row of an aid from its plain values and its rule."""
-    checked = values["verified_on"]
+def row(card: Card, rule: AidRule, state: TimeState) -> Row:
+    """The row of an aid from its card and its rule."""
     return Row(
         href=reverse("aids:detail", args=[rule.code]),
         name=rule.name,
-        funder=values["funder__name"],
+        funder=card.funder,
         form=Form(rule.form).label,
         badges=[TIME_BADGES[state], *([MARK_BADGES[rule.mark]] if rule.mark in MARK_BADGES else [])],
-        summary=values["summary"],
+        summary=card.summary,
         amount=short_amount(rule),
-        checked=checked_words(checked),
+        checked=checked_words(card.verified_on),
     )
 
 

@@ -8,18 +8,20 @@ search.queryset()   live aids that the answers do not refuse, in the order of na
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
+from aids.catalogue import Catalogue, current
 from aids.listing import parameters, places
 from aids.listing.parameters import STATES
 from aids.listing.places import Places
-from aids.models import Aid, Funder
+from aids.models import Aid
 from aids.querysets import LEVEL_SCHEMES, AidQuerySet, term, territory
 from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
-from structures.parameters import Values
+from structures.parameters import Values, shown
 
 
 @dataclass(slots=True)
@@ -31,13 +33,18 @@ class Search:
     places: Places
     messages: list[str]
     day: date
+    catalogue: Catalogue
     holders: dict[str, frozenset[str]] = field(default_factory=dict)
-    funders: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_valid(self) -> bool:
         """Whether every value was understood."""
         return not self.messages
+
+    @property
+    def funders(self) -> dict[str, str]:
+        """Names of the funders of live aids, by code."""
+        return {card.funder_code: card.funder for card in self.catalogue.cards.values()}
 
     def one(self, name: str) -> str:
         """The value of a filter that takes only one."""
@@ -64,6 +71,12 @@ class Search:
         if self.one("etat"):
             return aids.in_state(STATES[self.one("etat")], self.day)
         return aids.exclude(pk__in=Aid.objects.in_state(TimeState.CLOSED, self.day).values("pk"))
+
+    def codes(self) -> tuple[set[str], set[str]]:
+        """Codes of the aids found, and of those that hold the words whatever the other filters; one query."""
+        is_found = Exists(self.queryset().order_by().filter(pk=OuterRef("pk")))
+        rows = list(self.words().annotate(is_found=is_found).values_list("code", "is_found"))
+        return {code for code, found in rows if found}, {code for code, _ in rows}
 
     def narrowed(self, aids: AidQuerySet) -> AidQuerySet:
         """`aids` filtered by everything but words and state."""
@@ -124,31 +137,25 @@ _EVERYWHERE = _Everywhere()
 
 
 def read(request: HttpRequest) -> Search:
-    """Read the query string; never raises. One query, one more for a commune, one more for funders."""
+    """Read the query string; never raises. Two queries, three with a commune; three more for a cold catalogue."""
     values, messages = parameters.parse(request)
     day = timezone.localdate()
     commune = values.get("commune", [""])[0]
     found = places.find(commune, day)
-    search = Search(request.path, values, found, messages, day)
+    search = Search(request.path, values, found, messages, day, current())
     if commune and found.commune is None:
-        messages.append(f"Commune inconnue dans cette région : « {parameters.shown(commune)} ».")
+        messages.append(f"Commune inconnue dans cette région : « {shown(commune)} ».")
         del values["commune"]
     department = search.one("departement")
     if department and found.department(department) is None:
-        messages.append(f"Département inconnu dans cette région : « {parameters.shown(department)} ».")
+        messages.append(f"Département inconnu dans cette région : « {shown(department)} ».")
         del values["departement"]
     if found.commune and "departement" in values:
         if found.department(department).pk != found.commune.parent_id:
             messages.append(f"{found.commune.name} n'est pas dans ce département : choisissez l'un ou l'autre.")
         del values["departement"]
-    if "financeur" in values:
-        search.funders = dict(Funder.objects.filter(code__in=values["financeur"]).values_list("code", "name"))
-        _refuse_funders(search)
-    return search
-
-
-def _refuse_funders(search: Search) -> None:
-    unknown = [code for code in search.values["financeur"] if code not in search.funders]
+    unknown = sorted(set(values.get("financeur", ())) - search.funders.keys())
     if unknown:
-        search.messages.append(f"Financeur inconnu : « {parameters.shown(unknown[0])} ».")
-        search.values["financeur"] = list(search.funders)
+        messages.append(f"Financeur inconnu : « {shown(unknown[0])} ».")
+        values["financeur"] = [code for code in values["financeur"] if code not in unknown]
+    return search

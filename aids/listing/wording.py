@@ -1,7 +1,5 @@
 """A search of the catalogue in French: its chips and its description."""
 
-from collections.abc import Mapping
-
 from aids.listing.search import Search
 from aids.reasons import label
 from aids.vocabulary import ConditionKind as Kind
@@ -12,23 +10,23 @@ from guide.territories.prepositions import at, inside
 _STATES = {"ouverte": "ouvertes", "annoncee": "annoncées", "fermee": "closes"}
 
 
-def chips(search: Search, funders: Mapping[str, str]) -> list[tuple[str, str]]:
+def chips(search: Search) -> list[tuple[str, str]]:
     """(label, address without it) of each active filter."""
     return [
         (f"{words[:1].upper()}{words[1:]}", search.address(without=(name, value)))
         for name, given in search.values.items()
         for value in given
-        for words in [_words(search, name, value, funders)]
+        for words in [_words(search, name, value)]
     ]
 
 
-def describe(search: Search, funders: Mapping[str, str]) -> str:
+def describe(search: Search) -> str:
     """`Aides aux médecins : interne, dans l'Indre`."""
-    parts = [_words(search, name, value, funders) for name, given in search.values.items() for value in given]
+    parts = [_words(search, name, value) for name, given in search.values.items() for value in given]
     return f"Aides aux médecins : {', '.join(parts)}" if parts else "Aides aux médecins"
 
 
-def _words(search: Search, name: str, value: str, funders: Mapping[str, str]) -> str:
+def _words(search: Search, name: str, value: str) -> str:
     if name in (Kind.PROFILE, Kind.SPECIALTY, Kind.MODE):
         return label(name, value)
     if name == "zone":
@@ -36,7 +34,7 @@ def _words(search: Search, name: str, value: str, funders: Mapping[str, str]) ->
     if name == "forme":
         return Form(value).label
     if name == "financeur":
-        return funders.get(value, value)
+        return search.funders[value]
     if name == "etat":
         return _STATES[value]
     if name == "commune":

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from aids.simulator.catalogue import Contact, Sheet, Step
+from aids.catalogue import Contact, Sheet, Step
 from aids.vocabulary import Mark
 from guide.publishing.french import long_date
 

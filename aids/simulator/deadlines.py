@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from aids.catalogue import Contact
 from aids.eligibility import Verdict
 from aids.simulator.agenda import Task, tasks
 from aids.simulator.calendar import Event
-from aids.simulator.catalogue import Contact
 from aids.simulator.result import Simulation
 from aids.timeline import timeline
 from guide.publishing.french import NBSP
@@ -28,7 +28,7 @@ def events(simulation: Simulation, today: date) -> list[Event]:
 
 
 def _tasks(simulation: Simulation, verdicts: Iterable[Verdict], today: date) -> list[Task]:
-    return tasks([simulation.catalogue.sheets[v.aid.code] for v in verdicts], simulation.day, today)
+    return tasks([simulation.sheets[v.aid.code] for v in verdicts], simulation.day, today)
 
 
 def _event(task: Task, title: str) -> Event:

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from aids.catalogue import current
 from aids.eligibility import State, Verdict
 from aids.simulator import form, rows, wording
 from aids.simulator.agenda import Task, first_tasks
 from aids.simulator.answers import Answers
-from aids.simulator.catalogue import load
 from aids.simulator.checks import STUDENTS
 from aids.simulator.money import PlanPage, plan_page
 from aids.simulator.questions import asked
@@ -26,9 +26,11 @@ MAX_STEPS = 4
 
 def context(answers: Answers) -> dict:
     """Everything that aids/simulator.html prints. Ten queries at most, the content version included."""
-    places, catalogue = find_places(answers), load()
-    questions = asked(catalogue.rules, answers.day)
-    open_now = [rule for rule in catalogue.rules if rule.state_on(answers.day) == TimeState.OPEN]
+    places = find_places(answers)
+    simulation = simulate(answers, places) if answers.is_asked else None
+    rules = (simulation.catalogue if simulation else current()).rules
+    questions = asked(rules, answers.day)
+    open_now = [rule for rule in rules if rule.state_on(answers.day) == TimeState.OPEN]
     shown = {
         "breadcrumb": [("Aides", reverse("aids:list")), ("Simulateur", "")],
         "path": answers.path,
@@ -40,9 +42,8 @@ def context(answers: Answers) -> dict:
         "is_asked": answers.is_asked,
         "canonical": answers.address(),
     }
-    if not answers.is_asked:
+    if simulation is None:
         return shown
-    simulation = simulate(answers, places, catalogue)
     return shown | _result(simulation) | {"refinement": _refinement(simulation, questions)}
 
 
@@ -81,7 +82,8 @@ def _rows(simulation: Simulation, verdicts: Iterable[Verdict]) -> list[rows.AidR
     return [
         rows.row(
             verdict,
-            simulation.catalogue.sheets[verdict.aid.code],
+            simulation.catalogue.cards[verdict.aid.code],
+            simulation.sheets[verdict.aid.code],
             simulation.situation,
             simulation.day,
             simulation.near.get(verdict.aid.code, ()),
@@ -131,7 +133,7 @@ def _worth(verdicts: list[Verdict], state: State) -> dict[str, tuple[int, ...]]:
 
 def _steps(simulation: Simulation, granted: list[Verdict], to_check: list[Verdict]) -> list[tuple[Task, bool]]:
     """The first step of the first aids: those that are had, then those to be checked; (task, is granted)."""
-    today, sheets = timezone.localdate(), simulation.catalogue.sheets
+    today, sheets = timezone.localdate(), simulation.sheets
     chosen = {offer.code for offer in simulation.plan.chosen}
     had = [sheets[v.aid.code] for v in granted if v.aid.code in chosen]
     maybe = [sheets[v.aid.code] for v in to_check if v.time_state == TimeState.OPEN and v.aid.mark != Mark.TO_CHECK]

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from aids.catalogue import Catalogue, Sheet, with_sheets
 from aids.eligibility import State, Verdict, evaluate_all
 from aids.near_miss import Change, Located, single_changes
 from aids.signatures import sight
 from aids.simulator import nearby, surroundings
 from aids.simulator.answers import Answers, situation
-from aids.simulator.catalogue import Catalogue, load
 from aids.simulator.surroundings import Places
 from aids.situations import Situation
 from aids.sums import Plan, best_plan, offers
@@ -21,6 +21,7 @@ class Simulation:
 
     answers: Answers
     catalogue: Catalogue
+    sheets: dict[str, Sheet]
     places: Places
     situation: Situation
     granted: list[Verdict] = field(default_factory=list)
@@ -47,12 +48,12 @@ def find_places(answers: Answers) -> Places:
     return places
 
 
-def simulate(answers: Answers, places: Places, catalogue: Catalogue | None = None) -> Simulation:
-    """The result of the answers. Eight queries, two fewer without a place; none for a `catalogue` already read."""
-    catalogue = catalogue or load()
+def simulate(answers: Answers, places: Places) -> Simulation:
+    """The result of the answers. Three queries, eight for a cold catalogue; two fewer without a place."""
+    catalogue, sheets = with_sheets()
     place, around = surroundings.place(places, sight(catalogue.rules), answers.day)
     person = situation(answers, place)
-    simulation = Simulation(answers, catalogue, places, person)
+    simulation = Simulation(answers, catalogue, sheets, places, person)
     _sort(simulation, evaluate_all(catalogue.rules, person, answers.day))
     simulation.plan = best_plan(offers(simulation.granted, person.study_months_left), catalogue.conflicts)
     _look_around(simulation, around)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from aids.amounts import summary, words
+from aids.catalogue import Card, Contact, Sheet
 from aids.eligibility import CaseVerdict, Outcome, Result, State, Verdict
 from aids.near_miss import Change
 from aids.reasons import closest_case, exclusion_reason, reason, requirement, time_reason
 from aids.rules import AidRule, Condition
-from aids.simulator.catalogue import Contact, Sheet
 from aids.situations import Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import ExitKind, Mark, TimeState
@@ -92,6 +92,7 @@ class AidRow(NamedTuple):
 
 def row(
     verdict: Verdict,
+    card: Card,
     sheet: Sheet,
     situation: Situation,
     day: date,
@@ -108,9 +109,9 @@ def row(
         code=aid.code,
         name=aid.name,
         href=reverse("aids:detail", args=[aid.code]),
-        funder=sheet.funder,
+        funder=card.funder,
         badges=badges(aid, verdict.time_state),
-        summary=sheet.summary,
+        summary=card.summary,
         amount=summary(verdict),
         commitment=commitment(aid),
         note=time_reason(verdict, day),
