@@ -10,10 +10,10 @@ from aids.places import communes_of, place_of
 from aids.rules import AidRule
 from aids.situations import ZoningState
 from guide.territories.models import Territory
+from tests.aids.factories import AidFactory
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load
 from tests.aids.rules import aid, case, condition, zoned
 from tests.factories import (
-    AidFactory,
     DepartmentFactory,
     RegionFactory,
     TerritoryFactory,
