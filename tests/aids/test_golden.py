@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,7 @@ from aids.vocabulary import Mark, Taxation
 from tests.aids.regions import FILES, REGION_FILE, centre_val_de_loire, choletais, load
 
 DAY = date(2026, 6, 1)
-CASES = json.loads((Path(__file__).parent / "golden.json").read_text())
+CASES = json.loads(REGION_FILE.with_name("golden.json").read_text())
 STATES = {"accordees": State.ELIGIBLE, "a_verifier": State.TO_CHECK, "refusees": State.NOT_ELIGIBLE}
 
 
