@@ -25,6 +25,9 @@ class Range(NamedTuple):
 
 
 NOTHING = Range(ZERO, ZERO)
+_GOES_ON = tuple(
+    ["de ", "d'", "des ", "du ", "la ", "le ", "l'", "à ", "par ", "pour ", "jusqu'", "en ", "selon ", "pendant "]
+)
 
 
 def payments(amount: Amount, study_months: int | None = None) -> dict[int, Range]:
@@ -71,7 +74,7 @@ def words(amount: Amount) -> str:
         text = f"prêt {text}"
     if text and amount.taxation:
         text = f"{text} ({amount.taxation.label})"
-    text = " : ".join(part for part in (text, amount.label) if part) or "montant non renseigné"
+    text = _joined(text, amount.label) or "montant non renseigné"
     return f"{text} ({amount.mark.label})" if amount.mark != Mark.CONFIRMED else text
 
 
@@ -87,6 +90,13 @@ def summary(verdict: Verdict) -> str:
         text = " + ".join(words(amount) for amount in case.case.amounts) or case.case.label
         parts.append(f"{text}{_if_zoned(case)}")
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _joined(figure: str, label: str) -> str:
+    """ "50 % de la part socle", but "400 € : chambre": a label that goes on with the sentence needs no colon."""
+    if not figure or not label:
+        return figure or label
+    return f"{figure} {label}" if label.startswith(_GOES_ON) else f"{figure}{NBSP}: {label}"
 
 
 def _if_zoned(case: CaseVerdict) -> str:

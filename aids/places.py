@@ -33,10 +33,11 @@ def communes_of(communes, day: date) -> list[Place]:
         codes[inner].add(f"{kind}:{code}")
     levels = _levels(communes, day)
     complete = _complete(day)
-    return [
-        Place(code, name, frozenset(codes[pk]), frozenset(codes[pk]), states(levels[pk], complete, around[pk]))
-        for pk, code, name in rows
-    ]
+    places = []
+    for pk, code, name in rows:
+        inside = frozenset(codes[pk])
+        places.append(Place(code, name, inside, inside, states(levels[pk], complete, around[pk])))
+    return places
 
 
 def _codes(links) -> frozenset[str]:

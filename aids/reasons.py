@@ -12,26 +12,25 @@ from aids.vocabulary import ConditionKind as Kind
 from guide.publishing.french import NBSP, long_date
 from guide.territories.enums import Scheme
 from structures.enums import SHORT_LABELS
-from structures.enums import Kind as StructureKind
 
 QUESTIONS: dict[str, str] = {
-    Kind.PROFILE: "Quel est votre profil ?",
-    Kind.SPECIALTY: "Quelle est votre spécialité ?",
-    Kind.MODE: "Comment voulez-vous exercer ?",
-    Kind.SECTOR: "Dans quel secteur conventionnel ?",
-    Kind.ZONING: "Comment la commune est-elle classée ?",
-    Kind.TERRITORY: "Dans quelle commune ?",
-    Kind.STRUCTURE: "Dans quel type de structure ?",
-    Kind.FIRST_INSTALLATION: "Est-ce votre première installation en libéral ?",
-    Kind.INSTALLATION_AGE: "À quelle date vous installez-vous (ou vous êtes-vous installé) ?",
-    Kind.INSTALLATION_DATE: "À quelle date vous installez-vous (ou vous êtes-vous installé) ?",
-    Kind.HALF_DAYS: "Combien de demi-journées par semaine ?",
-    Kind.COORDINATED: "En exercice coordonné ?",
-    Kind.DUTY: "Participez-vous à la permanence des soins ?",
-    Kind.EMPLOYEES: "Combien de salariés employez-vous ?",
-    Kind.TAX_REGIME: "Sous quel régime fiscal ?",
-    Kind.SAME_CATEGORY: "Avez-vous reçu une aide de même catégorie depuis moins de dix ans ?",
-    Kind.AGE: "Quel est votre âge ?",
+    Kind.PROFILE: "Quel est votre profil\u00a0?",
+    Kind.SPECIALTY: "Quelle est votre spécialité\u00a0?",
+    Kind.MODE: "Comment voulez-vous exercer\u00a0?",
+    Kind.SECTOR: "Dans quel secteur conventionnel\u00a0?",
+    Kind.ZONING: "Comment la commune est-elle classée\u00a0?",
+    Kind.TERRITORY: "Dans quelle commune\u00a0?",
+    Kind.STRUCTURE: "Dans quel type de structure\u00a0?",
+    Kind.FIRST_INSTALLATION: "Est-ce votre première installation en libéral\u00a0?",
+    Kind.INSTALLATION_AGE: "À quelle date vous installez-vous (ou vous êtes-vous installé)\u00a0?",
+    Kind.INSTALLATION_DATE: "À quelle date vous installez-vous (ou vous êtes-vous installé)\u00a0?",
+    Kind.HALF_DAYS: "Combien de demi-journées par semaine\u00a0?",
+    Kind.COORDINATED: "En exercice coordonné\u00a0?",
+    Kind.DUTY: "Participez-vous à la permanence des soins\u00a0?",
+    Kind.EMPLOYEES: "Combien de salariés employez-vous\u00a0?",
+    Kind.TAX_REGIME: "Sous quel régime fiscal\u00a0?",
+    Kind.SAME_CATEGORY: "Avez-vous reçu une aide de même catégorie depuis moins de dix ans\u00a0?",
+    Kind.AGE: "Quel est votre âge\u00a0?",
     Kind.FREE: "Un point à vérifier avec un conseiller",
 }
 _YES: dict[str, tuple[str, str]] = {
@@ -51,12 +50,19 @@ _NUMBER_WORDS: dict[str, tuple[str, str]] = {
 }
 _LEADS: dict[str, str] = {
     Kind.PROFILE: "être",
-    Kind.SPECIALTY: "avoir pour spécialité :",
-    Kind.MODE: "exercer en :",
+    Kind.SPECIALTY: "avoir pour spécialité\u00a0:",
+    Kind.MODE: "exercer en\u00a0:",
     Kind.SECTOR: "être conventionné en",
     Kind.TAX_REGIME: "être imposé au",
-    Kind.STRUCTURE: "exercer dans :",
-    Kind.TERRITORY: "exercer dans :",
+    Kind.STRUCTURE: "exercer dans\u00a0:",
+    Kind.TERRITORY: "exercer dans\u00a0:",
+}
+
+_LABELS: dict[str, dict[str, str]] = {
+    **{kind: dict(choices.choices) for kind, choices in CHOICES_OF.items()},
+    Kind.SPECIALTY: dict(Specialty.choices),
+    Kind.STRUCTURE: {kind.value: text for kind, text in SHORT_LABELS.items()},
+    Kind.ZONING: {"HZ": "hors zonage", "ZR": "zone rouge"},
 }
 
 
@@ -68,12 +74,7 @@ def either(words: Iterable[str]) -> str:
 
 def label(kind: str, value: str) -> str:
     """The French name of one value of a condition or of an answer."""
-    choices = {**CHOICES_OF, Kind.SPECIALTY: Specialty}.get(kind)
-    if choices and value in choices.values:
-        return choices(value).label
-    if kind == Kind.STRUCTURE and value in StructureKind.values:
-        return SHORT_LABELS[StructureKind(value)]
-    return {"HZ": "hors zonage", "ZR": "zone rouge"}.get(value, value)
+    return _LABELS.get(kind, {}).get(value, value)
 
 
 def requirement(condition: Condition) -> str:
@@ -95,38 +96,36 @@ def requirement(condition: Condition) -> str:
 
 def reason(result: Result, situation: Situation) -> str:
     """One condition of a case, explained: what is asked, and what was answered."""
-    asked, said = requirement(result.condition), answer(result.condition, situation)
-    if result.outcome == Outcome.MET:
-        text = f"Condition remplie : {asked}."
-    elif result.outcome == Outcome.UNMET:
-        text = f"Il faut {asked}{f' ; ici : {said}' if said else ''}."
-    else:
-        text = f"À vérifier : {asked}{f' ({said})' if said else ''}."
-    return text + _doubt(result.condition)
+    lead = {Outcome.MET: "Condition remplie :", Outcome.UNMET: "Il faut", Outcome.UNKNOWN: "À vérifier :"}
+    return _sentence(lead[result.outcome], result, situation)
 
 
 def exclusion_reason(result: Result, situation: Situation) -> str:
     """An exclusion, explained; the outcome "met" is the bad one."""
-    asked, said = requirement(result.condition), answer(result.condition, situation)
-    if result.outcome == Outcome.MET:
-        text = f"Exclu : {asked}{f' ; ici : {said}' if said else ''}."
-    elif result.outcome == Outcome.UNMET:
-        text = f"Pas d'exclusion : {asked}."
-    else:
-        text = f"À vérifier, car cela exclut : {asked}."
-    return text + _doubt(result.condition)
+    lead = {
+        Outcome.MET: "Exclu :",
+        Outcome.UNMET: "Pas d'exclusion :",
+        Outcome.UNKNOWN: "À vérifier, car cela exclut :",
+    }
+    return _sentence(lead[result.outcome], result, situation)
+
+
+def _sentence(lead: str, result: Result, situation: Situation) -> str:
+    said = answer(result.condition, situation) if result.outcome != Outcome.MET or lead == "Exclu :" else ""
+    here = f"{NBSP}; ici{NBSP}: {said}" if said else ""
+    return f"{lead.replace(' :', f'{NBSP}:')} {requirement(result.condition)}{_doubt(result.condition)}{here}."
 
 
 def time_reason(verdict: Verdict, on_date: date) -> str:
     """Why the day of the project opens, delays or closes the aid; empty when it is simply open."""
     aid = verdict.aid
     if verdict.time_state == TimeState.CLOSED:
-        since = f" depuis le {long_date(aid.closes_on)} (dernier jour)" if aid.closes_on else ""
-        return f"Aide close{since} : aucune nouvelle demande."
+        since = f" après le {long_date(aid.closes_on)}" if aid.closes_on else ""
+        return f"Aide close{since}{NBSP}: aucune nouvelle demande."
     if aid.opens_on and on_date < aid.opens_on:
-        return f"Pas encore ouverte : elle ouvre le {long_date(aid.opens_on)}."
+        return f"Pas encore ouverte{NBSP}: elle ouvre le {long_date(aid.opens_on)}."
     if verdict.time_state == TimeState.ANNOUNCED:
-        return "Annoncée : texte d'application attendu, rien ne peut encore être demandé."
+        return f"Annoncée{NBSP}: texte d'application attendu, rien ne peut encore être demandé."
     if aid.mark == Mark.TO_CHECK:
         return "Existence ou règles à confirmer auprès du financeur."
     return ""
@@ -204,24 +203,23 @@ def _zoning_answer(condition: Condition, situation: Situation) -> str:
         return ""
     state = place.zonings.get(condition.scheme)
     if state is None:
-        return f"{place.name} : {Scheme(condition.scheme).label} non renseigné"
+        return f"{place.name}{NBSP}: {Scheme(condition.scheme).label} non renseigné"
     parts = [label(Kind.ZONING, level) for level in sorted(state.levels)]
     parts += [f"{label(Kind.ZONING, level)} sur une partie seulement" for level in sorted(state.partial)]
     if not state.complete:
         parts.append("le reste n'est pas renseigné")
-    return f"{place.name} : {', '.join(parts) or 'non classée'}"
+    return f"{place.name}{NBSP}: {', '.join(parts) or 'non classée'}"
 
 
 def _ordered_labels(kind: str, values: Iterable[str]) -> list[str]:
     """Labels in the order of the vocabulary, then of the codes."""
-    choices = {**CHOICES_OF, Kind.SPECIALTY: Specialty}.get(kind)
-    order = {value: rank for rank, value in enumerate(choices.values)} if choices else {}
+    order = {value: rank for rank, value in enumerate(_LABELS.get(kind, ()))}
     return [label(kind, value) for value in sorted(values, key=lambda v: (order.get(v, 0), v))]
 
 
 def _bounds(minimum: int | None, maximum: int | None) -> str:
     if minimum is None:
-        return f"{maximum} au plus"
+        return f"au plus {maximum}"
     if maximum is None:
         return f"au moins {minimum}"
     return str(minimum) if minimum == maximum else f"de {minimum} à {maximum}"
@@ -236,4 +234,5 @@ def _installation_dates(condition: Condition) -> str:
 
 
 def _doubt(condition: Condition) -> str:
+    """The mark of a condition that is not confirmed, in brackets."""
     return f" ({condition.mark.label})" if condition.mark != Mark.CONFIRMED else ""

@@ -37,9 +37,11 @@ def sight(aids: Iterable[AidRule]) -> Sight:
 
 
 def signature(place: Place, seen: Sight) -> Signature:
-    """The signature of a place."""
+    """The signature of a place; quick, because a map asks for tens of thousands of them."""
+    zonings, inside, touching = place.zonings, place.inside, place.touching
+    within = inside & seen.territories
     return Signature(
-        tuple(place.zonings.get(scheme) for scheme in seen.schemes),
-        place.inside & seen.territories,
-        place.touching & seen.territories,
+        tuple([zonings.get(scheme) for scheme in seen.schemes]),
+        within,
+        within if touching is inside else touching & seen.territories,
     )

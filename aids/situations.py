@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 NO_TERRITORIES: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class ZoningState:
+class ZoningState(NamedTuple):
     """What one zoning says of a place on a day. A place that a zoning does not speak of has no state at all.
 
     `levels` cover the whole of it, `partial` only a part; both empty: known to be outside. Not `complete`: the

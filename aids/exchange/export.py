@@ -9,7 +9,7 @@ from aids.exchange import mapping
 from aids.exchange.checks import canonical
 from aids.exchange.mapping import dump
 from aids.exchange.readers import Faults
-from aids.exchange.schema import AID, FORMAT
+from aids.exchange.schema import AID, AID_KEYS, FORMAT
 from aids.models import Aid, AidCase, AidCondition
 from aids.querysets import AidQuerySet
 from aids.vocabulary import ConditionRole
@@ -30,7 +30,7 @@ def documents_of(aids: AidQuerySet) -> list[Document]:
     exported = {aid.pk for aid in rows}
     documents = [_canonical(_document(aid, exported)) for aid in rows]
     canonical(documents)
-    return documents
+    return [{key: document[key] for key in AID_KEYS if key in document} for document in documents]
 
 
 def _whole(aids: AidQuerySet) -> AidQuerySet:

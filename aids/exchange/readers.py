@@ -191,11 +191,12 @@ def record(keys: Mapping[str, Key], check: Callable[[dict, str, Faults], None] |
             faults.add(f"{inside}{name}", "clé inconnue")
         before, result = len(faults), {}
         for name, key in keys.items():
-            if name in value and value[name] is not None:
-                found = key.read(value[name], f"{inside}{name}", faults)
+            given = value.get(name)
+            if given is not None and given != key.default:
+                found = key.read(given, f"{inside}{name}", faults)
                 if found != key.default:
                     result[name] = found
-            elif key.default is ...:
+            elif given is None and key.default is ...:
                 faults.add(f"{inside}{name}", "clé obligatoire absente")
         if check and len(faults) == before:
             check(result, path, faults)

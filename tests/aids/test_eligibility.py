@@ -111,14 +111,14 @@ def test_a_refusal_says_what_was_asked_and_what_was_answered():
     rule = aid(common=[condition("secteur", "secteur-1", "secteur-2-optam")])
     person = situation(sector="secteur-2")
     assert explain(evaluate(rule, person, DAY), person, DAY) == [
-        "Il faut être conventionné en secteur 1 ou secteur 2 avec OPTAM ; ici : secteur 2 sans OPTAM."
+        "Il faut être conventionné en secteur 1 ou secteur 2 avec OPTAM\u00a0; ici\u00a0: secteur 2 sans OPTAM."
     ]
 
 
 def test_a_half_confirmed_condition_keeps_its_mark_in_the_reason():
     rule = aid(common=[condition("profil", "interne", mark=HALF)])
     person = situation(profiles="retraite")
-    assert explain(evaluate(rule, person, DAY), person, DAY)[0].endswith("(lu dans la presse ou chez un tiers)")
+    assert "(lu dans la presse ou chez un tiers)" in explain(evaluate(rule, person, DAY), person, DAY)[0]
 
 
 def test_dates_of_opening_are_those_of_the_project():

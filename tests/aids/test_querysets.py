@@ -13,9 +13,9 @@ from aids.situations import Place, Situation, ZoningState
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
 from guide.territories.enums import TerritoryKind
+from tests.aids.factories import AidFactory, FunderFactory
 from tests.aids.rules import DAY, aid, case, condition, zoned
 from tests.aids.strategies import MODES, PROFILES, SPECIALTIES, catalogue_conditions, marks, rules
-from tests.aids.factories import AidFactory, FunderFactory
 from tests.factories import DepartmentFactory, RegionFactory, TerritoryFactory
 
 WORDS = {Kind.PROFILE: PROFILES, Kind.SPECIALTY: SPECIALTIES, Kind.MODE: MODES}

@@ -186,6 +186,7 @@ def test_words_of_amounts():
     assert plain(monthly("1200", 36, taxation=GROSS)) == "1 200 € par mois pendant 36 mois (brut)"
     assert plain(Amount(AmountKind.LOAN, maximum=Decimal(50_000))) == "prêt jusqu'à 50 000 €"
     assert plain(Amount(AmountKind.PERCENTAGE, Decimal("13.5"), label="taux")) == "13,5 % : taux"
+    assert plain(Amount(AmountKind.PERCENTAGE, Decimal(50), label="de la part socle")) == "50 % de la part socle"
     assert plain(Amount(AmountKind.YEARLY, Decimal(28_000), months=12, start_month=12)) == "28 000 € par an (2e année)"
     assert plain(lump(1, mark=TO_CHECK)) == "1 € (à confirmer)"
     assert plain(Amount(AmountKind.IN_KIND, label="un logement")) == "un logement"

@@ -57,10 +57,10 @@ def _encoding(path: Path, *, legacy: bool) -> str:
     with open_bytes(path) as stream:
         if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             raise FileRefused(RefusalReason.ENCODING, f"{path.name} : encodage UTF-16, enregistrez en UTF-8.")
-    with open_bytes(path) as stream:
+    with open_bytes(path) as stream, io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
         line = 0
         try:
-            for line, content in enumerate(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), 1):
+            for line, content in enumerate(text, 1):
                 if any(wrong in content for wrong in MOJIBAKE):
                     raise FileRefused(
                         RefusalReason.ENCODING,
