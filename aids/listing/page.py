@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from aids.listing import panel, places
-from aids.listing.facets import Counted, timeless
+from aids.listing.facets import Counted
 from aids.listing.rows import Row, row
 from aids.listing.search import Search
 from aids.listing.wording import chips, describe
@@ -22,7 +22,7 @@ def context(search: Search, *, fragment: bool) -> dict[str, Any]:
     states = {rule.code: rule.state_on(search.day) for rule in search.catalogue.rules}
     shown = [_row(search, rule, states[rule.code]) for rule in search.catalogue.rules if rule.code in found]
     counted = [
-        Counted(timeless(rule), search.catalogue.cards[rule.code].funder_code, states[rule.code])
+        Counted(rule, search.catalogue.cards[rule.code].funder_code, states[rule.code])
         for rule in search.catalogue.rules
         if rule.code in worded
     ]

@@ -1,6 +1,6 @@
 """The filter panel of the catalogue: every choice with its state and its count, ready to print."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -51,15 +51,9 @@ def build(search: Search, aids: Iterable[Counted]) -> Panel:
     ]
     fitting = {id(aid) for aid in aids if fits(aid.rule, situation)}
     counts = {
-        "profil": count(
-            plain, Kind.PROFILE, Profile.values, lambda value: replace(situation, profiles=frozenset({value}))
-        ),
-        "specialite": count(
-            plain, Kind.SPECIALTY, [c for c, _ in SPECIALTIES], lambda value: replace(situation, specialty=value)
-        ),
-        "mode": count(plain, Kind.MODE, Mode.values, lambda value: replace(situation, modes=frozenset({value}))),
-        "zone": count(plain, Kind.ZONING, LEVEL_SCHEMES, _zoned(search, situation)),
-        "departement": _by_department(search, plain, situation),
+        **{kind.value: count(plain, kind, _each(situation, kind)) for kind in _ANSWERS},
+        "zone": count(plain, Kind.ZONING, _zoned(search, situation)),
+        "departement": count(plain, Kind.TERRITORY, _placed(search, situation)),
         "forme": tally(a.rule.form for a in open_aids if id(a) in fitting and _has(search, "financeur", a.funder)),
         "financeur": tally(a.funder for a in open_aids if id(a) in fitting and _has(search, "forme", a.rule.form)),
     }
@@ -76,22 +70,36 @@ def _has(search: Search, name: str, value: str) -> bool:
     return name not in search.values or value in search.values[name]
 
 
-def _zoned(search: Search, situation: Situation) -> Callable[[str], Situation]:
-    """The level asked for, in place of another level of the same zoning."""
-    kept = search.values.get("zone", [])
-
-    def situated(level: str) -> Situation:
-        others = [zone for zone in kept if LEVEL_SCHEMES[zone] != LEVEL_SCHEMES[level]]
-        return replace(situation, place=search.place(search.one("departement"), [*others, level]))
-
-    return situated
+def _each(situation: Situation, kind: Kind) -> dict[str, Situation]:
+    """The situation with each profile, specialty or mode alone."""
+    name, choices, is_set = _ANSWERS[kind]
+    return {str(v): replace(situation, **{name: frozenset({v}) if is_set else v}) for v in choices}
 
 
-def _by_department(search: Search, aids: list[Counted], situation: Situation) -> Mapping[str, int]:
-    """Counts by department; none when a commune is chosen, which already says the department."""
+_ANSWERS = {
+    Kind.PROFILE: ("profiles", Profile.values, True),
+    Kind.SPECIALTY: ("specialty", [code for code, _ in SPECIALTIES], False),
+    Kind.MODE: ("modes", Mode.values, True),
+}
+
+
+def _zoned(search: Search, situation: Situation) -> dict[str, Situation]:
+    """Each level, in place of the one asked for in the same zoning."""
+    kept, department = search.values.get("zone", []), search.one("departement")
+    return {
+        level: replace(
+            situation,
+            place=search.place(department, [*(z for z in kept if LEVEL_SCHEMES[z] != scheme), level]),
+        )
+        for level, scheme in LEVEL_SCHEMES.items()
+    }
+
+
+def _placed(search: Search, situation: Situation) -> dict[str, Situation]:
+    """Each department; none when a commune is chosen, which already says the department."""
     zones = search.values.get("zone", ())
-    codes = [] if search.places.commune else [row.code for row in search.places.departments]
-    return count(aids, Kind.TERRITORY, codes, lambda code: replace(situation, place=search.place(code, zones)))
+    rows = () if search.places.commune else search.places.departments
+    return {row.code: replace(situation, place=search.place(row.code, zones)) for row in rows}
 
 
 def _groups(search: Search, counts: Mapping[str, Mapping[str, int]]) -> list[Group]:
