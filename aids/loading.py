@@ -1,15 +1,17 @@
 """From rows to the engine's dataclasses, in a fixed number of queries whatever the number of aids."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from aids.models import AidAmount, AidCase, AidCondition, AidConditionValue, AidIncompatibility
+from aids.models import AidCase, AidCondition, AidIncompatibility
 from aids.querysets import AidQuerySet
 from aids.rules import AidRule, Amount, CaseRule, Commitment, Condition, ExitRule, Incompatibility
 from aids.vocabulary import AmountKind, ConditionKind, ConditionRole, ExitKind, Form, Mark, Taxation, TimeState
 
-_AID = (
+AID_FIELDS = (
     "pk", "code", "name", "time_state", "opens_on", "closes_on", "mark", "form", "generic__code",
     "commitment_text", "commitment_months", "commitment_as_paid", "commitment_after_studies", "commitment_mark",
     "exit_kind", "exit_penalty_per_month", "exit_penalty_minimum", "exit_penalty_after_degree", "exit_text",
@@ -20,13 +22,17 @@ _CONDITION = (
     "text", "mark",
 )  # fmt: skip
 _AMOUNT = (
-    "case", "kind", "minimum", "maximum", "months", "start_month", "until_studies_end", "taxation", "label", "mark",
+    "kind", "minimum", "maximum", "months", "start_month", "until_studies_end", "taxation", "label", "mark",
 )  # fmt: skip
 
 
 def to_rules(aids: AidQuerySet) -> list[AidRule]:
-    """The rules of `aids`, in the order of the query set. Five queries."""
-    rows = list(aids.values(*_AID))
+    """The rules of `aids`, in the order of the query set. Three queries."""
+    return rules_of(list(aids.values(*AID_FIELDS)))
+
+
+def rules_of(rows: Sequence[Mapping[str, Any]]) -> list[AidRule]:
+    """The rules of aids already read as rows that hold AID_FIELDS. Two queries."""
     keys = [row["pk"] for row in rows]
     conditions = _conditions(keys)
     cases = _cases(keys, conditions)
@@ -74,15 +80,18 @@ def _rule(row: dict[str, Any], conditions, cases) -> AidRule:
 
 
 def _conditions(keys: list[int]) -> dict[Any, list[Condition]]:
-    """Conditions by (aid, role), and by (case,) for those of a case; two queries."""
-    values = defaultdict(list)
-    rows = AidConditionValue.objects.filter(condition__aid__in=keys).order_by("condition", "territory__name", "value")
-    for condition, value, name in rows.values_list("condition", "value", "territory__name"):
-        values[condition].append((value, name))
+    """Conditions by (aid, role), and by (case,) for those of a case; one query, one row for each value."""
+    rows = (
+        AidCondition.objects.filter(aid__in=keys)
+        .order_by("aid", "position", "pk", "values__territory__name", "values__value")
+        .values(*_CONDITION, "values__value", "values__territory__name")
+    )
     found: dict[Any, list[Condition]] = defaultdict(list)
-    for row in AidCondition.objects.filter(aid__in=keys).order_by("aid", "position", "pk").values(*_CONDITION):
-        pairs = values.get(row["pk"], [])
+    for _, group in groupby(rows, key=itemgetter("pk")):
+        values = list(group)
+        row = values[0]
         key = (row["case"],) if row["case"] else (row["aid"], row["role"])
+        pairs = [(one["values__value"], one["values__territory__name"]) for one in values if one["values__value"]]
         found[key].append(_condition(row, pairs))
     return found
 
@@ -105,15 +114,16 @@ def _condition(row: dict[str, Any], pairs: Iterable[tuple[str, str | None]]) -> 
 
 
 def _cases(keys: list[int], conditions) -> dict[int, list[CaseRule]]:
-    """Cases by aid; two queries."""
-    amounts = defaultdict(list)
-    rows = AidAmount.objects.filter(case__aid__in=keys).order_by("case", "position", "pk")
-    for row in rows.values_list(*_AMOUNT):
-        amounts[row[0]].append(_amount(*row[1:]))
-    cases = defaultdict(list)
-    rows = AidCase.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
-    for key, aid, code, label, mark in rows.values_list("pk", "aid", "code", "label", "mark"):
-        cases[aid].append(CaseRule(code, label, tuple(conditions[key,]), tuple(amounts[key]), Mark(mark)))
+    """Cases by aid; one query, one row for each amount."""
+    cases: dict[int, list[CaseRule]] = defaultdict(list)
+    rows = (
+        AidCase.objects.filter(aid__in=keys)
+        .order_by("aid", "position", "pk", "amounts__position", "amounts__pk")
+        .values_list("pk", "aid", "code", "label", "mark", "amounts__pk", *(f"amounts__{name}" for name in _AMOUNT))
+    )
+    for (pk, aid, code, label, mark), group in groupby(rows, key=itemgetter(slice(5))):
+        amounts = tuple(_amount(*amount) for key, *amount in map(itemgetter(slice(5, None)), group) if key)
+        cases[aid].append(CaseRule(code, label, tuple(conditions[pk,]), amounts, Mark(mark)))
     return cases
 
 

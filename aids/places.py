@@ -36,7 +36,7 @@ def communes_of(communes, day: date) -> list[Place]:
     places = []
     for pk, code, name in rows:
         inside = frozenset(codes[pk])
-        places.append(Place(code, name, inside, inside, _states(levels[pk], complete, around[pk])))
+        places.append(Place(code, name, inside, inside, states(levels[pk], complete, around[pk])))
     return places
 
 
@@ -62,7 +62,7 @@ def _complete(day: date) -> list[tuple[str, int]]:
     return list(ZoningEdition.objects.at(day).filter(exhaustive=True).values_list("scheme", "scope"))
 
 
-def _states(
+def states(
     rows: Iterable[tuple[str, str, bool, bool]], complete: list[tuple[str, int]], around: list[int]
 ) -> dict[str, ZoningState]:
     """One state for each scheme that speaks of the commune."""

@@ -10,6 +10,7 @@ handler404 = "guide.portal.views.not_found"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("structures.urls")),
+    path("", include("aids.urls")),
     path("territoires/", include("guide.territories.urls")),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),

@@ -1,0 +1,127 @@
+"""Context of the page of one aid, in ten queries at most with the content version."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from aids.catalogue import contacts_of, steps_of
+from aids.detail import related, wording
+from aids.detail.perimeter import perimeter
+from aids.listing.rows import checked_words
+from aids.loading import AID_FIELDS, rules_of
+from aids.models import Aid, AidChange, AidSource
+from aids.rules import AidRule
+from aids.simulator import parameters
+from aids.simulator.rows import MARK_BADGES, TIME_BADGES, commitment
+from aids.vocabulary import ConditionKind as Kind
+from aids.vocabulary import Form, Mark, TimeState
+from guide.publishing.french import long_date, partial_date
+
+EXTRA = (
+    "summary", "description", "audience", "legal_reference", "warnings", "dates_note", "funder__name", "funder__code",
+    "verified_on", "generic",
+)  # fmt: skip
+
+
+def find(code: str) -> dict[str, Any] | None:
+    """The plain values of a live aid; one query."""
+    return Aid.objects.live().filter(code=code).values(*AID_FIELDS, *EXTRA).first()
+
+
+def context(values: dict[str, Any]) -> dict[str, Any]:
+    """Everything that aids/detail.html prints."""
+    rule = rules_of([values])[0]
+    pk, today = values["pk"], timezone.localdate()
+    state = rule.state_on(today)
+    where = perimeter(rule)
+    return {
+        "breadcrumb": [("Aides", reverse("aids:list")), (rule.name, "")],
+        "name": rule.name,
+        "summary": values["summary"],
+        "badges": [TIME_BADGES[state], *([MARK_BADGES[rule.mark]] if rule.mark in MARK_BADGES else [])],
+        "notices": _notices(rule, state),
+        "description": values["description"],
+        "audience": values["audience"],
+        "facts": _facts(values, rule),
+        "warnings": values["warnings"],
+        "common": wording.sentences(rule.common),
+        "exclusions": wording.sentences(rule.exclusions),
+        "cases": wording.cases(rule),
+        "has_case_conditions": any(case.conditions for case in rule.cases),
+        "commitment": commitment(rule),
+        "leaving": wording.leaving(rule.exit),
+        "related": related.find(pk, values["generic"]),
+        "steps": [wording.step(one) for one in steps_of([pk])[pk]],
+        "contacts": contacts_of([pk])[pk],
+        "sources": _sources(pk),
+        "changes": _changes(pk),
+        "drawing": where.drawing,
+        "where": where.text,
+        "is_closed": state == TimeState.CLOSED,
+        "simulator": simulator_address(rule, today),
+        "canonical": settings.SITE_URL + reverse("aids:detail", args=[rule.code]),
+    }
+
+
+def _notices(rule: AidRule, state: TimeState) -> list[str]:
+    found = []
+    if state == TimeState.CLOSED:
+        since = f" depuis le {long_date(rule.closes_on)}" if rule.closes_on else ""
+        found.append(f"Cette aide est close{since} : aucune nouvelle demande n'est possible.")
+    if state == TimeState.ANNOUNCED:
+        found.append("Cette aide est annoncée : rien ne peut encore être demandé.")
+    if rule.mark == Mark.TO_CHECK:
+        found.append(
+            "Existence ou règles à confirmer : appelez avant de compter dessus. Elle n'entre dans aucun total."
+        )
+    if rule.mark == Mark.HALF:
+        found.append("Lue dans la presse ou chez un tiers, pas dans un texte officiel : à faire confirmer.")
+    return found
+
+
+def _facts(values: dict[str, Any], rule: AidRule) -> list[tuple[str, str, str]]:
+    """(label, text, address)."""
+    funder = f"{reverse('aids:list')}?financeur={values['funder__code']}"
+    form = f"{reverse('aids:list')}?forme={rule.form.value}"
+    facts = [
+        ("Versée par", values["funder__name"], funder),
+        ("Forme", Form(rule.form).label, form),
+        ("Dates", wording.dates(rule, values["dates_note"]) or "non renseignées", ""),
+        ("Textes", values["legal_reference"] or "non renseignés", ""),
+    ]
+    checked = checked_words(values["verified_on"])
+    return [*facts, ("Fiche", checked, "")]
+
+
+def _sources(pk: int) -> list[dict[str, str]]:
+    rows = AidSource.objects.filter(aid=pk).order_by("position", "pk").values_list("title", "url", "dated", "mark")
+    return [
+        {
+            "title": title,
+            "url": url,
+            "date": partial_date(dated),
+            "mark": Mark(mark).label if mark != Mark.CONFIRMED else "",
+        }
+        for title, url, dated, mark in rows
+    ]
+
+
+def _changes(pk: int) -> list[tuple[str, str]]:
+    rows = AidChange.objects.filter(aid=pk).order_by("-on", "pk").values_list("on", "text")
+    return [(long_date(day), text) for day, text in rows]
+
+
+def simulator_address(rule: AidRule, today: date) -> str:
+    """The simulator, with what the rule alone answers: the only profile, specialty, mode or department it accepts."""
+    values = {"date": [today.isoformat()]}
+    for condition in rule.common:
+        if len(condition.values) == 1:
+            (value,) = condition.values
+            if condition.kind in (Kind.PROFILE, Kind.SPECIALTY, Kind.MODE):
+                values[condition.kind.value] = [value]
+            elif condition.kind == Kind.TERRITORY and value.startswith("department:"):
+                values["departement"] = [value.partition(":")[2]]
+    return parameters.address(reverse("aids:simulator"), values)

@@ -1,0 +1,62 @@
+"""Aids that the page of one aid leads to: what it excludes, what replaced it, its generic aid and local variants."""
+
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from aids.models import Aid, AidIncompatibility
+from aids.vocabulary import Mark
+
+
+class Link(NamedTuple):
+    """Another aid, with a word on why."""
+
+    name: str
+    href: str
+    note: str
+
+
+class Related(NamedTuple):
+    """Links by what they are to the aid of the page."""
+
+    conflicts: list[Link]
+    replaced_by: list[Link]
+    replaces: list[Link]
+    generic: list[Link]
+    variants: list[Link]
+
+
+def find(pk: int, generic: int | None) -> Related:
+    """The live aids related to the aid of that key; one query."""
+    pairs = AidIncompatibility.objects.filter(Q(first=OuterRef("pk"), second=pk) | Q(first=pk, second=OuterRef("pk")))
+    links = Aid.replaced_by.through.objects
+    found = (
+        Aid.objects.live()
+        .annotate(
+            conflict=Subquery(pairs.values("mark")[:1]),
+            note=Subquery(pairs.values("note")[:1]),
+            is_after=Exists(links.filter(from_aid=pk, to_aid=OuterRef("pk"))),
+            is_before=Exists(links.filter(from_aid=OuterRef("pk"), to_aid=pk)),
+        )
+        .filter(Q(conflict__isnull=False) | Q(is_after=True) | Q(is_before=True) | Q(generic=pk) | Q(pk=generic))
+        .order_by("name", "code")
+    )
+    rows = list(found.values("pk", "code", "name", "generic", "conflict", "note", "is_after", "is_before"))
+    return Related(
+        conflicts=[_link(row, _note(row)) for row in rows if row["conflict"]],
+        replaced_by=[_link(row) for row in rows if row["is_after"]],
+        replaces=[_link(row) for row in rows if row["is_before"]],
+        generic=[_link(row) for row in rows if row["pk"] == generic],
+        variants=[_link(row) for row in rows if row["generic"] == pk],
+    )
+
+
+def _link(row: dict[str, Any], note: str = "") -> Link:
+    return Link(row["name"], reverse("aids:detail", args=[row["code"]]), note)
+
+
+def _note(row: dict[str, Any]) -> str:
+    mark = Mark(row["conflict"])
+    parts = [row["note"] or "", mark.label if mark != Mark.CONFIRMED else ""]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,99 @@
+"""The rules of an aid as sentences: what is asked, how much, what is owed, what leaving costs. Pure."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from aids.amounts import words
+from aids.catalogue import Step
+from aids.reasons import requirement
+from aids.rules import AidRule, Condition, ExitRule
+from aids.vocabulary import ExitKind, Mark
+from guide.publishing.french import MONTHS, NBSP, UNKNOWN, long_date, number, plural
+
+
+class CaseLine(NamedTuple):
+    """One row of the table of amounts."""
+
+    label: str
+    conditions: list[str]
+    amounts: list[str]
+
+
+def sentences(conditions: Iterable[Condition]) -> list[str]:
+    """Each condition as a sentence, with its mark when it is not confirmed."""
+    found = []
+    for condition in conditions:
+        text = requirement(condition)
+        doubt = f" ({condition.mark.label})" if condition.mark != Mark.CONFIRMED else ""
+        found.append(f"{text[:1].upper()}{text[1:]}{doubt}")
+    return found
+
+
+def cases(rule: AidRule) -> list[CaseLine]:
+    """The table: what each case asks beyond the common conditions, and what it gives."""
+    return [
+        CaseLine(
+            f"{case.label}{f' ({case.mark.label})' if case.mark != Mark.CONFIRMED else ''}",
+            sentences(case.conditions),
+            [words(amount) for amount in case.amounts] or [f"montant {UNKNOWN}"],
+        )
+        for case in rule.cases
+    ]
+
+
+def dates(rule: AidRule, note: str) -> str:
+    """`Du 1er janvier 2026 au 31 décembre 2029`, with what the editor says of it; "" when nothing is known."""
+    if rule.opens_on and rule.closes_on:
+        text = f"Du {long_date(rule.opens_on)} au {long_date(rule.closes_on)}"
+    elif rule.opens_on:
+        text = f"Depuis le {long_date(rule.opens_on)}"
+    elif rule.closes_on:
+        text = f"Jusqu'au {long_date(rule.closes_on)}"
+    else:
+        text = ""
+    return ". ".join(part.rstrip(".") for part in (text, note) if part)
+
+
+def leaving(rule: ExitRule) -> list[str]:
+    """What leaving before the end costs."""
+    lines = [rule.text or _KINDS[rule.kind]]
+    if rule.penalty_per_month is not None:
+        least = f", {_euros(rule.penalty_minimum)} au moins" if rule.penalty_minimum is not None else ""
+        lines.append(f"Pénalité : {_euros(rule.penalty_per_month)} par mois perçu{least}.")
+    elif rule.penalty_minimum is not None:
+        lines.append(f"Pénalité : {_euros(rule.penalty_minimum)} au moins.")
+    if rule.penalty_after_degree is not None:
+        lines.append(f"Une fois le diplôme (DES) obtenu : {_euros(rule.penalty_after_degree)} de pénalité.")
+    if rule.mark != Mark.CONFIRMED and rule.kind != ExitKind.UNKNOWN:
+        lines[-1] = f"{lines[-1].rstrip('.')} ({rule.mark.label})."
+    return lines
+
+
+_KINDS = {
+    ExitKind.NONE: "Rien à rembourser : aucun engagement de durée.",
+    ExitKind.REFUND: "Les sommes reçues sont à rembourser.",
+    ExitKind.PRORATA: "Les sommes reçues sont à rembourser au prorata du temps qui reste.",
+    ExitKind.UNKNOWN: f"{UNKNOWN.capitalize()}.",
+}
+
+
+def _euros(value) -> str:
+    return f"{number(value, 0 if value == value.to_integral_value() else 2)}{NBSP}€"
+
+
+def step(one: Step) -> tuple[str, str, str]:
+    """(title, explanation, when) of a step; `when` is empty without a date."""
+    if one.month is not None and one.day is not None:
+        when = f"Chaque année, avant le {one.day}{NBSP}{MONTHS[one.month - 1]}."
+    elif one.offset_days:
+        side = "avant" if one.offset_days < 0 else "après"
+        when = f"{_days(abs(one.offset_days))} {side} le début du projet."
+    else:
+        when = ""
+    doubt = f" ({one.mark.label})" if one.mark != Mark.CONFIRMED else ""
+    return one.title.rstrip("."), f"{one.text}{doubt}", when
+
+
+def _days(days: int) -> str:
+    """`Environ 6 mois`, `15 jours`."""
+    return f"Environ {plural(round(days / 30.4), 'mois', 'mois')}" if days >= 45 else plural(days, "jour")

@@ -1,0 +1,79 @@
+"""What changed in the aids and in the zonings, newest first, as an Atom feed (RFC 4287)."""
+
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from aids.models import Aid, AidChange
+from guide.publishing.french import long_date
+from guide.territories.models import ZoningEdition
+
+MAX_ENTRIES = 60
+
+
+class Entry(NamedTuple):
+    """One change; `tag` makes its identifier, the same for ever."""
+
+    day: date
+    tag: str
+    title: str
+    text: str
+    href: str
+
+
+def entries(today: date) -> list[Entry]:
+    """Changes up to `today`; two queries."""
+    return sorted([*_aids(today), *_zonings(today)], key=lambda entry: (entry.day, entry.tag), reverse=True)[
+        :MAX_ENTRIES
+    ]
+
+
+def _aids(today: date) -> list[Entry]:
+    rows = AidChange.objects.filter(aid__in=Aid.objects.live().values("pk"), on__lte=today).order_by("-on", "pk")
+    return [
+        Entry(day, f"aide-{code}-{day}-{pk}", name, text, reverse("aids:detail", args=[code]))
+        for pk, day, code, name, text in rows.values_list("pk", "on", "aid__code", "aid__name", "text")[:MAX_ENTRIES]
+    ]
+
+
+def _zonings(today: date) -> list[Entry]:
+    rows = ZoningEdition.objects.filter(valid_from__lte=today).order_by("-valid_from", "pk")
+    return [
+        Entry(
+            begins,
+            f"zonage-{scheme}-{begins}-{scope}",
+            f"Nouveau zonage : {label} ({place})",
+            f"En vigueur depuis le {long_date(begins)}. {legal}".strip(),
+            reverse("aids:list"),
+        )
+        for scheme, label, begins, scope, place, legal in rows.values_list(
+            "scheme", "label", "valid_from", "scope__code", "scope__name", "legal_reference"
+        )[:MAX_ENTRIES]
+    ]
+
+
+def atom(today: date) -> str:
+    """The feed."""
+    home = settings.SITE_URL + reverse("aids:list")
+    feed = Atom1Feed(
+        title=f"{settings.SITE_NAME} : ce qui change dans les aides et les zonages",
+        link=home,
+        description="",
+        language="fr",
+        feed_url=settings.SITE_URL + reverse("aids:feed"),
+        feed_guid=home,
+    )
+    for entry in entries(today):
+        at_noon = datetime.combine(entry.day, time(12), UTC)
+        feed.add_item(
+            title=entry.title,
+            link=settings.SITE_URL + entry.href,
+            description=entry.text,
+            unique_id=f"{home}#{entry.tag}",
+            pubdate=at_noon,
+            updateddate=at_noon,
+        )
+    return feed.writeString("utf-8")

@@ -1,0 +1,51 @@
+"""Open data of a catalogue search: CSV, and the exchange file that another site can import."""
+
+import csv
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import reverse
+
+from aids.listing.rows import short_amount
+from aids.listing.search import Search
+from aids.loading import AID_FIELDS, rules_of
+from aids.vocabulary import Form
+from structures.exports import harmless
+
+COLUMNS = (
+    "code", "nom", "financeur", "forme", "situation", "confiance", "resume", "montants", "engagement", "ouverte_le",
+    "dernier_jour", "textes", "verifiee_le", "page",
+)  # fmt: skip
+
+
+class _Line:
+    """A file for csv.writer whose `write` gives the line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(search: Search) -> Iterator[str]:
+    """A CSV for spreadsheets in French: byte order mark, semicolons, formulas made harmless. Three queries."""
+    writer = csv.writer(_Line(), delimiter=";")
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    extra = ("summary", "funder__name", "verified_on", "legal_reference")
+    rows = list(search.queryset().values(*AID_FIELDS, *extra))
+    for values, rule in zip(rows, rules_of(rows), strict=True):
+        cells = [
+            rule.code,
+            rule.name,
+            values["funder__name"],
+            Form(rule.form).label,
+            rule.state_on(search.day).label,
+            rule.mark.label,
+            values["summary"],
+            short_amount(rule),
+            rule.commitment.text,
+            values["opens_on"] or "",
+            values["closes_on"] or "",
+            values["legal_reference"],
+            values["verified_on"] or "",
+            settings.SITE_URL + reverse("aids:detail", args=[rule.code]),
+        ]
+        yield writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])

@@ -1,0 +1,74 @@
+"""The query string of the catalogue: read once into clean values, written back in one canonical form."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from aids.querysets import LEVEL_SCHEMES
+from aids.specialties import Specialty
+from aids.vocabulary import Form, Mode, Profile, TimeState
+from structures.parameters import TRACKING, Values, shown
+
+MAX_LENGTH = 4000
+MAX_PAIRS = 60
+MAX_MESSAGES = 3
+MAX_WORDS_LENGTH = 100
+MANY = ("profil", "mode", "zone", "forme", "financeur")
+ONE = ("specialite", "departement", "commune", "q", "etat")
+NAMES = ("profil", "specialite", "mode", "zone", "departement", "commune", "forme", "financeur", "q", "etat")
+STATES = {"ouverte": TimeState.OPEN, "annoncee": TimeState.ANNOUNCED, "fermee": TimeState.CLOSED}
+# What the vocabulary alone decides; places and funders are checked against the database.
+CHOICES: Mapping[str, Sequence[str]] = {
+    "profil": Profile.values,
+    "specialite": Specialty.values,
+    "mode": Mode.values,
+    "zone": tuple(LEVEL_SCHEMES),
+    "forme": Form.values,
+    "etat": tuple(STATES),
+}
+_WRONG = {
+    "profil": "Profil inconnu",
+    "specialite": "Spécialité inconnue",
+    "mode": "Mode d'exercice inconnu",
+    "zone": "Zonage inconnu",
+    "forme": "Forme d'aide inconnue",
+    "etat": "« etat » vaut ouverte, annoncee ou fermee",
+}
+
+
+def parse(request: HttpRequest) -> tuple[Values, list[str]]:
+    """Values by parameter, and what is wrong with them, in French; wrong ones are left out."""
+    raw = request.META.get("QUERY_STRING", "")
+    if len(raw) > MAX_LENGTH or raw.count("&") > MAX_PAIRS:
+        return {}, ["Cette adresse est trop longue pour être comprise."]
+    values: Values = {}
+    problems: list[str] = []
+    for name, given in request.GET.lists():
+        kept = list(dict.fromkeys(value for text in given if (value := text.strip())))
+        found = _problems(name, kept)
+        problems += found
+        if kept and not found and name in NAMES:
+            values[name] = kept
+    return values, problems
+
+
+def _problems(name: str, kept: list[str]) -> list[str]:
+    if name not in NAMES:
+        return [] if TRACKING.fullmatch(name) else [f"Filtre inconnu : « {shown(name)} »."]
+    if any("\ufffd" in value or "\x00" in value for value in kept):
+        return [f"La valeur du filtre « {name} » est illisible."]
+    if name in ONE and len(kept) > 1:
+        return [f"Le filtre « {name} » n'accepte qu'une valeur."]
+    if name == "q" and any(len(value) > MAX_WORDS_LENGTH for value in kept):
+        return [f"Cherchez avec {MAX_WORDS_LENGTH} caractères au plus."]
+    if name == "zone" and len({LEVEL_SCHEMES.get(value) for value in kept}) < len(kept):
+        return ["Une commune n'a qu'un classement dans chaque zonage : choisissez un seul niveau de chaque."]
+    wrong = [value for value in kept if value not in CHOICES.get(name, kept)]
+    return [f"{_WRONG[name]} : « {shown(value)} »." for value in wrong[:MAX_MESSAGES]]
+
+
+def address(path: str, values: Mapping[str, Sequence[str]]) -> str:
+    """`path` with its canonical query string: known order, sorted values."""
+    query = urlencode([(name, value) for name in NAMES if name in values for value in sorted(values[name])])
+    return f"{path}?{query}" if query else path

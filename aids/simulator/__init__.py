@@ -1,0 +1,1 @@
+"""The simulator: a query string in, verdicts, sums, steps and maps ready to print out."""

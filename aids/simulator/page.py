@@ -1,0 +1,176 @@
+"""The context of the simulator's page: the form, and the result when there is one."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from aids.catalogue import current
+from aids.eligibility import State, Verdict
+from aids.simulator import form, rows, wording
+from aids.simulator.agenda import Task, first_tasks
+from aids.simulator.answers import Answers
+from aids.simulator.checks import STUDENTS
+from aids.simulator.money import PlanPage, plan_page
+from aids.simulator.questions import asked
+from aids.simulator.result import Simulation, find_places, simulate
+from aids.sums import Plan, best_plan, offers, weight
+from aids.vocabulary import ConditionKind as Kind
+from aids.vocabulary import Mark, TimeState
+from guide.publishing.french import long_date, plural
+from guide.territories.enums import Scheme
+
+MAX_STEPS = 4
+
+
+def context(answers: Answers) -> dict:
+    """Everything that aids/simulator.html prints. Ten queries at most, the content version included."""
+    places = find_places(answers)
+    simulation = simulate(answers, places) if answers.is_asked else None
+    rules = (simulation.catalogue if simulation else current()).rules
+    questions = asked(rules, answers.day)
+    open_now = [rule for rule in rules if rule.state_on(answers.day) == TimeState.OPEN]
+    shown = {
+        "breadcrumb": [("Aides", reverse("aids:list")), ("Simulateur", "")],
+        "path": answers.path,
+        "fields": form.fields(questions, answers, places),
+        "kept": form.kept(answers, questions),
+        "errors": answers.errors,
+        "candidates": answers.candidates,
+        "open_count": plural(len(open_now), "aide ouverte", "aides ouvertes"),
+        "is_asked": answers.is_asked,
+        "canonical": answers.address(),
+    }
+    if simulation is None:
+        return shown
+    return shown | _result(simulation) | {"refinement": _refinement(simulation, questions)}
+
+
+def _refinement(simulation: Simulation, questions) -> form.Refinement | None:
+    return form.refinement(simulation.answers, [*simulation.to_check, *simulation.granted], questions)
+
+
+def _result(simulation: Simulation) -> dict:
+    answers, places = simulation.answers, simulation.places
+    granted, to_check = _by_worth(simulation.granted), _by_chance(simulation.to_check)
+    points = wording.texts_of([c for rule in simulation.catalogue.rules for c in rule.conditions()])
+    return {
+        "sentence": wording.sentence(answers, places),
+        "chips": wording.chips(answers, places, points),
+        "warnings": answers.warnings,
+        "groups": [
+            ("granted", "Vous pouvez obtenir", _rows(simulation, granted)),
+            ("to-check", "À vérifier", _rows(simulation, to_check)),
+            ("refused", "Pas pour vous", _refused(simulation)),
+        ],
+        "closed": [(v.aid.name, reverse("aids:detail", args=[v.aid.code])) for v in simulation.closed],
+        "steps": _steps(simulation, granted, to_check),
+        "zoning": _zoning_task(simulation),
+        "plan": _plan_page(simulation, simulation.plan) if simulation.granted else None,
+        "scenario": _scenario(simulation),
+        "leaving": answers.one("depart"),
+        "leaving_hidden": [(n, v) for n, given in answers.values.items() if n != "depart" for v in given],
+        "calendar": answers.address(reverse("aids:simulator_calendar")),
+        "map_address": answers.address("/aides/carte/", commune="", departement=""),
+        "zoning_map": settings.ZONING_MAP_URL,
+        "printed_on": long_date(timezone.localdate()),
+    }
+
+
+def _rows(simulation: Simulation, verdicts: Iterable[Verdict]) -> list[rows.AidRow]:
+    return [
+        rows.row(
+            verdict,
+            simulation.catalogue.cards[verdict.aid.code],
+            simulation.sheets[verdict.aid.code],
+            simulation.situation,
+            simulation.day,
+            simulation.near.get(verdict.aid.code, ()),
+            simulation.changes.get(verdict.aid.code, ()),
+        )
+        for verdict in verdicts
+    ]
+
+
+def _refused(simulation: Simulation) -> list[rows.AidRow]:
+    """Refusals, first those that another place or another answer would lift, then those with fewest reasons."""
+    made = _rows(simulation, simulation.refused)
+    return sorted(made, key=lambda row: (not row.near, not row.changes, len(row.reasons), row.name))
+
+
+# --- order -----------------------------------------------------------------------------------------------------
+
+
+def _by_worth(verdicts: list[Verdict]) -> list[Verdict]:
+    """What brings most first."""
+    worth = _worth(verdicts, State.ELIGIBLE)
+    return sorted(verdicts, key=lambda v: (tuple(-part for part in worth[v.aid.code]), v.aid.name))
+
+
+def _by_chance(verdicts: list[Verdict]) -> list[Verdict]:
+    """What lacks least first: open and sure aids, fewest questions, then what brings most."""
+    worth = _worth(verdicts, State.TO_CHECK)
+    return sorted(
+        verdicts,
+        key=lambda v: (
+            v.time_state != TimeState.OPEN,
+            v.aid.mark == Mark.TO_CHECK,
+            len(v.questions),
+            tuple(-part for part in worth[v.aid.code]),
+            v.aid.name,
+        ),
+    )
+
+
+def _worth(verdicts: list[Verdict], state: State) -> dict[str, tuple[int, ...]]:
+    known = {offer.code: weight(offer) for offer in offers(verdicts, None, state)}
+    return {verdict.aid.code: known.get(verdict.aid.code, (0, 0, 0, 0, 0)) for verdict in verdicts}
+
+
+# --- next steps --------------------------------------------------------------------------------------------------
+
+
+def _steps(simulation: Simulation, granted: list[Verdict], to_check: list[Verdict]) -> list[tuple[Task, bool]]:
+    """The first step of the first aids: those that are had, then those to be checked; (task, is granted)."""
+    today, sheets = timezone.localdate(), simulation.sheets
+    chosen = {offer.code for offer in simulation.plan.chosen}
+    had = [sheets[v.aid.code] for v in granted if v.aid.code in chosen]
+    maybe = [sheets[v.aid.code] for v in to_check if v.time_state == TimeState.OPEN and v.aid.mark != Mark.TO_CHECK]
+    found = [(task, True) for task in first_tasks(had, simulation.day, today)[:MAX_STEPS]]
+    return found + [(task, False) for task in first_tasks(maybe, simulation.day, today)[: MAX_STEPS - len(found)]]
+
+
+def _zoning_task(simulation: Simulation) -> str:
+    """Name of the commune whose zoning would settle something; "" when none would."""
+    place = simulation.situation.place
+    if place is None or not simulation.answers.one("commune"):
+        return ""
+    state = place.zonings.get(Scheme.DOCTORS)
+    asks = any(Kind.ZONING in verdict.questions for verdict in simulation.to_check)
+    return place.name if asks and (state is None or not state.complete) else ""
+
+
+# --- money -------------------------------------------------------------------------------------------------------
+
+
+def _plan_page(simulation: Simulation, plan: Plan) -> PlanPage:
+    profiles = set(simulation.answers.values.get(Kind.PROFILE, ()))
+    return plan_page(
+        plan,
+        simulation.day,
+        leaving_month=simulation.answers.number("depart"),
+        is_student=bool(profiles & STUDENTS),
+    )
+
+
+def _scenario(simulation: Simulation) -> PlanPage | None:
+    """The plan if all that is to be checked came true, in its best case; None when the total would be the same.
+
+    Aids that are announced or whose rules are themselves to be confirmed are left out: nothing supports them.
+    """
+    months = simulation.situation.study_months_left
+    likely = [v for v in simulation.to_check if v.time_state == TimeState.OPEN and v.aid.mark != Mark.TO_CHECK]
+    candidates = offers(simulation.granted, months) + offers(likely, months, State.TO_CHECK)
+    plan = best_plan(candidates, simulation.catalogue.conflicts)
+    return _plan_page(simulation, plan) if plan.totals != simulation.plan.totals else None

@@ -1,0 +1,83 @@
+"""One result: the answers against all the live aids, in ten queries at most. No words here but those of nearby."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from aids.catalogue import Catalogue, Sheet, with_sheets
+from aids.eligibility import State, Verdict, evaluate_all
+from aids.near_miss import Change, Located, single_changes
+from aids.signatures import sight
+from aids.simulator import nearby, surroundings
+from aids.simulator.answers import Answers, situation
+from aids.simulator.surroundings import Places
+from aids.situations import Situation
+from aids.sums import Plan, best_plan, offers
+from aids.vocabulary import TimeState
+
+
+@dataclass(slots=True)
+class Simulation:
+    """What the simulator found. Verdicts are in the order of what they bring, most first."""
+
+    answers: Answers
+    catalogue: Catalogue
+    sheets: dict[str, Sheet]
+    places: Places
+    situation: Situation
+    granted: list[Verdict] = field(default_factory=list)
+    to_check: list[Verdict] = field(default_factory=list)
+    refused: list[Verdict] = field(default_factory=list)
+    closed: list[Verdict] = field(default_factory=list)
+    plan: Plan | None = None
+    near: dict[str, list[str]] = field(default_factory=dict)
+    changes: dict[str, list[Change]] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """Day of the project."""
+        return self.answers.day
+
+
+def find_places(answers: Answers) -> Places:
+    """The places of the answers; an unknown code is an error. One query."""
+    commune, department = answers.one("commune"), answers.one("departement")
+    places = surroundings.find(commune, department)
+    if (commune or department) and places.chosen is None:
+        what = f"Commune inconnue dans cette région : code « {commune} »." if commune else ""
+        answers.errors.append(what or f"Département inconnu dans cette région : « {department} ».")
+    return places
+
+
+def simulate(answers: Answers, places: Places) -> Simulation:
+    """The result of the answers. Three queries, eight for a cold catalogue; two fewer without a place."""
+    catalogue, sheets = with_sheets()
+    place, around = surroundings.place(places, sight(catalogue.rules), answers.day)
+    person = situation(answers, place)
+    simulation = Simulation(answers, catalogue, sheets, places, person)
+    _sort(simulation, evaluate_all(catalogue.rules, person, answers.day))
+    simulation.plan = best_plan(offers(simulation.granted, person.study_months_left), catalogue.conflicts)
+    _look_around(simulation, around)
+    return simulation
+
+
+def _sort(simulation: Simulation, verdicts: list[Verdict]) -> None:
+    groups = {
+        State.ELIGIBLE: simulation.granted,
+        State.TO_CHECK: simulation.to_check,
+        State.NOT_ELIGIBLE: simulation.refused,
+    }
+    for verdict in verdicts:
+        closed = verdict.time_state == TimeState.CLOSED
+        (simulation.closed if closed else groups[verdict.state]).append(verdict)
+
+
+def _look_around(simulation: Simulation, around: list[Located]) -> None:
+    """Where else, and which other answer, would bring more."""
+    simulation.near = nearby.sentences(
+        [*simulation.granted, *simulation.refused], simulation.situation, around, simulation.day
+    )
+    simulation.changes = {
+        verdict.aid.code: found
+        for verdict in simulation.refused
+        if (found := single_changes(verdict.aid, simulation.situation, simulation.day))
+    }

@@ -1,0 +1,136 @@
+"""Where the person thinks of going, and the communes around it, as the rules see them.
+
+Only the territories that conditions name are read: that is enough for every verdict, and a box of 200 communes
+costs three queries and a few milliseconds.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import cos, radians
+
+from django.db.models import F, FilteredRelation, FloatField, Q, Subquery
+
+from aids.near_miss import Located
+from aids.places import place_of, states
+from aids.signatures import Sight
+from aids.situations import Place
+from guide.territories.enums import TerritoryKind
+from guide.territories.gazetteer import Place as Row
+from guide.territories.gazetteer import read
+from guide.territories.models import Containment, Territory, ZoningEdition
+
+RADIUS_KM = 40
+KM_PER_DEGREE = 111.2  # of latitude
+LATITUDE = 47.5  # where a degree of longitude is measured; the box only has to be wide enough
+_LAT_STEP = RADIUS_KM / KM_PER_DEGREE
+_LON_STEP = _LAT_STEP / cos(radians(LATITUDE))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Departments of the region, the chosen commune or department, and the communes around, itself included."""
+
+    departments: tuple[Row, ...]
+    chosen: Row | None
+    communes: tuple[Row, ...] = ()
+
+    @property
+    def department(self) -> Row | None:
+        """The department chosen, or that of the chosen commune."""
+        if self.chosen is None or self.chosen.kind == TerritoryKind.DEPARTMENT:
+            return self.chosen
+        return next((row for row in self.departments if row.pk == self.chosen.parent_id), None)
+
+
+def find(commune: str, department: str) -> Places:
+    """The departments, and the place of those codes with the communes around it; one query."""
+    wanted = Q(kind=TerritoryKind.DEPARTMENT)
+    if commune:
+        wanted |= Q(kind=TerritoryKind.COMMUNE, code=commune) | _box(commune)
+    rows = read(Territory.objects.live().filter(wanted).order_by("kind", "code"))
+    departments = tuple(row for row in rows if row.kind == TerritoryKind.DEPARTMENT)
+    communes = tuple(row for row in rows if row.kind == TerritoryKind.COMMUNE)
+    if commune:
+        chosen = next((row for row in communes if row.code == commune), None)
+    else:
+        chosen = next((row for row in departments if row.code == department), None)
+    return Places(departments, chosen, communes)
+
+
+def _box(commune: str) -> Q:
+    """Communes in a box of RADIUS_KM around a commune."""
+    centre = Territory.objects.live().filter(kind=TerritoryKind.COMMUNE, code=commune)
+    latitude = Subquery(centre.values("latitude")[:1], output_field=FloatField())
+    longitude = Subquery(centre.values("longitude")[:1], output_field=FloatField())
+    return Q(
+        kind=TerritoryKind.COMMUNE,
+        latitude__gte=latitude - _LAT_STEP,
+        latitude__lte=latitude + _LAT_STEP,
+        longitude__gte=longitude - _LON_STEP,
+        longitude__lte=longitude + _LON_STEP,
+    )
+
+
+def place(places: Places, seen: Sight, day: date) -> tuple[Place | None, list[Located]]:
+    """The chosen place as the engine reads it on `day`, and the located communes around; two queries."""
+    chosen = places.chosen
+    if chosen is None:
+        return None, []
+    if chosen.kind == TerritoryKind.DEPARTMENT:
+        department = Territory(pk=chosen.pk, kind=chosen.kind, code=chosen.code, name=chosen.name)
+        return place_of(department, day), []
+    found = of_communes(places.communes, seen, day)
+    around = [
+        Located(found[row.pk], row.latitude, row.longitude) for row in places.communes if row.latitude is not None
+    ]
+    return found[chosen.pk], around
+
+
+def of_communes(rows: Sequence[Row], seen: Sight, day: date) -> dict[int, Place]:
+    """The places of communes already read, by primary key; two queries."""
+    keys = [row.pk for row in rows]
+    complete, levels = _zonings(keys, seen.schemes, day)
+    around, inside = _containments(keys, seen.territories, {scope for _, scope in complete})
+    found = {}
+    for row in rows:
+        territories = frozenset({f"commune:{row.code}", *inside[row.pk]})
+        zoned = states(levels[row.pk], complete, around[row.pk])
+        found[row.pk] = Place(row.code, row.name, territories, territories, zoned)
+    return found
+
+
+def _zonings(keys: list[int], schemes: Iterable[str], day: date):
+    """Exhaustive editions in force as (scheme, scope), and rows (scheme, level, partial, exhaustive) by commune."""
+    editions = (
+        ZoningEdition.objects.at(day)
+        .filter(scheme__in=list(schemes))
+        .annotate(row=FilteredRelation("rows", condition=Q(rows__territory__in=keys)))
+        .values_list("scheme", "scope", "exhaustive", "row__territory", "row__level", "row__partial")
+    )
+    complete: set[tuple[str, int]] = set()
+    levels: dict[int, list[tuple[str, str, bool, bool]]] = defaultdict(list)
+    for scheme, scope, exhaustive, territory, level, partial in editions:
+        if exhaustive:
+            complete.add((scheme, scope))
+        if territory is not None:
+            levels[territory].append((scheme, level, partial, exhaustive))
+    return sorted(complete), levels
+
+
+def _containments(keys: list[int], territories: Iterable[str], scopes: set[int]):
+    """By commune: the scopes that hold it (primary keys), and the named territories that hold it ("kind:code")."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    for territory in territories:
+        kind, _, code = territory.partition(":")
+        codes[kind].append(code)
+    wanted = Q(outer__in=scopes)
+    for kind, named in codes.items():
+        wanted |= Q(outer__kind=kind, outer__code__in=named)
+    links = Containment.objects.filter(wanted, inner__in=keys).annotate(kind=F("outer__kind"), code=F("outer__code"))
+    around, inside = defaultdict(list), defaultdict(set)
+    for inner, outer, kind, code in links.values_list("inner", "outer", "kind", "code"):
+        around[inner].append(outer)
+        inside[inner].add(f"{kind}:{code}")
+    return around, inside

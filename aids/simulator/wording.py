@@ -1,0 +1,96 @@
+"""The answers in words: one sentence of who, where and when, and a chip to change each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from aids.reasons import label
+from aids.simulator.answers import Answers
+from aids.simulator.questions import BY_NAME
+from aids.simulator.surroundings import Places
+from aids.vocabulary import ConditionKind as Kind
+from guide.publishing.french import NBSP, long_date
+from guide.territories.enums import TerritoryKind
+from guide.territories.prepositions import at, inside
+from structures.parameters import Values
+
+_LABELLED = (Kind.PROFILE, Kind.SPECIALTY, Kind.MODE, Kind.SECTOR, Kind.STRUCTURE, Kind.TAX_REGIME)
+_FLAGS = {
+    Kind.FIRST_INSTALLATION: ("première installation en libéral", "pas une première installation"),
+    Kind.SAME_CATEGORY: ("une aide du même type depuis moins de dix ans", "aucune aide du même type depuis dix ans"),
+    Kind.COORDINATED: ("exercice coordonné", "exercice non coordonné"),
+    Kind.DUTY: ("permanence des soins", "sans permanence des soins"),
+}
+_NUMBERS = {
+    Kind.HALF_DAYS: "demi-journées par semaine",
+    Kind.EMPLOYEES: "salariés",
+    Kind.AGE: "ans",
+    "etudes": "mois d'études restants",
+}
+
+
+def sentence(answers: Answers, places: Places) -> str:
+    """`Interne…, médecine générale, à Déols (Indre), le 1er mars 2027, secteur 1`."""
+    parts = [words for name, value, words in _answered(answers.values) if name in _LABELLED or name in _FLAGS]
+    if places.chosen:
+        parts.append(place_words(places))
+    parts.append(f"le {long_date(answers.day)}")
+    text = ", ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def place_words(places: Places) -> str:
+    """`à Déols (Indre)`, `dans l'Indre`."""
+    chosen = places.chosen
+    if chosen.kind == TerritoryKind.COMMUNE:
+        return f"{at(chosen.name)} ({places.department.name})" if places.department else at(chosen.name)
+    return inside(chosen.kind, chosen.code, chosen.name)
+
+
+def chips(answers: Answers, places: Places, points: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(words, address without this answer); `points` are the free conditions by code."""
+    found = [
+        (f"{words[:1].upper()}{words[1:]}", answers.address(without=(name, value)))
+        for name, value, words in _answered(answers.values, points)
+    ]
+    for name in ("commune", "departement"):
+        if places.chosen and answers.one(name):
+            words = place_words(places)
+            found.insert(0, (f"{words[:1].upper()}{words[1:]}", answers.address(**{name: ""})))
+    if answers.one("date"):
+        found.append((f"Le {long_date(answers.day)}", answers.address(date="")))
+    return found
+
+
+def _answered(values: Values, points: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
+    """(parameter, value, words) of each answer but the place and the day."""
+    found = []
+    for name, given in values.items():
+        found += [(name, value, words) for value in given if (words := _words(name, value, points or {}))]
+    order = list(BY_NAME)
+    return sorted(found, key=lambda item: order.index(item[0]) if item[0] in order else len(order))
+
+
+def _words(name: str, value: str, points: Mapping[str, str]) -> str:
+    if name in _LABELLED:
+        text = label(name, value)
+    elif name in _FLAGS:
+        text = _FLAGS[name][0 if value == "oui" else 1]
+    elif name in _NUMBERS:
+        text = f"{value}{NBSP}{_NUMBERS[name]}"
+    elif name == Kind.INSTALLATION_DATE:
+        text = f"installation le {_long(value)}"
+    elif name == "point":
+        code, _, found = value.rpartition(".")
+        text = f"{points[code]} : {found}" if code in points else ""
+    else:
+        text = ""
+    return text
+
+
+def _long(value: str) -> str:
+    return long_date(date.fromisoformat(value))
+
+
+def texts_of(conditions: Sequence) -> dict[str, str]:
+    """Texts of the free conditions by code."""
+    return {c.code: c.text for c in conditions if c.kind == Kind.FREE}

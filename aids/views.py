@@ -1,0 +1,71 @@
+"""Pages of the aids: read the request, ask, render."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from aids.detail import page as detail_page
+from aids.listing import page as list_page
+from aids.listing.search import read as read_search
+from aids.simulator import calendar
+from aids.simulator import page as simulator_page
+from aids.simulator.answers import read as read_answers
+from aids.simulator.deadlines import events
+from aids.simulator.result import find_places, simulate
+from guide.publishing.http import public
+
+
+@require_safe
+@public
+def aid_list(request: HttpRequest) -> HttpResponse:
+    """The catalogue, or only its results when htmx asks for them (never when it restores its history)."""
+    search = read_search(request)
+    fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    template = "aids/_results.html" if fragment else "aids/list.html"
+    response = render(request, template, list_page.context(search, fragment=fragment))
+    patch_vary_headers(response, ["HX-History-Restore-Request"])
+    return push_url(response, search.address()) if fragment else response
+
+
+@require_safe
+@public
+def aid_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of one aid."""
+    values = detail_page.find(code)
+    if values is None:
+        raise Http404
+    return render(request, "aids/detail.html", detail_page.context(values))
+
+
+@require_safe
+@public
+def simulator(request: HttpRequest) -> HttpResponse:
+    """The form and its result. A typed place leads to the address with its code, which can be shared."""
+    answers = read_answers(request)
+    if answers.typed and not answers.errors:
+        return redirect(answers.address())
+    return render(request, "aids/simulator.html", simulator_page.context(answers))
+
+
+@require_safe
+@public
+def simulator_calendar(request: HttpRequest) -> HttpResponse:
+    """The steps and deadlines of the same answers as a calendar; wrong answers are refused with their reason."""
+    answers = read_answers(request)
+    places = find_places(answers)
+    if not answers.is_asked:
+        reasons = answers.errors or ["Aucune réponse : commencez par le simulateur."]
+        return HttpResponse("\n".join(reasons), status=400, content_type="text/plain; charset=utf-8")
+    today = timezone.localdate()
+    host = urlsplit(settings.SITE_URL).hostname or "guide"
+    found = events(simulate(answers, places), today)
+    text = calendar.serialise(found, f"Mes aides · {settings.SITE_NAME}", host, today)
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="mes-aides.ics"'
+    return response
