@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from guide.portal import stamps
 from guide.territories.models import Territory
-from structures import demo
+from guide.portal import demo
 
 
 class Command(BaseCommand):
@@ -34,7 +34,9 @@ class Command(BaseCommand):
         except demo.UnknownRegion as error:
             self.stdout.write(f"{error} Importez ses fichiers : voir README.md.")
             return
-        code = [folder for app in ("guide", "structures") for folder in (settings.BASE_DIR / app).rglob("import*/")]
+        root = settings.BASE_DIR
+        code = [folder for app in ("guide", "structures") for folder in (root / app).rglob("import*/")]
+        code.append(root / "aids" / "exchange")
         database = connection.settings_dict
         current = stamps.fingerprint(
             [settings.FIXTURES_DIR, *sorted(code)], settings.REGION, str(database["HOST"]), str(database["NAME"])

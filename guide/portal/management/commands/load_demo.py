@@ -8,7 +8,7 @@ from guide.publishing.french import plural
 from guide.publishing.imports import report as reports
 from guide.publishing.imports.engine import run_import
 from structures.completeness import replace_notes
-from structures.demo import UnknownRegion, find
+from guide.portal.demo import UnknownRegion, find
 
 
 class Command(BaseCommand):

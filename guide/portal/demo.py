@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from aids.exchange.importer import AidsImporter
 from guide.publishing.imports.contract import Delivery, Importer
 from guide.territories.importers.indicators import IndicatorsImporter
 from guide.territories.importers.places import TerritoriesImporter
@@ -81,5 +82,6 @@ IMPORTERS: dict[str, Callable[[Delivery, Mapping[str, Any], str], Importer]] = {
     "zonings": _zonings,
     "indicators": lambda delivery, options, region: IndicatorsImporter(delivery),
     "finess": lambda delivery, options, region: FinessImporter(delivery),
+    "aids": lambda delivery, options, region: AidsImporter(delivery),
     "structures": lambda delivery, options, region: ListImporter(delivery, options["list"]),
 }
