@@ -25,8 +25,9 @@ class Range(NamedTuple):
 
 
 NOTHING = Range(ZERO, ZERO)
-_GOES_ON = tuple(
-    ["de ", "d'", "des ", "du ", "la ", "le ", "l'", "à ", "par ", "pour ", "jusqu'", "en ", "selon ", "pendant "]
+_GOES_ON = (
+    *("de ", "d'", "des ", "du ", "la ", "le ", "l'", "à ", "en "),
+    *("par ", "pour ", "jusqu'", "selon ", "pendant "),
 )
 
 

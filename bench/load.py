@@ -39,12 +39,15 @@ def ask(port: int, target: Target) -> tuple[int, dict[str, str], bytes]:
 
 
 def p50(port: int, targets: Sequence[Target]) -> list[float]:
-    """Median of the medians of each target, in milliseconds; targets take turns, round after round."""
+    """Median of each target in its quietest round, in milliseconds; targets take turns, round after round.
+
+    The quietest and not the middle one: what else the machine does lengthens a long page more than a short one.
+    """
     medians: list[list[float]] = [[] for _ in targets]
     for _ in range(ROUNDS):
         for target, found in zip(targets, medians, strict=True):
             found.append(statistics.median(_burst(port, target)))
-    return [statistics.median(found) for found in medians]
+    return [min(found) for found in medians]
 
 
 def _burst(port: int, target: Target) -> list[float]:

@@ -36,7 +36,7 @@ def _row(browser: Browser, origin: str, target: Target) -> list:
     context = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     finished = []
-    page.on("requestfinished", finished.append)
+    page.on("requestfinished", lambda request: finished.append(request))
     page.goto(origin + target.path, wait_until="networkidle")
     page.mouse.wheel(0, 20_000)
     page.wait_for_load_state("networkidle")

@@ -1,14 +1,23 @@
 """Admin pages of structures: an editor finds a sheet, corrects it, and what was corrected survives the imports."""
 
 from django.contrib import admin
-from django.forms.models import model_to_dict
 
-from guide.publishing.admin import SheetAdmin
+from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
 from guide.publishing.imports.merge import edited_fields
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.actions import save_structure
-from structures.models import Membership, StaffMember, Stop, Structure, StructureMode, StructureSource
+from structures.enums import SHORT_LABELS, Kind
+from structures.importers import fields
+from structures.models import (
+    CompletenessNote,
+    Membership,
+    StaffMember,
+    Stop,
+    Structure,
+    StructureMode,
+    StructureSource,
+)
 
 
 def _section(title: str, fields: str, description: str = "", *, folded: bool = False) -> tuple[str, dict]:
@@ -97,6 +106,10 @@ class MembershipInline(admin.TabularInline):
     autocomplete_fields = ["group"]
     verbose_name_plural = "appartenances (GHT, CPTS…)"
 
+    def get_formset(self, request, obj=None, **kwargs):
+        """The group has its French name."""
+        return super().get_formset(request, obj, labels={"group": "groupe"}, **kwargs)
+
 
 class SourceInline(admin.TabularInline):
     """Identity of the sheet in each source; imports alone write it."""
@@ -118,7 +131,7 @@ class SourceInline(admin.TabularInline):
 class StructureAdmin(SheetAdmin):
     """Sheets of structures, their fields in the order of the public page."""
 
-    list_display = ["name", "kind", "commune", "status", "verified_on", "source", "missing_since"]
+    list_display = ["name", "short_kind", "commune", "status", "verified_on", "source_date", "missing_since"]
     list_filter = [
         "status",
         DepartmentFilter,
@@ -160,9 +173,23 @@ class StructureAdmin(SheetAdmin):
         """Name and kind."""
         return f"{structure.name} ({structure.get_kind_display()})"
 
+    @admin.display(description="type", ordering="kind")
+    def short_kind(self, structure: Structure) -> str:
+        """Kind in two words, for the list."""
+        return SHORT_LABELS[Kind(structure.kind)]
+
     @admin.display(description="champs corrigés à la main")
     def edited_by_hand(self, structure: Structure) -> str:
-        """Fields that imports keep because their value is no longer the one of the source."""
-        current = {**model_to_dict(structure), "commune": structure.commune_id}
+        """Plain fields that imports keep because their value is no longer the one of the source."""
+        plain = [name for name in structure.provenance if name not in fields.LISTS]
+        current = {name: fields.read(structure, name) for name in plain}
         names = edited_fields(current, structure.provenance)
-        return ", ".join(str(structure._meta.get_field(name).verbose_name) for name in names) or "aucun"
+        return ", ".join(fields.label(name) for name in names) or "aucun"
+
+
+@admin.register(CompletenessNote)
+class CompletenessNoteAdmin(PublishedContentAdmin):
+    """What pages say of the lists that are known to be incomplete."""
+
+    list_display = ["kind", "text", "expected", "source", "source_date"]
+    fields = ["kind", "text", "expected", "source", "source_url", "source_date"]

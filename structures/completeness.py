@@ -39,7 +39,9 @@ def replace_notes(wanted: Iterable[Mapping[str, Any]]) -> int:
 
     Each mapping has `kind`, `text`, `source`, and maybe `expected`, `source_url`, `source_date`.
     """
-    rows = {row["kind"]: {name: row.get(name, None if name == "expected" else "") for name in FIELDS} for row in wanted}
+    rows = {
+        row["kind"]: {name: row.get(name, None if name == "expected" else "") for name in FIELDS} for row in wanted
+    }
     if unknown := sorted(rows.keys() - set(Kind.values)):
         raise ValueError(f"type de structure inconnu : {', '.join(unknown)}")
     held = {kind: {name: note[name] for name in FIELDS} for kind, note in notes().items()}

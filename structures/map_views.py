@@ -1,6 +1,7 @@
 """The map page: the list with its filters, beside the map of the same structures."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from guide.publishing.http import public
@@ -13,9 +14,14 @@ from structures.search import read
 @require_safe
 @public
 def structure_map(request: HttpRequest) -> HttpResponse:
-    """`/carte/`: the same list and the same fragment as `/structures/`, and a drawing of all that it holds."""
+    """`/carte/`: the same list and the same fragment as `/structures/`, and a drawing of all that it holds.
+
+    A place that was typed and understood leads to the address that names it, so that it can be kept and shared.
+    """
     search = read(request)
     fragment = wants_fragment(request)
+    if "lieu" in request.GET and search.is_valid and not fragment:
+        return redirect(search.address())
     context = listing(search, fragment=fragment) | links_of_the_map(search)
     if not fragment:
         context |= map_context(search, request.content_version)

@@ -6,15 +6,17 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
+from django.urls import reverse
 from django.utils import timezone
 
 from guide.publishing.french import NBSP, long_date, number, plural
+from guide.territories import prepositions
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
+from structures.completeness import Note, notes_for
+from structures.enums import APPROXIMATE, KIND_CODES, SHORT_LABELS, Kind, Rank
 from structures.models import Structure
 
-LIST = "/structures/"
 SHOWN = 10
 MAX_DOTS = 1000
 NEAR_KM = 20
@@ -40,6 +42,8 @@ class Found:
     points: list[tuple[str, float, float]]
     href: str
     updated: str
+    notes: list[Note]
+    where: str
 
     @property
     def hidden(self) -> int:
@@ -48,20 +52,23 @@ class Found:
 
 
 def inside(territory: Territory) -> Found:
-    """Live structures of a place: exact counts by kind, the first ones, dots (at most MAX_DOTS). Two queries."""
+    """Live structures of a place: exact counts by kind, the first ones, dots (at most MAX_DOTS). Three queries."""
     live = Structure.objects.live().in_territory(territory.pk)
     counted = _count(live)
     rows = list(_by_importance(live).values_list(*FIELDS)[:MAX_DOTS])
     total = sum(count for _, count, _ in counted)
+    base = reverse("structures:list")
     return Found(
         total,
         number(total),
         plural(total, "structure"),
         counts(counted, {"territoire": territory.slug}),
-        [_row(*row) for row in rows[:SHOWN]],
+        [_row(base, *row) for row in rows[:SHOWN]],
         [(row[0], row[6], row[5]) for row in rows if row[5] is not None],
-        f"{LIST}?{urlencode({'territoire': territory.slug})}",
+        f"{base}?{urlencode({'territoire': territory.slug})}",
         last_update(counted),
+        notes_for(kind for kind, _, _ in counted) if counted else [],
+        prepositions.inside(territory.kind, territory.code, territory.name),
     )
 
 
@@ -78,20 +85,30 @@ def near(territory: Territory) -> dict | None:
         .exclude(commune=territory.pk)
         .order_by("distance_km", "pk")
     )
+    base = reverse("structures:list")
     rows = list(found.values_list(*FIELDS, "distance_km")[: SHOWN * 10])
     return {
-        "rows": [_row(*row) for row in rows[:SHOWN]],
+        "rows": [_row(base, *row) for row in rows[:SHOWN]],
         "points": [(row[0], row[6], row[5]) for row in rows],
         "radius": NEAR_KM,
     }
 
 
 def totals() -> Found:
-    """Live structures of the whole site by kind; one query, no row."""
+    """Live structures of the whole site by kind, and what their lists lack; two queries, no row."""
     counted = _count(Structure.objects.live())
     total = sum(count for _, count, _ in counted)
     return Found(
-        total, number(total), plural(total, "structure"), counts(counted, {}), [], [], LIST, last_update(counted)
+        total,
+        number(total),
+        plural(total, "structure"),
+        counts(counted, {}),
+        [],
+        [],
+        reverse("structures:list"),
+        last_update(counted),
+        notes_for(()),
+        "",
     )
 
 
@@ -116,12 +133,13 @@ def _count(structures: QuerySet[Structure]) -> list[tuple[str, int, date]]:
 
 def counts(counted: Iterable[tuple[str, int, date]], filters: Mapping[str, str]) -> list[dict]:
     """Counts by kind as links to the list with the same filters."""
+    base = reverse("structures:list")
     return [
         {
             "kind": kind,
             "label": SHORT_LABELS[Kind(kind)],
             "number": number(count),
-            "href": f"{LIST}?{urlencode({**filters, 'type': kind})}",
+            "href": f"{base}?{urlencode({**filters, 'type': kind})}",
         }
         for kind, count, _ in counted
     ]
@@ -141,13 +159,14 @@ def _by_importance(structures: QuerySet[Structure]) -> QuerySet[Structure]:
     return structures.order_by(Case(*hospitals, *kinds, output_field=IntegerField()), "search_text", "pk")
 
 
-def _row(kind, name, slug, _commune, place, _latitude, _longitude, coordinate_source, distance=None) -> dict:
+def _row(base, kind, name, slug, _commune, place, _latitude, _longitude, coordinate_source, distance=None) -> dict:
     approximate = coordinate_source in APPROXIMATE
     return {
         "kind": kind,
+        "code": KIND_CODES[Kind(kind)],
         "label": SHORT_LABELS[Kind(kind)],
         "name": name,
-        "href": f"{LIST}{slug}/",
+        "href": f"{base}{slug}/",
         "place": place,
         "distance": "" if distance is None else kilometres(distance, approximate=approximate),
     }

@@ -10,7 +10,8 @@ with a small `bbox`.
 
 More than LIMIT structures (BOX_LIMIT inside a `bbox`, which a moving map asks again and again) are answered as
 clusters: counted by commune in the database, then merged in a grid of GRID cells a side, each at the mean position
-of its structures' communes. Every structure is counted once, even without a position of its own; the map asks again with the `bbox` that it shows.
+of its structures' communes. Every structure is counted once, even without a position of its own; the map asks again
+with the `bbox` that it shows.
 """
 
 from collections import defaultdict

@@ -77,9 +77,9 @@ def _row(
 
 
 def distance(km: float, *, approximate: bool) -> str:
-    """`à 3,4 km`, `à environ 3 km`, `à moins de 100 m`: no more precise than the position is."""
+    """`à 3,4 km`, `à moins de 100 m`; `à environ 3 km` or `dans la commune` where only the commune is known."""
     if approximate:
-        return f"à environ {number(max(km, 1))}{NBSP}km"
+        return f"à environ {number(max(km, 1))}{NBSP}km" if km > 0.05 else "dans la commune"
     if km < 0.1:
         return f"à moins de 100{NBSP}m"
     return f"à {number(km, 1 if km < 10 else 0)}{NBSP}km"

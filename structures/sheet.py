@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
-from guide.publishing.french import NBSP, UNKNOWN, number, partial_date
+from guide.publishing.french import UNKNOWN, number, partial_date
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Contour, Territory
+from guide.territories.prepositions import inside
 from structures import sheet_words
 from structures.contact import Fact, contact_facts
 from structures.enums import (
@@ -163,10 +164,11 @@ def _drawing(structure: Structure, department: Territory | None) -> maps.Drawing
     paths = dict(Contour.objects.filter(territory__in=wanted).values_list("territory", "path_coarse"))
     shapes = [maps.Shape(paths.get(frame.pk, ""), frame.name)] if frame is department else []
     shapes.append(maps.Shape(paths.get(structure.commune_id, ""), structure.commune.name, current=True))
+    around = inside(frame.kind, frame.code, frame.name)
     drawing = maps.draw(
         "situation",
         f"Situation : {structure.commune.name}",
-        f"La commune de {structure.commune.name}, colorée, et la structure, un point,{NBSP}dans {frame.name}.",
+        f"La commune ({structure.commune.name}), colorée, et la structure, un point, {around}.",
         frame.bbox,
         shapes,
     )

@@ -187,7 +187,11 @@ class ImportRunFactory(factory.django.DjangoModelFactory):
     file_name = "finess.csv"
     counts = factory.LazyFunction(lambda: {"created": 12, "updated": 3, "kept": 1, "rejected": 1})
     details = factory.LazyFunction(
-        lambda: {"kept": [["360000111", "phone", "02 54 00 00 00", "02 54 99 99 99"]], "changes": ["MSP : créée"]}
+        lambda: {
+            "kept": [["360000111", "phone", "02 54 00 00 00", "02 54 99 99 99"]],
+            "changes": ["MSP : créée"],
+            "notices": [[3, "18005", "mairie hors du contour"]],
+        }
     )
 
 

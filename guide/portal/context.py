@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-MENU = (("Carte", "/carte/"), ("Structures", "/structures/"), ("Territoires", "/territoires/"))
+MENU = (("Aides", "/aides/"), ("Carte", "/carte/"), ("Structures", "/structures/"), ("Territoires", "/territoires/"))
 
 
 def site(request) -> dict:

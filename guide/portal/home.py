@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import Count, Max
 
 from guide.publishing.french import number, partial_date
-from guide.territories import identity, pages, places
+from guide.territories import identity, pages, places, prepositions
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 
@@ -22,7 +22,10 @@ def build() -> dict:
         return {"region": None, "drawing": None, "counts": []}
     mapped = places.mapped_rows(places.touching(region.pk, [TerritoryKind.DEPARTMENT], itself=True), fine=False)
     return {
-        "region": {"name": region.name, "href": places.address(region.slug), **identity.source(region)},
+        "region": {
+            "where": prepositions.inside(region.kind, region.code, region.name),
+            **identity.source(region),
+        },
         "drawing": pages.region_map(region, mapped),
         "counts": _counts(),
     }

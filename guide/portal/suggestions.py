@@ -3,10 +3,13 @@
 import re
 from urllib.parse import unquote
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.urls import reverse
 
 from guide.publishing.french import fold
+from guide.territories.identity import KIND_TITLES
 from guide.territories.models import Territory
+from structures.enums import SHORT_LABELS
 from structures.models import Structure
 
 MAX_PER_KIND = 5
@@ -15,7 +18,7 @@ SECTIONS = frozenset({"territoires", "structures", "carte", "admin", "aides", "i
 
 
 def near(path: str) -> list[tuple[str, str]]:
-    """(name, address) of the places and structures whose slug holds the words of the address; two queries at most.
+    """(name and kind, address) of the sheets whose slug holds the words of the address; four queries at most.
 
     When no slug holds them all, the longest word alone is tried, so that one wrong word does not hide the rest.
     """
@@ -34,14 +37,16 @@ def words_of(path: str) -> list[str]:
 
 
 def _holding(words: list[str]) -> list[tuple[str, str]]:
-    places = _slugs(Territory, "/territoires/", words)
-    return places + _slugs(Structure, "/structures/", words)
+    labels = KIND_TITLES | SHORT_LABELS
+    return [
+        (f"{name} ({labels[kind]})", f"{base}{slug}/")
+        for model, base in ((Territory, reverse("territories:index")), (Structure, reverse("structures:list")))
+        for name, kind, slug in _rows(model, words)
+    ]
 
 
-def _slugs(model: type[Model], base: str, words: list[str]) -> list[tuple[str, str]]:
+def _rows(model: type[Model], words: list[str]) -> QuerySet:
     rows = model.objects.live()
     for word in words:
         rows = rows.filter(slug__contains=word)
-    return [
-        (name, f"{base}{slug}/") for name, slug in rows.order_by("slug").values_list("name", "slug")[:MAX_PER_KIND]
-    ]
+    return rows.order_by("slug").values_list("name", "kind", "slug")[:MAX_PER_KIND]

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from guide.publishing import content_version
 from guide.publishing.actions import set_status
 from guide.publishing.enums import ImportOutcome, Status
-from guide.publishing.french import UNKNOWN, number, plural
+from guide.publishing.french import number, plural
 from guide.publishing.imports.report import LABELS
 from guide.publishing.models import ImportReject, ImportRun, Publishable, SlugRedirect
 
@@ -103,9 +103,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
     fieldsets = [
         (None, {"fields": ["importer", "outcome", "message", "started_at", "finished_at", "by"]}),
         ("Livraison", {"fields": ["file_name", "file_sha256", "source", "source_url", "source_date", "licence"]}),
-        ("Bilan", {"fields": ["summary", "changes", "kept", "missing", "reject_list"]}),
+        ("Bilan", {"fields": ["summary", "changes", "kept", "missing", "notices", "reject_list"]}),
     ]
-    readonly_fields = ["summary", "changes", "kept", "missing", "reject_list"]
+    readonly_fields = ["summary", "changes", "kept", "missing", "notices", "reject_list"]
 
     @admin.display(description="créées ou modifiées")
     def written(self, run: ImportRun) -> str:
@@ -141,6 +141,12 @@ class ImportRunAdmin(ReadOnlyAdmin):
         """Identifiers that the delivery no longer has."""
         return _lines(run.details.get("missing", []))
 
+    @admin.display(description="remarques (les premières)")
+    def notices(self, run: ImportRun):
+        """Rows taken, with something to know of them."""
+        notices = run.details.get("notices", [])
+        return _lines(f"ligne {line}, {identifier}\u00a0: {message}" for line, identifier, message in notices)
+
     @admin.display(description="lignes rejetées")
     def reject_list(self, run: ImportRun):
         """The first rejects, and the way to all of them."""
@@ -174,4 +180,4 @@ class SlugRedirectAdmin(ReadOnlyAdmin):
 
 def _lines(texts):
     """Texts one under the other, escaped."""
-    return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or UNKNOWN
+    return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or "aucune"

@@ -13,6 +13,7 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+_COMBINING = re.compile("[\u0300-\u036f]+")  # accents, once taken off their letters
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -21,9 +22,9 @@ def fold(text: str) -> str:
 
     Both databases compare this form, because SQLite's LIKE ignores case for ASCII letters only.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return _NOT_WORD.sub(" ", plain).strip()
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text.translate(_LIGATURES)))
+    return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
 def number(value: float | int, decimals: int = 0) -> str:

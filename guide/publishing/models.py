@@ -143,7 +143,7 @@ class ImportRun(models.Model):
         ordering = ["-started_at", "-pk"]
 
     def __str__(self):
-        return f"{self.importer}, {self.started_at:%d/%m/%Y %H:%M}, {self.get_outcome_display()}"
+        return f"{self.importer}, {timezone.localtime(self.started_at):%d/%m/%Y %H:%M}, {self.get_outcome_display()}"
 
 
 class ImportReject(models.Model):

@@ -85,7 +85,7 @@ def _read(territory_ids: Iterable[int]) -> list[Value]:
     ]
     found = (
         IndicatorValue.objects.filter(Q(territory__in=list(territory_ids)) | Q(territory__kind=TerritoryKind.COUNTRY))
-        .order_by("indicator__family", "indicator__position", "indicator__label", "indicator", "-year")
+        .order_by("indicator__family", "indicator__position", "indicator__label", "indicator", "-year", "-period")
         .values_list(*fields)
     )
     return [Value(*row) for row in found]

@@ -22,7 +22,7 @@ FULL_DECIMALS, MAP_DECIMALS = 5, 4
 SLIVER_KM2 = 0.01
 KM_PER_DEGREE = 111.2
 # Closing gaps and overlaps between neighbours moves a border by metres; more is another place's contour.
-MAX_LOST_SHARE = 0.05
+MAX_SHARE = 0.05
 
 
 class BadGeometry(ValueError):
@@ -43,20 +43,29 @@ def parse(geometry: Any) -> Geometry:
 
 
 def coverage(shapes: Sequence[Geometry]) -> list[Geometry]:
-    """The same shapes with exactly shared borders: small gaps and overlaps are closed, slivers dropped."""
+    """The same shapes with exactly shared borders: small gaps and overlaps are closed, slivers dropped.
+
+    A shape that would lose a real part of itself stays as it was.
+    """
     shapes = list(shapes)
-    if not shapely.coverage_is_valid(shapes):
-        shapes = [without_slivers(shape) for shape in shapely.coverage_clean(shapes)]
-    return shapes
+    if shapely.coverage_is_valid(shapes):
+        return shapes
+    pairs = zip(shapes, shapely.coverage_clean(shapes), strict=True)
+    return [without_slivers(clean) if clean.area > shape.area * (1 - MAX_SHARE) else shape for shape, clean in pairs]
 
 
-def overlaps(shapes: Sequence[Geometry]) -> list[int]:
-    """Positions of the shapes that others cover by more than a mere digitising gap: wrong contours."""
+def overlaps(shapes: Sequence[Geometry]) -> list[tuple[int, int]]:
+    """Pairs of positions of the shapes that cover one another by more than a digitising gap: a wrong contour."""
     shapes = list(shapes)
     if shapely.coverage_is_valid(shapes):
         return []
-    pairs = zip(shapely.area(shapes), shapely.area(shapely.coverage_clean(shapes)), strict=True)
-    return [position for position, (before, after) in enumerate(pairs) if after < before * (1 - MAX_LOST_SHARE)]
+    first, second = STRtree(shapes).query(shapes, predicate="intersects")
+    pairs = ((int(a), int(b)) for a, b in zip(first, second, strict=True) if a < b)
+    return [(a, b) for a, b in pairs if _common_share(shapes[a], shapes[b]) > MAX_SHARE]
+
+
+def _common_share(first: Geometry, second: Geometry) -> float:
+    return first.intersection(second).area / min(first.area, second.area)
 
 
 def simplify(shapes: Sequence[Geometry], tolerance: float) -> list[Geometry]:
@@ -122,6 +131,11 @@ def inner_point(shape: Geometry) -> tuple[float, float]:
     """(latitude, longitude) of a point that lies inside: the centroid where it does, else another one."""
     point = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
     return round(point.y, FULL_DECIMALS), round(point.x, FULL_DECIMALS)
+
+
+def holes(shape: Geometry) -> list[Geometry]:
+    """The holes of a shape, as shapes."""
+    return [shapely.polygons(ring) for polygon in shapely.get_parts(shape) for ring in polygon.interiors]
 
 
 def neighbours(shapes: Sequence[Geometry]) -> list[tuple[int, int]]:

@@ -10,10 +10,11 @@ from guide.territories.places import Inner
 CODE_NAMES = {TerritoryKind.EPCI: "Numéro SIREN", TerritoryKind.LIVING_AREA: "Code INSEE du bassin de vie (2022)"}
 EXTENTS = {
     Extent.PARTIAL: (
-        "Ce territoire dépasse la limite de la région : cette page ne compte que ses communes situées dans la région."
+        f"Ce territoire dépasse la limite de la région{NBSP}: cette page ne compte que ses communes situées dans "
+        "la région."
     ),
     Extent.UNKNOWN: (
-        "Ce territoire peut dépasser la limite de la région : cette page ne compte que les communes situées "
+        f"Ce territoire peut dépasser la limite de la région{NBSP}: cette page ne compte que les communes situées "
         "dans la région."
     ),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from guide.territories.projection import project, view_box
 
 LABEL_SHARE = 0.038  # height of a label as a share of the width of the map: 12 px on a phone
-TOWN_SHARE = 0.032
+TOWN_SHARE = 0.03
 TAB_STOPS = 20  # beyond, the list under the map is the keyboard's way
 
 
@@ -94,8 +94,10 @@ def draw(
     return Drawing(name, title, description, view_box(bbox, margin), tuple(ordered), outline=outline)
 
 
-def with_labels(drawing: Drawing, places: Iterable[tuple[str, float, float]], *, town: bool = False) -> Drawing:
-    """The drawing with names at (text, longitude, latitude); a name too near an earlier one is left out.
+def with_labels(
+    drawing: Drawing, places: Iterable[tuple[str, float, float]], *, town: bool = False, limit: int | None = None
+) -> Drawing:
+    """The drawing with at most `limit` names at (text, longitude, latitude), none of them over an earlier one.
 
     Give the most important first: what is kept does not depend on the size of the screen.
     """
@@ -106,7 +108,7 @@ def with_labels(drawing: Drawing, places: Iterable[tuple[str, float, float]], *,
         label = Label(text, x, y - round(drawing.town_size * 0.6) if town else y, town)
         if not any(_collide(label, other, drawing) for other in kept):
             kept.append(label)
-    return replace(drawing, labels=tuple(kept))
+    return replace(drawing, labels=tuple(kept[:limit]))
 
 
 def _collide(one: Label, other: Label, drawing: Drawing) -> bool:

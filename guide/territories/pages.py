@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
+from guide.publishing.french import NBSP
 from guide.territories import figures, identity, link_lists, maps, places, zoning_counts, zoning_words
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Shape
@@ -11,6 +12,7 @@ from guide.territories.models import PostalCode, Territory
 from guide.territories.places import Inner, Place, address
 
 LABELLED_TOWNS = 9
+CANDIDATE_TOWNS = 40  # suburbs hide behind their town's name, so that more are offered than shown
 AREAS = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
 
 
@@ -50,7 +52,7 @@ def _region(place: Place) -> dict:
         "drawing": region_map(territory, departments),
         "caption": "Chaque département mène à sa page.",
         "lists": [link_lists.of_kind(TerritoryKind.DEPARTMENT, rows), *link_lists.by_kind(areas)],
-        "zonings": _zonings(territory, places.communes(territory.pk).count()),
+        "zonings": _zonings(territory),
         "figures": figures.tables(territory, {}),
     }
 
@@ -70,66 +72,70 @@ def region_map(region: Territory, departments: list[tuple[Inner, str]]) -> maps.
 
 def _department(place: Place) -> dict:
     territory = place.territory
-    areas = places.mapped_rows(places.touching(territory.pk, AREAS, itself=True), fine=False)
+    mapped = places.mapped_rows(places.touching(territory.pk, AREAS, itself=True, neighbours=True), fine=False)
+    by_kind = {kind: [(row, path) for row, path in mapped if row.kind == kind] for kind in (*AREAS, territory.kind)}
+    epci, basins, departments = by_kind.values()
     communes = places.communes_with_epci(territory.pk)
-    epci = [(row, path) for row, path in areas if row.kind == TerritoryKind.EPCI]
     drawing = _draw(
         territory,
-        f"Intercommunalités : {territory.name}",
-        "Chaque forme est un lien vers la page de l'intercommunalité ; les points sont des structures de soins.",
+        f"Intercommunalités{NBSP}: {territory.name}",
+        f"Chaque forme est un lien vers la page de l'intercommunalité{NBSP}; les points sont des structures de soins.",
         epci,
-        outline=next((path for row, path in areas if row.pk == territory.pk), ""),
+        outline=next((path for row, path in departments if row.pk == territory.pk), ""),
     )
     return {
-        "drawing": drawing and maps.with_labels(drawing, _names(_largest(row for row, _ in communes)), town=True),
+        "drawing": drawing
+        and maps.with_labels(drawing, _names(_largest(row for row, _ in communes)), town=True, limit=LABELLED_TOWNS),
         "caption": "Chaque intercommunalité mène à sa page. Les points sont les structures de soins recensées.",
         "lists": [
-            link_lists.of_kind(
-                TerritoryKind.LIVING_AREA, [row for row, _ in areas if row.kind == TerritoryKind.LIVING_AREA]
-            ),
+            link_lists.of_kind(TerritoryKind.LIVING_AREA, [row for row, _ in basins]),
             link_lists.by_epci(communes, [row for row, _ in epci]),
-            _neighbours(territory),
+            link_lists.neighbours(territory, [row for row, _ in departments if row.pk != territory.pk]),
         ],
-        "zonings": _zonings(territory, len(communes)),
+        "zonings": _zonings(territory),
         "figures": figures.tables(territory, _wider(place)),
     }
 
 
 def _area(place: Place) -> dict:
-    """An EPCI, a bassin de vie or another group of communes."""
+    """An EPCI, a bassin de vie or another group of communes; it may lie in several departments."""
     territory = place.territory
     communes = places.mapped_rows(places.communes(territory.pk), fine=True)
     rows = [row for row, _ in communes]
-    others = places.inner_rows(places.touching(territory.pk, {TerritoryKind.DEPARTMENT, *AREAS} - {territory.kind}))
+    other_kinds = {TerritoryKind.DEPARTMENT, *AREAS} - {territory.kind}
+    around = places.inner_rows(places.touching(territory.pk, other_kinds, neighbours=True))
     drawing = _draw(
         territory,
-        f"Communes : {territory.name}",
-        "Chaque forme est un lien vers la page de la commune ; les points sont des structures de soins.",
+        f"Communes{NBSP}: {territory.name}",
+        f"Chaque forme est un lien vers la page de la commune{NBSP}; les points sont des structures de soins.",
         communes,
     )
     pole = identity.pole(territory, rows)
+    departments = [row for row in around if row.kind == TerritoryKind.DEPARTMENT]
+    only = departments[0] if len(departments) == 1 else None
     return {
-        "drawing": drawing and maps.with_labels(drawing, _names(_largest(rows)), town=True),
+        "breadcrumb": _breadcrumb(place, only),
+        "drawing": drawing and maps.with_labels(drawing, _names(_largest(rows)), town=True, limit=LABELLED_TOWNS),
         "caption": "Chaque commune mène à sa page. Les points sont les structures de soins recensées.",
         "pole": _pole(territory, pole),
         "lists": [
             link_lists.of_kind(TerritoryKind.COMMUNE, rows),
-            *link_lists.by_kind(others),
-            _neighbours(territory),
+            *link_lists.by_kind([row for row in around if row.kind != territory.kind]),
+            link_lists.neighbours(territory, [row for row in around if row.kind == territory.kind]),
         ],
-        "zonings": _zonings(territory, len(rows)),
-        "figures": figures.tables(territory, _wider(place), pole=pole),
+        "zonings": _zonings(territory),
+        "figures": figures.tables(territory, _wider(place, only), pole=pole),
     }
 
 
 def _commune(place: Place) -> dict:
     territory = place.territory
-    around = places.mapped_rows(places.neighbours(territory.pk, itself=True), fine=True)
+    around = places.mapped_rows(places.with_neighbours(territory.pk), fine=True)
     codes = PostalCode.objects.filter(commune=territory.pk).order_by("code").values_list("code", flat=True)
     drawing = _draw(
         territory,
         f"{territory.name} et les communes voisines",
-        "Chaque commune voisine est un lien vers sa page ; les points sont des structures de soins.",
+        f"Chaque commune voisine est un lien vers sa page{NBSP}; les points sont des structures de soins.",
         around,
         margin=0.35,
     )
@@ -148,10 +154,6 @@ def _pole(territory: Territory, pole: Inner | None) -> tuple[str, str] | None:
     if pole:
         return pole.name, address(pole.slug)
     return (territory.name, "") if territory.kind == TerritoryKind.LIVING_AREA else None
-
-
-def _neighbours(territory: Territory) -> dict:
-    return link_lists.neighbours(territory, places.inner_rows(places.neighbours(territory.pk)))
 
 
 def _self(around: list[tuple[Inner, str]], territory: Territory) -> list[Inner]:
@@ -175,26 +177,26 @@ def _names(rows: Iterable[Inner]) -> list[tuple[str, float, float]]:
 
 
 def _largest(rows: Iterable[Inner]) -> list[Inner]:
-    return sorted(rows, key=lambda row: -(row.population or 0))[:LABELLED_TOWNS]
+    return sorted(rows, key=lambda row: -(row.population or 0))[:CANDIDATE_TOWNS]
 
 
-def _wider(place: Place) -> dict[int, str]:
+def _wider(place: Place, department: Inner | None = None) -> dict[int, str]:
     """Wider places whose figures stand beside those of the place, by primary key."""
-    kinds = (TerritoryKind.DEPARTMENT, TerritoryKind.REGION)
-    return {outer.pk: outer.name for kind in kinds if (outer := place.outer(kind))}
+    outers = (department or place.outer(TerritoryKind.DEPARTMENT), place.outer(TerritoryKind.REGION))
+    return {outer.pk: outer.name for outer in outers if outer}
 
 
-def _zonings(territory: Territory, communes: int) -> list[dict]:
-    counted = zoning_counts.count(territory.pk, communes)
+def _zonings(territory: Territory) -> list[dict]:
+    counted = zoning_counts.count(territory.pk)
     return [
         zoning_words.describe_counts(scheme, editions, settings.ZONING_MAP_URL) for scheme, editions in counted.items()
     ]
 
 
-def _breadcrumb(place: Place) -> list[tuple[str, str]]:
-    kinds = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT)
-    outers = [(outer.name, address(outer.slug)) for kind in kinds if (outer := place.outer(kind))]
-    return [("Territoires", places.base_address()), *outers, (place.territory.name, "")]
+def _breadcrumb(place: Place, department: Inner | None = None) -> list[tuple[str, str]]:
+    outers = (place.outer(TerritoryKind.REGION), department or place.outer(TerritoryKind.DEPARTMENT))
+    links = [(outer.name, address(outer.slug)) for outer in outers if outer]
+    return [("Territoires", places.base_address()), *links, (place.territory.name, "")]
 
 
 def _holders(place: Place) -> list[tuple[str, str, str]]:

@@ -55,8 +55,10 @@ def find(slug: str) -> Place | None:
     return Place(territory, outers)
 
 
-def touching(territory_id: int, kinds: Iterable[TerritoryKind], *, itself: bool = False) -> QuerySet[Territory]:
-    """Visible places of those kinds that share at least one commune with a place, and the place itself if asked.
+def touching(
+    territory_id: int, kinds: Iterable[TerritoryKind], *, itself: bool = False, neighbours: bool = False
+) -> QuerySet[Territory]:
+    """Visible places of those kinds that share at least one commune with a place; itself and its neighbours if asked.
 
     Being inside is not asked: an EPCI or a bassin de vie may lie across the border of a department.
     """
@@ -66,7 +68,20 @@ def touching(territory_id: int, kinds: Iterable[TerritoryKind], *, itself: bool 
     query = Q(Exists(shared), kind__in=list(kinds))
     if itself:
         query |= Q(pk=territory_id)
+    if neighbours:
+        query |= _bordering(territory_id)
     return Territory.objects.live().filter(query).order_by("search_name", "code")
+
+
+def with_neighbours(territory_id: int) -> QuerySet[Territory]:
+    """A visible place and those of the same kind that share a border with it."""
+    query = _bordering(territory_id) | Q(pk=territory_id)
+    return Territory.objects.live().filter(query).order_by("search_name", "code")
+
+
+def _bordering(territory_id: int) -> Q:
+    links = Territory.neighbours.through.objects.filter(from_territory=territory_id)
+    return Q(pk__in=links.values("to_territory"))
 
 
 def communes(territory_id: int) -> QuerySet[Territory]:
@@ -75,18 +90,9 @@ def communes(territory_id: int) -> QuerySet[Territory]:
     return inside.order_by("search_name", "code")
 
 
-def neighbours(territory_id: int, *, itself: bool = False) -> QuerySet[Territory]:
-    """Visible places of the same kind that share a border with a place, and the place itself if asked."""
-    links = Territory.neighbours.through.objects.filter(from_territory=territory_id)
-    query = Q(pk__in=links.values("to_territory"))
-    if itself:
-        query |= Q(pk=territory_id)
-    return Territory.objects.live().filter(query).order_by("search_name", "code")
-
-
 def communes_with_epci(territory_id: int) -> list[tuple[Inner, str]]:
     """Visible communes of a place, each with the slug of its EPCI ("" when unknown); one query."""
-    link = Containment.objects.filter(inner=OuterRef("pk"), outer__kind=TerritoryKind.EPCI)
+    link = Containment.objects.filter(inner=OuterRef("pk"), outer__kind=TerritoryKind.EPCI).order_by("outer__code")
     rows = communes(territory_id).annotate(epci=Subquery(link.values("outer__slug")[:1]))
     return [(Inner(*values), epci or "") for *values, epci in rows.values_list(*INNER_FIELDS, "epci")]
 

@@ -23,26 +23,29 @@ class EditionCount:
     unknown: int
 
 
-def count(territory_id: int, communes: int, day: date | None = None) -> dict[Scheme, list[EditionCount]]:
+def count(territory_id: int, day: date | None = None) -> dict[Scheme, list[EditionCount]]:
     """Editions in force on `day` (default: today) that speak of the place, by scheme; two queries.
 
-    `communes` is the number of communes of the place. A scheme without edition has an empty list: unknown.
+    A scheme without edition has an empty list: unknown.
     """
     inside = Containment.objects.filter(
         outer=territory_id, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
     )
-    editions = [(edition_of(values), in_scope) for *values, in_scope in _editions(inside, day or timezone.localdate())]
+    editions = [
+        (edition_of(values), in_scope, communes)
+        for *values, in_scope, communes in _editions(inside, day or timezone.localdate())
+    ]
     rows = defaultdict(list)
     for pk, commune, level, partial in Zoning.objects.filter(
-        edition__in=[edition.pk for edition, _ in editions], territory__in=inside.values("inner")
+        edition__in=[edition.pk for edition, *_ in editions], territory__in=inside.values("inner")
     ).values_list("edition", "territory", "level", "partial"):
         rows[pk].append((commune, Level(level), partial))
-    counted = [_count(edition, in_scope, communes, rows[edition.pk]) for edition, in_scope in editions]
+    counted = [_count(edition, in_scope, communes, rows[edition.pk]) for edition, in_scope, communes in editions]
     return {scheme: [one for one in counted if one.edition.scheme == scheme] for scheme in ORDER}
 
 
 def _count(edition: Edition, in_scope: int, communes: int, rows: list[tuple[int, Level, bool]]) -> EditionCount:
-    """Pure. `in_scope` is the number of the place's communes that the edition covers."""
+    """Pure. `in_scope` is the number of the place's communes that the edition covers, of `communes` in all."""
     by_level, said, classed, partial = defaultdict(set), set(), set(), set()
     for commune, level, is_partial in rows:
         said.add(commune)
@@ -57,18 +60,16 @@ def _count(edition: Edition, in_scope: int, communes: int, rows: list[tuple[int,
 
 
 def _editions(inside: QuerySet[Containment], day: date) -> QuerySet:
-    """Columns of each edition whose scope holds some of the communes, then how many, newest edition first."""
-    in_scope = (
-        inside.filter(inner__outer_links__outer=OuterRef("scope"))
-        .order_by()
-        .values("outer")
-        .annotate(number=Count("inner", distinct=True))
-        .values("number")
-    )
+    """Columns of each edition whose scope holds some of the communes, how many, and how many there are in all."""
+    in_scope = inside.filter(inner__outer_links__outer=OuterRef("scope"))
     return (
         ZoningEdition.objects.at(day)
-        .annotate(in_scope=Subquery(in_scope))
+        .annotate(in_scope=_number(in_scope), communes=_number(inside))
         .filter(in_scope__gt=0)
         .order_by("-valid_from", "-pk")
-        .values_list(*EDITION_FIELDS, "in_scope")
+        .values_list(*EDITION_FIELDS, "in_scope", "communes")
     )
+
+
+def _number(links: QuerySet[Containment]) -> Subquery:
+    return Subquery(links.order_by().values("outer").annotate(number=Count("inner", distinct=True)).values("number"))

@@ -4,35 +4,33 @@
 import { element } from "./map-points.js";
 
 const HINT_MS = 1600;
-const TOUCH = "Utilisez deux doigts pour déplacer la carte.";
-const WHEEL = "Cliquez sur la carte pour zoomer avec la molette.";
+const HINT = "Utilisez deux doigts pour déplacer la carte.";
 
 /** Sets the gestures of a map created with `dragging` and `scrollWheelZoom` off. */
 export function setGestures(map) {
-  const hint = createHint(map);
-  wheelAfterFocus(map, hint);
+  wheelAfterFocus(map);
   if (!matchMedia("(pointer: coarse)").matches) {
     map.dragging.enable();
     return;
   }
+  const hint = createHint(map);
   const oneFinger = oneFingerButton(map);
   map.getContainer().addEventListener(
     "touchmove",
     (event) => {
-      if (event.touches.length === 1 && !oneFinger()) hint(TOUCH);
+      if (event.touches.length === 1 && !oneFinger()) hint();
     },
     { passive: true },
   );
 }
 
 function createHint(map) {
-  const box = element("p", "map-hint", "");
+  const box = element("p", "map-hint", HINT);
   box.setAttribute("aria-hidden", "true");
   box.hidden = true;
   map.getContainer().append(box);
   let timer = 0;
-  return (text) => {
-    box.textContent = text;
+  return () => {
     box.hidden = false;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -41,19 +39,12 @@ function createHint(map) {
   };
 }
 
-function wheelAfterFocus(map, hint) {
+function wheelAfterFocus(map) {
   const container = map.getContainer();
   container.addEventListener("focusin", () => map.scrollWheelZoom.enable());
   container.addEventListener("focusout", (event) => {
     if (!container.contains(event.relatedTarget)) map.scrollWheelZoom.disable();
   });
-  container.addEventListener(
-    "wheel",
-    () => {
-      if (!map.scrollWheelZoom.enabled()) hint(WHEEL);
-    },
-    { passive: true },
-  );
 }
 
 function oneFingerButton(map) {
@@ -66,7 +57,7 @@ function oneFingerButton(map) {
     map.dragging[on ? "enable" : "disable"]();
     button.setAttribute("aria-pressed", String(on));
   });
-  const control = L.control({ position: "topright" });
+  const control = L.control({ position: "bottomleft" });
   control.onAdd = () => button;
   control.addTo(map);
   return () => map.dragging.enabled();

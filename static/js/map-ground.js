@@ -91,7 +91,7 @@ function decodeTowns({ towns, s: scale }) {
   });
 }
 
-/* Fewest inhabitants for a name to be written; about a third at each zoom, all communes from zoom 12. */
+/* Fewest inhabitants for a name to be written: all communes from zoom 12. */
 function populationShownAt(zoom) {
   return zoom >= 12 ? 0 : 30000 / 2.6 ** Math.max(0, zoom - 7.5);
 }

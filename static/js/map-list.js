@@ -15,14 +15,15 @@ export function mapQuery() {
 }
 
 /** Takes over the list of `view`. `show(key)` opens a position on the map, `light(key, on)` marks it,
-    `changed(filters)` runs after each new list, with whether the filters themselves changed. */
+    `changed({filters, restored, unboxed})` runs after each new list: did the filters change, was it a step back,
+    was the box of the map taken off. */
 export function followList(view, { changed, failed, light, show }) {
   const results = view.querySelector("#resultats");
   const form = view.querySelector("form.filters");
   let asked = 0;
 
   async function load(query, push = "pushState") {
-    const before = mapQuery().toString();
+    const before = { boxed: location.search.includes("bbox="), filters: mapQuery().toString() };
     const asking = query.size ? `${location.pathname}?${query}` : location.pathname;
     const turn = ++asked;
     results.setAttribute("aria-busy", "true");
@@ -33,7 +34,11 @@ export function followList(view, { changed, failed, light, show }) {
       if (push) history[push](null, "", address);
       fillForm(form, new URLSearchParams(location.search));
       wireRows(results, { light, show });
-      changed(mapQuery().toString() !== before || !push);
+      changed({
+        filters: !push || mapQuery().toString() !== before.filters,
+        restored: !push,
+        unboxed: before.boxed && !location.search.includes("bbox="),
+      });
     } catch {
       if (turn === asked) failed();
     } finally {
@@ -125,9 +130,10 @@ function placeOf(query) {
 /* The form after a link, a step back or a typed place. `data-place` keeps the words that the address stands for. */
 function fillForm(form, query) {
   for (const control of form.elements) {
-    if (!control.name || control.type === "hidden" || control === document.activeElement) continue;
+    if (!control.name || control.type === "hidden") continue;
     const values = query.getAll(control.name);
     if (control.type === "checkbox") control.checked = values.includes(control.value);
+    else if (control === document.activeElement) continue; // somebody is typing
     else if (control.name === "rayon") control.value = values[0] ?? DEFAULT_RADIUS;
     else if (control.name !== "lieu") control.value = values[0] ?? "";
     else if (!query.has("commune")) control.value = "";

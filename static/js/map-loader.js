@@ -34,14 +34,16 @@ function preload(href) {
 async function start(view) {
   const { styles, scripts, modules } = view.dataset;
   const addresses = modules.split(" ");
+  const frame = view.querySelector("[data-map-frame]");
+  const drawing = [...frame.childNodes];
   addresses.forEach(preload);
   try {
     await Promise.all([...styles.split(" ").map(loadStyle), ...scripts.split(" ").map(loadScript)]);
     const module = await import(addresses[0]);
     await module.start(view);
   } catch {
-    const failure = view.querySelector("[data-map-failure]");
-    failure.hidden = false;
+    frame.replaceChildren(...drawing);
+    view.querySelector("[data-map-failure]").hidden = false;
   }
 }
 

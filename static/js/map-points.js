@@ -51,6 +51,7 @@ export function createPoints(map, kinds, { animate }) {
     spiderfyOnMaxZoom: false,
   });
   group.byKey = new Map();
+  keepTabStopsInView(map);
   map.addLayer(group);
   return {
     group,
@@ -59,12 +60,22 @@ export function createPoints(map, kinds, { animate }) {
   };
 }
 
+/* Markers are also drawn a little outside of the frame: those are no tab stop, or the focus would leave the view. */
+function keepTabStopsInView(map) {
+  const set = (layer) => {
+    if (!(layer instanceof L.Marker) || !layer.options.keyboard || !layer.getElement()) return;
+    layer.getElement().tabIndex = map.getBounds().contains(layer.getLatLng()) ? 0 : -1;
+  };
+  map.on("layeradd", ({ layer }) => set(layer));
+  map.on("moveend", () => map.eachLayer(set));
+}
+
 function replacePlaces(group, places, kinds, NamedIcon) {
   group.clearLayers();
   group.byKey = new Map();
   places.forEach((place, key) => {
     const icon = place.kinds.length ? placeIcon(NamedIcon, place, kinds) : countIcon(NamedIcon, place.count);
-    const marker = L.marker([place.lat, place.lon], { icon, place, riseOnHover: true });
+    const marker = L.marker([place.lat, place.lon], { autoPanOnFocus: false, icon, place, riseOnHover: true });
     group.byKey.set(key, marker);
   });
   group.addLayers([...group.byKey.values()]);

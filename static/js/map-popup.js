@@ -2,12 +2,21 @@
 
 import { countOfStructures, element } from "./map-points.js";
 
+const CONTROLS = 64; // width of the zoom buttons with their margin, which a popup must not cover
+const MARGIN = 16;
+const MAX_WIDTH = 320;
 const HALF_STEP = 6e-6; // positions are rounded to 1e-5 degree: half a step, and a hair
 
 /** Popups on `map`; `filters()` gives the query of the current filters as URLSearchParams. */
 export function createPopups(map, { address, filters, getJson }) {
   let opener = null;
-  const popup = L.popup({ autoPanPadding: [24, 24], closeButton: false, maxWidth: 320, minWidth: 220, offset: [0, -12] });
+  const popup = L.popup({
+    autoPanPaddingBottomRight: [MARGIN, MARGIN],
+    autoPanPaddingTopLeft: [CONTROLS, MARGIN],
+    closeButton: false,
+    minWidth: 200,
+    offset: [0, -12],
+  });
 
   const close = () => map.closePopup(popup);
   map.on("popupclose", () => {
@@ -26,6 +35,7 @@ export function createPopups(map, { address, filters, getJson }) {
     const { place } = marker.options;
     const content = element("div", "map-popup", "");
     content.append(element("p", "map-popup__title", "Chargement…"));
+    popup.options.maxWidth = Math.min(MAX_WIDTH, map.getSize().x - CONTROLS - 3 * MARGIN);
     popup.setLatLng(marker.getLatLng()).setContent(content).openOn(map);
     dress(popup.getElement());
     const returnTo = opener;

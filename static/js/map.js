@@ -8,7 +8,8 @@ import { createPopups } from "./map-popup.js";
 import { enhancePlaceSearch } from "./place-search.js";
 
 const SETTLE_MS = 350;
-const CLOSE_ZOOM = 15;
+const CLOSE_ZOOM = 14;
+const STALE_POINTS = "Les repères de la carte n’ont pas pu être mis à jour. Réessayez.";
 
 /** Replaces the server's drawing in `view` by a map, and ties it to the list and to the place search. */
 export async function start(view) {
@@ -33,17 +34,24 @@ export async function start(view) {
 
   let clustered = false; // too many structures to be sent at once: the server groups those of the view
 
+  let places = new Map();
+
   async function drawPoints() {
     const query = mapQuery();
     if (clustered) query.set("bbox", boxOfView(map));
     const data = await getJson(`${settings.points}${query.size ? `?${query}` : ""}`);
-    const places = decodePlaces(data);
+    places = decodePlaces(data);
     clustered = clustered || "n" in data;
     points.replace(places);
-    return places;
   }
 
-  function fitToPlaces(places) {
+  function renew() {
+    popups.close();
+    clustered = false;
+    return drawPoints();
+  }
+
+  function fitToPlaces() {
     const spots = [...places.values()].map(({ lat, lon }) => [lat, lon]);
     const filtered = mapQuery().size > 0;
     map.fitBounds(filtered && spots.length ? L.latLngBounds(spots).pad(0.1) : region, { animate: false, maxZoom: 12 });
@@ -51,12 +59,15 @@ export async function start(view) {
 
   const quietly = silenceable(map);
   const list = followList(view, {
-    async changed(filters) {
-      popups.close();
-      if (!filters) return;
-      clustered = false;
-      const places = await drawPoints();
-      if (!new URLSearchParams(location.search).has("bbox")) quietly(() => fitToPlaces(places));
+    async changed({ filters, restored, unboxed }) {
+      try {
+        if (filters) await renew();
+      } catch {
+        say(STALE_POINTS);
+      }
+      const box = boxOfAddress();
+      if (box && restored) quietly(() => fitToBox(map, box));
+      else if (!box && (filters || unboxed)) quietly(fitToPlaces);
     },
     failed: () => say("La liste n’a pas pu être mise à jour. Réessayez."),
     light: (key, on) => lightUp(points, key, on),
@@ -70,17 +81,17 @@ export async function start(view) {
   });
 
   enhancePlaceSearch(view.querySelector("[data-place-search]"), {
-    choose: (place) => map.fitBounds(toBounds(place.bbox) ?? L.latLng(place.lat, place.lon).toBounds(8000), { maxZoom: 13 }),
+    choose: ({ bbox, lat, lon }) => map.fitBounds((toBounds(bbox) ?? L.latLng(lat, lon).toBounds(8000)).pad(0.5), { maxZoom: 12 }),
     getJson,
   });
 
   await addGround(map, { communes: settings.communes, getJson, ground: settings.ground });
-  const places = await drawPoints();
-  const kept = new URLSearchParams(location.search).get("bbox");
-  quietly(() => (kept ? fitToBox(map, kept) : fitToPlaces(places)));
+  await drawPoints();
+  const box = boxOfAddress();
+  quietly(() => (box ? fitToBox(map, box) : fitToPlaces()));
   keepListInStep(map, view, list, quietly);
   map.on("moveend", () => {
-    if (clustered) drawPoints();
+    if (clustered) drawPoints().catch(() => say(STALE_POINTS));
   });
   frame.dataset.ready = "true";
 }
@@ -108,11 +119,14 @@ function createMap(frame, settings, region, animate) {
   }).fitBounds(region);
   L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
   L.control.attribution({ prefix: false }).addAttribution(settings.attribution).addTo(map);
-  if (settings.tiles) L.tileLayer(settings.tiles, { attribution: settings.tilesAttribution }).addTo(map);
+  if (settings.tiles) {
+    canvas.classList.add("map-canvas--tiles");
+    L.tileLayer(settings.tiles, { attribution: settings.tilesAttribution }).addTo(map);
+  }
   return map;
 }
 
-/* The legend is the only place that names the kinds: code of a kind -> its name and its letters. */
+/* Names and letters of the kinds by code, from the legend. */
 function readKinds(view) {
   const items = view.querySelectorAll("[data-kind]");
   return new Map([...items].map(({ dataset }) => [dataset.kind, { letters: dataset.letters, name: dataset.name }]));
@@ -124,12 +138,16 @@ async function getJson(address) {
   return response.json();
 }
 
+function boxOfAddress() {
+  return new URLSearchParams(location.search).get("bbox");
+}
+
 function fitToBox(map, text) {
   const box = text.split(",").map(Number);
   if (box.length === 4 && box.every(Number.isFinite)) map.fitBounds(toBounds(box).pad(-0.02), { animate: false });
 }
 
-/* Enter and Space press the marker or the cluster that has the focus; a cluster that opens hands it to the map. */
+/* Enter and Space press the marker in focus; a cluster that opens hands the focus to the map. */
 function pressByKeyboard(map) {
   const container = map.getContainer();
   container.addEventListener("keydown", (event) => {
@@ -147,8 +165,8 @@ function lightUp(points, key, on) {
   shown?.getElement()?.classList.toggle("map-marker--active", on);
 }
 
-/* Moves that the map makes by itself must not narrow the list. `quietly(move)` makes one, without animation and
-   so at once; the move by which a popup comes into view is told by Leaflet. `quietly.now()`: was it such a move? */
+/* Moves that the map makes by itself must not narrow the list: `quietly(move)` makes one, without animation and
+   so at once; Leaflet tells the move that brings a popup into view. `quietly.now()`: was it such a move? */
 function silenceable(map) {
   let quiet = false;
   let panning = false;
@@ -168,7 +186,7 @@ function silenceable(map) {
   return quietly;
 }
 
-/** After each move of the visitor: the list of what the map shows, at once or by the button, as the box says. */
+/* After each move of the visitor: the list of what is in view, at once or by the button. */
 function keepListInStep(map, view, list, quietly) {
   const follow = view.querySelector("[data-map-follow]");
   const here = view.querySelector("[data-map-here]");
@@ -194,10 +212,7 @@ function keepListInStep(map, view, list, quietly) {
   });
 }
 
-/* west,south,east,north in degrees, rounded inwards so that the same screen gives the same view back. */
+/* west,south,east,north in degrees, rounded to 11 m. */
 function boxOfView(map) {
-  const view = map.getBounds();
-  const lower = [view.getWest(), view.getSouth()].map((value) => Math.ceil(value * 1e4) / 1e4);
-  const upper = [view.getEast(), view.getNorth()].map((value) => Math.floor(value * 1e4) / 1e4);
-  return [...lower, ...upper].join(",");
+  return map.getBounds().toBBoxString().split(",").map((degrees) => Number(degrees).toFixed(4)).join(",");
 }

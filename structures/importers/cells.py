@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from guide.publishing.enums import Confidence, RejectReason
 from guide.publishing.french import fold
 from guide.publishing.imports.contract import RowRejected
-from structures.enums import CoordinateSource, DatePrecision, Kind, Ownership, PracticeMode, Rank, SHORT_LABELS
+from structures.enums import SHORT_LABELS, CoordinateSource, DatePrecision, Kind, Ownership, PracticeMode, Rank
 from structures.importers import wording
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")

@@ -33,7 +33,7 @@ def columns(fields: Iterable[str]) -> tuple[str, ...]:
 def read(structure: Structure, field: str) -> Any:
     """Value of a plain field or of a group; a group with nothing in it is []."""
     if field not in GROUPS:
-        return getattr(structure, field)
+        return storable(getattr(structure, field))
     parts = [getattr(structure, column) for column in GROUPS[field]]
     return [storable(part) for part in parts] if any(part not in (None, "") for part in parts) else []
 

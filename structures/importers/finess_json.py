@@ -71,7 +71,7 @@ def _site(path: Path, rank: int, legal: str, site: dict[str, Any], wanted) -> Fi
         **_position(_lenient(address.get("coordonneesgeographique"))),
         **_telecom(site.get("contact") or ()),
     )
-    if any(wrong in row.long_name for wrong in MOJIBAKE):
+    if MOJIBAKE.search(row.long_name):
         raise FileRefused(RefusalReason.ENCODING, f"{path.name}, site {rank} : accents abîmés (« Ã© »).")
     return row
 

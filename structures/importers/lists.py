@@ -123,7 +123,9 @@ class ListImporter(StructureImporter):
         own = bool(texts.get("source"))
         return {
             "source": source[:500],
-            "source_url": cells.url("source_url", texts.get("source_url") or ("" if own else self.delivery.source_url)),
+            "source_url": cells.url(
+                "source_url", texts.get("source_url") or ("" if own else self.delivery.source_url)
+            ),
             "source_date": (texts.get("source_date") or ("" if own else self.delivery.source_date))[:40],
             "confidence": cells.choice("confiance", texts.get("confiance", ""), cells.CONFIDENCES),
         }
@@ -146,16 +148,16 @@ class ListImporter(StructureImporter):
         """INSEE codes of the communes covered, or ["kind:code"] when one department, EPCI… covers it exactly."""
         codes = cells.split(text)
         wider = [code for code in codes if code not in self.places.by_code]
-        found = list(
-            Territory.objects.filter(kind__in=_AREA_KINDS, code__in=wider).values_list("kind", "code", "pk")
-        )
+        found = list(Territory.objects.filter(kind__in=_AREA_KINDS, code__in=wider).values_list("kind", "code", "pk"))
         for code in wider:
             if code not in {known for _, known, _ in found}:
                 raise RowRejected(RejectReason.UNKNOWN_TERRITORY, f"couverture : « {code} » inconnu")
         if len(codes) == 1 and found:
             return [f"{found[0][0]}:{found[0][1]}"]
         inner = Territory.objects.filter(kind=TerritoryKind.COMMUNE, outer_links__outer__in=[pk for *_, pk in found])
-        return sorted({*(code for code in codes if code in self.places.by_code), *inner.values_list("code", flat=True)})
+        return sorted(
+            {*(code for code in codes if code in self.places.by_code), *inner.values_list("code", flat=True)}
+        )
 
 
 def _position(texts: dict[str, str], place: Place) -> list:

@@ -108,4 +108,3 @@ def from_grid(place: Place, x: float, y: float, epsg: int = LAMBERT_93) -> tuple
 def transformer(epsg: int) -> Transformer:
     """From a French grid (Lambert-93 or overseas) to WGS84 degrees, x then y."""
     return Transformer.from_crs(epsg, 4326, always_xy=True)
-

@@ -5,51 +5,16 @@ one, published and not yet verified by anybody. Fields merge by `combine`; nothi
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from guide.publishing.enums import RejectReason, Status
-from guide.publishing.imports.contract import Changes, Importer, Kept, RawRow, Record, Reject, RowRejected
-from structures.importers import fields, relations, writes
-from structures.importers.combine import combine
+from guide.publishing.imports.contract import Importer, RawRow, RowRejected
+from structures.importers import fields, relations, suspects, writes
 from structures.importers.digest import digest, state, states
+from structures.importers.merging import merge_into
 from structures.importers.places import Places
+from structures.importers.records import Known, Merged, StructureChanges, StructureRecord
 from structures.models import Structure, StructureSource
-
-
-class Known(NamedTuple):
-    """What the database holds of one identifier of the source."""
-
-    structure: int
-    row_digest: str
-    state_digest: str
-    missing: bool
-
-
-@dataclass(slots=True)
-class StructureRecord(Record):
-    """A row; `values` is None until it is converted, which an unchanged one never needs to be."""
-
-    row: RawRow
-    digest: str
-
-
-@dataclass(slots=True)
-class Merged:
-    """One structure with its new values set, and what is to be written after it."""
-
-    structure: Structure
-    external_id: str
-    row_digest: str
-    state_digest: str
-    lists: dict[str, list] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class StructureChanges(Changes):
-    """`create` and `update` hold `Merged`; so does `noted`, where only digests or provenance changed."""
-
-    noted: list[Merged] = field(default_factory=list)
 
 
 class StructureImporter(Importer):
@@ -67,12 +32,13 @@ class StructureImporter(Importer):
         self.known_rows: dict[str, Known] = {}
         self._present: set[str] = set()
         self._numbers: dict[str, str] = {}
+        self._merged: dict[int, str] = {}
         self._groups: dict[int, list] = {}
 
     # --- what a subclass says ------------------------------------------------------
 
     def identifier(self, row: RawRow) -> str:
-        """Identifier of the row within the source, "" when out of scope."""
+        """Identifier of the row within the source."""
         raise NotImplementedError
 
     def fingerprint(self, row: RawRow) -> tuple:
@@ -117,12 +83,17 @@ class StructureImporter(Importer):
         lists = relations.read_lists(by_key) if self.with_lists else {}
         for record in work:
             known = self.known_rows.get(record.external_id)
-            number = record.values.get("finess")
-            structure = by_key.get(known.structure) if known else by_number.get(number)
-            if reason := self._number_taken(record, structure, by_number.get(number)):
-                changes.rejects.append(_reject(record, RowRejected(RejectReason.DUPLICATE, reason)))
+            holder = by_number.get(record.values.get("finess"))
+            structure = by_key.get(known.structure) if known else holder
+            try:
+                self._check_identity(record, structure, holder)
+                held = lists.get(structure.pk, {}) if structure else {}
+                merged = merge_into(structure or Structure(status=Status.PUBLISHED), record, held, self.source_key)
+            except RowRejected as reject:
+                changes.rejects.append(record.reject(reject))
             else:
-                self._merge(record, structure, lists, changes)
+                self._file(merged, known, changes)
+        changes.notices = suspects.notices(changes.create)
         changes.samples = [f"{merged.structure.name} : nouvelle" for merged in changes.create[:50]]
         return changes
 
@@ -140,7 +111,7 @@ class StructureImporter(Importer):
                 record.values = self.values_of(record.row) if record.values is None else record.values
                 work.append(record)
             except RowRejected as reject:
-                changes.rejects.append(_reject(record, reject))
+                changes.rejects.append(record.reject(reject))
         return work
 
     def _held(self, records: list[StructureRecord]) -> tuple[dict[int, Structure], dict[str, Structure]]:
@@ -153,75 +124,46 @@ class StructureImporter(Importer):
             by_number[structure.finess] = by_key[structure.pk] = structure
         return by_key, by_number
 
-    def _number_taken(self, record: StructureRecord, structure: Structure | None, holder: Structure | None) -> str:
-        """Why the record cannot have its FINESS number, "" when it can."""
+    def _check_identity(self, record: StructureRecord, structure: Structure | None, holder: Structure | None) -> None:
+        """Two rows never share a FINESS number or a structure; RowRejected names the other one."""
         number = record.values.get("finess")
-        if not number:
-            return ""
-        first = self._numbers.setdefault(number, record.external_id)
+        first = self._numbers.setdefault(number, record.external_id) if number else record.external_id
+        if first == record.external_id and structure is not None:
+            first = self._merged.setdefault(structure.pk, record.external_id)
         if first != record.external_id:
-            return f"numéro FINESS {number} déjà donné par la ligne « {first} »"
+            raise RowRejected(RejectReason.DUPLICATE, f"même structure ou numéro FINESS que la ligne « {first} »")
         if holder is not None and structure is not None and holder.pk != structure.pk:
-            return f"numéro FINESS {number} déjà porté par la fiche « {holder.name} »"
-        return ""
+            raise RowRejected(RejectReason.DUPLICATE, f"numéro FINESS {number} : celui de la fiche « {holder.name} »")
 
-    def _merge(self, record: StructureRecord, structure: Structure | None, lists: dict, changes) -> None:
-        """Set the new values on the structure and file it among the changes."""
-        is_new = structure is None
-        structure = structure or Structure(status=Status.PUBLISHED)
-        current = {name: fields.read(structure, name) for name in record.values if name not in fields.LISTS}
-        current |= self._current_lists(record, lists.get(structure.pk))
-        result = combine(current, record.values, structure.provenance, self.source_key)
-        plain = {name: value for name, value in result.changes.items() if name not in fields.LISTS}
-        before = structure.provenance, structure.missing_since
-        for name, value in plain.items():
-            fields.write(structure, name, value)
-        structure.provenance, structure.missing_since = result.provenance, None
-        try:
-            writes.check(structure)
-        except RowRejected as reject:
-            changes.rejects.append(_reject(record, reject))
-            return
-        changes.kept += [
-            Kept(f"{structure.name} ({record.external_id})", fields.label(name), str(now), str(value))
-            for name, (now, value) in result.kept.items()
-        ]
-        merged = Merged(
-            structure,
-            record.external_id,
-            record.digest,
-            # A kept field must be reported at the next import too: no fingerprint, so the row is merged again.
-            "" if result.kept or self.with_lists else state(structure, self.columns),
-            {name: value for name, value in result.changes.items() if name in fields.LISTS},
-        )
-        known = self.known_rows.get(record.external_id)
-        if is_new:
+    def _file(self, merged: Merged, known: Known | None, changes: StructureChanges) -> None:
+        """File a merged structure among the changes.
+
+        One with a kept field gets no fingerprint, so that the field is reported again at the next import.
+        """
+        if not merged.kept and not self.with_lists:
+            merged.state_digest = state(merged.structure, self.columns)
+        changes.kept += merged.kept
+        if merged.structure.pk is None:
             changes.create.append(merged)
-        elif result.changes or before[1] or (known and known.missing):
+        elif merged.changes or merged.came_back or (known and known.missing):
             changes.update.append(merged)
         else:
             changes.unchanged += 1
-            if known is None or before[0] != result.provenance or known[1:3] != (merged.row_digest, merged.state_digest):
+            if merged.written or known is None or known[1:3] != merged.fingerprints():
                 changes.noted.append(merged)
-
-    def _current_lists(self, record: StructureRecord, held: dict[str, list] | None) -> dict[str, list]:
-        lists = {name: (held or {}).get(name, []) for name in record.values if name in fields.LISTS}
-        if "groups" in lists:
-            lists["groups"] = relations.group_references(lists["groups"], record.values["groups"])
-        return lists
 
     # --- apply: writes ---------------------------------------------------------------
 
     def apply(self, changes: StructureChanges) -> None:
         """Write a batch."""
         names = {place.pk: place.name for place in self.places.by_code.values()}
-        writes.create(changes.create, names)
-        writes.update([*changes.update, *changes.noted], self.columns, names)
         every = [*changes.create, *changes.update, *changes.noted]
+        writes.create(changes.create, names)
+        writes.update([m for m in (*changes.update, *changes.noted) if m.written or m.came_back], self.columns, names)
         for merged in every:
-            relations.write_lists(merged.structure, merged.lists)
-            if "groups" in merged.lists:
-                self._groups[merged.structure.pk] = merged.lists["groups"]
+            relations.write_lists(merged.structure, merged.changes)
+            if "groups" in merged.changes:
+                self._groups[merged.structure.pk] = merged.changes["groups"]
         writes.note_sources(self.source_key, every)
 
     def finish(self) -> None:
@@ -243,7 +185,3 @@ class StructureImporter(Importer):
     def mark_missing(self, identifiers: list[str]) -> None:
         """Mark the rows, and the structures that no other source holds."""
         writes.mark_missing(self.source_key, identifiers)
-
-
-def _reject(record: StructureRecord, reject: RowRejected) -> Reject:
-    return Reject(record.line, record.external_id[:120], reject.reason, reject.message[:500])

@@ -4,6 +4,7 @@ Pure functions. What cannot be known (most accents of proper names) stays as the
 """
 
 import re
+from functools import lru_cache
 
 from guide.publishing.french import fold
 
@@ -20,19 +21,23 @@ STREET_TYPES = {
     "ZI": "ZI",
 }  # fmt: skip
 REPETITIONS = {"B": "bis", "T": "ter", "Q": "quater"}
-ACRONYMS = frozenset(
-    "AMBC APF ARAUCO ASSAD BP CDS CH CHI CHIC CHR CHRU CHS CHU CIS CLAP CMS CPTS CRF CRFPA CS CSI DAC EHPAD EPSM "
-    "ESP ESS ESSP GCS GIE GIP HAD IRM LADAPT LBM MCO MGEN MSA MSP MSPU OSAT SA SAS SCM SELARL SELAS SISA SMR SSR "
-    "UDM UAD UGECAM URPS USLD VYV ZA ZAC ZI".split()
-)
-SMALL = frozenset(
-    "a à au aux avec chez d dans de des du en et l la le les lès ou par pour sous sur un une".split()
-)
+ACRONYMS = {
+    "AMBC", "APF", "ARAUCO", "ASSAD", "BP", "CDS", "CH", "CHI", "CHIC", "CHR", "CHRU", "CHS", "CHU", "CIS",
+    "CLAP", "CMS", "CPTS", "CRF", "CRFPA", "CS", "CSI", "DAC", "EHPAD", "EPSM", "ESP", "ESS", "ESSP", "GCS",
+    "GIE", "GIP", "HAD", "IRM", "LADAPT", "LBM", "MCO", "MGEN", "MSA", "MSP", "MSPU", "OSAT", "SA", "SAS",
+    "SCM", "SELARL", "SELAS", "SISA", "SMR", "SSR", "UDM", "UAD", "UGECAM", "URPS", "USLD", "VYV", "ZA", "ZAC",
+    "ZI",
+}  # fmt: skip
+SMALL = {
+    "a", "à", "au", "aux", "avec", "chez", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les",
+    "lès", "ou", "par", "pour", "sous", "sur", "un", "une",
+}  # fmt: skip
 # Accents of usual words, by their folded form.
 ACCENTS = {
-    "andre": "andré", "aout": "août", "chateau": "château", 
-    "ecole": "école", "eglise": "église", "etablissement": "établissement", "etoile": "étoile",
-    "evolution": "évolution", "francois": "françois", "frederic": "frédéric", "general": "général",
+    "andre": "andré", "aout": "août", "chateau": "château",
+    "ecole": "école", "coeur": "cœur", "eglise": "église", "etablissement": "établissement", "etoile": "étoile",
+    "evolution": "évolution", "francais": "français", "francaise": "française",
+    "francois": "françois", "frederic": "frédéric", "general": "général",
     "gerard": "gérard", "geriatrique": "gériatrique", "helene": "hélène", "hemodialyse": "hémodialyse",
     "hopital": "hôpital", "hopitaux": "hôpitaux", "hotel": "hôtel", "infirmiere": "infirmière",
     "jerome": "jérôme", "liberation": "libération", "marechal": "maréchal", "medecin": "médecin",
@@ -47,22 +52,25 @@ ACCENTS = {
     "unite": "unité", "unites": "unités", "universite": "université",
 }  # fmt: skip
 # Common nouns and adjectives of names of structures: lower case inside a name.
-COMMON = frozenset(
-    "alternative analyses antenne appui association autodialyse biologie centre clinique communautaire communauté "
-    "convalescence coordination dentaire dialyse dispositif domicile équipe établissement fonctionnelle gériatrique "
-    "groupe hémodialyse hôpital hôpitaux hospitalier hospitalière hospitalisation infirmier infirmiers infirmière "
-    "intercommunal intercommunale laboratoire local longue maison maisons médecine médical médicale médicales "
-    "médicalisée médicaux municipal municipale néphrologie obstétrique pluridisciplinaire pluriprofessionnelle "
-    "pluriprofessionnel pôle polyclinique polyvalent polyvalente primaires privé privée professionnelle proximité "
-    "psychiatrie psychiatrique pédiatrique réadaptation rééducation régional régionale résidence santé service "
-    "site soins spécialisé spécialisée spécialisés suite territoriale unité unités universitaire durée".split()
-)
+COMMON = {
+    "alternative", "analyses", "antenne", "appui", "association", "autodialyse", "biologie", "centre",
+    "clinique", "communautaire", "communauté", "convalescence", "coordination", "dentaire", "dialyse",
+    "dispositif", "domicile", "équipe", "établissement", "fonctionnelle", "gériatrique", "groupe",
+    "hémodialyse", "hôpital", "hôpitaux", "hospitalier", "hospitalière", "hospitalisation", "infirmier",
+    "infirmiers", "infirmière", "intercommunal", "intercommunale", "laboratoire", "local", "longue", "maison",
+    "maisons", "médecine", "médical", "médicale", "médicales", "médicalisée", "médicaux", "municipal",
+    "municipale", "néphrologie", "obstétrique", "pluridisciplinaire", "pluriprofessionnelle",
+    "pluriprofessionnel", "pôle", "polyclinique", "polyvalent", "polyvalente", "primaires", "privé", "privée",
+    "professionnelle", "proximité", "psychiatrie", "psychiatrique", "pédiatrique", "réadaptation",
+    "rééducation", "régional", "régionale", "résidence", "santé", "service", "site", "soins", "spécialisé",
+    "spécialisée", "spécialisés", "suite", "territoriale", "unité", "unités", "universitaire", "durée",
+}  # fmt: skip
 _ROMAN = re.compile(r"(?=[IVX]{2,}$)X{0,3}(IX|IV|V?I{0,3})$")
 _ELISION = re.compile(r"\b([DL]) (?=[AEIOUYHÀÂÉÈÊÎÔŒ])")
 _WORD = re.compile(r"[^\W_]+")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]", re.IGNORECASE)
 _PHONE = re.compile(r"0[1-9]\d{8}")
-_SHORT_PHONE = re.compile(r"(?:1\d{1,5}|3\d{3})")
+_SHORT_PHONE = re.compile(r"1\d{1,2}|11[68]\d{3}|3\d{3}")
 _POSTAL = re.compile(r"(\d{5})\b")
 _CEDEX = re.compile(r"\bCEDEX\b", re.IGNORECASE)
 
@@ -76,7 +84,8 @@ def readable_name(text: str, commune: str = "") -> str:
     if text != text.upper() or not _VOWEL.search(text):
         return text
     written = _sentence(text, common_lower=True)
-    return _restore(written, commune) if commune else written
+    spoken_of = commune and _folded(commune).split()[-1] in fold(text)
+    return _restore(written, commune) if spoken_of else written
 
 
 def readable_street(text: str) -> str:
@@ -97,12 +106,13 @@ def _sentence(text: str, *, common_lower: bool, first_upper: bool = True) -> str
     return "".join(pieces) + text[last:]
 
 
+@lru_cache(maxsize=20_000)
 def _word(word: str, *, first: bool, common_lower: bool) -> str:
     if word in ACRONYMS or any(c.isdigit() for c in word) or _ROMAN.match(word):
         return word
     if word in {"ST", "STE"}:
         return "Saint" if word == "ST" else "Sainte"
-    lower = ACCENTS.get(fold(word), word.lower())
+    lower = ACCENTS.get(_folded(word), word.lower())
     if lower in SMALL or (common_lower and lower in COMMON):
         return lower[:1].upper() + lower[1:] if first else lower
     if len(word) in range(2, 6) and not _VOWEL.search(word) and word not in {"DR", "PR", "MGR"}:
@@ -112,13 +122,18 @@ def _word(word: str, *, first: bool, common_lower: bool) -> str:
 
 def _restore(text: str, commune: str) -> str:
     """Put the commune's own spelling wherever its name stands in `text`, whatever the accents and hyphens."""
-    wanted = fold(commune).split()
-    words = [(match, fold(match[0])) for match in _WORD.finditer(text)]
+    wanted = _folded(commune).split()
+    words = [(match, _folded(match[0])) for match in _WORD.finditer(text)]
     for start in range(len(words) - len(wanted) + 1):
         if [word for _, word in words[start : start + len(wanted)]] == wanted:
             begin, end = words[start][0].start(), words[start + len(wanted) - 1][0].end()
             return text[:begin] + commune + text[end:]
     return text
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def address_line(number: str, repetition: str, street_type: str, street: str, locality: str) -> str:

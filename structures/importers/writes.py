@@ -2,24 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-
 from django.utils import timezone
 
-from guide.publishing.enums import RejectReason
-from guide.publishing.french import fold
-from guide.publishing.imports.contract import RowRejected
 from structures.importers import slugs
 from structures.models import Structure, StructureSource
+from structures.search_text import search_text
 
 BATCH = 1000
-
-
-def check(structure: Structure) -> None:
-    """Reject a merge that the database would refuse: a closure before the opening."""
-    if structure.opened_on and structure.closed_on and structure.closed_on < structure.opened_on:
-        raise RowRejected(
-            RejectReason.BAD_DATE, f"fermeture {structure.closed_on} avant l'ouverture {structure.opened_on}"
-        )
 
 
 def create(merged: Sequence, commune_names: Mapping[int, str]) -> None:
@@ -77,4 +66,4 @@ def _index(structures: Iterable[Structure], commune_names: Mapping[int, str]) ->
     """Recompute what searches compare: name, commune and FINESS number, folded."""
     for structure in structures:
         commune = commune_names.get(structure.commune_id) or structure.commune.name
-        structure.search_text = fold(f"{structure.name} {commune} {structure.finess or ''}")[:400]
+        structure.search_text = search_text(structure.name, commune, structure.finess)

@@ -1,8 +1,9 @@
 from datetime import date
+from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -15,7 +16,7 @@ from aids.vocabulary import TimeState
 from guide.territories.enums import TerritoryKind
 from tests.aids.factories import AidFactory, FunderFactory
 from tests.aids.rules import DAY, aid, case, condition, zoned
-from tests.aids.strategies import MODES, PROFILES, SPECIALTIES, catalogue_conditions, marks, rules
+from tests.aids.strategies import MODES, PROFILES, SPECIALTIES, catalogue_conditions, rules
 from tests.factories import DepartmentFactory, RegionFactory, TerritoryFactory
 
 WORDS = {Kind.PROFILE: PROFILES, Kind.SPECIALTY: SPECIALTIES, Kind.MODE: MODES}
@@ -27,40 +28,43 @@ def open_rule(rule):
     return aid(*rule.cases, common=rule.common, exclusions=rule.exclusions)
 
 
+some_words = st.fixed_dictionaries({}, optional={kind: st.sampled_from(words) for kind, words in WORDS.items()})
+
+
 class TestCatalogueAgreesWithEngine(TestCase):
     """SQL filters and engine on generated cases: an aid is listed exactly when these answers do not refuse it."""
 
-    @settings(max_examples=60, deadline=None)
-    @given(
-        rules(catalogue_conditions),
-        st.fixed_dictionaries({}, optional={kind: st.sampled_from(words) for kind, words in WORDS.items()}),
-        st.none() | st.sampled_from(sorted(ZONES)),
-        st.none() | st.sampled_from(["36001", "36", "24"]),
-        marks,
-    )
-    def test_same_answer(self, rule, words, level, where, mark):
+    @classmethod
+    def setUpTestData(cls):
         region = RegionFactory()
-        departments = {code: DepartmentFactory(code=code, inside=[region]) for code in ("36", "37")}
-        communes = {
-            f"{code}001": TerritoryFactory(code=f"{code}001", inside=[region, department])
-            for code, department in departments.items()
-        }
-        rule = open_rule(rule)
+        cls.places = {"24": region}
+        for code in ("36", "37"):
+            department = cls.places[code] = DepartmentFactory(code=code, inside=[region])
+            cls.places[f"{code}001"] = TerritoryFactory(code=f"{code}001", inside=[region, department])
+
+    @settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])
+    @given(rules(catalogue_conditions).map(open_rule), st.lists(some_words, min_size=3, max_size=3))
+    def test_same_answer(self, rule, several_words):
         stored = AidFactory(code=rule.code, rule=rule)
-        answers = [term(kind, word) for kind, word in words.items()]
-        places = {"24": region, **departments, **communes}
-        if level:
-            answers.append(zone(level))
-        if where:
-            answers.append(territory(places[where]))
-        situation = Situation(
-            profiles=frozenset({words[Kind.PROFILE]}) if Kind.PROFILE in words else None,
-            specialty=words.get(Kind.SPECIALTY),
-            modes=frozenset({words[Kind.MODE]}) if Kind.MODE in words else None,
-            place=_place(where, level),
-        )
-        listed = Aid.objects.fitting(answers).filter(pk=stored.pk).exists()
-        assert listed == (evaluate(rule, situation, DAY).state != State.NOT_ELIGIBLE)
+        filters = product(several_words, [None, *ZONES], [None, "36001", "36", "24"])
+        wrong = []
+        for words, level, where in filters:
+            answers = [term(kind, word) for kind, word in words.items()]
+            answers += [zone(level)] if level else []
+            answers += [territory(self.places[where])] if where else []
+            listed = Aid.objects.fitting(answers).filter(pk=stored.pk).exists()
+            if listed != (evaluate(rule, _situation(words, level, where), DAY).state != State.NOT_ELIGIBLE):
+                wrong.append((words, level, where, listed))
+        assert wrong == []
+
+
+def _situation(words, level, where):
+    return Situation(
+        profiles=frozenset({words[Kind.PROFILE]}) if Kind.PROFILE in words else None,
+        specialty=words.get(Kind.SPECIALTY),
+        modes=frozenset({words[Kind.MODE]}) if Kind.MODE in words else None,
+        place=_place(where, level),
+    )
 
 
 def _place(where, level):

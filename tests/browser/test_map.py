@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from structures import points
 from tests.browser.region import make_region
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -82,6 +83,17 @@ def test_back_restores_list_map_and_form(open_map):
     expect(page.locator("input[value=hopital]")).not_to_be_checked()
 
 
+def test_box_taken_off_shows_everything_again_and_back_restores_it(open_map):
+    page = open_map(f"?{CHATRE}")
+    expect(page.locator("#compte")).to_contain_text("3\u00a0résultats")
+    page.get_by_role("link", name="Retirer le filtre Cadre de la carte").click()
+    expect(page.locator("#compte")).to_contain_text("43\u00a0résultats")
+    expect(page.locator(".map-cluster", has_text="40")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#compte")).to_contain_text("3\u00a0résultats")
+    expect(page.get_by_role("button", name="Hôpital", exact=True)).to_be_visible()
+
+
 def test_words_are_searched_while_they_are_typed(open_map):
     page = open_map()
     page.get_by_text("Filtrer les structures").click()
@@ -142,3 +154,22 @@ def test_links_of_sheets_leave_the_map(open_map):
     page = open_map(f"?{CHATRE}")
     page.get_by_role("link", name="Hôpital de La Châtre").click()
     expect(page).to_have_url(re.compile("/structures/hopital-de-la-chatre/"))
+
+
+def test_more_structures_than_can_be_sent_come_as_groups_of_the_view(open_map, monkeypatch, traffic):
+    monkeypatch.setattr(points, "LIMIT", 20)
+    monkeypatch.setattr(points, "BOX_LIMIT", 20)
+    page = open_map()
+    group = page.get_by_role("button", name=re.compile("^40.structures"))
+    assert "bbox" not in traffic.addresses("points.json")[0]
+    group.click()
+    expect(page).to_have_url(re.compile("bbox="))
+    page.wait_for_function("performance.getEntriesByType('resource').some(({name}) => /points.json.*bbox/.test(name))")
+
+
+def test_map_that_cannot_load_leaves_the_drawing_and_says_so(page, live_server):
+    make_region()
+    page.route("**/fond.json", lambda route: route.abort())
+    page.goto(f"{live_server.url}/carte/")
+    expect(page.get_by_text("La carte n'a pas pu être chargée.")).to_be_visible()
+    expect(page.get_by_role("img", name="Carte des structures")).to_be_visible()

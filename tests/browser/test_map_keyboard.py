@@ -65,6 +65,24 @@ def test_row_button_opens_the_popup_and_gets_the_focus_back(page, address, traff
     expect(button).to_be_focused()
 
 
+def test_only_markers_in_view_are_tab_stops(page, address, traffic):
+    page.goto(f"{address}?bbox=1.96,46.57,2.02,46.6")
+    ready(page)
+    inside = page.locator(".leaflet-marker-icon[tabindex='0']")
+    frame = page.locator(".map-canvas").bounding_box()
+    expect(inside).to_have_count(2)
+    for box in [marker.bounding_box() for marker in inside.all()]:
+        assert frame["x"] <= box["x"] + box["width"] / 2 <= frame["x"] + frame["width"]
+        assert frame["y"] <= box["y"] + box["height"] / 2 <= frame["y"] + frame["height"]
+
+
+def test_skip_link_passes_the_map(page, address, traffic):
+    page.goto(address)
+    page.get_by_role("link", name="Passer la carte").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#resultats")).to_be_focused()
+
+
 def test_arrows_and_signs_move_the_map(page, address, traffic):
     page.goto(address)
     ready(page)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from guide.publishing.models import ImportReject, ImportRun, SlugRedirect
 from guide.territories.models import Indicator, IndicatorValue, PostalCode, Territory, Zoning, ZoningEdition
-from structures.models import Structure, StructureSource
+from structures.models import CompletenessNote, Structure, StructureSource
 from tests.factories import (
     ImportRejectFactory,
     ImportRunFactory,
@@ -26,6 +26,7 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 
 MAKERS = {
+    CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
     Group: lambda: Group.objects.create(name="Éditeurs"),
     ImportReject: ImportRejectFactory,
     ImportRun: lambda: ImportRejectFactory().run,
@@ -72,6 +73,7 @@ def test_an_import_report_is_readable_and_cannot_be_changed(staff):
     page = staff.get(address(ImportRun, "change", run.pk)).content.decode()
     assert "ligne 7, 360000999" in page
     assert "02 54 99 99 99" in page
+    assert "ligne 3, 18005\u00a0: mairie hors du contour" in page
     assert 'name="_save"' not in page
     assert staff.post(address(ImportRun, "change", run.pk), {"importer": "x"}).status_code == 403
 

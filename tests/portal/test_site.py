@@ -146,7 +146,7 @@ def test_the_page_not_found_suggests_what_resembles(client, country):
 
 
 def test_one_wrong_word_does_not_hide_what_resembles(country):
-    assert ("La Châtre", "/territoires/la-chatre-36046/") in suggestions.near("/territoires/chatre-mairie-/")
+    assert ("La Châtre (Commune)", "/territoires/la-chatre-36046/") in suggestions.near("/territoires/chatre-mairie-/")
 
 
 def test_an_address_without_words_suggests_nothing(country, django_assert_num_queries):

@@ -12,6 +12,8 @@ from tests.repository.tree import files, text
 EVIDENCE = {
     "import-linter": "lint-imports",
     "psycopg": "postgres://",
+    "pytest-django": 'DJANGO_SETTINGS_MODULE = "tests.settings"',
+    "pytest-playwright": "def browser_type_launch_args(",
     "pytest-randomly": "[tool.pytest.ini_options]",  # a plugin that works by being installed
     "pytest-socket": "--disable-socket",
     "pytest-xdist": "pytest -n 2",
@@ -74,5 +76,5 @@ def test_each_dependency_is_used():
     corpus = "\n".join(path.read_text(encoding="utf-8") for path in files(".py", ""))
     corpus += text("Makefile") + text("pyproject.toml").split("[tool.ruff]")[1] + "[tool.pytest.ini_options]"
     for package in declared():
-        words = [EVIDENCE[package]] if package in EVIDENCE else [rf"\b{m}\b" for m in modules[package]]
-        assert any(re.search(word if word.startswith(r"\b") else re.escape(word), corpus) for word in words), package
+        words = [re.escape(EVIDENCE[package])] if package in EVIDENCE else [rf"\b{m}\b" for m in modules[package]]
+        assert any(re.search(word, corpus) for word in words), package

@@ -1,6 +1,9 @@
 import pytest
 
 from tests.factories import DepartmentFactory, TerritoryFactory
+from tests.structures.helpers import communes
+
+__all__ = ["communes"]
 
 
 @pytest.fixture

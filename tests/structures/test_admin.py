@@ -69,3 +69,9 @@ def test_structures_are_filtered_by_department(client, editor):
     page = client.get(reverse("admin:structures_structure_changelist"), {"departement": "36"}).content.decode()
     assert "Dedans" in page
     assert "Dehors" not in page
+
+
+def test_a_position_moved_by_hand_is_said_to_be_kept(client, editor):
+    structure = StructureFactory(provenance={"position": ["sae", [46.0, 1.98, "commune"]], "staff": ["sae", []]})
+    page = client.get(reverse("admin:structures_structure_change", args=[structure.pk])).content.decode()
+    assert '<div class="readonly">position</div>' in page

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from structures.models import StaffMember
+from structures.rows import distance
 from tests.factories import StructureFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,21 @@ def test_pages_hold_thirty_rows_without_gap_or_repeat(client, la_chatre):
     ]
     assert [len(rows) for rows in seen] == [30, 30, 5]
     assert len({href for rows in seen for href in rows}) == 65
+
+
+@pytest.mark.parametrize(
+    ("km", "approximate", "words"),
+    [
+        (0.02, False, "à moins de 100\xa0m"),
+        (3.44, False, "à 3,4\xa0km"),
+        (25.4, False, "à 25\xa0km"),
+        (0.0, True, "dans la commune"),
+        (0.4, True, "à environ 1\xa0km"),
+        (25.4, True, "à environ 25\xa0km"),
+    ],
+)
+def test_distance_is_no_more_precise_than_the_position(km, approximate, words):
+    assert distance(km, approximate=approximate) == words
 
 
 def test_without_result_the_page_shows_the_way_out(client, la_chatre):

@@ -77,6 +77,12 @@ def test_a_label_that_would_cover_an_earlier_one_is_left_out():
     assert [label.text for label in drawn.labels] == ["Orléans", "Gien"]
 
 
+def test_labels_left_out_make_room_for_the_next_ones():
+    names = [("Orléans", 1.5, 46.5), ("Olivet", 1.51, 46.501), ("Gien", 1.1, 46.1), ("Pithiviers", 1.8, 46.9)]
+    drawn = with_labels(drawing(), names, town=True, limit=2)
+    assert [label.text for label in drawn.labels] == ["Orléans", "Gien"]
+
+
 def test_many_links_leave_the_tab_key_to_the_list_under_the_map():
     few, _ = parsed(drawing(*[Shape(SQUARE, str(n), f"/{n}/") for n in range(6)]))
     many, _ = parsed(drawing(*[Shape(SQUARE, str(n), f"/{n}/") for n in range(60)]))

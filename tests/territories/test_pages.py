@@ -9,13 +9,14 @@ from guide.territories.enums import Extent, Level, Scheme, TerritoryKind
 from guide.territories.models import PostalCode
 from structures.enums import Kind
 from tests.factories import (
+    DepartmentFactory,
     IndicatorFactory,
     StructureFactory,
     TerritoryFactory,
     ZoningEditionFactory,
     ZoningFactory,
 )
-from tests.territories.places import Country
+from tests.territories.places import Country, contour
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,11 @@ def page(client, territory):
     response = client.get(territory.get_absolute_url())
     assert response.status_code == 200
     return response.content.decode()
+
+
+def breadcrumb(html):
+    path = re.search(r"<nav class=\"breadcrumb.*?</nav>", html, re.DOTALL)[0]
+    return [re.sub(r"<[^>]+>", "", item).strip() for item in re.findall(r"<li.*?</li>", path, re.DOTALL)]
 
 
 @pytest.mark.parametrize("kind", ["region", "department", "epci", "basin", "commune"])
@@ -60,11 +66,15 @@ def test_a_department_lists_its_communes_under_their_epci(client, country):
 
 
 def test_an_epci_across_the_border_of_a_department_is_linked_both_ways(client, country):
-    other = country.add_commune("18001", "Achères", "acheres-18001")
     across = TerritoryFactory(kind=TerritoryKind.EPCI, code="241800001", name="CC Terres", slug="cc-terres")
-    other.outer_links.create(outer=across)
+    TerritoryFactory(name="Reuilly", inside=[country.region, country.department, across])
     assert 'href="/territoires/cc-terres/"' in page(client, country.department)
-    assert 'href="/territoires/indre/"' in page(client, across)
+    html = page(client, across)
+    assert 'href="/territoires/indre/"' in html
+    assert breadcrumb(html) == ["Accueil", "Territoires", "Indre", "CC Terres"]
+    cher = contour(DepartmentFactory(code="18", name="Cher", slug="cher", inside=[country.region]))
+    TerritoryFactory(name="Ainay", inside=[cher, across])
+    assert breadcrumb(page(client, across)) == ["Accueil", "Territoires", "CC Terres"]
 
 
 def test_neighbours_are_links_on_the_map_and_in_the_list(client, country):
@@ -104,10 +114,10 @@ def test_zonings_of_a_wider_place_are_counted_by_edition_with_what_is_unknown(cl
     )
     ZoningFactory(edition=facts, territory=country.commune, level=Level.ZAC)
     html = page(client, country.department)
-    assert f"FRR socle : <strong>1{NBSP}commune</strong>" in html
-    assert f"hors zonage : <strong>2{NBSP}communes</strong>" in html
-    assert f"zone d&#x27;action complémentaire (ZAC) : <strong>1{NBSP}commune</strong>" in html
-    assert f"non renseigné : <strong>2{NBSP}communes</strong>" in html
+    assert f"FRR socle{NBSP}: <strong>1{NBSP}commune</strong>" in html
+    assert f"hors zonage{NBSP}: <strong>2{NBSP}communes</strong>" in html
+    assert f"zone d&#x27;action complémentaire (ZAC){NBSP}: <strong>1{NBSP}commune</strong>" in html
+    assert f"non renseigné{NBSP}: <strong>2{NBSP}communes</strong>" in html
 
 
 @pytest.mark.parametrize(
@@ -179,7 +189,7 @@ def test_a_column_with_a_gap_says_so(client, country):
     country.figure(country.commune, indicator=second)
     country.figure(country.region, indicator=second)
     html = page(client, country.commune)
-    assert html.count('<td data-label="Centre-Val de Loire"><span class="note">non renseigné</span>') == 1
+    assert html.count('<td data-label="Centre-Val de Loire"><div><span class="note">non renseigné</span>') == 1
 
 
 def test_earlier_years_of_doctors_of_another_source_are_left_out(client, country):

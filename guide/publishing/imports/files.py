@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 MAX_COLUMNS = 300
 MAX_EMPTY_ROWS = 1000
 MAX_HEADER_ROW = 30
-MOJIBAKE = ("Ã©", "Ã¨", "Ã´", "Ãª", "Ã§")
+MOJIBAKE = re.compile("Ã[©¨´ª§]")  # UTF-8 letters read as Windows-1252 and saved so
 
 
 @contextmanager
@@ -61,7 +62,7 @@ def _encoding(path: Path, *, legacy: bool) -> str:
         line = 0
         try:
             for line, content in enumerate(text, 1):
-                if any(wrong in content for wrong in MOJIBAKE):
+                if MOJIBAKE.search(content):
                     raise FileRefused(
                         RefusalReason.ENCODING,
                         f"{path.name}, ligne {line} : accents abîmés (« Ã© »), le fichier a été réenregistré "

@@ -23,6 +23,12 @@ from guide.territories.importers import communes, difference, lists, stored
 from guide.territories.importers.gazetteer import Gazetteer, Key, Origin, Place, plan
 
 COMMUNES, EPCI, BASSINS = "communes", "epci", "bassins"
+MADE_FROM_COMMUNES = (
+    TerritoryKind.COUNTRY,
+    TerritoryKind.REGION,
+    TerritoryKind.DEPARTMENT,
+    TerritoryKind.COMMUNE,
+)
 COMMUNES_SOURCE = "IGN (contours), INSEE (codes, populations), par geo.api.gouv.fr"
 EPCI_SOURCE = "DGCL et INSEE (intercommunalités), par geo.api.gouv.fr"
 BASSINS_SOURCE = "INSEE, bassins de vie {vintage}"
@@ -54,7 +60,7 @@ class TerritoriesImporter(Importer):
         if COMMUNES not in files and not stored.live(self.stored, TerritoryKind.COMMUNE):
             raise FileRefused(RefusalReason.EMPTY, "Aucune commune connue : donnez d'abord le fichier des communes.")
         if COMMUNES in files:
-            self._set_origin(COMMUNES_SOURCE, *TerritoryKind.values)
+            self._set_origin(COMMUNES_SOURCE, *MADE_FROM_COMMUNES)
             yield from self._tagged(COMMUNES, communes.read(files[COMMUNES]))
         else:
             self.codes = {row.code for row in stored.live(self.stored, TerritoryKind.COMMUNE)}
@@ -90,7 +96,9 @@ class TerritoriesImporter(Importer):
         try:
             record = {COMMUNES: self._commune, EPCI: self._epci, BASSINS: self._living_area}[file](row.line, values)
         except RowRejected:
-            self.rejected.add(self.identify(row).partition(" ")[2])
+            code = self.identify(row).partition(" ")[2]
+            self.rejected.add(code)
+            self.codes.add(code)  # a commune with a defect is not an unknown one for the lists that follow
             raise
         return [record] if record else []
 
@@ -123,6 +131,7 @@ class TerritoriesImporter(Importer):
         self._notice_unnamed(changes)
         live = {key for key, row in self.stored.rows.items() if row.missing_since is None}
         self.planned = self._plan(live)
+        self._notice_holes(changes)
         found = difference.differences(self.planned, self.stored)
         changes.create = [item for item in found if item.place.key not in self.stored.rows]
         changes.update = [item for item in found if item.place.key in self.stored.rows]
@@ -155,15 +164,19 @@ class TerritoriesImporter(Importer):
         self._reject_overlaps(lines, changes)
 
     def _reject_overlaps(self, lines: dict[str, int], changes: Changes) -> None:
+        """Of two contours on the same ground, the one that its own town hall is not in is wrong; else both are."""
         found = self.gazetteer.communes
-        wrong = [found[position] for position in geometry.overlaps([commune.shape for commune in found])]
-        for commune in wrong:
+        wrong: set[str] = set()
+        for pair in geometry.overlaps([commune.shape for commune in found]):
+            both = [found[position] for position in pair]
+            wrong.update(commune.code for commune in [c for c in both if c.set_aside] or both)
+        for commune in (commune for commune in found if commune.code in wrong):
             message = f"{commune.name} ({commune.code}) : contour qui en recouvre un autre"
             identifier = f"{COMMUNES} {commune.code}"
             changes.rejects.append(Reject(lines[commune.code], identifier, RejectReason.BAD_GEOMETRY, message))
-            self.rejected.add(commune.code)
-        codes = {commune.code for commune in wrong}
-        self.gazetteer.communes = [commune for commune in found if commune.code not in codes]
+        changes.notices = [notice for notice in changes.notices if notice.identifier not in wrong]
+        self.rejected |= wrong
+        self.gazetteer.communes = [commune for commune in found if commune.code not in wrong]
 
     def _refuse_empty(self) -> None:
         if self.read_counts[COMMUNES] > len(self.rejected):
@@ -178,6 +191,17 @@ class TerritoriesImporter(Importer):
         codes = {commune.epci for commune in self.gazetteer.communes if commune.epci}
         for code in sorted(codes - set(self.gazetteer.epci_names)):
             changes.notices.append(Notice(None, code, "EPCI sans nom connu, non créé : donnez la liste des EPCI"))
+
+    def _notice_holes(self, changes: Changes) -> None:
+        """A hole in the region: an enclave of another region, or a commune whose contour is absent or out of date.
+
+        The contour of a commune nouvelle may still be that of one of the communes it was made from.
+        """
+        whole = self.planned[TerritoryKind.REGION, self.gazetteer.region].outline.shape
+        for hole in geometry.holes(whole):
+            around = [c.name for c in self.gazetteer.communes if c.shape.intersects(hole)]
+            message = f"trou de {geometry.areas_km2([hole])[0]:.1f} km² dans la région, entre {', '.join(around)}"
+            changes.notices.append(Notice(None, self.gazetteer.region, message))
 
     def apply(self, changes: Changes) -> None:
         """Write new and changed places."""

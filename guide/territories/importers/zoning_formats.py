@@ -12,21 +12,30 @@ from guide.territories.enums import Level, Scheme, TerritoryKind
 
 CARTOSANTE, FRR, PLAIN = "cartosante", "frr", "plain"
 FORMATS = (CARTOSANTE, FRR, PLAIN)
-COMMUNE_COLUMN = ("code", "Code", "CODGEO", "code_commune", "code_insee", "Code INSEE", "Code commune", "INSEE_COM")
+COMMUNE_COLUMN = (
+    "code",
+    "CODGEO",
+    "code_commune",
+    "code_insee",
+    "Code INSEE",
+    "Code commune",
+    "Code commune INSEE",
+    "INSEE_COM",
+)
 
-# CartoSanté, colonne Zonage_MG: (level, covers only a part of the commune, precision).
+# CartoSanté, column Zonage_MG, in lower case: (level, covers only a part of the commune, precision).
 CARTOSANTE_LEVELS = {
-    "1_ZIP": (Level.ZIP, False, ""),
-    "2_ZAC": (Level.ZAC, False, ""),
-    "3_QPV_ZIP": (Level.ZIP, True, "dans un quartier prioritaire (QPV)"),
-    "4_QPV_ZAC": (Level.ZAC, True, "dans un quartier prioritaire (QPV)"),
-    "5_ZV": (Level.ZV, False, ""),
-    "6_HZ": (Level.HZ, False, ""),
-    "7_GQ_ZAC": (Level.ZAC, True, "dans un grand quartier"),
-    "8_GQ_ZIP": (Level.ZIP, True, "dans un grand quartier"),
+    "1_zip": (Level.ZIP, False, ""),
+    "2_zac": (Level.ZAC, False, ""),
+    "3_qpv_zip": (Level.ZIP, True, "dans un quartier prioritaire (QPV)"),
+    "4_qpv_zac": (Level.ZAC, True, "dans un quartier prioritaire (QPV)"),
+    "5_zv": (Level.ZV, False, ""),
+    "6_hz": (Level.HZ, False, ""),
+    "7_gq_zac": (Level.ZAC, True, "dans un grand quartier"),
+    "8_gq_zip": (Level.ZIP, True, "dans un grand quartier"),
 }
 _PARTIAL_FRR = (Level.FRR_KEPT, True, "sur une partie de la commune nouvelle")
-# DGCL's words, and the codes of the Observatoire des territoires for the same list (CGI 44 quindecies A).
+# DGCL's words in lower case, and the Observatoire des territoires' codes of the same list (CGI 44 quindecies A).
 FRR_LEVELS = {
     "frr socle": (Level.FRR, False, ""),
     "frr": (Level.FRR, False, ""),
@@ -104,9 +113,9 @@ def read(path: Path, file_format: str) -> Iterator[RawRow]:
 def convert(cells: dict[str, str], file_format: str, scheme: str) -> ZoningRow | None:
     """One row checked; None when it says that the commune is not classed; raise RowRejected."""
     if file_format == CARTOSANTE:
-        return _coded(cells["code"], cells["zonage"].upper(), CARTOSANTE_LEVELS)
+        return _coded(cells["code"], cells["zonage"], CARTOSANTE_LEVELS)
     if file_format == FRR:
-        return _coded(cells["code"], cells["classement"].lower(), FRR_LEVELS)
+        return _coded(cells["code"], cells["classement"], FRR_LEVELS)
     return _plain(cells, scheme)
 
 
@@ -114,9 +123,9 @@ def _coded(code: str, text: str, levels: dict[str, tuple[Level, bool, str]]) -> 
     text = " ".join(text.split())
     if text.lower() in NOT_CLASSED:
         return None
-    if text not in levels:
+    if text.lower() not in levels:
         raise RowRejected(RejectReason.BAD_VALUE, f"commune {code} : classement « {text} » inconnu")
-    level, partial, note = levels[text]
+    level, partial, note = levels[text.lower()]
     return ZoningRow(TerritoryKind.COMMUNE, code, level, partial, note=note)
 
 

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from guide.portal import stamps
 from guide.territories.models import Territory
+from guide.portal import demo
 
 
 class Command(BaseCommand):
@@ -28,11 +29,17 @@ class Command(BaseCommand):
 
     def _load_demo(self) -> None:
         """Load the demo again when its files or the importers have changed, or when the database is empty."""
+        try:
+            demo.find(settings.FIXTURES_DIR, settings.REGION)
+        except demo.UnknownRegion as error:
+            self.stdout.write(f"{error} Importez ses fichiers : voir README.md.")
+            return
         root = settings.BASE_DIR
-        code = [*sorted(root.glob("guide/*/imports")), *sorted(root.glob("structures/**/*import*"))]
+        code = [folder for app in ("guide", "structures") for folder in (root / app).rglob("import*/")]
+        code.append(root / "aids" / "exchange")
         database = connection.settings_dict
         current = stamps.fingerprint(
-            [settings.FIXTURES_DIR, *code], settings.REGION, str(database["HOST"]), str(database["NAME"])
+            [settings.FIXTURES_DIR, *sorted(code)], settings.REGION, str(database["HOST"]), str(database["NAME"])
         )
         if stamps.is_current("demo", current) and Territory.objects.exists():
             return

@@ -1,0 +1,43 @@
+import time
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from guide.publishing.enums import ImportOutcome
+from guide.publishing.french import plural
+from guide.publishing.imports import report as reports
+from guide.publishing.imports.engine import run_import
+from structures.completeness import replace_notes
+from guide.portal.demo import UnknownRegion, find
+
+
+class Command(BaseCommand):
+    help = "Load the demo of the region REGION, with the importers that staff use; running it again changes nothing."
+
+    def handle(self, *args, **options):
+        try:
+            demo = find(settings.FIXTURES_DIR, settings.REGION)
+        except UnknownRegion as error:
+            raise CommandError(str(error)) from None
+        start = time.monotonic()
+        self._say(options, f"Région {demo.name} ({demo.region})")
+        for importer in demo.importers():
+            self._run(importer, options)
+        changed = replace_notes(demo.completeness)
+        self._say(options, f"Avertissements de listes incomplètes : {plural(changed, 'modification')}")
+        self._say(options, f"Terminé en {time.monotonic() - start:.0f} s.")
+
+    def _run(self, importer, options) -> None:
+        run, report = run_import(importer, apply=True)
+        names = importer.delivery.file_names
+        if run.outcome == ImportOutcome.REFUSED:
+            raise CommandError(f"{importer.label}, {names} : {run.message}")
+        counts = report.counts()
+        told = ", ".join(f"{count} {reports.LABELS[name]}" for name, count in counts.items() if count)
+        self._say(options, f"  {importer.label} ({names}) : {told or 'rien'}")
+        for reject in report.rejects[:10]:
+            self._say(options, f"    rejet, ligne {reject.line}, {reject.identifier} : {reject.message}")
+
+    def _say(self, options, text: str) -> None:
+        if options["verbosity"] > 0:
+            self.stdout.write(text)

@@ -1,0 +1,151 @@
+import re
+
+import pytest
+
+from guide.publishing import content_version
+from structures import map_page
+from structures.enums import KIND_CODES, Kind
+from tests.factories import ContourFactory, DepartmentFactory, RegionFactory, StructureFactory, TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def indre():
+    region = RegionFactory()
+    department = DepartmentFactory(
+        code="36", name="Indre", bbox=[0.9, 46.3, 2.2, 47.3], latitude=46.8, longitude=1.6, inside=[region]
+    )
+    ContourFactory(territory=department)
+    return department
+
+
+def structure(department, **kwargs):
+    commune = TerritoryFactory(parent=department, inside=[department])
+    return StructureFactory(commune=commune, **kwargs)
+
+
+def html(client, query=""):
+    response = client.get(f"/carte/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_page_lists_draws_and_explains(client, indre):
+    structure(indre, name="MSP du Centre", latitude=46.61234, longitude=1.98765)
+    page = html(client)
+    assert "MSP du Centre" in page
+    assert 'data-lat="46.61234" data-lon="1.98765"' in page
+    assert "map__dot--msp" in page
+    assert ">Indre</text>" in page
+    assert all(f'data-kind="{kind}" data-letters="{KIND_CODES[kind]}"' in page for kind in Kind)
+
+
+def test_fragment_is_that_of_the_list(client, indre):
+    structure(indre, name="MSP du Centre")
+    fragment = client.get("/carte/", headers={"HX-Request": "true"})
+    assert "<html" not in fragment.content.decode()
+    assert "MSP du Centre" in fragment.content.decode()
+    assert fragment["HX-Push-Url"] == "/carte/"
+    assert "HX-Request" in fragment["Vary"]
+
+
+def test_filters_narrow_list_and_drawing(client, indre):
+    structure(indre, name="MSP du Centre")
+    structure(indre, name="Labo du Centre", kind=Kind.LABORATORY)
+    page = html(client, "?type=laboratoire")
+    assert "Labo du Centre" in page
+    assert "map__dot--laboratoire" in page
+    assert "MSP du Centre" not in page
+    assert "map__dot--msp" not in page
+
+
+def test_place_search_keeps_the_filters_that_are_no_place(client, indre):
+    page = html(client, "?type=msp&departement=36&q=centre&bbox=1,46,2,47")
+    form = re.search(r'<form class="place-search".*?</form>', page, re.S)[0]
+    assert re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form) == [("type", "msp"), ("q", "centre")]
+
+
+def test_typed_place_leads_to_the_address_that_names_it(client, indre):
+    commune = TerritoryFactory(name="La Châtre", code="36046", parent=indre, inside=[indre])
+    StructureFactory(commune=commune)
+    response = client.get("/carte/?lieu=la+chatre&type=msp")
+    assert response.status_code == 302
+    assert response["Location"] == "/carte/?type=msp&commune=36046"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?type=chateau",
+        "?departement=99",
+        "?bbox=2,47,1,46",
+        "?bbox=a",
+        "?lieu=zzz",
+        "?page=0",
+        "?page=999999999999",
+        "?couleur=bleu",
+        "?q=%00",
+        f"?q={'x' * 10_000}",
+    ],
+)
+def test_bad_input_is_a_message_without_list_nor_dots(client, indre, query):
+    structure(indre, name="MSP du Centre")
+    page = html(client, query)
+    assert 'role="alert"' in page
+    assert "MSP du Centre" not in page
+    assert "map__dot--msp" not in page
+
+
+def test_more_dots_than_an_eye_can_tell_apart_are_not_drawn(client, indre, monkeypatch):
+    monkeypatch.setattr(map_page, "MAX_DOTS", 2)
+    for n in range(3):
+        structure(indre, latitude=46.5 + n / 100, longitude=1.9)
+    page = html(client)
+    assert "map__dot--msp" not in page
+    assert map_page.TOO_MANY in page
+
+
+def test_empty_database_still_gives_a_page(client):
+    assert "Carte des structures de soins" in html(client)
+
+
+def count_queries(client, django_assert_max_num_queries, query, most=8):
+    html(client, query)
+    with django_assert_max_num_queries(most) as queries:
+        html(client, query)
+    return len(queries)
+
+
+@pytest.mark.parametrize("query", ["", "?type=msp", "?type=msp&departement=36&tri=commune", "?commune=36046&rayon=50"])
+def test_queries_are_within_budget_and_do_not_grow(client, indre, django_assert_max_num_queries, query):
+    chatre = TerritoryFactory(name="La Châtre", code="36046", parent=indre, inside=[indre])
+    StructureFactory(commune=chatre)
+    few = count_queries(client, django_assert_max_num_queries, query)
+    for _ in range(49):
+        structure(indre)
+    content_version.bump()
+    assert count_queries(client, django_assert_max_num_queries, query) == few
+
+
+def test_unchanged_page_answers_304_after_one_query(client, indre, django_assert_num_queries):
+    content_version.bump()
+    etag = client.get("/carte/")["ETag"]
+    with django_assert_num_queries(1):
+        assert client.get("/carte/", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_page_sets_no_cookie_and_has_no_inline_code(client, indre):
+    structure(indre)
+    response = client.get("/carte/")
+    assert not response.cookies
+    assert "public" in response["Cache-Control"]
+    page = response.content.decode()
+    assert not re.search(r"<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=|javascript:", page)
+    assert not re.search(r'(src|href)="https?://(?!127\.0\.0\.1|localhost)', page)
+
+
+def test_tiles_are_used_only_when_a_setting_names_them(client, indre, settings):
+    assert 'data-tiles=""' in html(client)
+    settings.TILE_URL = "https://tiles.example/{z}/{x}/{y}.png"
+    assert f'data-tiles="{settings.TILE_URL}"' in html(client)

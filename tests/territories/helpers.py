@@ -1,0 +1,53 @@
+"""Shared by the tests of the territory importers: small files, and runs of them."""
+
+from datetime import date
+from pathlib import Path
+
+from guide.publishing.imports.contract import Delivery
+from guide.publishing.imports.engine import run_import
+from guide.territories.importers.indicators import IndicatorsImporter
+from guide.territories.importers.places import TerritoriesImporter
+from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
+from guide.territories.models import Containment, Contour, PostalCode, Territory, Zoning, ZoningEdition
+
+FILES = Path(__file__).parent / "files"
+SMALL_REGION = {"communes": "communes.geojson", "epci": "epci.json", "bassins": "bassins.csv"}
+
+
+def delivery(files, **about):
+    return Delivery(
+        files={name: path if isinstance(path, Path) else FILES / path for name, path in files.items()},
+        **{"source": "Essai", "source_date": "2026", **about},
+    )
+
+
+def import_places(files=None, *, apply=True, region="24", **options):
+    importer = TerritoriesImporter(delivery(files or SMALL_REGION), region)
+    return run_import(importer, apply=apply, **options)
+
+
+def import_zoning(file, file_format, *, valid_from="2025-07-10", scope=("region", "24"), apply=True, **options):
+    about = {"valid_to": None, **options}
+    if about["valid_to"]:
+        about["valid_to"] = date.fromisoformat(about["valid_to"])
+    edition = EditionOptions(file_format, date.fromisoformat(valid_from), scope, **about)
+    return run_import(ZoningsImporter(delivery({"zonings": file}), edition), apply=apply)
+
+
+def import_figures(values=None, *, catalogue=None, apply=True, **about):
+    files = {name: file for name, file in (("catalogue", catalogue), ("values", values)) if file}
+    return run_import(IndicatorsImporter(delivery(files, **about)), apply=apply)
+
+
+def snapshot():
+    """Everything that the tables of places and zonings hold, primary keys included."""
+    models = (Territory, Containment, PostalCode, Contour, Territory.neighbours.through, ZoningEdition, Zoning)
+    return {model.__name__: sorted(map(repr, model.objects.values_list())) for model in models}
+
+
+def place(kind, code):
+    return Territory.objects.get(kind=kind, code=code)
+
+
+def reasons(report):
+    return [(reject.line, reject.reason) for reject in report.rejects]
