@@ -45,7 +45,7 @@ def _zonings(today: date) -> list[Entry]:
         Entry(
             begins,
             f"zonage-{scheme}-{begins}-{scope}",
-            f"Nouveau zonage : {label} ({place})",
+            f"Nouveau zonage\u00a0: {label} ({place})",
             f"En vigueur depuis le {long_date(begins)}. {legal}".strip(),
             reverse("aids:list"),
         )
@@ -59,7 +59,7 @@ def atom(today: date) -> str:
     """The feed."""
     home = settings.SITE_URL + reverse("aids:list")
     feed = Atom1Feed(
-        title=f"{settings.SITE_NAME} : ce qui change dans les aides et les zonages",
+        title=f"{settings.SITE_NAME}\u00a0: ce qui change dans les aides et les zonages",
         link=home,
         description="",
         language="fr",

@@ -13,5 +13,6 @@ urlpatterns = [
     path("aides/flux.xml", data_views.atom, name="feed"),
     path("aides/simulateur/", views.simulator, name="simulator"),
     path("aides/simulateur.ics", views.simulator_calendar, name="simulator_calendar"),
+    path("aides/carte/", views.aid_map, name="map"),
     path("aides/<slug:code>/", views.aid_detail, name="detail"),
 ]

@@ -10,12 +10,14 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
+from aids.atlas import page as map_page
 from aids.detail import page as detail_page
 from aids.listing import page as list_page
 from aids.listing.search import read as read_search
 from aids.simulator import calendar
 from aids.simulator import page as simulator_page
 from aids.simulator.answers import read as read_answers
+from aids.simulator.answers import without_place
 from aids.simulator.deadlines import events
 from aids.simulator.result import find_places, simulate
 from guide.publishing.http import public
@@ -51,6 +53,14 @@ def simulator(request: HttpRequest) -> HttpResponse:
     if answers.typed and not answers.errors:
         return redirect(answers.address())
     return render(request, "aids/simulator.html", simulator_page.context(answers))
+
+
+@require_safe
+@public
+def aid_map(request: HttpRequest) -> HttpResponse:
+    """What a profile can get, commune by commune."""
+    answers = without_place(read_answers(request))
+    return render(request, "aids/map.html", map_page.context(answers))
 
 
 @require_safe

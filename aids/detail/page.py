@@ -70,15 +70,15 @@ def _notices(rule: AidRule, state: TimeState) -> list[str]:
     found = []
     if state == TimeState.CLOSED:
         since = f" depuis le {long_date(rule.closes_on)}" if rule.closes_on else ""
-        found.append(f"Cette aide est close{since} : aucune nouvelle demande n'est possible.")
+        found.append(f"Cette aide est close{since}\u00a0: aucune nouvelle demande n'est possible.")
     if state == TimeState.ANNOUNCED:
-        found.append("Cette aide est annoncée : rien ne peut encore être demandé.")
+        found.append("Cette aide est annoncée\u00a0: rien ne peut encore être demandé.")
     if rule.mark == Mark.TO_CHECK:
         found.append(
-            "Existence ou règles à confirmer : appelez avant de compter dessus. Elle n'entre dans aucun total."
+            "Existence ou règles à confirmer\u00a0: appelez avant de compter dessus. Elle n'entre dans aucun total."
         )
     if rule.mark == Mark.HALF:
-        found.append("Lue dans la presse ou chez un tiers, pas dans un texte officiel : à faire confirmer.")
+        found.append("Lue dans la presse ou chez un tiers, pas dans un texte officiel\u00a0: à faire confirmer.")
     return found
 
 

@@ -55,6 +55,6 @@ def _draw(rule: AidRule, named: frozenset[str], rows: list[tuple]) -> Drawing | 
     if box is None or not any(shape.path for shape in shapes):
         return None
     text = "En couleur, les territoires où l'aide peut être demandée."
-    drawing = maps.draw("perimetre", f"Où : {rule.name}", text, box, shapes)
+    drawing = maps.draw("perimetre", f"Où\u00a0: {rule.name}", text, box, shapes)
     points = [("current", row[4], row[5]) for row in smaller if row[0] == TerritoryKind.COMMUNE and row[4] is not None]
     return maps.with_dots(drawing, points) if points else drawing

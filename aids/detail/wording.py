@@ -59,18 +59,18 @@ def leaving(rule: ExitRule) -> list[str]:
     lines = [rule.text or _KINDS[rule.kind]]
     if rule.penalty_per_month is not None:
         least = f", {_euros(rule.penalty_minimum)} au moins" if rule.penalty_minimum is not None else ""
-        lines.append(f"Pénalité : {_euros(rule.penalty_per_month)} par mois perçu{least}.")
+        lines.append(f"Pénalité\u00a0: {_euros(rule.penalty_per_month)} par mois perçu{least}.")
     elif rule.penalty_minimum is not None:
-        lines.append(f"Pénalité : {_euros(rule.penalty_minimum)} au moins.")
+        lines.append(f"Pénalité\u00a0: {_euros(rule.penalty_minimum)} au moins.")
     if rule.penalty_after_degree is not None:
-        lines.append(f"Une fois le diplôme (DES) obtenu : {_euros(rule.penalty_after_degree)} de pénalité.")
+        lines.append(f"Une fois le diplôme (DES) obtenu\u00a0: {_euros(rule.penalty_after_degree)} de pénalité.")
     if rule.mark != Mark.CONFIRMED and rule.kind != ExitKind.UNKNOWN:
         lines[-1] = f"{lines[-1].rstrip('.')} ({rule.mark.label})."
     return lines
 
 
 _KINDS = {
-    ExitKind.NONE: "Rien à rembourser : aucun engagement de durée.",
+    ExitKind.NONE: "Rien à rembourser\u00a0: aucun engagement de durée.",
     ExitKind.REFUND: "Les sommes reçues sont à rembourser.",
     ExitKind.PRORATA: "Les sommes reçues sont à rembourser au prorata du temps qui reste.",
     ExitKind.UNKNOWN: f"{UNKNOWN.capitalize()}.",

@@ -40,7 +40,7 @@ def csv_lines(search: Search) -> Iterator[str]:
             rule.state_on(search.day).label,
             rule.mark.label,
             values["summary"],
-            short_amount(rule),
+            short_amount(rule.cases),
             rule.commitment.text,
             values["opens_on"] or "",
             values["closes_on"] or "",

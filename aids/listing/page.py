@@ -36,13 +36,15 @@ def context(search: Search, *, fragment: bool) -> dict[str, Any]:
         "panel": panel.build(search, counted),
         "is_valid": search.is_valid,
         "rows": shown,
-        "heading": plural(len(shown), "aide") if search.is_valid else "Aucune liste : cette recherche est à corriger.",
+        "heading": plural(len(shown), "aide")
+        if search.is_valid
+        else "Aucune liste\u00a0: cette recherche est à corriger.",
         "closed": _closed(search, states),
         "canonical": search.address(),
         "csv_address": search.address(reverse("aids:csv")),
         "json_address": search.address(reverse("aids:json")),
         "simulator": reverse("aids:simulator"),
-        "map_address": "/aides/carte/",
+        "map_address": reverse("aids:map"),
         "feed": reverse("aids:feed"),
         "closed_address": search.address(etat="fermee"),
     }

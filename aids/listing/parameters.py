@@ -33,7 +33,7 @@ _WRONG = {
     "mode": "Mode d'exercice inconnu",
     "zone": "Zonage inconnu",
     "forme": "Forme d'aide inconnue",
-    "etat": "« etat » vaut ouverte, annoncee ou fermee",
+    "etat": "«\u00a0etat\u00a0» vaut ouverte, annoncee ou fermee",
 }
 
 
@@ -55,17 +55,17 @@ def parse(request: HttpRequest) -> tuple[Values, list[str]]:
 
 def _problems(name: str, kept: list[str]) -> list[str]:
     if name not in NAMES:
-        return [] if TRACKING.fullmatch(name) else [f"Filtre inconnu : « {shown(name)} »."]
+        return [] if TRACKING.fullmatch(name) else [f"Filtre inconnu\u00a0: «\u00a0{shown(name)} »."]
     if any("\ufffd" in value or "\x00" in value for value in kept):
-        return [f"La valeur du filtre « {name} » est illisible."]
+        return [f"La valeur du filtre «\u00a0{name} » est illisible."]
     if name in ONE and len(kept) > 1:
-        return [f"Le filtre « {name} » n'accepte qu'une valeur."]
+        return [f"Le filtre «\u00a0{name} » n'accepte qu'une valeur."]
     if name == "q" and any(len(value) > MAX_WORDS_LENGTH for value in kept):
         return [f"Cherchez avec {MAX_WORDS_LENGTH} caractères au plus."]
     if name == "zone" and len({LEVEL_SCHEMES.get(value) for value in kept}) < len(kept):
-        return ["Une commune n'a qu'un classement dans chaque zonage : choisissez un seul niveau de chaque."]
+        return ["Une commune n'a qu'un classement dans chaque zonage\u00a0: choisissez un seul niveau de chaque."]
     wrong = [value for value in kept if value not in CHOICES.get(name, kept)]
-    return [f"{_WRONG[name]} : « {shown(value)} »." for value in wrong[:MAX_MESSAGES]]
+    return [f"{_WRONG[name]}\u00a0: «\u00a0{shown(value)} »." for value in wrong[:MAX_MESSAGES]]
 
 
 def address(path: str, values: Mapping[str, Sequence[str]]) -> str:

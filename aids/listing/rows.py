@@ -1,5 +1,6 @@
 """Rows of the catalogue, made in one pass from plain values, ready to print."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from aids.catalogue import Card
-from aids.rules import AidRule, Amount
+from aids.rules import AidRule, Amount, CaseRule
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES, Badge
 from aids.vocabulary import AmountKind, Form, Mark, TimeState
 from guide.publishing.french import NBSP, UNKNOWN, long_date, number
@@ -37,7 +38,7 @@ def row(card: Card, rule: AidRule, state: TimeState) -> Row:
         form=Form(rule.form).label,
         badges=[TIME_BADGES[state], *([MARK_BADGES[rule.mark]] if rule.mark in MARK_BADGES else [])],
         summary=card.summary,
-        amount=short_amount(rule),
+        amount=short_amount(rule.cases),
         checked=checked_words(card.verified_on),
     )
 
@@ -47,9 +48,9 @@ def checked_words(day: date | None) -> str:
     return f"vérifiée le {long_date(day)}" if day else f"dernière vérification {UNKNOWN}e"
 
 
-def short_amount(rule: AidRule) -> str:
-    """The first figures of an aid over all its cases: `de 5 000 à 10 000 €`; else what it gives in words."""
-    amounts = [amount for case in rule.cases for amount in case.amounts]
+def short_amount(cases: Iterable[CaseRule]) -> str:
+    """The first figures of an aid over these cases: `de 5 000 à 10 000 €`; else what it gives in words."""
+    amounts = [amount for case in cases for amount in case.amounts]
     figured = [amount for amount in amounts if amount.minimum is not None or amount.maximum is not None]
     if not figured:
         return next((amount.label for amount in amounts if amount.label), f"montant {UNKNOWN}")

@@ -144,18 +144,18 @@ def read(request: HttpRequest) -> Search:
     found = places.find(commune, day)
     search = Search(request.path, values, found, messages, day, current())
     if commune and found.commune is None:
-        messages.append(f"Commune inconnue dans cette région : « {shown(commune)} ».")
+        messages.append(f"Commune inconnue dans cette région\u00a0: «\u00a0{shown(commune)} ».")
         del values["commune"]
     department = search.one("departement")
     if department and found.department(department) is None:
-        messages.append(f"Département inconnu dans cette région : « {shown(department)} ».")
+        messages.append(f"Département inconnu dans cette région\u00a0: «\u00a0{shown(department)} ».")
         del values["departement"]
     if found.commune and "departement" in values:
         if found.department(department).pk != found.commune.parent_id:
-            messages.append(f"{found.commune.name} n'est pas dans ce département : choisissez l'un ou l'autre.")
+            messages.append(f"{found.commune.name} n'est pas dans ce département\u00a0: choisissez l'un ou l'autre.")
         del values["departement"]
     unknown = sorted(set(values.get("financeur", ())) - search.funders.keys())
     if unknown:
-        messages.append(f"Financeur inconnu : « {shown(unknown[0])} ».")
+        messages.append(f"Financeur inconnu\u00a0: «\u00a0{shown(unknown[0])} ».")
         values["financeur"] = [code for code in values["financeur"] if code not in unknown]
     return search

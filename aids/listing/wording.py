@@ -23,7 +23,7 @@ def chips(search: Search) -> list[tuple[str, str]]:
 def describe(search: Search) -> str:
     """`Aides aux médecins : interne, dans l'Indre`."""
     parts = [_words(search, name, value) for name, given in search.values.items() for value in given]
-    return f"Aides aux médecins : {', '.join(parts)}" if parts else "Aides aux médecins"
+    return f"Aides aux médecins\u00a0: {', '.join(parts)}" if parts else "Aides aux médecins"
 
 
 def _words(search: Search, name: str, value: str) -> str:
@@ -42,4 +42,4 @@ def _words(search: Search, name: str, value: str) -> str:
     if name == "departement":
         department = search.places.department(value)
         return inside(department.kind, department.code, department.name)
-    return f"« {value} »"
+    return f"«\u00a0{value} »"

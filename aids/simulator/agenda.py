@@ -83,5 +83,5 @@ def _when(step: Step, day: date | None, project: date, today: date) -> str:
     if step.month is not None:
         return f"avant le {long_date(day)} (chaque année)"
     if day < today:
-        return f"dès maintenant (il aurait fallu commencer vers le {long_date(day)})"
+        return f"dès maintenant (conseillé à partir du {long_date(day)})"
     return f"vers le {long_date(day)}" if step.offset_days else f"le {long_date(day)}, jour de votre projet"

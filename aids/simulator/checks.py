@@ -35,20 +35,20 @@ def wrong(values: Values, today: date) -> list[str]:
 
 def _problem(name: str, value: str, today: date) -> str:
     if name == "point":
-        return "" if _POINT.fullmatch(value) else f"Point à vérifier illisible : « {shown(value)} »."
+        return "" if _POINT.fullmatch(value) else f"Point à vérifier illisible\u00a0: «\u00a0{shown(value)} »."
     question = BY_NAME.get(name)
     return _CONTROLS[question.control](question, value, today) if question else ""
 
 
 def _choice(question: Question, value: str, today: date) -> str:
     known = value in dict(question.choices)
-    return "" if known else f"{question.label} La réponse « {shown(value)} » n'existe pas."
+    return "" if known else f"{question.label} La réponse «\u00a0{shown(value)} » n'existe pas."
 
 
 def _number(question: Question, value: str, today: date) -> str:
     if re.fullmatch(r"[0-9]{1,4}", value) and question.low <= int(value) <= question.high:
         return ""
-    return f"{question.label} Un nombre entier de {question.low} à {question.high}, et non « {shown(value)} »."
+    return f"{question.label} Un nombre entier de {question.low} à {question.high}, et non «\u00a0{shown(value)} »."
 
 
 def _date(question: Question, value: str, today: date) -> str:
@@ -59,7 +59,7 @@ def _date(question: Question, value: str, today: date) -> str:
     except ValueError:
         day = None
     if day is None:
-        return f"{question.label} « {shown(value)} » n'est pas une date."
+        return f"{question.label} «\u00a0{shown(value)} » n'est pas une date."
     if not first <= day <= last:
         return f"{question.label} Une date du {long_date(first)} au {long_date(last)}, s'il vous plaît."
     return ""
@@ -83,11 +83,13 @@ def contradictions(values: Mapping[str, Sequence[str]]) -> list[str]:
     modes, sector = set(values.get(Kind.MODE, ())), values.get(Kind.SECTOR, [""])[0]
     found = []
     if first == "oui" and profiles & {Profile.SETTLED_HERE, Profile.SETTLED_ELSEWHERE}:
-        found.append("Vous êtes déjà installé et vous parlez d'une première installation : l'une des deux est fausse.")
+        found.append(
+            "Vous êtes déjà installé et vous parlez d'une première installation\u00a0: l'une des deux est fausse."
+        )
     if len(profiles & STUDENTS) and profiles & {Profile.SETTLED_HERE, Profile.SETTLED_ELSEWHERE, Profile.RETIRED}:
         found.append("Vous vous dites à la fois en études et déjà installé ou retraité.")
     if sector and sector != Sector.NONE and modes and modes <= {Mode.SALARIED, Mode.HOSPITAL, Mode.HEALTH_CENTRE}:
-        found.append("Le secteur conventionnel ne concerne que l'exercice libéral ; votre exercice est salarié.")
+        found.append("Le secteur conventionnel ne concerne que l'exercice libéral\u00a0; votre exercice est salarié.")
     if values.get("commune") and values.get("departement"):
-        found.append("Vous donnez une commune et un département : la commune seule est retenue.")
+        found.append("Vous donnez une commune et un département\u00a0: la commune seule est retenue.")
     return found

@@ -19,9 +19,9 @@ def events(simulation: Simulation, today: date) -> list[Event]:
     sure = _tasks(simulation, simulation.granted, today)
     maybe = _tasks(simulation, simulation.to_check, today)
     found = [_event(task, f"{task.title} ({task.aid})") for task in sure if task.day]
-    found += [_event(task, f"À vérifier : {task.title} ({task.aid})") for task in maybe if task.day]
+    found += [_event(task, f"À vérifier\u00a0: {task.title} ({task.aid})") for task in maybe if task.day]
     found += _ends(simulation)
-    undated = "\n".join(f"{task.aid} : {task.title}{_call(task.contact)}" for task in sure if not task.day)
+    undated = "\n".join(f"{task.aid}\u00a0: {task.title}{_call(task.contact)}" for task in sure if not task.day)
     text = f"Sans date limite connue, à faire avant :\n{undated}" if undated else ""
     found.append(Event("projet", simulation.day, "Début de mon projet", text))
     return sorted(found, key=lambda event: (event.day, event.key))
@@ -47,7 +47,7 @@ def _ends(simulation: Simulation) -> list[Event]:
     """The last day of each commitment of the best set."""
     names = {offer.code: offer.name for offer in simulation.plan.chosen}
     return [
-        Event(f"{duty.code}-fin", _after(simulation.day, duty.end), f"Fin de l'engagement : {names[duty.code]}")
+        Event(f"{duty.code}-fin", _after(simulation.day, duty.end), f"Fin de l'engagement\u00a0: {names[duty.code]}")
         for duty in timeline(simulation.plan.chosen).duties
         if duty.end
     ]

@@ -134,4 +134,4 @@ def _points(verdicts: list[Verdict]) -> list[Field]:
 def _point(code: str, text: str) -> Field:
     options = [Option(*UNKNOWN, True), *(Option(f"{code}.{value}", label, False) for value, label in YES_NO)]
     label = f"{text[:1].upper()}{text[1:]}"
-    return Field("point", label if label.endswith("?") else f"{label} ?", "", "select", "", options, 0, 0, "")
+    return Field("point", label if label.endswith("?") else f"{label}\u00a0?", "", "select", "", options, 0, 0, "")

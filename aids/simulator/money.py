@@ -72,7 +72,7 @@ def plan_page(plan: Plan, start: date, *, leaving_month: int | None = None, is_s
         open_ended=_named(plan.open_ended),
         alternatives=[_alternative(other, names) for other in plan.alternatives],
         years=[_year(line, year, start, names) for year in range(span // YEAR)],
-        undated=[f"{names[d.code]} : {d.text}" for d in line.duties if d.start is None],
+        undated=[f"{names[d.code]}\u00a0: {d.text}" for d in line.duties if d.start is None],
         chart=draw(line, span, names) if span and line.payments else None,
         leaving=_leaving(plan.chosen, names, leaving_month, is_student=is_student),
     )
@@ -109,7 +109,7 @@ def _money(offer: Offer) -> str:
 
 
 def _named(pairs: Sequence[tuple[Offer, Amount]]) -> list[str]:
-    return [f"{offer.name} : {words(amount)}" for offer, amount in pairs]
+    return [f"{offer.name}\u00a0: {words(amount)}" for offer, amount in pairs]
 
 
 def _alternative(other: Alternative, names: Mapping[str, str]) -> str:
@@ -119,7 +119,7 @@ def _alternative(other: Alternative, names: Mapping[str, str]) -> str:
     would = (
         f" Avec elle, le meilleur total serait {total}." if total else " Avec elle, aucun total ne peut être donné."
     )
-    return f"{other.offer.name} : incompatible avec {against}.{would}"
+    return f"{other.offer.name}\u00a0: incompatible avec {against}.{would}"
 
 
 def _span(line: Timeline) -> int:
@@ -135,9 +135,11 @@ def _year(line: Timeline, year: int, start: date, names: Mapping[str, str]) -> Y
         if first <= payment.month < last:
             key = payment.code, payment.mark, payment.taxation
             sums[key] = sums.get(key, NOTHING) + payment.euros
-    money = [f"{names[c]} : {euros(value)} ({KINDS[tax]}{_doubt(mark)})" for (c, mark, tax), value in sums.items()]
-    duties = [f"{names[d.code]} : {d.text}" for d in line.duties if _owed(d, first, last)]
-    return YearRow(f"Année {year + 1} : {_period(start, first, last)}", money, duties)
+    money = [
+        f"{names[c]}\u00a0: {euros(value)} ({KINDS[tax]}{_doubt(mark)})" for (c, mark, tax), value in sums.items()
+    ]
+    duties = [f"{names[d.code]}\u00a0: {d.text}" for d in line.duties if _owed(d, first, last)]
+    return YearRow(f"Année {year + 1}\u00a0: {_period(start, first, last)}", money, duties)
 
 
 def _doubt(mark: Mark) -> str:
@@ -186,7 +188,7 @@ def _leaving(
     for month in sorted(months):
         has_degree = not is_student or (studies is not None and month >= studies)
         found = paybacks(bound, month, has_degree=has_degree)
-        lines = [f"{names[one.code]} : {_payback(one)}" for one in found]
+        lines = [f"{names[one.code]}\u00a0: {_payback(one)}" for one in found]
         rows.append(LeavingRow(f"après {plural(month, 'mois', 'mois')}", lines, month == asked))
     return rows
 
@@ -195,7 +197,7 @@ def _payback(one: Payback) -> str:
     if one.done:
         return "rien à rembourser"
     if one.refund is None:
-        return f"montant {UNKNOWN}{f' ; {one.text}' if one.text else ''}"
+        return f"montant {UNKNOWN}{f'{NBSP}; {one.text}' if one.text else ''}"
     parts = [f"{euros(one.refund)} à rembourser" if one.refund != NOTHING else ""]
     if one.penalty is None:
         parts.append(f"pénalité {UNKNOWN}")

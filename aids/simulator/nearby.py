@@ -57,8 +57,8 @@ def sentence(miss: NearMiss, *, refused: bool) -> str:
     where = f"{where} ({levels})" if levels else where
     money = summary(miss.verdict) or "elle vous serait ouverte"
     if refused:
-        return f"{where} : {money}."
-    return f"{where} : +{NBSP}{number(miss.gain.low)}{NBSP}€ ({money})."
+        return f"{where}\u00a0: {money}."
+    return f"{where}\u00a0: +{NBSP}{number(miss.gain.low)}{NBSP}€ ({money})."
 
 
 def _levels(miss: NearMiss) -> str:

@@ -72,7 +72,7 @@ def _result(simulation: Simulation) -> dict:
         "leaving": answers.one("depart"),
         "leaving_hidden": [(n, v) for n, given in answers.values.items() if n != "depart" for v in given],
         "calendar": answers.address(reverse("aids:simulator_calendar")),
-        "map_address": answers.address("/aides/carte/", commune="", departement=""),
+        "map_address": answers.address(reverse("aids:map"), commune="", departement=""),
         "zoning_map": settings.ZONING_MAP_URL,
         "printed_on": long_date(timezone.localdate()),
     }

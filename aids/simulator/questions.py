@@ -37,29 +37,32 @@ def _labels(choices) -> Choices:
 STRUCTURES: Choices = [(kind.value, SHORT_LABELS[kind]) for kinds in KINDS_BY_GROUP.values() for kind in kinds]
 SPECIALTIES: Choices = _labels([*SHORT_CUTS, *sorted(set(Specialty) - set(SHORT_CUTS), key=lambda s: s.label)])
 MAIN = (
-    Question(Kind.PROFILE, "Qui êtes-vous ?", "select", choices=_labels(Profile)),
-    Question(Kind.SPECIALTY, "Quelle spécialité ?", "select", choices=SPECIALTIES),
-    Question(Kind.MODE, "Comment voulez-vous exercer ?", "select", choices=_labels(Mode)),
+    Question(Kind.PROFILE, "Qui êtes-vous\u00a0?", "select", choices=_labels(Profile)),
+    Question(Kind.SPECIALTY, "Quelle spécialité\u00a0?", "select", choices=SPECIALTIES),
+    Question(Kind.MODE, "Comment voulez-vous exercer\u00a0?", "select", choices=_labels(Mode)),
     Question(
         Kind.SECTOR,
-        "Dans quel secteur conventionnel ?",
+        "Dans quel secteur conventionnel\u00a0?",
         "select",
-        hint="Le secteur fixe vos tarifs. Les jeunes installés sont en secteur 1, sauf titre hospitalier.",
+        hint="Le secteur fixe vos tarifs\u00a0; l'OPTAM est une option du secteur 2.",
         choices=_labels(Sector),
     ),
     Question(
-        "lieu", "Où ?", "place", hint="Une commune ou un code postal ; à défaut, choisissez seulement le département."
+        "lieu",
+        "Où\u00a0?",
+        "place",
+        hint="Une commune ou un code postal\u00a0; à défaut, choisissez seulement le département.",
     ),
     Question(
         "date",
-        "À partir de quand ?",
+        "À partir de quand\u00a0?",
         "date",
         hint="La réponse vaut pour ce jour-là, avec les zonages et les aides alors en vigueur.",
     ),
-    Question(Kind.FIRST_INSTALLATION, "Est-ce votre première installation en libéral ?", "flag", choices=YES_NO),
+    Question(Kind.FIRST_INSTALLATION, "Est-ce votre première installation en libéral\u00a0?", "flag", choices=YES_NO),
     Question(
         Kind.SAME_CATEGORY,
-        "Avez-vous déjà reçu une aide du même type depuis moins de dix ans ?",
+        "Avez-vous déjà reçu une aide du même type depuis moins de dix ans\u00a0?",
         "flag",
         hint="Une aide à l'installation déjà perçue fait attendre dix ans avant une autre.",
         choices=YES_NO,
@@ -68,18 +71,18 @@ MAIN = (
 MORE = (
     Question(
         Kind.INSTALLATION_DATE,
-        "À quelle date vous installez-vous, ou vous êtes-vous installé ?",
+        "À quelle date vous installez-vous, ou vous êtes-vous installé\u00a0?",
         "date",
     ),
-    Question(Kind.HALF_DAYS, "Combien de demi-journées par semaine ?", "number", high=14, unit="demi-journées"),
-    Question(Kind.COORDINATED, "Exercerez-vous de façon coordonnée (MSP, ESP, CPTS) ?", "flag", choices=YES_NO),
-    Question(Kind.DUTY, "Participerez-vous à la permanence des soins (gardes) ?", "flag", choices=YES_NO),
-    Question(Kind.EMPLOYEES, "Combien de salariés emploierez-vous ?", "number", high=500, unit="salariés"),
-    Question(Kind.TAX_REGIME, "Sous quel régime fiscal ?", "select", choices=_labels(TaxRegime)),
-    Question(Kind.AGE, "Quel est votre âge ?", "number", low=18, high=99, unit="ans"),
-    Question(Kind.STRUCTURE, "Dans quel type de structure ?", "select", choices=STRUCTURES),
+    Question(Kind.HALF_DAYS, "Combien de demi-journées par semaine\u00a0?", "number", high=14, unit="demi-journées"),
+    Question(Kind.COORDINATED, "Exercerez-vous de façon coordonnée (MSP, ESP, CPTS)\u00a0?", "flag", choices=YES_NO),
+    Question(Kind.DUTY, "Participerez-vous à la permanence des soins (gardes)\u00a0?", "flag", choices=YES_NO),
+    Question(Kind.EMPLOYEES, "Combien de salariés emploierez-vous\u00a0?", "number", high=500, unit="salariés"),
+    Question(Kind.TAX_REGIME, "Sous quel régime fiscal\u00a0?", "select", choices=_labels(TaxRegime)),
+    Question(Kind.AGE, "Quel est votre âge\u00a0?", "number", low=18, high=99, unit="ans"),
+    Question(Kind.STRUCTURE, "Dans quel type de structure\u00a0?", "select", choices=STRUCTURES),
 )
-STUDIES = Question("etudes", "Combien de mois d'études vous reste-t-il ?", "number", high=96, unit="mois")
+STUDIES = Question("etudes", "Combien de mois d'études vous reste-t-il\u00a0?", "number", high=96, unit="mois")
 LEAVING = Question("depart", "Et si je pars après…", "number", high=96, unit="mois")
 BY_NAME = {question.name: question for question in (*MAIN, *MORE, STUDIES, LEAVING)}
 _READ_BY = {

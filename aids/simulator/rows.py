@@ -202,7 +202,7 @@ def _case(case: CaseVerdict, situation: Situation, excluded: list[Line]) -> Case
 def _bare(result: Result, situation: Situation) -> str:
     """The reason without the words that the symbol beside it already says."""
     text = reason(result, situation)
-    for lead in ("Condition remplie : ", "À vérifier : "):
+    for lead in ("Condition remplie\u00a0: ", "À vérifier\u00a0: "):
         text = text.removeprefix(lead)
     return text[:1].upper() + text[1:]
 
@@ -211,6 +211,6 @@ def _change(change: Change, aid: AidRule) -> str:
     """`Être conventionné en secteur 1 : vous pourriez l'obtenir.`"""
     asked = requirement(change.condition)
     if change.condition in aid.exclusions:
-        asked = f"ne pas être dans ce cas : {asked}"
+        asked = f"ne pas être dans ce cas\u00a0: {asked}"
     effect = "vous l'obtiendriez" if change.state == State.ELIGIBLE else "elle serait à vérifier"
-    return f"{asked[:1].upper()}{asked[1:]} : {effect}."
+    return f"{asked[:1].upper()}{asked[1:]}\u00a0: {effect}."

@@ -81,7 +81,7 @@ def _words(name: str, value: str, points: Mapping[str, str]) -> str:
         text = f"installation le {_long(value)}"
     elif name == "point":
         code, _, found = value.rpartition(".")
-        text = f"{points[code]} : {found}" if code in points else ""
+        text = f"{points[code]}\u00a0: {found}" if code in points else ""
     else:
         text = ""
     return text

@@ -1,0 +1,1 @@
+"""The map of what one profile can get, commune by commune."""

@@ -1,0 +1,96 @@
+"""What one person can get in each of many places, each aid evaluated once for all the places it cannot tell apart.
+
+Pure. Places of one signature share one answer; an aid that reads no zoning and no perimeter is evaluated once.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from aids.amounts import NOTHING, Range
+from aids.eligibility import State, Verdict, evaluate, shown
+from aids.rules import AidRule, Incompatibility
+from aids.signatures import Sight, sight, signature
+from aids.situations import Place, Situation
+from aids.sums import best_plan, offers
+from aids.vocabulary import PLACE_KINDS, Mark, TimeState
+
+
+class Prospect(NamedTuple):
+    """What a place brings: euros that are sure, euros if its unknown zonings turn out well, number of aids had."""
+
+    sure: Range
+    best: Range
+    granted: int
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether what is not known of the place may bring more."""
+        return self.best.high > self.sure.high
+
+
+def prospects(
+    rules: Sequence[AidRule],
+    conflicts: Iterable[Incompatibility],
+    person: Situation,
+    places: Iterable[Place],
+    day: date,
+) -> list[Prospect]:
+    """One prospect for each place, in their order."""
+    conflicts = list(conflicts)
+    rules = [rule for rule in rules if rule.state_on(day) == TimeState.OPEN]
+    judge = _Judge(rules, person, day)
+    seen, known = sight(rules), {}
+    found = []
+    for place in places:
+        key = signature(place, seen)
+        if key not in known:
+            known[key] = _prospect(judge.verdicts(place), conflicts)
+        found.append(known[key])
+    return found
+
+
+class _Judge:
+    """Verdicts of all the rules at a place; each rule remembers the places that it sees alike."""
+
+    def __init__(self, rules: Sequence[AidRule], person: Situation, day: date):
+        self.rules, self.person, self.day = rules, person, day
+        self.sights: dict[str, Sight] = {rule.code: sight([rule]) for rule in rules}
+        self.known: dict[Hashable, Verdict] = {}
+
+    def verdicts(self, place: Place) -> list[Verdict]:
+        """The verdicts at `place`, local variants standing in for their generic aid."""
+        there = replace(self.person, place=place)
+        kept = {rule.code for rule in shown(self.rules, there, self.day)}
+        found = []
+        for rule in self.rules:
+            if rule.code in kept:
+                key = rule.code, signature(place, self.sights[rule.code])
+                if key not in self.known:
+                    self.known[key] = evaluate(rule, there, self.day)
+                found.append(self.known[key])
+        return found
+
+
+def _prospect(verdicts: list[Verdict], conflicts: list[Incompatibility]) -> Prospect:
+    granted = [verdict for verdict in verdicts if verdict.state == State.ELIGIBLE]
+    sure = offers(granted, None)
+    maybe = offers([v for v in verdicts if _hangs_on_the_place(v)], None, State.TO_CHECK)
+    total = _total(sure, conflicts)
+    return Prospect(total, _total(sure + maybe, conflicts) if maybe else total, len(granted))
+
+
+def _hangs_on_the_place(verdict: Verdict) -> bool:
+    """Whether only the zoning or the perimeter of the place keeps the aid from being had."""
+    questions = set(verdict.questions)
+    sure = verdict.aid.mark != Mark.TO_CHECK
+    return verdict.state == State.TO_CHECK and sure and bool(questions) and questions <= PLACE_KINDS
+
+
+def _total(candidates, conflicts: list[Incompatibility]) -> Range:
+    """Euros of the best compatible set, whatever their mark and taxation: only for comparing places."""
+    euros = NOTHING
+    for total in best_plan(candidates, conflicts).totals:
+        euros += total.euros
+    return euros

@@ -1,0 +1,160 @@
+"""Context of the map of aids: the questions without the place, the drawing, the legend and the tables."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+
+from aids.atlas.classes import Class, classes
+from aids.atlas.evaluation import prospects
+from aids.catalogue import current
+from aids.signatures import sight
+from aids.simulator import form, wording
+from aids.simulator.answers import Answers, situation
+from aids.simulator.questions import asked
+from aids.simulator.surroundings import Places, of_communes
+from guide.publishing.french import long_date, number, plural
+from guide.territories.enums import TerritoryKind
+from guide.territories.gazetteer import Place as Row
+from guide.territories.models import Containment, Territory
+from guide.territories.projection import project, union, view_box
+
+PATTERN = 260  # side of a pattern in map units: about six pixels on a screen
+NO_PLACE = ("commune", "departement")
+
+
+class Area(NamedTuple):
+    """All the communes of one class, as one path."""
+
+    rank: int
+    path: str
+
+
+class Label(NamedTuple):
+    """The name of a department at a point, in map units."""
+
+    x: int
+    y: int
+    text: str
+
+
+class Line(NamedTuple):
+    """A row of a table: a place, and its number of communes in each class."""
+
+    name: str
+    href: str
+    counts: list[tuple[str, str]]
+
+
+def context(answers: Answers) -> dict[str, Any]:
+    """Everything that aids/map.html prints. Nine queries at most, the content version included."""
+    catalogue = current()
+    questions = [q for q in asked(catalogue.rules, answers.day) if q.control != "place"]
+    nowhere = Places((), None)
+    shown = {
+        "breadcrumb": [("Aides", reverse("aids:list")), ("Carte", "")],
+        "path": answers.path,
+        "fields": form.fields(questions, answers, nowhere),
+        "kept": [pair for pair in form.kept(answers, questions) if pair[0] not in NO_PLACE],
+        "errors": answers.errors,
+        "canonical": answers.address(),
+        "day": long_date(answers.day),
+        "is_drawn": not answers.errors,
+        "zoning_map": settings.ZONING_MAP_URL,
+        "simulator": answers.address(reverse("aids:simulator")),
+    }
+    if answers.errors:
+        return shown
+    chips = wording.chips(answers, nowhere, {}) if answers.values else []
+    return shown | {"sentence": wording.sentence(answers, nowhere), "chips": chips} | _drawing(answers, catalogue)
+
+
+def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
+    communes, departments = _territories()
+    rows = [row for row, _ in communes]
+    found = of_communes(rows, sight(catalogue.rules), answers.day) if rows else {}
+    person = situation(answers, None)
+    places = [found[row.pk] for row in rows]
+    by_place = prospects(catalogue.rules, catalogue.conflicts, person, places, answers.day)
+    legend = classes(by_place)
+    rank_of = {prospect: one.rank for one in legend for prospect in one.prospects}
+    ranks = [rank_of[prospect] for prospect in by_place]
+    sizes = Counter(ranks)
+    return {
+        "areas": _areas(communes, ranks),
+        "outlines": "".join(path for _, path, _ in departments),
+        "labels": [_label(row) for row, _, _ in departments if row.latitude is not None],
+        "view_box": _view_box([bbox for _, _, bbox in departments if bbox]),
+        "pattern": PATTERN,
+        "legend": [(one.rank, one.label, plural(sizes[one.rank], "commune")) for one in legend],
+        "tables": _tables(legend, rows, ranks, [row for row, _, _ in departments]),
+        "total": number(len(rows)),
+        "unknown": number(sum(sizes[one.rank] for one in legend if any(p.is_uncertain for p in one.prospects))),
+    }
+
+
+def _territories() -> tuple[list[tuple[Row, str]], list[tuple[Row, str, list[float] | None]]]:
+    """Communes with their path, departments with their path and box; one query."""
+    kinds = [TerritoryKind.COMMUNE, TerritoryKind.DEPARTMENT]
+    rows = Territory.objects.live().filter(kind__in=kinds).order_by("kind", "code")
+    communes, departments = [], []
+    for *values, path, bbox in rows.values_list(*Row._fields, "contour__path_coarse", "bbox"):
+        row = Row(*values)
+        if row.kind == TerritoryKind.COMMUNE:
+            communes.append((row, path or ""))
+        else:
+            departments.append((row, path or "", bbox))
+    return communes, departments
+
+
+def _areas(communes: Sequence[tuple[Row, str]], ranks: Sequence[int]) -> list[Area]:
+    paths = defaultdict(list)
+    for (_, path), rank in zip(communes, ranks, strict=True):
+        paths[rank].append(path)
+    return [Area(rank, "".join(paths[rank])) for rank in sorted(paths)]
+
+
+def _label(row: Row) -> Label:
+    return Label(*project(row.longitude, row.latitude), row.name)
+
+
+def _view_box(boxes: list[list[float]]) -> str:
+    box = union(boxes)
+    return " ".join(map(str, view_box(box, 0.02))) if box else ""
+
+
+def _tables(legend: list[Class], rows: Sequence[Row], ranks: Sequence[int], departments: Sequence[Row]) -> list:
+    """(title, lines) by department and by EPCI; one query."""
+    base = reverse("territories:index")
+    by_department = _counted((row.parent_id for row in rows), ranks)
+    epcis = {
+        inner: (name, slug)
+        for inner, name, slug in Containment.objects.filter(
+            inner__kind=TerritoryKind.COMMUNE, outer__kind=TerritoryKind.EPCI
+        ).values_list("inner", "outer__name", "outer__slug")
+    }
+    by_epci = _counted((epcis.get(row.pk) for row in rows), ranks)
+    return [
+        (
+            "Par département",
+            [Line(row.name, f"{base}{row.slug}/", _cells(legend, by_department[row.pk])) for row in departments],
+        ),
+        (
+            "Par intercommunalité",
+            [Line(name, f"{base}{slug}/", _cells(legend, by_epci[name, slug]))
+             for name, slug in sorted(key for key in by_epci if key)],
+        ),
+    ]  # fmt: skip
+
+
+def _counted(keys: Iterable, ranks: Sequence[int]) -> Mapping[Any, Counter]:
+    found: dict[Any, Counter] = defaultdict(Counter)
+    for key, rank in zip(keys, ranks, strict=True):
+        found[key][rank] += 1
+    return found
+
+
+def _cells(legend: list[Class], counts: Counter) -> list[tuple[str, str]]:
+    return [(one.label, number(counts[one.rank])) for one in legend]

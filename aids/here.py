@@ -1,0 +1,90 @@
+"""The aids of one place, for the pages of communes, EPCI, departments and structures: by zoning, then local ones."""
+
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+
+from aids.catalogue import Catalogue, current
+from aids.eligibility import Outcome, State, Verdict, evaluate, outcome, shown
+from aids.listing.rows import short_amount
+from aids.places import place_of
+from aids.rules import AidRule
+from aids.signatures import sight
+from aids.simulator.rows import MARK_BADGES, Badge
+from aids.simulator.surroundings import of_communes
+from aids.situations import Place, Situation
+from aids.vocabulary import ConditionKind as Kind
+from aids.vocabulary import TimeState
+from guide.territories.enums import Scheme, TerritoryKind
+from guide.territories.gazetteer import read
+from guide.territories.models import Territory
+from guide.territories.zoning_words import TITLES
+
+
+class Link(NamedTuple):
+    """One aid in a list."""
+
+    href: str
+    name: str
+    amount: str
+    badges: list[Badge]
+
+
+class Group(NamedTuple):
+    """Aids that one zoning opens; `is_known` is False when the zoning of the place is not known."""
+
+    title: str
+    is_known: bool
+    links: list[Link]
+
+
+def context(territory_id: int, structure_kind: str = "") -> dict[str, Any]:
+    """What `aids/_here.html` prints; empty groups are left out."""
+    rows = read(Territory.objects.live().filter(pk=territory_id))
+    if not rows:
+        return {"name": "", "groups": [], "local": [], "catalogue": "", "simulator": ""}
+    row, day, catalogue = rows[0], timezone.localdate(), current()
+    place = _place(row, catalogue, day)
+    structures = frozenset({structure_kind}) if structure_kind else None
+    person = Situation(place=place, structures=structures)
+    open_rules = [rule for rule in catalogue.rules if rule.state_on(day) == TimeState.OPEN]
+    kept = [rule for rule in shown(open_rules, person, day) if evaluate(rule, person, day).state != State.NOT_ELIGIBLE]
+    filters = {TerritoryKind.COMMUNE: "commune", TerritoryKind.DEPARTMENT: "departement"}
+    query = f"?{filters[row.kind]}={row.code}" if row.kind in filters else ""
+    return {
+        "name": row.name,
+        "groups": _groups(kept, person, day) if row.kind == TerritoryKind.COMMUNE else [],
+        "local": [_link(v) for v in kept if any(c.kind == Kind.TERRITORY for c in v.aid.conditions())],
+        "catalogue": reverse("aids:list") + query,
+        "simulator": reverse("aids:simulator") + query,
+    }
+
+
+def _place(row, catalogue: Catalogue, day) -> Place:
+    if row.kind == TerritoryKind.COMMUNE:
+        return of_communes([row], sight(catalogue.rules), day)[row.pk]
+    return place_of(Territory(pk=row.pk, kind=row.kind, code=row.code, name=row.name), day)
+
+
+def _groups(verdicts: list[Verdict], person: Situation, day) -> list[Group]:
+    found = []
+    for scheme in (Scheme.DOCTORS, Scheme.RED_ZONE, Scheme.FRR, Scheme.QPV):
+        state = person.place.zonings.get(scheme.value)
+        links = [_link(verdict) for verdict in verdicts if _reads(verdict.aid, scheme, person, day)]
+        if links:
+            found.append(Group(TITLES[scheme], state is not None and state.complete, links))
+    return found
+
+
+def _reads(rule: AidRule, scheme: Scheme, person: Situation, day) -> bool:
+    """Whether a condition of the aid asks for this zoning, and the place does not fail it."""
+    asked = [c for c in rule.conditions() if c.kind == Kind.ZONING and c.scheme == scheme and c not in rule.exclusions]
+    return any(outcome(condition, person, day) != Outcome.UNMET for condition in asked)
+
+
+def _link(verdict: Verdict) -> Link:
+    aid = verdict.aid
+    badges = [MARK_BADGES[aid.mark]] if aid.mark in MARK_BADGES else []
+    cases = [one.case for one in verdict.cases if one.state != State.NOT_ELIGIBLE]
+    return Link(reverse("aids:detail", args=[aid.code]), aid.name, short_amount(cases), badges)
