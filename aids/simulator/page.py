@@ -109,13 +109,14 @@ def _by_worth(verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def _by_chance(verdicts: list[Verdict]) -> list[Verdict]:
-    """What lacks least first: open and sure aids, fewest questions, then what brings most."""
+    """What deserves the first call: open, sure, with a known sum; then fewest questions, then what brings most."""
     worth = _worth(verdicts, State.TO_CHECK)
     return sorted(
         verdicts,
         key=lambda v: (
             v.time_state != TimeState.OPEN,
-            v.aid.mark == Mark.TO_CHECK,
+            list(Mark).index(v.aid.mark),
+            not any(worth[v.aid.code]),
             len(v.questions),
             tuple(-part for part in worth[v.aid.code]),
             v.aid.name,
