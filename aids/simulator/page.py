@@ -109,7 +109,9 @@ def _by_worth(verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def _by_chance(verdicts: list[Verdict]) -> list[Verdict]:
-    """What deserves the first call: open, sure, with a known sum; then fewest questions, then what brings most."""
+    """What deserves the first call: open, sure, of a known sum, without a point that only a person can check;
+    then what brings most, then fewest questions.
+    """
     worth = _worth(verdicts, State.TO_CHECK)
     return sorted(
         verdicts,
@@ -117,8 +119,9 @@ def _by_chance(verdicts: list[Verdict]) -> list[Verdict]:
             v.time_state != TimeState.OPEN,
             list(Mark).index(v.aid.mark),
             not any(worth[v.aid.code]),
-            len(v.questions),
+            Kind.FREE in v.questions,
             tuple(-part for part in worth[v.aid.code]),
+            len(v.questions),
             v.aid.name,
         ),
     )
