@@ -116,7 +116,7 @@ def test_a_department_touches_what_lies_in_it():
 def test_live_rules_are_read_once_for_a_version():
     AidFactory()
     AidFactory(status="draft")
-    assert queries(lambda: live_rules("1")) == 6
+    assert queries(lambda: live_rules("1")) == 4
     assert queries(lambda: live_rules("1")) == 0
     rules, pairs = live_rules("1")
     assert (len(rules), pairs) == (1, ())
