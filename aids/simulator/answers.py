@@ -10,7 +10,7 @@ from aids.simulator import checks, parameters
 from aids.simulator.checks import NUMBER_NAMES
 from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
-from aids.vocabulary import Profile
+from aids.vocabulary import Mode, Profile
 from guide.territories import gazetteer
 from structures.parameters import Values, shown
 
@@ -86,7 +86,8 @@ def _find_place(answers: Answers) -> None:
         answers.candidates = [(f"{p.name} ({p.code})", answers.address(commune=p.code)) for p in places]
     else:
         answers.errors.append(
-            f"Aucune commune de la région ne répond à «\u00a0{shown(text)}\u00a0». Essayez son code postal."
+            f"Aucune commune de la région ne répond à «\u00a0{shown(text)}\u00a0». "
+            "Essayez son code postal, ou le département."
         )
 
 
@@ -99,7 +100,7 @@ def situation(answers: Answers, place: Place | None) -> Situation:
     return Situation(
         profiles=frozenset(values[Kind.PROFILE]) if Kind.PROFILE in values else None,
         specialty=one(Kind.SPECIALTY) or None,
-        modes=frozenset(values[Kind.MODE]) if Kind.MODE in values else None,
+        modes=_modes(answers),
         sector=one(Kind.SECTOR) or None,
         place=place,
         structures=frozenset(values[Kind.STRUCTURE]) if Kind.STRUCTURE in values else None,
@@ -115,6 +116,13 @@ def situation(answers: Answers, place: Place | None) -> Situation:
         checked={code: flags[found] for code, found in points.items()},
         study_months_left=numbers["etudes"],
     )
+
+
+def _modes(answers: Answers) -> frozenset[str] | None:
+    """The modes given; else self-employed practice for whom settles in it for the first time; else unknown."""
+    if Kind.MODE in answers.values:
+        return frozenset(answers.values[Kind.MODE])
+    return frozenset({Mode.SELF_EMPLOYED}) if answers.one(Kind.FIRST_INSTALLATION) == "oui" else None
 
 
 def installed_on(answers: Answers) -> date | None:

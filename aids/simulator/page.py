@@ -109,15 +109,19 @@ def _by_worth(verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def _by_chance(verdicts: list[Verdict]) -> list[Verdict]:
-    """What lacks least first: open and sure aids, fewest questions, then what brings most."""
+    """What deserves the first call: open, sure, of a known sum, without a point that only a person can check;
+    then what brings most, then fewest questions.
+    """
     worth = _worth(verdicts, State.TO_CHECK)
     return sorted(
         verdicts,
         key=lambda v: (
             v.time_state != TimeState.OPEN,
-            v.aid.mark == Mark.TO_CHECK,
-            len(v.questions),
+            list(Mark).index(v.aid.mark),
+            not any(worth[v.aid.code]),
+            Kind.FREE in v.questions,
             tuple(-part for part in worth[v.aid.code]),
+            len(v.questions),
             v.aid.name,
         ),
     )

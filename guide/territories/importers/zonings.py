@@ -93,12 +93,17 @@ class ZoningsImporter(Importer):
         return scope
 
     def _load_places(self, scope: Territory) -> None:
-        """Communes of the scope by code, and for each larger place the codes of its communes in the scope."""
+        """Communes of the scope by code, and for each larger place the codes of its communes in the scope.
+
+        The whole closure is read and sifted here: just after the places are imported, PostgreSQL has no statistics
+        of them yet, and would take minutes over a sub-query.
+        """
         communes = Territory.objects.within(scope).filter(kind=TerritoryKind.COMMUNE, missing_since=None)
         self.communes = dict(communes.values_list("code", "pk"))
-        links = Containment.objects.filter(inner__in=communes).values_list("outer__kind", "outer__code", "inner__code")
-        for kind, code, commune in links:
-            self.inside.setdefault((kind, code), set()).add(commune)
+        codes = {pk: code for code, pk in self.communes.items()}
+        for kind, code, inner in Containment.objects.values_list("outer__kind", "outer__code", "inner"):
+            if inner in codes:
+                self.inside.setdefault((kind, code), set()).add(codes[inner])
 
     def _edition(self, scope: Territory) -> tuple[ZoningEdition, bool]:
         """(the edition of this delivery, new or stored, whether it differs from what is stored)."""

@@ -3,12 +3,12 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from guide.portal.demo import UnknownRegion, find
 from guide.publishing.enums import ImportOutcome
 from guide.publishing.french import plural
 from guide.publishing.imports import report as reports
 from guide.publishing.imports.engine import run_import
 from structures.completeness import replace_notes
-from guide.portal.demo import UnknownRegion, find
 
 
 class Command(BaseCommand):

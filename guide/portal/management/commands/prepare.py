@@ -6,9 +6,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from guide.portal import stamps
+from guide.portal import demo, stamps
 from guide.territories.models import Territory
-from guide.portal import demo
 
 
 class Command(BaseCommand):
