@@ -33,7 +33,7 @@ def json_file(request: HttpRequest) -> HttpResponse:
     options = {"ensure_ascii": False, "separators": (",", ":")}
     if not search.is_valid:
         return JsonResponse({"erreur": " ".join(search.messages)}, status=400, json_dumps_params=options)
-    aids = search.queryset()
+    aids = search.whole()
     collection = aids.order_by("collection").values_list("collection", flat=True).first() or settings.REGION
     return _licensed(JsonResponse(export(aids, collection), json_dumps_params=options))
 

@@ -49,7 +49,8 @@ def context(territory_id: int, structure_kind: str = "") -> dict[str, Any]:
     structures = frozenset({structure_kind}) if structure_kind else None
     person = Situation(place=place, structures=structures)
     open_rules = [rule for rule in catalogue.rules if rule.state_on(day) == TimeState.OPEN]
-    kept = [rule for rule in shown(open_rules, person, day) if evaluate(rule, person, day).state != State.NOT_ELIGIBLE]
+    verdicts = [evaluate(rule, person, day) for rule in shown(open_rules, person, day)]
+    kept = [verdict for verdict in verdicts if verdict.state != State.NOT_ELIGIBLE]
     filters = {TerritoryKind.COMMUNE: "commune", TerritoryKind.DEPARTMENT: "departement"}
     query = f"?{filters[row.kind]}={row.code}" if row.kind in filters else ""
     return {

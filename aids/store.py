@@ -11,7 +11,7 @@ from aids.rules import AidRule, Incompatibility
 def live_rules(version: str) -> tuple[tuple[AidRule, ...], tuple[Incompatibility, ...]]:
     """The rules of the aids that a visitor may see and their incompatibilities, in the order of names.
 
-    `version` is `content_version.current()`, which changes with every write, publication and day: six queries
+    `version` is `content_version.current()`, which changes with every write, publication and day: four queries
     the first time, none after. Another process has its own copy; nothing needs to be shared.
     """
     aids = Aid.objects.live()

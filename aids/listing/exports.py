@@ -30,7 +30,7 @@ def csv_lines(search: Search) -> Iterator[str]:
     writer = csv.writer(_Line(), delimiter=";")
     yield "\ufeff" + writer.writerow(COLUMNS)
     extra = ("summary", "funder__name", "verified_on", "legal_reference")
-    rows = list(search.queryset().values(*AID_FIELDS, *extra))
+    rows = list(search.whole().values(*AID_FIELDS, *extra))
     for values, rule in zip(rows, rules_of(rows), strict=True):
         cells = [
             rule.code,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from aids.eligibility import shown
 from aids.listing.facets import Counted, count, fits, tally
 from aids.listing.search import Search
 from aids.querysets import LEVEL_SCHEMES
@@ -43,17 +44,16 @@ class Panel(NamedTuple):
 
 def build(search: Search, aids: Iterable[Counted]) -> Panel:
     """The panel; `aids` are those that hold the words."""
-    aids = list(aids)
     situation = search.situation()
+    everywhere = list(aids)
+    aids = _not_replaced(search, everywhere, situation)
     open_aids = [aid for aid in aids if _in_state(search, aid)]
-    plain = [
-        aid for aid in open_aids if _has(search, "forme", aid.rule.form) and _has(search, "financeur", aid.funder)
-    ]
+    plain = _plain(search, aids)
     fitting = {id(aid) for aid in aids if fits(aid.rule, situation)}
     counts = {
         **{kind.value: count(plain, kind, _each(situation, kind)) for kind in _ANSWERS},
         "zone": count(plain, Kind.ZONING, _zoned(search, situation)),
-        "departement": count(plain, Kind.TERRITORY, _placed(search, situation)),
+        "departement": _by_department(search, everywhere, situation),
         "forme": tally(a.rule.form for a in open_aids if id(a) in fitting and _has(search, "financeur", a.funder)),
         "financeur": tally(a.funder for a in open_aids if id(a) in fitting and _has(search, "forme", a.rule.form)),
     }
@@ -95,11 +95,29 @@ def _zoned(search: Search, situation: Situation) -> dict[str, Situation]:
     }
 
 
-def _placed(search: Search, situation: Situation) -> dict[str, Situation]:
-    """Each department; none when a commune is chosen, which already says the department."""
+def _by_department(search: Search, aids: list[Counted], situation: Situation) -> dict[str, int]:
+    """Counts by department; none when a commune is chosen, which already says the department."""
     zones = search.values.get("zone", ())
-    rows = () if search.places.commune else search.places.departments
-    return {row.code: replace(situation, place=search.place(row.code, zones)) for row in rows}
+    found = {}
+    for row in () if search.places.commune else search.places.departments:
+        there = replace(situation, place=search.place(row.code, zones))
+        found[row.code] = sum(fits(aid.rule, there) for aid in _plain(search, _not_replaced(search, aids, there)))
+    return found
+
+
+def _not_replaced(search: Search, aids: list[Counted], situation: Situation) -> list[Counted]:
+    """`aids` without the generic ones that a local variant replaces at the place of `situation`."""
+    kept = {rule.code for rule in shown(search.catalogue.rules, situation, search.day)}
+    return [aid for aid in aids if aid.rule.code in kept]
+
+
+def _plain(search: Search, aids: list[Counted]) -> list[Counted]:
+    """Those that the filters which read no condition leave in."""
+    return [
+        aid
+        for aid in aids
+        if _in_state(search, aid) and _has(search, "forme", aid.rule.form) and _has(search, "financeur", aid.funder)
+    ]
 
 
 def _groups(search: Search, counts: Mapping[str, Mapping[str, int]]) -> list[Group]:

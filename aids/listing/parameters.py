@@ -55,17 +55,17 @@ def parse(request: HttpRequest) -> tuple[Values, list[str]]:
 
 def _problems(name: str, kept: list[str]) -> list[str]:
     if name not in NAMES:
-        return [] if TRACKING.fullmatch(name) else [f"Filtre inconnu\u00a0: «\u00a0{shown(name)} »."]
+        return [] if TRACKING.fullmatch(name) else [f"Filtre inconnu\u00a0: «\u00a0{shown(name)}\u00a0»."]
     if any("\ufffd" in value or "\x00" in value for value in kept):
-        return [f"La valeur du filtre «\u00a0{name} » est illisible."]
+        return [f"La valeur du filtre «\u00a0{name}\u00a0» est illisible."]
     if name in ONE and len(kept) > 1:
-        return [f"Le filtre «\u00a0{name} » n'accepte qu'une valeur."]
+        return [f"Le filtre «\u00a0{name}\u00a0» n'accepte qu'une valeur."]
     if name == "q" and any(len(value) > MAX_WORDS_LENGTH for value in kept):
         return [f"Cherchez avec {MAX_WORDS_LENGTH} caractères au plus."]
     if name == "zone" and len({LEVEL_SCHEMES.get(value) for value in kept}) < len(kept):
         return ["Une commune n'a qu'un classement dans chaque zonage\u00a0: choisissez un seul niveau de chaque."]
     wrong = [value for value in kept if value not in CHOICES.get(name, kept)]
-    return [f"{_WRONG[name]}\u00a0: «\u00a0{shown(value)} »." for value in wrong[:MAX_MESSAGES]]
+    return [f"{_WRONG[name]}\u00a0: «\u00a0{shown(value)}\u00a0»." for value in wrong[:MAX_MESSAGES]]
 
 
 def address(path: str, values: Mapping[str, Sequence[str]]) -> str:

@@ -89,7 +89,7 @@ def states(levels: Mapping[str, str]) -> dict[str, ZoningState]:
 
 
 def touched(territories: Iterable[str]) -> dict[str, frozenset[str]]:
-    """By code of department, those of the named territories ("kind:code") that share a commune with it; one query."""
+    """By code of department, named territories ("kind:code") that hold it or share a commune with it; one query."""
     codes = defaultdict(list)
     for name in territories:
         kind, _, code = name.partition(":")
@@ -100,7 +100,9 @@ def touched(territories: Iterable[str]) -> dict[str, frozenset[str]]:
     for kind, named in codes.items():
         wanted |= Q(outer__kind=kind, outer__code__in=named)
     links = Containment.objects.filter(
-        wanted, inner__kind=TerritoryKind.COMMUNE, inner__outer_links__outer__kind=TerritoryKind.DEPARTMENT
+        wanted,
+        inner__kind__in=[TerritoryKind.COMMUNE, TerritoryKind.DEPARTMENT],
+        inner__outer_links__outer__kind=TerritoryKind.DEPARTMENT,
     ).order_by()
     found = defaultdict(set)
     for kind, code, department in links.values_list(

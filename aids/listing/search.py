@@ -72,6 +72,10 @@ class Search:
             return aids.in_state(STATES[self.one("etat")], self.day)
         return aids.exclude(pk__in=Aid.objects.in_state(TimeState.CLOSED, self.day).values("pk"))
 
+    def whole(self) -> AidQuerySet:
+        """The aids of a file: those found, and without any filter all of them, closed ones included."""
+        return self.queryset() if self.values or not self.is_valid else self.words()
+
     def codes(self) -> tuple[set[str], set[str]]:
         """Codes of the aids found, and of those that hold the words whatever the other filters; one query."""
         is_found = Exists(self.queryset().order_by().filter(pk=OuterRef("pk")))
@@ -144,11 +148,11 @@ def read(request: HttpRequest) -> Search:
     found = places.find(commune, day)
     search = Search(request.path, values, found, messages, day, current())
     if commune and found.commune is None:
-        messages.append(f"Commune inconnue dans cette région\u00a0: «\u00a0{shown(commune)} ».")
+        messages.append(f"Commune inconnue dans cette région\u00a0: «\u00a0{shown(commune)}\u00a0».")
         del values["commune"]
     department = search.one("departement")
     if department and found.department(department) is None:
-        messages.append(f"Département inconnu dans cette région\u00a0: «\u00a0{shown(department)} ».")
+        messages.append(f"Département inconnu dans cette région\u00a0: «\u00a0{shown(department)}\u00a0».")
         del values["departement"]
     if found.commune and "departement" in values:
         if found.department(department).pk != found.commune.parent_id:
@@ -156,6 +160,6 @@ def read(request: HttpRequest) -> Search:
         del values["departement"]
     unknown = sorted(set(values.get("financeur", ())) - search.funders.keys())
     if unknown:
-        messages.append(f"Financeur inconnu\u00a0: «\u00a0{shown(unknown[0])} ».")
+        messages.append(f"Financeur inconnu\u00a0: «\u00a0{shown(unknown[0])}\u00a0».")
         values["financeur"] = [code for code in values["financeur"] if code not in unknown]
     return search

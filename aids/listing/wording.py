@@ -42,4 +42,4 @@ def _words(search: Search, name: str, value: str) -> str:
     if name == "departement":
         department = search.places.department(value)
         return inside(department.kind, department.code, department.name)
-    return f"«\u00a0{value} »"
+    return f"«\u00a0{value}\u00a0»"

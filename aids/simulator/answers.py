@@ -82,11 +82,11 @@ def _find_place(answers: Answers) -> None:
     if len(places) == 1:
         answers.values["commune"] = [places[0].code]
     elif places:
-        answers.errors.append(f"Plusieurs communes répondent à «\u00a0{shown(text)} »\u00a0: choisissez.")
+        answers.errors.append(f"Plusieurs communes répondent à «\u00a0{shown(text)}\u00a0»\u00a0: choisissez.")
         answers.candidates = [(f"{p.name} ({p.code})", answers.address(commune=p.code)) for p in places]
     else:
         answers.errors.append(
-            f"Aucune commune de la région ne répond à «\u00a0{shown(text)} ». "
+            f"Aucune commune de la région ne répond à «\u00a0{shown(text)}\u00a0». "
             "Essayez son code postal, ou le département."
         )
 

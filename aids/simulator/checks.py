@@ -35,20 +35,22 @@ def wrong(values: Values, today: date) -> list[str]:
 
 def _problem(name: str, value: str, today: date) -> str:
     if name == "point":
-        return "" if _POINT.fullmatch(value) else f"Point à vérifier illisible\u00a0: «\u00a0{shown(value)} »."
+        return "" if _POINT.fullmatch(value) else f"Point à vérifier illisible\u00a0: «\u00a0{shown(value)}\u00a0»."
     question = BY_NAME.get(name)
     return _CONTROLS[question.control](question, value, today) if question else ""
 
 
 def _choice(question: Question, value: str, today: date) -> str:
     known = value in dict(question.choices)
-    return "" if known else f"{question.label} La réponse «\u00a0{shown(value)} » n'existe pas."
+    return "" if known else f"{question.label} La réponse «\u00a0{shown(value)}\u00a0» n'existe pas."
 
 
 def _number(question: Question, value: str, today: date) -> str:
     if re.fullmatch(r"[0-9]{1,4}", value) and question.low <= int(value) <= question.high:
         return ""
-    return f"{question.label} Un nombre entier de {question.low} à {question.high}, et non «\u00a0{shown(value)} »."
+    return (
+        f"{question.label} Un nombre entier de {question.low} à {question.high}, et non «\u00a0{shown(value)}\u00a0»."
+    )
 
 
 def _date(question: Question, value: str, today: date) -> str:
@@ -59,7 +61,7 @@ def _date(question: Question, value: str, today: date) -> str:
     except ValueError:
         day = None
     if day is None:
-        return f"{question.label} «\u00a0{shown(value)} » n'est pas une date."
+        return f"{question.label} «\u00a0{shown(value)}\u00a0» n'est pas une date."
     if not first <= day <= last:
         return f"{question.label} Une date du {long_date(first)} au {long_date(last)}, s'il vous plaît."
     return ""

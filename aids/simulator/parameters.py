@@ -47,13 +47,13 @@ def parse(request: HttpRequest) -> tuple[Values, list[str]]:
     for name, given in request.GET.lists():
         if name not in NAMES:
             if not TRACKING.fullmatch(name):
-                problems.append(f"Question inconnue\u00a0: «\u00a0{shown(name)} ».")
+                problems.append(f"Question inconnue\u00a0: «\u00a0{shown(name)}\u00a0».")
             continue
         kept = list(dict.fromkeys(value for text in given if (value := text.strip())))
         if any("\ufffd" in value or "\x00" in value for value in kept):
-            problems.append(f"La réponse à «\u00a0{name} » est illisible.")
+            problems.append(f"La réponse à «\u00a0{name}\u00a0» est illisible.")
         elif name in ONE and len(kept) > 1:
-            problems.append(f"La question «\u00a0{name} » n'accepte qu'une réponse.")
+            problems.append(f"La question «\u00a0{name}\u00a0» n'accepte qu'une réponse.")
         elif kept:
             values[name] = kept
     return values, problems

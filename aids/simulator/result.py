@@ -43,8 +43,8 @@ def find_places(answers: Answers) -> Places:
     commune, department = answers.one("commune"), answers.one("departement")
     places = surroundings.find(commune, department)
     if (commune or department) and places.chosen is None:
-        what = f"Commune inconnue dans cette région\u00a0: code «\u00a0{commune} »." if commune else ""
-        answers.errors.append(what or f"Département inconnu dans cette région\u00a0: «\u00a0{department} ».")
+        what = f"Commune inconnue dans cette région\u00a0: code «\u00a0{commune}\u00a0»." if commune else ""
+        answers.errors.append(what or f"Département inconnu dans cette région\u00a0: «\u00a0{department}\u00a0».")
     return places
 
 
