@@ -11,11 +11,10 @@ from aids.exchange.files import parse, refuse
 from aids.exchange.mapping import full
 from aids.exchange.readers import Faults
 from aids.exchange.schema import FILE
-from aids.exchange.writing import write_aid, write_relations
+from aids.exchange.writing import place_keys, write_aid, write_relations
 from aids.models import Aid, Funder
 from guide.publishing.imports.contract import Changes, Importer, Kept, RawRow, Record
 from guide.publishing.imports.merge import Merged, merge
-from guide.territories.models import Territory
 
 Document = dict[str, Any]
 
@@ -47,7 +46,7 @@ class AidsImporter(Importer):
         """Note the places that are not loaded, and the codes that another collection holds."""
         aids = self.document["aides"]
         named = territories(aids)
-        self.places = _places(named)
+        self.places = place_keys(named)
         for code, path in named.items():
             if code not in self.places:
                 faults.add(path, f"territoire « {code} » inconnu : chargez d'abord les territoires")
@@ -117,10 +116,3 @@ class AidsImporter(Importer):
     def mark_missing(self, identifiers: list[str]) -> None:
         """Mark them; an editor decides."""
         Aid.objects.filter(code__in=identifiers).update(missing_since=timezone.localdate())
-
-
-def _places(named: dict[str, str]) -> dict[str, int]:
-    """Primary keys of territories by "kind:code"."""
-    kinds, codes = zip(*(code.split(":", 1) for code in named), strict=True) if named else ((), ())
-    rows = Territory.objects.filter(kind__in=set(kinds), code__in=set(codes)).values_list("kind", "code", "pk")
-    return {f"{kind}:{code}": pk for kind, code, pk in rows}
