@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from aids.exchange.export import documents_of
+from aids.exchange.export import documents_of, faults_of
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
 from guide.publishing import content_version
 from tests.aids.editing import posted
@@ -52,11 +52,8 @@ def test_saving_a_form_as_it_stands_asks_nothing_and_changes_nothing(client, edi
     assert content_version.current() != version
 
 
-def test_every_aid_of_the_region_can_be_saved_as_it_stands(client, editor, region):
-    before = documents_of(Aid.objects.all())
-    for aid in Aid.objects.all():
-        assert client.post(page(aid), form_of(client, aid) | {"_save": "1"}).status_code == 302, aid.code
-    assert documents_of(Aid.objects.all()) == before
+def test_every_aid_of_the_region_could_be_saved_and_exported(region):
+    assert {aid.code: faults for aid in Aid.objects.all() if (faults := faults_of(aid))} == {}
 
 
 def test_an_amount_that_changes_verdicts_is_shown_then_kept_once_confirmed(client, editor, region):

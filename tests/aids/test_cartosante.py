@@ -23,14 +23,14 @@ from tests.factories import TerritoryFactory
 
 DAY = date(2026, 6, 1)
 BOTH = "10\u202f000\u00a0€ si la commune est en ZIP, 5\u202f000\u00a0€ si la commune est en ZAC"
-ZIP, ZAC, OUTSIDE = "18033", "36044", "37261"
+ZIP, ZAC, OUTSIDE = "18033", "36044", "36063"
 
 
 @pytest.fixture
 def aid(db):
     places = centre_val_de_loire()
-    outside = {"code": OUTSIDE, "name": "Tours", "latitude": 47.39, "longitude": 0.69}
-    TerritoryFactory(**outside, inside=[places["24"], places["37"]])
+    outside = {"code": OUTSIDE, "name": "Déols", "latitude": 46.83, "longitude": 1.70}
+    TerritoryFactory(**outside, inside=[places["24"], places["36"]])
     Territory.objects.filter(code=ZAC).update(name="Châteauroux", latitude=46.81, longitude=1.69)
     Territory.objects.filter(code=ZIP).update(name="Bourges", latitude=47.08, longitude=2.40)
     load(REGION_FILE)
