@@ -44,6 +44,13 @@ def _whole(aids: AidQuerySet) -> AidQuerySet:
     )  # fmt: skip
 
 
+def faults_of(aid: Aid) -> Faults:
+    """Why this aid, as it is in the database, could not be exported and imported again; empty when it can."""
+    faults = Faults()
+    AID(_document(_whole(Aid.objects.filter(pk=aid.pk)).get(), {aid.pk}), "", faults)
+    return faults
+
+
 def _canonical(document: Document) -> Document:
     """The object as reading it would leave it: without its defaults."""
     faults = Faults()

@@ -1,6 +1,5 @@
 """The import of an aids file: whole and sound, or refused with the path of every fault."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,19 +7,15 @@ from django.utils import timezone
 
 from aids.exchange.checks import canonical, check_file, territories
 from aids.exchange.export import documents_of
+from aids.exchange.files import parse, refuse
 from aids.exchange.mapping import full
 from aids.exchange.readers import Faults
 from aids.exchange.schema import FILE
-from aids.exchange.writing import write_aid, write_relations
+from aids.exchange.writing import place_keys, write_aid, write_relations
 from aids.models import Aid, Funder
-from guide.publishing.enums import RefusalReason
-from guide.publishing.imports.contract import Changes, FileRefused, Importer, Kept, RawRow, Record
-from guide.publishing.imports.files import open_text
+from guide.publishing.imports.contract import Changes, Importer, Kept, RawRow, Record
 from guide.publishing.imports.merge import Merged, merge
-from guide.territories.models import Territory
 
-MAX_FAULTS_TOLD = 20
-MAX_BYTES = 5_000_000
 Document = dict[str, Any]
 
 
@@ -32,7 +27,7 @@ class AidsImporter(Importer):
 
     def read(self) -> Iterator[RawRow]:
         """One row per aid, once the whole file is known to be sound."""
-        document = _parse(self.delivery.files["aids"])
+        document = parse(self.delivery.files["aids"])
         faults = Faults()
         self.document = FILE(document, "", faults) if isinstance(document, dict) else {}
         if not isinstance(document, dict):
@@ -41,7 +36,7 @@ class AidsImporter(Importer):
             check_file(self.document, set(Aid.objects.values_list("code", flat=True)), faults)
         if not faults:
             self._check_database(faults)
-        _refuse(faults)
+        refuse(faults)
         canonical(self.document["aides"])
         self.collection = self.document["collection"]
         for rank, aid in enumerate(self.document["aides"]):
@@ -51,7 +46,7 @@ class AidsImporter(Importer):
         """Note the places that are not loaded, and the codes that another collection holds."""
         aids = self.document["aides"]
         named = territories(aids)
-        self.places = _places(named)
+        self.places = place_keys(named)
         for code, path in named.items():
             if code not in self.places:
                 faults.add(path, f"territoire « {code} » inconnu : chargez d'abord les territoires")
@@ -121,46 +116,3 @@ class AidsImporter(Importer):
     def mark_missing(self, identifiers: list[str]) -> None:
         """Mark them; an editor decides."""
         Aid.objects.filter(code__in=identifiers).update(missing_since=timezone.localdate())
-
-
-def _parse(path) -> Any:
-    with open_text(path) as text:
-        content = text.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise FileRefused(RefusalReason.TOO_LARGE, f"{path.name} : fichier de plus de 5 Mo.")
-    try:
-        return json.loads(content, parse_constant=_not_a_number, object_pairs_hook=_unique_keys)
-    except json.JSONDecodeError as error:
-        raise FileRefused(
-            RefusalReason.UNREADABLE,
-            f"{path.name}, ligne {error.lineno}, colonne {error.colno} : JSON illisible ({error.msg}).",
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : JSON illisible ({error}).") from error
-
-
-def _not_a_number(constant: str):
-    raise ValueError(f"{constant} n'est pas un nombre")
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"clé en double : {next(name for name in names if names.count(name) > 1)}")
-    return found
-
-
-def _refuse(faults: Faults) -> None:
-    """Refuse the file when there are faults, each told with its path."""
-    if faults:
-        told = "\n".join(str(fault) for fault in faults[:MAX_FAULTS_TOLD])
-        more = f"\n… et {len(faults) - MAX_FAULTS_TOLD} autres" if len(faults) > MAX_FAULTS_TOLD else ""
-        raise FileRefused(RefusalReason.UNREADABLE, f"{told}{more}")
-
-
-def _places(named: dict[str, str]) -> dict[str, int]:
-    """Primary keys of territories by "kind:code"."""
-    kinds, codes = zip(*(code.split(":", 1) for code in named), strict=True) if named else ((), ())
-    rows = Territory.objects.filter(kind__in=set(kinds), code__in=set(codes)).values_list("kind", "code", "pk")
-    return {f"{kind}:{code}": pk for kind, code, pk in rows}

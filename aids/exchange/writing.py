@@ -1,6 +1,6 @@
 """From the file to the database: writes the keys of an aid that changed, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aids.exchange import mapping
@@ -21,6 +21,7 @@ from aids.models import (
 )
 from aids.vocabulary import ConditionRole
 from guide.publishing.french import fold
+from guide.territories.models import Territory
 
 Document = Mapping[str, Any]
 _LISTS = {
@@ -66,6 +67,27 @@ def write_relations(aid: Aid, changes: Document, by_code: Mapping[str, Aid]) -> 
         )
 
 
+def search_text(aid: Aid) -> str:
+    """What `AidQuerySet.matching` reads: funder, name, summary, texts, folded."""
+    return fold(" ".join([aid.funder.name, *(getattr(aid, name) for name in _SEARCHED)]))
+
+
+def place_keys(codes: Iterable[str]) -> dict[str, int]:
+    """Primary keys of the territories among `codes` ("kind:code") that are loaded. One query."""
+    pairs = [code.split(":", 1) for code in codes]
+    kinds, numbers = {kind for kind, _ in pairs}, {number for _, number in pairs}
+    rows = Territory.objects.filter(kind__in=kinds, code__in=numbers).values_list("kind", "code", "pk")
+    return {f"{kind}:{code}": pk for kind, code, pk in rows}
+
+
+def write_values(condition: AidCondition, values: Iterable[str], places: Mapping[str, int]) -> None:
+    """Give a saved condition these values, and no other."""
+    condition.values.all().delete()
+    AidConditionValue.objects.bulk_create(
+        AidConditionValue(condition=condition, value=value, territory_id=places.get(value)) for value in values
+    )
+
+
 def _write_columns(aid: Aid, changes: Document, funders: Mapping[str, Funder]) -> None:
     for key, column in mapping.AID.items():
         if key in changes:
@@ -76,7 +98,7 @@ def _write_columns(aid: Aid, changes: Document, funders: Mapping[str, Funder]) -
                 setattr(aid, name, value)
     if "financeur" in changes:
         aid.funder = funders[changes["financeur"]]
-    aid.search_text = fold(" ".join([aid.funder.name, *(getattr(aid, name) for name in _SEARCHED)]))
+    aid.search_text = search_text(aid)
     aid.save()
 
 

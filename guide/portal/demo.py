@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from aids.exchange.golden import GoldenCasesImporter
 from aids.exchange.importer import AidsImporter
 from guide.publishing.imports.contract import Delivery, Importer
 from guide.territories.importers.indicators import IndicatorsImporter
@@ -83,5 +84,6 @@ IMPORTERS: dict[str, Callable[[Delivery, Mapping[str, Any], str], Importer]] = {
     "indicators": lambda delivery, options, region: IndicatorsImporter(delivery),
     "finess": lambda delivery, options, region: FinessImporter(delivery),
     "aids": lambda delivery, options, region: AidsImporter(delivery),
+    "golden-cases": lambda delivery, options, region: GoldenCasesImporter(delivery),
     "structures": lambda delivery, options, region: ListImporter(delivery, options["list"]),
 }

@@ -8,6 +8,7 @@ import pytest
 
 from aids.amounts import Range, total
 from aids.eligibility import State, evaluate, evaluate_all
+from aids.golden_checks import golden_case
 from aids.loading import incompatibilities, to_rules
 from aids.models import Aid
 from aids.near_miss import Located, near_misses, single_changes
@@ -32,24 +33,7 @@ def rules(db):
 
 
 def situation_of(case):
-    zonings = {"zonage_medecin": case.get("zone"), "frr": case.get("frr")}
-    inside = frozenset({f"department:{case['departement']}", "region:24"})
-    states = {scheme: ZoningState(frozenset({level})) for scheme, level in zonings.items() if level}
-    installed = case.get("installe_le", "2026-06-01" if case.get("premiere") else None)
-    return Situation(
-        profiles=frozenset(case["profils"]),
-        specialty=case.get("specialite"),
-        modes=frozenset(case["modes"]) if "modes" in case else None,
-        sector=case.get("secteur"),
-        place=Place("x", "Ma Commune", inside, inside, states),
-        first_installation=case.get("premiere"),
-        same_category=case.get("meme_categorie"),
-        installed_on=date.fromisoformat(installed) if installed else None,
-        duty=case.get("gardes"),
-        tax_regime=case.get("regime_fiscal"),
-        employees=case.get("salaries"),
-        checked=case.get("verifie", {}),
-    )
+    return golden_case(case["titre"], case).situation
 
 
 def golden(title):

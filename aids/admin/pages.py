@@ -1,0 +1,223 @@
+"""Pages of the administration: aids, cases, incompatibilities, funders, golden cases."""
+
+from datetime import timedelta
+
+from django.contrib import admin
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from aids.admin.confirmation import GoldenConfirmedAdmin
+from aids.admin.forms import AidForm, CaseForm, GoldenCaseForm, IncompatibilityForm, StepForm
+from aids.admin.rules import AidConditionInline, AmountInline, CaseConditionInline, CaseInline
+from aids.admin.sections import FIELDSETS
+from aids.exchange.writing import search_text
+from aids.models import (
+    Aid,
+    AidCase,
+    AidChange,
+    AidContact,
+    AidIncompatibility,
+    AidNeed,
+    AidSource,
+    AidStep,
+    Funder,
+    GoldenCase,
+)
+from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin
+from guide.publishing.french import long_date
+
+
+class NeedInline(admin.TabularInline):
+    """Needs that the aid answers."""
+
+    model = AidNeed
+    extra = 0
+    verbose_name_plural = "besoins auxquels elle répond"
+
+
+class StepInline(admin.StackedInline):
+    """How to apply."""
+
+    model = AidStep
+    form = StepForm
+    extra = 0
+    verbose_name_plural = "démarches, dans l'ordre"
+    fields = [("title", "position"), "text", ("offset_days", "month", "day"), "mark"]
+
+
+class ContactInline(admin.TabularInline):
+    """Whom to call."""
+
+    model = AidContact
+    extra = 0
+    verbose_name_plural = "qui appeler"
+
+
+class SourceInline(admin.TabularInline):
+    """Where the facts come from: one at least."""
+
+    model = AidSource
+    extra = 0
+    min_num = 1
+    validate_min = True
+    verbose_name_plural = "sources (une au moins)"
+
+
+class ChangeInline(admin.TabularInline):
+    """What changed, for the page and the feed."""
+
+    model = AidChange
+    extra = 0
+    verbose_name_plural = "ce qui a changé (page et flux)"
+
+
+class RulesAdmin(GoldenConfirmedAdmin):
+    """Rules are archived with their aid, never deleted: a page that was linked stays."""
+
+    actions = None
+
+    def has_delete_permission(self, request, obj=None):
+        """An aid that leaves the site is archived."""
+        return False
+
+
+@admin.register(Aid)
+class AidAdmin(RulesAdmin):
+    """Sheets and rules of aids."""
+
+    form = AidForm
+    list_display = ["name", "state", "funder", "form", "mark", "status", "verified_on", "next_check", "missing_since"]
+    list_filter = [
+        "status",
+        "time_state",
+        "mark",
+        "form",
+        ("missing_since", admin.EmptyFieldListFilter),
+        "funder",
+    ]
+    list_select_related = ["funder"]
+    list_per_page = 50
+    search_fields = ["search_text"]
+    search_help_text = "Nom, résumé, financeur ou texte, avec ou sans accents."
+    autocomplete_fields = ["funder", "generic", "replaced_by"]
+    prepopulated_fields = {"code": ["name"]}
+    inlines = [
+        NeedInline,
+        AidConditionInline,
+        CaseInline,
+        StepInline,
+        ContactInline,
+        SourceInline,
+        ChangeInline,
+    ]
+    fieldsets = FIELDSETS
+    readonly_fields = [
+        "incompatible", "collection", "missing_since", "created_by", "created_at", "updated_by", "updated_at",
+    ]  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code is an address and an identity: it never changes."""
+        return [*self.readonly_fields, "code"] if obj else self.readonly_fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """A code is only proposed for a new aid."""
+        return {} if obj else self.prepopulated_fields
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search as the public list does."""
+        return queryset.matching(search_term), False
+
+    def save_model(self, request, obj, form, change):
+        """Keep the search text right."""
+        obj.search_text = search_text(obj)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="situation")
+    def state(self, aid: Aid) -> str:
+        """Open, announced or closed today."""
+        return aid.state_on().label
+
+    @admin.display(description="à revoir")
+    def next_check(self, aid: Aid) -> str:
+        """Day of the next check, or that it is due."""
+        if aid.verified_on is None:
+            return "jamais vérifiée"
+        due = aid.verified_on + timedelta(days=aid.verify_every)
+        return f"en retard depuis le {long_date(due)}" if due < timezone.localdate() else long_date(due)
+
+    @admin.display(description="incompatible avec")
+    def incompatible(self, aid: Aid):
+        """The aids that cannot be had with it, and where to change them."""
+        pairs = AidIncompatibility.objects.filter(Q(first=aid) | Q(second=aid)).select_related("first", "second")
+        names = (
+            (
+                reverse("admin:aids_aidincompatibility_change", args=[p.pk]),
+                p.second if p.first_id == aid.pk else p.first,
+            )
+            for p in pairs
+        )
+        add = reverse("admin:aids_aidincompatibility_add")
+        listed = format_html_join("", '<p><a href="{}">{}</a></p>', names)
+        return format_html('{}<p><a href="{}">Ajouter une incompatibilité</a></p>', listed, add)
+
+
+@admin.register(AidCase)
+class AidCaseAdmin(RulesAdmin):
+    """One case: what it asks, what it brings. It is added and removed on the page of its aid."""
+
+    form = CaseForm
+    list_display = ["aid", "label", "code", "mark"]
+    list_display_links = ["label", "code"]
+    list_select_related = ["aid"]
+    search_fields = ["aid__search_text", "label", "code"]
+    fields = ["parent", "code", "label", "mark", "position"]
+    readonly_fields = ["parent"]
+    inlines = [CaseConditionInline, AmountInline]
+
+    def has_add_permission(self, request):
+        """A case begins on the page of its aid."""
+        return False
+
+    def aid_of(self, obj):
+        """Its aid."""
+        return obj.aid
+
+    @admin.display(description="aide")
+    def parent(self, case: AidCase):
+        """The way back."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:aids_aid_change", args=[case.aid_id]), case.aid)
+
+
+@admin.register(AidIncompatibility)
+class AidIncompatibilityAdmin(PublishedContentAdmin):
+    """Pairs of aids that one person cannot have together."""
+
+    form = IncompatibilityForm
+    list_display = ["first", "second", "note", "mark"]
+    list_select_related = ["first", "second"]
+    autocomplete_fields = ["first", "second"]
+    search_fields = ["first__search_text", "second__search_text"]
+
+
+@admin.register(Funder)
+class FunderAdmin(PublishedContentAdmin):
+    """Who pays."""
+
+    list_display = ["name", "code"]
+    search_fields = ["name", "code"]
+    fields = ["name", "code"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code is the identity that files know: it never changes."""
+        return ["code"] if obj else []
+
+
+@admin.register(GoldenCase)
+class GoldenCaseAdmin(GuideModelAdmin):
+    """Situations whose verdicts are watched."""
+
+    form = GoldenCaseForm
+    list_display = ["title", "position", "missing_since"]
+    search_fields = ["title"]

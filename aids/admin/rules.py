@@ -1,0 +1,191 @@
+"""Inline forms of the rules, checked by the readers of the exchange file: what is saved can be exported."""
+
+import re
+
+from django import forms
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+
+from aids.exchange import mapping
+from aids.exchange.readers import Faults
+from aids.exchange.schema import AMOUNT, CONDITION, VALUES
+from aids.exchange.writing import place_keys, write_values
+from aids.models import AidAmount, AidCase, AidCondition
+from aids.vocabulary import ConditionKind, ConditionRole
+
+
+class ReadForm(forms.ModelForm):
+    """A row that is also an object of the exchange file: `reader` checks it, and faults go to their fields."""
+
+    reader = None
+    columns = {}
+
+    def clean(self):
+        """The form's own checks, then the reader's."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("DELETE"):
+            for field, message in self._faults(self.document(cleaned)):
+                self.add_error(field if field in self.fields else None, message)
+        return cleaned
+
+    def document(self, cleaned) -> dict:
+        """The object of the file that these values would be."""
+        return {key: column.dump(cleaned.get(column.name)) for key, column in self.columns.items()}
+
+    def _faults(self, document):
+        faults = Faults()
+        self.reader(document, "", faults)
+        for fault in faults:
+            key = re.split(r"[.\[]", fault.path.lstrip("."))[0]
+            yield self.field_of(key), fault.message
+
+    def field_of(self, key: str) -> str:
+        """The form field of a key of the file; "" for the whole."""
+        return self.columns[key].name if key in self.columns else ""
+
+
+class ConditionForm(ReadForm):
+    """A condition with its accepted values as codes."""
+
+    reader = staticmethod(CONDITION)
+    columns = mapping.CONDITION
+    accepted = forms.CharField(
+        label="valeurs acceptées",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+        help_text=(
+            "Codes séparés par des virgules ; une seule suffit. Territoire : department:36, epci:200071678, "
+            "commune:18033. Un code inconnu est refusé avec la liste des codes possibles."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["accepted"] = ", ".join(sorted(value.value for value in self.instance.values.all()))
+
+    def document(self, cleaned) -> dict:
+        """With the values."""
+        return {**super().document(cleaned), "valeurs": _codes(cleaned) or None}
+
+    def field_of(self, key: str) -> str:
+        """The values have one field."""
+        return "accepted" if key == "valeurs" else super().field_of(key)
+
+    def clean(self):
+        """The places named are loaded; what a kind accepts is said when it refuses."""
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if "accepted" in self.errors and kind in VALUES:
+            self.add_error("accepted", f"Codes possibles : {', '.join(VALUES[kind])}.")
+        if kind == ConditionKind.TERRITORY and not self.errors:
+            codes = _codes(cleaned)
+            for code in sorted(set(codes) - place_keys(codes).keys()):
+                self.add_error("accepted", f"Territoire « {code} » inconnu.")
+        return cleaned
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        codes = sorted(set(_codes(self.cleaned_data)))
+        is_place = self.instance.kind == ConditionKind.TERRITORY
+        write_values(self.instance, codes, place_keys(codes) if is_place else {})
+
+
+def _codes(cleaned) -> list[str]:
+    return [code for text in re.split(r"[,;\s]+", cleaned.get("accepted") or "") if (code := text.strip())]
+
+
+class AidConditionForm(ConditionForm):
+    """A condition of all the cases, or an exclusion."""
+
+    role = forms.ChoiceField(
+        label="rôle",
+        choices=[(role.value, role.label) for role in (ConditionRole.COMMON, ConditionRole.EXCLUSION)],
+        help_text="Une exclusion écarte qui la remplit ; les autres conditions doivent toutes être remplies.",
+    )
+
+
+class CaseConditionFormSet(BaseInlineFormSet):
+    """Conditions of one case belong to its aid."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.instance.aid_id = self.instance.aid_id
+        form.instance.role = ConditionRole.CASE
+        return form
+
+
+class AmountForm(ReadForm):
+    """An amount: a figure or a precision."""
+
+    reader = staticmethod(AMOUNT)
+    columns = mapping.AMOUNT
+
+
+_CONDITION_FIELDS = [
+    ("kind", "mark", "position"),
+    "accepted",
+    ("scheme", "expected"),
+    ("minimum", "maximum"),
+    ("after", "before"),
+    ("code", "text"),
+]
+
+
+class ConditionInline(admin.StackedInline):
+    """Conditions, with the fields that their type asks for."""
+
+    model = AidCondition
+    form = ConditionForm
+    extra = 0
+
+    def get_queryset(self, request):
+        """Values come in one query."""
+        return super().get_queryset(request).prefetch_related("values")
+
+
+class AidConditionInline(ConditionInline):
+    """What all the cases ask, and what excludes; the conditions of one case are on its own page."""
+
+    form = AidConditionForm
+    verbose_name = "condition de tous les cas ou exclusion"
+    verbose_name_plural = "pour qui et où : conditions de tous les cas, exclusions"
+    fields = ["role", *_CONDITION_FIELDS]
+
+    def get_queryset(self, request):
+        """Those of no case."""
+        return super().get_queryset(request).exclude(role=ConditionRole.CASE)
+
+
+class CaseConditionInline(ConditionInline):
+    """What this case asks."""
+
+    fk_name = "case"
+    formset = CaseConditionFormSet
+    verbose_name_plural = "conditions de ce cas (toutes à remplir)"
+    fields = _CONDITION_FIELDS
+
+
+class CaseInline(admin.TabularInline):
+    """Ways to get the aid; conditions and amounts are on the page of each."""
+
+    model = AidCase
+    extra = 0
+    show_change_link = True
+    verbose_name_plural = "combien : cas (« Modifier » ouvre ses conditions et ses montants)"
+    fields = ["code", "label", "mark", "position"]
+
+
+class AmountInline(admin.StackedInline):
+    """What this case brings."""
+
+    model = AidAmount
+    form = AmountForm
+    extra = 0
+    verbose_name_plural = "montants de ce cas"
+    fields = [
+        ("kind", "minimum", "maximum"),
+        ("months", "start_month", "until_studies_end"),
+        ("taxation", "label"),
+        ("mark", "position"),
+    ]

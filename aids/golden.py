@@ -1,0 +1,94 @@
+"""Golden cases: situations whose verdicts must not move unseen, and what a change of the rules does to them. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from aids.amounts import summary
+from aids.eligibility import State, Verdict, evaluate_all
+from aids.reasons import explain
+from aids.rules import AidRule
+from aids.situations import Place, Situation
+from guide.publishing.french import NBSP
+
+ABSENT = "non proposée"
+_WORDS = {State.ELIGIBLE: "accordée", State.TO_CHECK: "à vérifier", State.NOT_ELIGIBLE: "refusée"}
+_MAX_REASONS = 2
+
+
+class GoldenCase(NamedTuple):
+    """One person in one place on one day."""
+
+    title: str
+    situation: Situation
+    day: date
+
+
+class Difference(NamedTuple):
+    """One verdict that the new rules change, in French words; `code` and `name` are those of the aid."""
+
+    case: str
+    code: str
+    name: str
+    before: str
+    after: str
+
+
+def situation_of(answers: Mapping[str, Any], place: Place | None) -> Situation:
+    """The situation that a golden case of the exchange format describes (docs/aids-format.md)."""
+    installed = answers.get("installe_le")
+    return Situation(
+        profiles=frozenset(answers["profils"]),
+        specialty=answers.get("specialite"),
+        modes=frozenset(answers["modes"]) if "modes" in answers else None,
+        sector=answers.get("secteur"),
+        place=place,
+        structures=frozenset(answers["structures"]) if "structures" in answers else None,
+        first_installation=answers.get("premiere"),
+        installed_on=date.fromisoformat(installed) if installed else None,
+        half_days=answers.get("demi_journees"),
+        coordinated=answers.get("coordonne"),
+        duty=answers.get("gardes"),
+        employees=answers.get("salaries"),
+        tax_regime=answers.get("regime_fiscal"),
+        same_category=answers.get("meme_categorie"),
+        age=answers.get("age"),
+        checked=answers.get("verifie", {}),
+    )
+
+
+def compare(before: Sequence[AidRule], after: Sequence[AidRule], cases: Iterable[GoldenCase]) -> list[Difference]:
+    """The verdicts of `cases` that differ between two sets of rules, in the order of cases and of names.
+
+    A verdict differs by its state or by its money; another reason for the same refusal is no difference. An aid
+    that one set does not have, or that a local variant hides, is "non proposée".
+    """
+    found = []
+    for case in cases:
+        old, new = _verdicts(before, case), _verdicts(after, case)
+        changed = [code for code in old.keys() | new.keys() if _key(old.get(code)) != _key(new.get(code))]
+        for code in sorted(changed, key=lambda code: (_either(old, new, code).aid.name, code)):
+            said = (_words(verdicts.get(code), case) for verdicts in (old, new))
+            found.append(Difference(case.title, code, _either(old, new, code).aid.name, *said))
+    return found
+
+
+def _verdicts(rules: Sequence[AidRule], case: GoldenCase) -> dict[str, Verdict]:
+    return {verdict.aid.code: verdict for verdict in evaluate_all(rules, case.situation, case.day)}
+
+
+def _either(old: Mapping[str, Verdict], new: Mapping[str, Verdict], code: str) -> Verdict:
+    return new[code] if code in new else old[code]
+
+
+def _key(verdict: Verdict | None) -> tuple | None:
+    return None if verdict is None else (verdict.state, summary(verdict))
+
+
+def _words(verdict: Verdict | None, case: GoldenCase) -> str:
+    """`accordée : 10 000 €`, `refusée : Il faut être conventionné en secteur 1.`"""
+    if verdict is None:
+        return ABSENT
+    reasons = " ".join(explain(verdict, case.situation, case.day)[:_MAX_REASONS])
+    told = summary(verdict) if verdict.state != State.NOT_ELIGIBLE else reasons
+    return f"{_WORDS[verdict.state]}{NBSP}: {told}" if told else _WORDS[verdict.state]
