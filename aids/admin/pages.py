@@ -51,6 +51,7 @@ class ContactInline(admin.TabularInline):
     """Whom to call."""
 
     model = AidContact
+    formfield_overrides = GuideModelAdmin.formfield_overrides
     extra = 0
     verbose_name_plural = "qui appeler"
 
@@ -59,6 +60,7 @@ class SourceInline(admin.TabularInline):
     """Where the facts come from: one at least."""
 
     model = AidSource
+    formfield_overrides = GuideModelAdmin.formfield_overrides
     extra = 0
     min_num = 1
     validate_min = True

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from aids.exchange.golden import GoldenCasesImporter
 from aids.exchange.importer import AidsImporter
 from guide.publishing.imports.contract import Delivery
 from guide.publishing.imports.engine import run_import
@@ -10,6 +11,7 @@ from tests.factories import DepartmentFactory, RegionFactory, TerritoryFactory
 
 FILES = Path(__file__).parent / "files"
 REGION_FILE = Path(__file__).parents[2] / "fixtures/centre-val-de-loire/aids/aids.json"
+GOLDEN_FILE = REGION_FILE.with_name("golden.json")
 
 
 def load(path, *, apply=True, accept_fewer=False):
@@ -32,3 +34,8 @@ def choletais():
     """A commune of the agglomeration of Cholet, in another region."""
     epci = TerritoryFactory(kind=TerritoryKind.EPCI, code="200071678", name="Agglomération du Choletais")
     return TerritoryFactory(code="49099", name="Cholet", inside=[epci])
+
+
+def load_golden(path=GOLDEN_FILE, *, apply=True):
+    """Import a file of golden cases; (run, report)."""
+    return run_import(GoldenCasesImporter(Delivery({"golden": path}, "Essai")), apply=apply)

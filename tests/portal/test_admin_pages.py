@@ -8,9 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
 from guide.publishing.models import ImportReject, ImportRun, SlugRedirect
 from guide.territories.models import Indicator, IndicatorValue, PostalCode, Territory, Zoning, ZoningEdition
 from structures.models import CompletenessNote, Structure, StructureSource
+from tests.aids.factories import AidFactory, FunderFactory
 from tests.factories import (
     ImportRejectFactory,
     ImportRunFactory,
@@ -26,7 +28,14 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 
 MAKERS = {
+    Aid: AidFactory,
+    AidCase: lambda: AidFactory().cases.get(),
+    AidIncompatibility: lambda: AidIncompatibility.objects.create(first=AidFactory(), second=AidFactory()),
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
+    Funder: FunderFactory,
+    GoldenCase: lambda: GoldenCase.objects.create(
+        title="Un remplaçant", answers={"jour": "2026-06-01", "profils": ["remplacant-these"]}
+    ),
     Group: lambda: Group.objects.create(name="Éditeurs"),
     ImportReject: ImportRejectFactory,
     ImportRun: lambda: ImportRejectFactory().run,

@@ -1,0 +1,195 @@
+"""An editor changes the rules of an aid, sees which golden cases turn, and keeps the change or not."""
+
+import pytest
+from django.urls import reverse
+
+from aids.exchange.export import documents_of, faults_of
+from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
+from guide.publishing import content_version
+from tests.aids.editing import posted
+from tests.aids.factories import AidFactory
+from tests.aids.regions import REGION_FILE, centre_val_de_loire, load, load_golden
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
+CODE = "aide-primo-installation"
+
+
+@pytest.fixture
+def editor(client):
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def region(db):
+    centre_val_de_loire()
+    load(REGION_FILE)
+    load_golden()
+
+
+def page(row) -> str:
+    return reverse(f"admin:aids_{row._meta.model_name}_change", args=[row.pk])
+
+
+def zip_case() -> AidCase:
+    return AidCase.objects.get(aid__code=CODE, code="zip")
+
+
+def form_of(client, row) -> dict:
+    return posted(client.get(page(row)))
+
+
+def test_saving_a_form_as_it_stands_asks_nothing_and_changes_nothing(client, editor, region):
+    aid = Aid.objects.get(code=CODE)
+    before = documents_of(Aid.objects.all())
+    version = content_version.current()
+    for row in (aid, *aid.cases.all()):
+        response = client.post(page(row), form_of(client, row) | {"_save": "1"})
+        assert response.status_code == 302, response.content.decode()
+    assert documents_of(Aid.objects.all()) == before
+    assert content_version.current() != version
+
+
+def test_every_aid_of_the_region_could_be_saved_and_exported(region):
+    assert {aid.code: faults for aid in Aid.objects.all() if (faults := faults_of(aid))} == {}
+
+
+def test_an_amount_that_changes_verdicts_is_shown_then_kept_once_confirmed(client, editor, region):
+    case, version = zip_case(), content_version.current()
+    changed = form_of(client, case) | {"amounts-0-minimum": "9000", "_save": "1"}
+    shown = client.post(page(case), changed)
+    text = shown.content.decode()
+    assert shown.status_code == 200
+    assert "généraliste qui s&#x27;installe, secteur 1, ZIP" in text
+    assert "accordée\u00a0: 10\u202f000\u00a0€" in text
+    assert "accordée\u00a0: 9\u202f000\u00a0€" in text
+    assert "secteur 1, ZAC" not in text
+    assert zip_case().amounts.get().minimum == 10_000
+    assert content_version.current() == version
+    confirmed = client.post(page(case), posted(shown) | {"_confirmed": shown.context["fingerprint"]})
+    assert confirmed.status_code == 302
+    assert zip_case().amounts.get().minimum == 9_000
+    assert content_version.current() != version
+
+
+def test_a_confirmation_of_other_differences_is_asked_again(client, editor, region):
+    case = zip_case()
+    changed = form_of(client, case) | {"amounts-0-minimum": "9000", "_save": "1", "_confirmed": "autre"}
+    assert client.post(page(case), changed).status_code == 200
+    assert zip_case().amounts.get().minimum == 10_000
+
+
+def test_going_back_gives_the_form_as_it_was_typed(client, editor, region):
+    case = zip_case()
+    shown = client.post(page(case), form_of(client, case) | {"amounts-0-minimum": "9000", "_save": "1"})
+    back = client.post(page(case), posted(shown) | {"_revise": "1"})
+    assert "Rien n&#x27;a été enregistré" in back.content.decode()
+    assert posted(back)["amounts-0-minimum"] == ["9000"]
+    assert zip_case().amounts.get().minimum == 10_000
+
+
+def test_closing_an_aid_names_the_cases_that_lose_it(client, editor, region):
+    aid = Aid.objects.get(code=CODE)
+    shown = client.post(page(aid), form_of(client, aid) | {"time_state": "close", "_save": "1"})
+    text = shown.content.decode()
+    assert "refusée\u00a0: Aide close" in text
+    assert Aid.objects.get(code=CODE).time_state == "ouverte"
+
+
+def test_a_draft_changes_no_verdict_and_its_publication_does(client, editor, region):
+    draft = AidFactory(status="draft", name="Aide nouvelle")
+    draft.sources.create(title="Délibération")
+    draft.cases.update(label="Pour tous")
+    response = client.post(page(draft), form_of(client, draft) | {"summary": "Autre.", "_save": "1"})
+    assert response.status_code == 302
+    shown = client.post(page(draft), form_of(client, draft) | {"status": "published", "_save": "1"})
+    assert "non proposée" in shown.content.decode()
+    draft.refresh_from_db()
+    assert (draft.status, draft.summary) == ("draft", "Autre.")
+
+
+def test_an_aid_without_source_is_refused_with_the_fault(client, editor):
+    aid = AidFactory()
+    response = client.post(page(aid), form_of(client, aid) | {"_save": "1"})
+    assert response.status_code == 200
+    assert aid.sources.count() == 0
+
+
+def test_a_case_without_amount_nor_title_is_refused_with_its_path(client, editor):
+    aid = AidFactory()
+    aid.sources.create(title="Délibération")
+    response = client.post(page(aid), form_of(client, aid) | {"_save": "1"})
+    assert "cas[0] : un montant ou un intitulé est nécessaire" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "accepted", "message"),
+    [
+        ("profil", "inconnu", "Codes possibles\u00a0: etudiant-1er-cycle"),
+        ("profil", "", "clé obligatoire"),
+        ("territoire", "department:99", "Territoire « department:99 » inconnu"),
+        ("territoire", "Indre", "n&#x27;est pas une valeur"),
+        ("age", "", "il faut maximum ou minimum"),
+    ],
+)
+def test_a_condition_that_lacks_what_its_type_asks_is_refused(client, editor, region, kind, accepted, message):
+    case = zip_case()
+    values = form_of(client, case) | {"conditions-0-kind": kind, "conditions-0-scheme": "", "_save": "1"}
+    response = client.post(page(case), values | {"conditions-0-accepted": accepted})
+    assert message.replace("\u00a0", " ") in response.content.decode().replace("\u00a0", " ")
+
+
+def test_accepted_values_are_written_with_their_territories(client, editor, region):
+    GoldenCase.objects.all().delete()
+    case = zip_case()
+    changed = {"conditions-0-kind": "territoire", "conditions-0-scheme": "", "_save": "1"}
+    values = form_of(client, case) | changed | {"conditions-0-accepted": "department:36 ; commune:18033"}
+    assert client.post(page(case), values).status_code == 302
+    found = zip_case().conditions.get().values.values_list("value", "territory__code")
+    assert sorted(found) == [("commune:18033", "18033"), ("department:36", "36")]
+
+
+def test_variants_of_one_another_are_refused(client, editor):
+    generic = AidFactory()
+    local = AidFactory(generic=generic)
+    for aid in (generic, local):
+        aid.sources.create(title="Délibération")
+    response = client.post(page(generic), form_of(client, generic) | {"generic": local.pk, "_save": "1"})
+    assert "variantes les unes des autres" in response.content.decode()
+
+
+def test_a_pair_of_incompatible_aids_is_kept_in_one_order(client, editor):
+    first, second = AidFactory(), AidFactory()
+    add = reverse("admin:aids_aidincompatibility_add")
+    values = {"first": second.pk, "second": first.pk, "note": "", "mark": "confirme"}
+    assert client.post(add, values).status_code == 302
+    assert AidIncompatibility.objects.filter(first=first, second=second).exists()
+    assert "existe déjà" in client.post(add, values).content.decode()
+    same = client.post(add, values | {"second": second.pk}).content.decode()
+    assert "incompatible avec elle-même" in same
+
+
+def test_the_search_text_follows_the_name(client, editor):
+    aid = AidFactory(funder=Funder.objects.create(code="etat", name="État"))
+    aid.sources.create(title="Délibération")
+    aid.cases.update(label="Pour tous")
+    client.post(page(aid), form_of(client, aid) | {"name": "Aide à Châteauroux", "_save": "1"})
+    assert list(Aid.objects.matching("chateauroux")) == [aid]
+
+
+def test_a_golden_case_is_read_as_the_import_does(client, editor):
+    add = reverse("admin:aids_goldencase_add")
+    wrong = {"title": "X", "position": 1, "answers": '{"jour": "2026-13-01", "profils": ["autre"]}'}
+    text = client.post(add, wrong).content.decode()
+    assert "date AAAA-MM-JJ attendue" in text
+    assert "« autre » inconnu" in text
+    right = {**wrong, "answers": '{"jour": "2026-06-01", "profils": ["interne"], "commune": "36044"}'}
+    assert client.post(add, right).status_code == 302
+
+
+def test_an_aid_is_archived_and_not_deleted(client, editor):
+    aid = AidFactory()
+    address = reverse("admin:aids_aid_delete", args=[aid.pk])
+    assert client.post(address, {"post": "yes"}).status_code == 403
