@@ -109,7 +109,11 @@ def _money(offer: Offer) -> str:
 
 
 def _named(pairs: Sequence[tuple[Offer, Amount]]) -> list[str]:
-    return [f"{offer.name}\u00a0: {words(amount)}" for offer, amount in pairs]
+    """One line for each aid."""
+    found: dict[str, list[str]] = {}
+    for offer, amount in pairs:
+        found.setdefault(offer.name, []).append(words(amount))
+    return [f"{name}\u00a0: {', '.join(amounts)}" for name, amounts in found.items()]
 
 
 def _alternative(other: Alternative, names: Mapping[str, str]) -> str:
@@ -138,12 +142,17 @@ def _year(line: Timeline, year: int, start: date, names: Mapping[str, str]) -> Y
     money = [
         f"{names[c]}\u00a0: {euros(value)} ({KINDS[tax]}{_doubt(mark)})" for (c, mark, tax), value in sums.items()
     ]
-    duties = [f"{names[d.code]}\u00a0: {d.text}" for d in line.duties if _owed(d, first, last)]
+    duties = [_duty(owed, first, names) for owed in line.duties if _owed(owed, first, last)]
     return YearRow(f"Année {year + 1}\u00a0: {_period(start, first, last)}", money, duties)
 
 
 def _doubt(mark: Mark) -> str:
     return "" if mark == Mark.CONFIRMED else f", {mark.label}"
+
+
+def _duty(owed: Duty, first: int, names: Mapping[str, str]) -> str:
+    """The whole duty in the year when it begins, its name alone in those that follow."""
+    return f"{names[owed.code]}\u00a0: {owed.text if owed.start >= first else 'suite'}"
 
 
 def _owed(owed: Duty, first: int, last: int) -> bool:

@@ -1,6 +1,7 @@
 """The context of the simulator's page: the form, and the result when there is one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -175,6 +176,9 @@ def _scenario(simulation: Simulation) -> PlanPage | None:
     """
     months = simulation.situation.study_months_left
     likely = [v for v in simulation.to_check if v.time_state == TimeState.OPEN and v.aid.mark != Mark.TO_CHECK]
-    candidates = offers(simulation.granted, months) + offers(likely, months, State.TO_CHECK)
-    plan = best_plan(candidates, simulation.catalogue.conflicts)
-    return _plan_page(simulation, plan) if plan.totals != simulation.plan.totals else None
+    maybe = [offer for offer in offers(likely, months, State.TO_CHECK) if any(weight(offer)[:-1])]
+    plan = best_plan(offers(simulation.granted, months) + maybe, simulation.catalogue.conflicts)
+    if plan.totals == simulation.plan.totals:
+        return None
+    # What stands beside the sums was already said aid by aid, under "À vérifier".
+    return replace(_plan_page(simulation, plan), beside=[], unconfirmed=[], open_ended=[])
