@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -16,6 +16,9 @@ from aids.atlas.evaluation import prospects
 from aids.catalogue import Catalogue, current
 from aids.eligibility import State, evaluate_all
 from aids.places import communes_of
+from aids.signatures import sight, signature
+from aids.simulator.answers import read
+from aids.simulator.result import find_places, simulate
 from aids.situations import Place, Situation, ZoningState
 from aids.sums import best_plan, offers
 from aids.vocabulary import Profile, Sector
@@ -69,17 +72,21 @@ def _counted(target: Target) -> tuple[int, int, int]:
 
 
 def _evaluation() -> None:
-    """The verdicts of all communes, each distinct signature once, against those of one commune."""
+    """The verdicts of all communes, each distinct signature once, against one simulation."""
     catalogue, day = current(), timezone.localdate()
     region = communes_of(Territory.objects.live().of_kind(TerritoryKind.COMMUNE).order_by("code"), day)
     country = _country(region)
-    one = _median(lambda: _simulate(catalogue, region[0], day))
-    title(f"Aids: {len(catalogue.rules)} rules over many communes, as a multiple of one simulation (engine alone)")
+    alone = _median(lambda: _verdicts(catalogue, region[0], day))
+    whole = _median(_simulation)
+    title(f"Aids: {len(catalogue.rules)} rules over many communes, as a multiple of one simulation in process")
     rows = []
     for places, goal in ((region, 5), (country, 20)):
+        seen = sight(catalogue.rules)
+        signatures = len({signature(place, seen) for place in places})
         spent = _median(lambda places=places: _map(catalogue, places, day))
-        rows.append((f"{len(places):,} communes", f"{spent / one:.1f}", f"under {goal}"))
-    table(["places", "multiple", "goal"], rows)
+        name = f"{len(places):,} communes"
+        rows.append((name, signatures, f"{spent / whole:.1f}", f"under {goal}", f"{spent / alone:.0f}"))
+    table(["places", "signatures", "x simulation", "goal", "x verdicts alone"], rows)
 
 
 def _person(place: Place | None) -> Situation:
@@ -94,8 +101,14 @@ def _person(place: Place | None) -> Situation:
     )
 
 
-def _simulate(catalogue: Catalogue, place: Place, day: date) -> None:
-    """What one simulation asks of the engine: verdicts, and the sums of the best compatible set."""
+def _simulation() -> None:
+    """One simulation as the site runs it: answers, places around, verdicts, sums, near misses, other answers."""
+    answers = read(RequestFactory().get(SIMULATION.path))
+    simulate(answers, find_places(answers))
+
+
+def _verdicts(catalogue: Catalogue, place: Place, day: date) -> None:
+    """The engine alone at one place: verdicts, and the best compatible set."""
     verdicts = evaluate_all(catalogue.rules, _person(place), day)
     granted = [verdict for verdict in verdicts if verdict.state == State.ELIGIBLE]
     best_plan(offers(granted, None), catalogue.conflicts)
