@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guide.publishing.french import fold
-from structures.parameters import shown
+from guide.publishing.query_string import shown
 
 MAX_MESSAGES = 3
 MAX_BOX_DEGREES = 30

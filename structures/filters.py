@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 from django_filters import Filter, FilterSet
 
+from guide.publishing.query_string import Values
 from guide.territories.gazetteer import Place
 from structures.enums import Kind, PracticeMode
 from structures.fields import BoxField, ManyField, OneField, WholeNumberField, WordsField
-from structures.parameters import DEFAULT_RADIUS_KM, Values
+from structures.parameters import DEFAULT_RADIUS_KM
 
 MAX_RADIUS_KM = 100
 MAX_PAGE = 100_000

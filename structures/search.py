@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from guide.publishing.query_string import Values, shown
 from guide.territories import gazetteer
 from guide.territories.enums import TerritoryKind
 from guide.territories.gazetteer import Place
@@ -21,7 +22,6 @@ from guide.territories.models import Territory
 from structures import parameters
 from structures.filters import Known, StructureFilter
 from structures.models import StaffMember, Structure
-from structures.parameters import Values
 from structures.wording import chip_labels, describe
 
 ORDERS = {
@@ -131,7 +131,7 @@ def _typed_place(values: Values) -> tuple[list[Place], str]:
         return [], "Indiquez un lieu ou un code de commune, pas les deux."
     places = gazetteer.find_communes(text) if len(text) <= 100 else []
     if not places:
-        return [], f"Aucune commune trouvée pour « {parameters.shown(text)} »."
+        return [], f"Aucune commune trouvée pour « {shown(text)} »."
     if len(places) > gazetteer.MAX_CANDIDATES:
         return places[:-1], f"Beaucoup de communes répondent à « {text} » : précisez, ou choisissez ci-dessous."
     return places, f"Plusieurs communes répondent à « {text} » : choisissez." if len(places) > 1 else ""

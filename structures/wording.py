@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from guide.publishing.query_string import Values
 from guide.territories.prepositions import inside, of
 from structures.enums import PLURALS, SHORT_LABELS, PracticeMode
 from structures.filters import Known
-from structures.parameters import DEFAULT_RADIUS_KM, Values
+from structures.parameters import DEFAULT_RADIUS_KM
 
 
 def chip_labels(values: Values, known: Known) -> list[tuple[str, str, str]]:

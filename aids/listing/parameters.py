@@ -1,16 +1,15 @@
 """The query string of the catalogue: read once into clean values, written back in one canonical form."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
 from aids.querysets import LEVEL_SCHEMES
 from aids.specialties import Specialty
 from aids.vocabulary import Form, Mode, Profile, TimeState
-from structures.parameters import TRACKING, Values, shown
+from guide.publishing import query_string
+from guide.publishing.query_string import Values, shown
 
-MAX_LENGTH = 4000
 MAX_PAIRS = 60
 MAX_MESSAGES = 3
 MAX_WORDS_LENGTH = 100
@@ -39,27 +38,15 @@ _WRONG = {
 
 def parse(request: HttpRequest) -> tuple[Values, list[str]]:
     """Values by parameter, and what is wrong with them, in French; wrong ones are left out."""
-    raw = request.META.get("QUERY_STRING", "")
-    if len(raw) > MAX_LENGTH or raw.count("&") > MAX_PAIRS:
-        return {}, ["Cette adresse est trop longue pour être comprise."]
-    values: Values = {}
-    problems: list[str] = []
-    for name, given in request.GET.lists():
-        kept = list(dict.fromkeys(value for text in given if (value := text.strip())))
-        found = _problems(name, kept)
-        problems += found
-        if kept and not found and name in NAMES:
-            values[name] = kept
+    values, problems = query_string.parse(request, many=MANY, one=ONE, max_pairs=MAX_PAIRS)
+    for name in list(values):
+        if found := _problems(name, values[name]):
+            problems += found
+            del values[name]
     return values, problems
 
 
 def _problems(name: str, kept: list[str]) -> list[str]:
-    if name not in NAMES:
-        return [] if TRACKING.fullmatch(name) else [f"Filtre inconnu\u00a0: «\u00a0{shown(name)}\u00a0»."]
-    if any("\ufffd" in value or "\x00" in value for value in kept):
-        return [f"La valeur du filtre «\u00a0{name}\u00a0» est illisible."]
-    if name in ONE and len(kept) > 1:
-        return [f"Le filtre «\u00a0{name}\u00a0» n'accepte qu'une valeur."]
     if name == "q" and any(len(value) > MAX_WORDS_LENGTH for value in kept):
         return [f"Cherchez avec {MAX_WORDS_LENGTH} caractères au plus."]
     if name == "zone" and len({LEVEL_SCHEMES.get(value) for value in kept}) < len(kept):
@@ -70,5 +57,4 @@ def _problems(name: str, kept: list[str]) -> list[str]:
 
 def address(path: str, values: Mapping[str, Sequence[str]]) -> str:
     """`path` with its canonical query string: known order, sorted values."""
-    query = urlencode([(name, value) for name in NAMES if name in values for value in sorted(values[name])])
-    return f"{path}?{query}" if query else path
+    return query_string.address(path, query_string.query(values, NAMES))

@@ -21,7 +21,7 @@ from aids.querysets import LEVEL_SCHEMES, AidQuerySet, term, territory
 from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
-from structures.parameters import Values, shown
+from guide.publishing.query_string import Values, shown
 
 
 @dataclass(slots=True)

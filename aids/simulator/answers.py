@@ -11,8 +11,8 @@ from aids.simulator.checks import NUMBER_NAMES
 from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mode, Profile
+from guide.publishing.query_string import Values, shown
 from guide.territories import gazetteer
-from structures.parameters import Values, shown
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from aids.simulator.questions import BY_NAME
 from aids.simulator.surroundings import Places
 from aids.vocabulary import ConditionKind as Kind
 from guide.publishing.french import NBSP, long_date
+from guide.publishing.query_string import Values
 from guide.territories.enums import TerritoryKind
 from guide.territories.prepositions import at, inside
-from structures.parameters import Values
 
 _LABELLED = (Kind.PROFILE, Kind.SPECIALTY, Kind.MODE, Kind.SECTOR, Kind.STRUCTURE, Kind.TAX_REGIME)
 _FLAGS = {
