@@ -9,7 +9,6 @@ from aids.models import Aid
 from aids.places import communes_of, place_of
 from aids.rules import AidRule
 from aids.situations import ZoningState
-from aids.store import live_rules
 from guide.territories.models import Territory
 from tests.aids.factories import AidFactory
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load
@@ -111,14 +110,3 @@ def test_a_department_touches_what_lies_in_it():
     assert place.inside == {"region:24", "department:36"}
     assert place.touching == place.inside | {f"commune:{commune.code}"}
     assert place_of(commune, DAY).inside == place.touching
-
-
-def test_live_rules_are_read_once_for_a_version():
-    AidFactory()
-    AidFactory(status="draft")
-    assert queries(lambda: live_rules("1")) == 4
-    assert queries(lambda: live_rules("1")) == 0
-    rules, pairs = live_rules("1")
-    assert (len(rules), pairs) == (1, ())
-    AidFactory()
-    assert len(live_rules("2")[0]) == 2
