@@ -137,8 +137,9 @@ def explain(verdict: Verdict, situation: Situation, on_date: date) -> list[str]:
     A refusal gives the reasons of the case that comes closest (fewest unmet conditions).
     """
     lines = [time_reason(verdict, on_date)]
-    bad = Outcome.MET if verdict.state == State.NOT_ELIGIBLE else Outcome.UNKNOWN
-    lines += [exclusion_reason(r, situation) for r in verdict.exclusions if r.outcome == bad]
+    # An exclusion that is itself to be checked never refuses for sure: met, it leaves the verdict to be checked.
+    bad = {Outcome.MET} if verdict.state == State.NOT_ELIGIBLE else {Outcome.MET, Outcome.UNKNOWN}
+    lines += [exclusion_reason(r, situation) for r in verdict.exclusions if r.outcome in bad]
     wanted = {State.NOT_ELIGIBLE: Outcome.UNMET, State.TO_CHECK: Outcome.UNKNOWN, State.ELIGIBLE: Outcome.MET}
     case = closest_case(verdict)
     if case:

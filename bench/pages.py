@@ -6,8 +6,6 @@ from guide.territories.models import Territory
 from structures.enums import Kind
 from structures.models import Structure
 
-GZIP = {"Accept-Encoding": "gzip"}
-
 
 def pages() -> list[Target]:
     """Home, lists, sheets and data of the demo region."""
@@ -23,6 +21,8 @@ def pages() -> list[Target]:
         Target("territories", "/territoires/"),
         Target("a department", f"/territoires/{_slug(TerritoryKind.DEPARTMENT, '36')}/"),
         Target("a commune (La Châtre)", f"/territoires/{commune}/"),
+        Target("aids", "/aides/"),
+        Target("simulator", "/aides/simulateur/"),
     ]
 
 

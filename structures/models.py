@@ -76,7 +76,13 @@ class Structure(Publishable, Sourced):
             models.CheckConstraint(
                 name="structures_position_whole",
                 condition=Q(latitude=None, longitude=None, coordinate_source="")
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180), coordinate_source__gt=""),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                    coordinate_source__gt="",
+                ),
                 violation_error_message="Une position demande une latitude, une longitude et son origine.",
             ),
             models.CheckConstraint(
@@ -187,8 +193,10 @@ class Stop(models.Model):
 class Membership(models.Model):
     """A structure that belongs to a group (hospital in a GHT, MSP in a CPTS)."""
 
-    member = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="memberships")
-    group = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="group_links")
+    member = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="memberships", verbose_name="membre")
+    group = models.ForeignKey(
+        Structure, on_delete=models.CASCADE, related_name="group_links", verbose_name="groupement"
+    )
     is_support = models.BooleanField("établissement support", default=False)
 
     class Meta:

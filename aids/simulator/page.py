@@ -55,7 +55,8 @@ def _refinement(simulation: Simulation, questions) -> form.Refinement | None:
 def _result(simulation: Simulation) -> dict:
     answers, places = simulation.answers, simulation.places
     granted, to_check = _by_worth(simulation.granted), _by_chance(simulation.to_check)
-    points = wording.texts_of([c for rule in simulation.catalogue.rules for c in rule.conditions()])
+    conditions = [c for rule in simulation.catalogue.rules for c in rule.conditions()] if answers.one("point") else []
+    points = wording.texts_of(conditions)
     return {
         "sentence": wording.sentence(answers, places),
         "chips": wording.chips(answers, places, points),

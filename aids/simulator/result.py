@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aids.catalogue import Catalogue, Sheet, with_sheets
-from aids.eligibility import State, Verdict, evaluate_all
+from aids.eligibility import Outcome, State, Verdict, evaluate_all
 from aids.near_miss import Change, Located, single_changes
 from aids.signatures import sight
 from aids.simulator import nearby, surroundings
@@ -12,7 +12,11 @@ from aids.simulator.answers import Answers, situation
 from aids.simulator.surroundings import Places
 from aids.situations import Situation
 from aids.sums import Plan, best_plan, offers
-from aids.vocabulary import TimeState
+from aids.vocabulary import PLACE_KINDS, TimeState
+from aids.vocabulary import ConditionKind as Kind
+
+# Another profile, specialty or age is another person; another place is told apart, with its distance.
+FIXED = PLACE_KINDS | {Kind.PROFILE, Kind.SPECIALTY, Kind.AGE}
 
 
 @dataclass(slots=True)
@@ -76,8 +80,13 @@ def _look_around(simulation: Simulation, around: list[Located]) -> None:
     simulation.near = nearby.sentences(
         [*simulation.granted, *simulation.refused], simulation.situation, around, simulation.day
     )
-    simulation.changes = {
-        verdict.aid.code: found
-        for verdict in simulation.refused
-        if (found := single_changes(verdict.aid, simulation.situation, simulation.day))
-    }
+    for verdict in filter(_hangs_on_one_answer, simulation.refused):
+        found = single_changes(verdict.aid, simulation.situation, simulation.day)
+        simulation.changes[verdict.aid.code] = [change for change in found if change.condition.kind not in FIXED]
+
+
+def _hangs_on_one_answer(verdict: Verdict) -> bool:
+    """Whether one case, or an exclusion, fails on answers of a single kind that a person may choose."""
+    refusals = [{r.condition.kind for r in case.results if r.outcome == Outcome.UNMET} for case in verdict.cases]
+    refusals.append({r.condition.kind for r in verdict.exclusions if r.outcome == Outcome.MET})
+    return any(len(kinds) == 1 and not kinds & FIXED for kinds in refusals)

@@ -41,8 +41,6 @@ SCHEME_WORDS = {
     Scheme.RED_ZONE.value: "zone rouge",
 }
 _YOURS = (Kind.PROFILE, Kind.AGE, Kind.SPECIALTY, Kind.MODE, Kind.SECTOR)
-# Another profile or specialty is another person, not another answer.
-_NOT_A_CHOICE = (Kind.PROFILE, Kind.SPECIALTY, Kind.AGE)
 _MISSING = {
     Kind.TERRITORY: "le lieu d'exercice",
     Kind.SAME_CATEGORY: "si vous avez reçu une aide du même type depuis moins de dix ans",
@@ -104,7 +102,7 @@ def row(
     A refusal that nothing of these can lift gives its reasons, without the conditions that are met.
     """
     aid = verdict.aid
-    possible = [_change(change, aid) for change in changes if change.condition.kind not in _NOT_A_CHOICE]
+    possible = [_change(change, aid) for change in changes]
     return AidRow(
         code=aid.code,
         name=aid.name,
@@ -182,15 +180,15 @@ def _cases(verdict: Verdict, situation: Situation) -> list[CaseRow]:
     """The cases that count, or the nearest one when none does; the exclusions end each list."""
     nearest = closest_case(verdict)
     chosen = verdict.possible_cases or ((nearest,) if nearest else ())
-    excluded = [Line(*_EXCLUSION_SYMBOLS[r.outcome], exclusion_reason(r, situation)) for r in verdict.exclusions]
+    excluded = [Line(*_exclusion_symbol(r), exclusion_reason(r, situation)) for r in verdict.exclusions]
     return [_case(case, situation, excluded) for case in chosen]
 
 
-_EXCLUSION_SYMBOLS = {
-    Outcome.MET: SYMBOLS[Outcome.UNMET],
-    Outcome.UNMET: SYMBOLS[Outcome.MET],
-    Outcome.UNKNOWN: SYMBOLS[Outcome.UNKNOWN],
-}
+def _exclusion_symbol(result: Result) -> tuple[str, str]:
+    """An exclusion that is met is the bad one; one that is itself to be checked leaves the question open."""
+    if result.outcome == Outcome.MET and result.condition.mark != Mark.TO_CHECK:
+        return SYMBOLS[Outcome.UNMET]
+    return SYMBOLS[Outcome.MET if result.outcome == Outcome.UNMET else Outcome.UNKNOWN]
 
 
 def _case(case: CaseVerdict, situation: Situation, excluded: list[Line]) -> CaseRow:

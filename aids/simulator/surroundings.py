@@ -21,7 +21,7 @@ from guide.territories.gazetteer import Place as Row
 from guide.territories.gazetteer import read
 from guide.territories.models import Containment, Territory, ZoningEdition
 
-RADIUS_KM = 40
+RADIUS_KM = 30
 KM_PER_DEGREE = 111.2  # of latitude
 LATITUDE = 47.5  # where a degree of longitude is measured; the box only has to be wide enough
 _LAT_STEP = RADIUS_KM / KM_PER_DEGREE

@@ -68,7 +68,12 @@ class Territory(models.Model):
             models.CheckConstraint(
                 name="territories_position_whole",
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
         ]
         indexes = [models.Index(fields=["kind", "search_name"], name="territories_kind_name")]

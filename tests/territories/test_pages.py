@@ -293,6 +293,8 @@ def test_a_search_never_gives_the_whole_table(client, country):
 
 
 def queries(client, path, context):
+    """Queries of a page whose aids are in memory: tests/aids/test_pages_here.py counts those of the aids."""
+    client.get(path)
     with context as captured:
         response = client.get(path)
     assert response.status_code == 200

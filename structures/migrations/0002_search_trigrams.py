@@ -27,6 +27,6 @@ def drop_index(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("structures", "0002_indexes")]
+    dependencies = [("structures", "0001_initial")]
 
     operations = [migrations.RunPython(create_index, drop_index, elidable=False)]
