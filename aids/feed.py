@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from aids.addresses import page_of
 from aids.models import Aid, AidChange
 from guide.publishing.french import long_date
 from guide.territories.models import ZoningEdition
@@ -34,7 +35,7 @@ def entries(today: date) -> list[Entry]:
 def _aids(today: date) -> list[Entry]:
     rows = AidChange.objects.filter(aid__in=Aid.objects.live().values("pk"), on__lte=today).order_by("-on", "pk")
     return [
-        Entry(day, f"aide-{code}-{day}-{pk}", name, text, reverse("aids:detail", args=[code]))
+        Entry(day, f"aide-{code}-{day}-{pk}", name, text, page_of(code))
         for pk, day, code, name, text in rows.values_list("pk", "on", "aid__code", "aid__name", "text")[:MAX_ENTRIES]
     ]
 

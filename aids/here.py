@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 
+from aids.addresses import page_of
 from aids.catalogue import Catalogue, current
 from aids.eligibility import Outcome, State, Verdict, evaluate, outcome, shown
 from aids.listing.rows import short_amount
@@ -88,4 +89,4 @@ def _link(verdict: Verdict) -> Link:
     aid = verdict.aid
     badges = [MARK_BADGES[aid.mark]] if aid.mark in MARK_BADGES else []
     cases = [one.case for one in verdict.cases if one.state != State.NOT_ELIGIBLE]
-    return Link(reverse("aids:detail", args=[aid.code]), aid.name, short_amount(cases), badges)
+    return Link(page_of(aid.code), aid.name, short_amount(cases), badges)

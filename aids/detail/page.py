@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from aids.addresses import page_of
 from aids.catalogue import contacts_of, steps_of
 from aids.detail import related, wording
 from aids.detail.perimeter import perimeter
@@ -62,7 +63,7 @@ def context(values: dict[str, Any]) -> dict[str, Any]:
         "where": where.text,
         "is_closed": state == TimeState.CLOSED,
         "simulator": simulator_address(rule, today),
-        "canonical": settings.SITE_URL + reverse("aids:detail", args=[rule.code]),
+        "canonical": settings.SITE_URL + page_of(rule.code),
     }
 
 

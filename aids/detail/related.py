@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 
+from aids.addresses import page_of
 from aids.models import Aid, AidIncompatibility
 from aids.vocabulary import Mark
 
@@ -53,7 +53,7 @@ def find(pk: int, generic: int | None) -> Related:
 
 
 def _link(row: dict[str, Any], note: str = "") -> Link:
-    return Link(row["name"], reverse("aids:detail", args=[row["code"]]), note)
+    return Link(row["name"], page_of(row["code"]), note)
 
 
 def _note(row: dict[str, Any]) -> str:

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.urls import reverse
 
+from aids.addresses import page_of
 from aids.listing.rows import short_amount
 from aids.listing.search import Search
 from aids.loading import AID_FIELDS, rules_of
@@ -46,6 +46,6 @@ def csv_lines(search: Search) -> Iterator[str]:
             values["closes_on"] or "",
             values["legal_reference"],
             values["verified_on"] or "",
-            settings.SITE_URL + reverse("aids:detail", args=[rule.code]),
+            settings.SITE_URL + page_of(rule.code),
         ]
         yield writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])

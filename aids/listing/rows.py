@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.urls import reverse
-
+from aids.addresses import page_of
 from aids.catalogue import Card
 from aids.rules import AidRule, Amount, CaseRule
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES, Badge
@@ -32,7 +31,7 @@ class Row(NamedTuple):
 def row(card: Card, rule: AidRule, state: TimeState) -> Row:
     """The row of an aid from its card and its rule."""
     return Row(
-        href=reverse("aids:detail", args=[rule.code]),
+        href=page_of(rule.code),
         name=rule.name,
         funder=card.funder,
         form=Form(rule.form).label,

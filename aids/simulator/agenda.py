@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.urls import reverse
-
+from aids.addresses import page_of
 from aids.catalogue import Contact, Sheet, Step
 from aids.vocabulary import Mark
 from guide.publishing.french import long_date
@@ -46,7 +45,7 @@ def _task(sheet: Sheet, rank: int, step: Step, project: date, today: date) -> Ta
         code=sheet.code,
         rank=rank,
         aid=sheet.name,
-        href=reverse("aids:detail", args=[sheet.code]),
+        href=page_of(sheet.code),
         title=step.title,
         text=step.text,
         day=day,

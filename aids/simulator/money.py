@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from django.urls import reverse
-
+from aids.addresses import page_of
 from aids.amounts import NOTHING, ZERO, Range, words
 from aids.payback import Payback, paybacks
 from aids.rules import Amount
@@ -62,11 +61,7 @@ def plan_page(plan: Plan, start: date, *, leaving_month: int | None = None, is_s
     return PlanPage(
         headline=headline(plan.totals),
         totals=[total_words(total) for total in plan.totals],
-        chosen=[
-            (offer.name, reverse("aids:detail", args=[offer.code]), _money(offer))
-            for offer in plan.chosen
-            if totals([offer])
-        ],
+        chosen=[(offer.name, page_of(offer.code), _money(offer)) for offer in plan.chosen if totals([offer])],
         beside=_named(plan.beside),
         unconfirmed=_named(plan.unconfirmed),
         open_ended=_named(plan.open_ended),

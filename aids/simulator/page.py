@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from aids.addresses import page_of
 from aids.catalogue import current
 from aids.eligibility import State, Verdict
 from aids.simulator import form, rows, wording
@@ -66,7 +67,7 @@ def _result(simulation: Simulation) -> dict:
             ("to-check", "À vérifier", _rows(simulation, to_check)),
             ("refused", "Pas pour vous", _refused(simulation)),
         ],
-        "closed": [(v.aid.name, reverse("aids:detail", args=[v.aid.code])) for v in simulation.closed],
+        "closed": [(v.aid.name, page_of(v.aid.code)) for v in simulation.closed],
         "steps": _steps(simulation, granted, to_check),
         "zoning": _zoning_task(simulation),
         "plan": _plan_page(simulation, simulation.plan) if simulation.granted else None,

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.urls import reverse
-
+from aids.addresses import page_of
 from aids.amounts import summary, words
 from aids.catalogue import Card, Contact, Sheet
 from aids.eligibility import CaseVerdict, Outcome, Result, State, Verdict
@@ -106,7 +105,7 @@ def row(
     return AidRow(
         code=aid.code,
         name=aid.name,
-        href=reverse("aids:detail", args=[aid.code]),
+        href=page_of(aid.code),
         funder=card.funder,
         badges=badges(aid, verdict.time_state),
         summary=card.summary,
