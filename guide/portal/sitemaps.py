@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from aids.addresses import page_of
+from aids.models import Aid
 from guide.publishing.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
@@ -32,11 +34,12 @@ class GuideSitemap(Sitemap):
 
 
 class MainPages(GuideSitemap):
-    """Home, lists, map."""
+    """Home, lists, maps, simulator."""
 
     def items(self) -> list[str]:
         """Addresses."""
-        return ["/", "/carte/", "/structures/", reverse("territories:index")]
+        aids = [reverse("aids:list"), reverse("aids:simulator"), reverse("aids:map")]
+        return ["/", "/carte/", "/structures/", reverse("territories:index"), *aids]
 
     def location(self, item: str) -> str:
         """The address itself."""
@@ -78,7 +81,19 @@ class Structures(GuideSitemap):
         return Structure.objects.live().aggregate(latest=Max("updated_at"))["latest"]
 
 
-SECTIONS = {"pages": MainPages, "territoires": Places, "structures": Structures}
+class Aids(GuideSitemap):
+    """Pages of the aids, closed ones included: people still look for them, and the page says what replaced them."""
+
+    def items(self) -> QuerySet:
+        """Codes."""
+        return Aid.objects.live().order_by("pk").values_list("code", flat=True)
+
+    def location(self, item: str) -> str:
+        """Address of the page."""
+        return page_of(item)
+
+
+SECTIONS = {"pages": MainPages, "territoires": Places, "structures": Structures, "aides": Aids}
 
 
 @public

@@ -10,6 +10,7 @@ from django.urls import path
 from guide.portal import suggestions, urls
 from guide.portal.sitemaps import Structures
 from guide.publishing.models import ContentVersion
+from tests.aids.factories import AidFactory
 from tests.factories import StructureFactory
 from tests.territories.places import Country
 
@@ -86,6 +87,8 @@ def test_public_addresses_set_no_cookie_and_answer_304(client, country, address,
 def test_the_sitemap_leads_to_every_section(client, country):
     StructureFactory(commune=country.commune, slug="msp-la-chatre")
     StructureFactory(commune=country.commune, slug="brouillon", status="draft")
+    AidFactory(code="aide-close", time_state="close")
+    AidFactory(code="aide-brouillon", status="draft")
     country.add_commune("36100", "Montgivray", "montgivray-36100")
     index = client.get("/sitemap.xml")
     assert index["Content-Type"].startswith("application/xml")
@@ -93,9 +96,13 @@ def test_the_sitemap_leads_to_every_section(client, country):
     base = "http://127.0.0.1:8000"
     assert f"{base}/structures/msp-la-chatre/" in found
     assert f"{base}/structures/brouillon/" not in found
+    assert f"{base}/aides/aide-close/" in found
+    assert f"{base}/aides/aide-brouillon/" not in found
     assert f"{base}/territoires/montgivray-36100/" not in found
     assert {f"{base}{territory.get_absolute_url()}" for territory in country.all()} <= set(found)
-    assert {f"{base}/", f"{base}/carte/", f"{base}/structures/", f"{base}/territoires/"} <= set(found)
+    assert {f"{base}/", f"{base}/carte/", f"{base}/structures/", f"{base}/territoires/", f"{base}/aides/"} <= set(
+        found
+    )
 
 
 def test_a_long_section_is_cut_in_pages(client, country, monkeypatch):
