@@ -25,7 +25,7 @@ from guide.territories.models import Territory
 from structures.search import Search
 
 LIMIT = 10_000
-BOX_LIMIT = 2_000
+BOX_LIMIT = 1_000
 GRID = 32
 STEPS_PER_DEGREE = 100_000
 

@@ -55,7 +55,7 @@ def find_places(answers: Answers) -> Places:
 def simulate(answers: Answers, places: Places) -> Simulation:
     """The result of the answers. Three queries, eight for a cold catalogue; two fewer without a place."""
     catalogue, sheets = with_sheets()
-    place, around = surroundings.place(places, sight(catalogue.rules), answers.day)
+    place, around = surroundings.place(places, sight(catalogue.rules), answers.day, catalogue.key)
     person = situation(answers, place)
     simulation = Simulation(answers, catalogue, sheets, places, person)
     _sort(simulation, evaluate_all(catalogue.rules, person, answers.day))

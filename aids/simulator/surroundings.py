@@ -5,7 +5,7 @@ costs three queries and a few milliseconds.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import cos, radians
@@ -22,6 +22,7 @@ from guide.territories.gazetteer import read
 from guide.territories.models import Containment, Territory, ZoningEdition
 
 RADIUS_KM = 30
+MAX_REMEMBERED = 4  # days asked for at the same time; a region of 1,754 communes takes about 2 MB a day
 KM_PER_DEGREE = 111.2  # of latitude
 LATITUDE = 47.5  # where a degree of longitude is measured; the box only has to be wide enough
 _LAT_STEP = RADIUS_KM / KM_PER_DEGREE
@@ -73,19 +74,38 @@ def _box(commune: str) -> Q:
     )
 
 
-def place(places: Places, seen: Sight, day: date) -> tuple[Place | None, list[Located]]:
-    """The chosen place as the engine reads it on `day`, and the located communes around; two queries."""
+def place(places: Places, seen: Sight, day: date, version: Hashable) -> tuple[Place | None, list[Located]]:
+    """The chosen place as the engine reads it on `day`, and the located communes around.
+
+    Two queries the first time that a surrounding is asked for in a `version` of the catalogue, none after.
+    """
     chosen = places.chosen
     if chosen is None:
         return None, []
     if chosen.kind == TerritoryKind.DEPARTMENT:
         department = Territory(pk=chosen.pk, kind=chosen.kind, code=chosen.code, name=chosen.name)
         return place_of(department, day), []
-    found = of_communes(places.communes, seen, day)
+    found = _remembered(places.communes, seen, day, version)
     around = [
         Located(found[row.pk], row.latitude, row.longitude) for row in places.communes if row.latitude is not None
     ]
     return found[chosen.pk], around
+
+
+_memory: dict[Hashable, dict[int, Place]] = {}
+
+
+def _remembered(rows: Sequence[Row], seen: Sight, day: date, version: Hashable) -> dict[int, Place]:
+    """`of_communes`, kept in memory for the latest versions and days: neighbours share most of their surroundings."""
+    known = _memory.get((version, seen, day))
+    if known is None:
+        while len(_memory) >= MAX_REMEMBERED:
+            _memory.pop(next(iter(_memory)), None)
+        known = _memory.setdefault((version, seen, day), {})
+    unknown = [row for row in rows if row.pk not in known]
+    if unknown:
+        known |= of_communes(unknown, seen, day)
+    return known
 
 
 def of_communes(rows: Sequence[Row], seen: Sight, day: date) -> dict[int, Place]:
