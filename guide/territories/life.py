@@ -36,6 +36,12 @@ HEADINGS = {
     AmenityKind.NATURE_PARK: "Parcs naturels régionaux",
     AmenityKind.PARK_COMMUNE: "Dans un parc naturel régional",
 }
+# What their lists cannot say, whatever the vintage.
+NOTES = {
+    AmenityKind.STATION: "Une gare de la liste peut n’être desservie que par quelques trains.",
+    AmenityKind.HIGH_SCHOOL: "Surtout des lycées publics ; les changements postérieurs à la source ne sont pas suivis.",
+    AmenityKind.MUSEUM: "Un musée de la liste peut être fermé en ce moment.",
+}
 SOURCING = ("source", "source_date", "confidence")
 
 
@@ -59,6 +65,7 @@ def _groups(territory_id: int, *, wide: bool) -> list[dict]:
     return [
         {
             "title": HEADINGS[kind],
+            "note": NOTES.get(kind, ""),
             "places": _places(by_kind[kind], wide=wide),
             "sources": sources(tuple(sourcing) for _, _, _, *sourcing in by_kind[kind]),
         }
@@ -68,12 +75,15 @@ def _groups(territory_id: int, *, wide: bool) -> list[dict]:
 
 
 def _places(rows: list[list[str]], *, wide: bool) -> list[dict]:
-    """One line for each name and precision; a park that several communes share is one line."""
+    """One line for each name and precision: a park that several communes share is one line.
+
+    A station named as its commune does not repeat it.
+    """
     communes = defaultdict(list)
     for name, details, commune, *_ in rows:
         communes[name, details].append(commune)
     return [
-        {"name": name, "details": details, "communes": ", ".join(found) if wide else ""}
+        {"name": name, "details": details, "communes": ", ".join(found) if wide and found != [name] else ""}
         for (name, details), found in communes.items()
     ]
 

@@ -180,7 +180,13 @@ def test_a_bassin_names_the_communes_and_joins_those_of_one_park(country):
     other = country.add_commune("36012", "Azay", "azay-36012")
     for commune in (country.commune, other):
         AmenityFactory(commune=commune, kind=AmenityKind.PARK_COMMUNE, name="Parc de la Brenne")
-    assert "Parc de la Brenne (Azay, La Châtre)" in render(country.basin)
+    AmenityFactory(commune=other, name="Azay")
+    AmenityFactory(commune=other, name="Azay-Plage", details="l’été")
+    text = render(country.basin)
+    assert "Parc de la Brenne (Azay, La Châtre)" in text
+    assert "<li>Azay</li>" in text
+    assert '<li>Azay-Plage (Azay)<span class="note"> : l’été</span></li>' in text
+    assert "quelques trains" in text
     assert "(Azay" not in render(other)
 
 
