@@ -64,6 +64,8 @@ def context(answers: Answers) -> dict[str, Any]:
         "is_drawn": not answers.errors,
         "zoning_map": settings.ZONING_MAP_URL,
         "simulator": answers.address(reverse("aids:simulator")),
+        "simulator_path": reverse("aids:simulator"),
+        "place_kept": [(n, value) for n, given in answers.values.items() if n not in NO_PLACE for value in given],
     }
     if answers.errors:
         return shown

@@ -8,7 +8,7 @@ const MIN_LENGTH = 2;
 
 /** Enhances `root` (label, input, list, status); `choose(place)` is called with the place that was picked. */
 export function enhancePlaceSearch(root, { getJson, choose }) {
-  const input = root.querySelector("input");
+  const input = root.querySelector("input[type=text]"); // hidden ones carry the filters
   const list = root.querySelector("[role=listbox]");
   const status = root.querySelector("[data-place-status]");
   const state = { active: -1, asked: "", places: [], timer: 0 };

@@ -1,0 +1,74 @@
+/* The interactive map of /aides/carte/: the server's drawing itself, laid on a Leaflet map. Both are in spherical
+   Mercator, so that the shapes, their patterns and their legend are the same, and nothing more is fetched. */
+
+import { setGestures } from "./map-gestures.js";
+import { element } from "./map-points.js";
+import { enhancePlaceSearch } from "./place-search.js";
+
+const EARTH_RADIUS_M = 6378137;
+const UNIT_M = 10; // of guide/territories/projection.py
+const ZOOMS_BEYOND_REGION = 6;
+
+/** Puts the drawing of `view` on a map, and ties it to the place search. */
+export async function start(view) {
+  const frame = view.querySelector("[data-map-frame]");
+  const drawing = frame.querySelector("svg");
+  const region = boundsOf(drawing.viewBox.baseVal);
+  const map = createMap(frame, region);
+  L.svgOverlay(drawing, region).addTo(map);
+  setGestures(map);
+  enhancePlaceSearch(view.querySelector("[data-place-search]"), {
+    choose: (place) => show(map, place, frame.dataset.simulator),
+    getJson,
+  });
+  frame.dataset.ready = "true";
+}
+
+function createMap(frame, region) {
+  const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const canvas = element("div", "map-canvas", "");
+  canvas.setAttribute("role", "region");
+  canvas.setAttribute("aria-label", "Carte interactive des aides");
+  frame.replaceChildren(canvas);
+  const map = L.map(canvas, {
+    attributionControl: false,
+    dragging: false,
+    fadeAnimation: animate,
+    inertia: animate,
+    maxBounds: region.pad(0.4),
+    scrollWheelZoom: false,
+    zoomAnimation: animate,
+    zoomControl: false,
+    zoomSnap: 0.25,
+  }).fitBounds(region);
+  map.setMinZoom(map.getZoom() - 0.5).setMaxZoom(map.getZoom() + ZOOMS_BEYOND_REGION);
+  L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
+  return map;
+}
+
+function boundsOf({ x, y, width, height }) {
+  return L.latLngBounds(unproject(x, y + height), unproject(x + width, y));
+}
+
+function unproject(x, y) {
+  const degrees = (angle) => (angle * 180) / Math.PI;
+  const latitude = 2 * Math.atan(Math.exp((-y * UNIT_M) / EARTH_RADIUS_M)) - Math.PI / 2;
+  return [degrees(latitude), degrees((x * UNIT_M) / EARTH_RADIUS_M)];
+}
+
+/** Centres the map on a commune, with a link to the result of the same answers there. */
+function show(map, { bbox, code, lat, lon, name }, simulator) {
+  const [west, south, east, north] = bbox ?? [lon - 0.05, lat - 0.05, lon + 0.05, lat + 0.05];
+  map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(1));
+  const address = new URL(simulator, location.href);
+  address.searchParams.set("commune", code);
+  const link = element("a", "", `Mes aides à ${name}`);
+  link.href = address.href;
+  L.popup().setLatLng([lat, lon]).setContent(link).openOn(map);
+}
+
+async function getJson(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  return response.json();
+}
