@@ -39,7 +39,7 @@ HEADINGS = {
 # What their lists cannot say, whatever the vintage.
 NOTES = {
     AmenityKind.STATION: "Une gare de la liste peut n’être desservie que par quelques trains.",
-    AmenityKind.HIGH_SCHOOL: "Surtout des lycées publics ; les changements postérieurs à la source ne sont pas suivis.",
+    AmenityKind.HIGH_SCHOOL: "Surtout des lycées publics ; les changements faits depuis ne sont pas suivis.",
     AmenityKind.MUSEUM: "Un musée de la liste peut être fermé en ce moment.",
 }
 SOURCING = ("source", "source_date", "confidence")
