@@ -9,14 +9,16 @@ from django.utils import timezone
 from guide.publishing.enums import ImportOutcome, RejectReason, Status
 from guide.publishing.french import fold
 from guide.publishing.models import ImportReject, ImportRun
-from guide.territories.enums import Level, Scheme, TerritoryKind
+from guide.territories.enums import AmenityKind, Level, Scheme, TerritoryKind, TravelMode
 from guide.territories.models import (
+    Amenity,
     Containment,
     Contour,
     Indicator,
     IndicatorValue,
     PostalCode,
     Territory,
+    TravelTime,
     Zoning,
     ZoningEdition,
 )
@@ -161,6 +163,34 @@ class IndicatorValueFactory(factory.django.DjangoModelFactory):
     year = 2022
     value = 12.5
     source = "INSEE"
+
+
+class AmenityFactory(factory.django.DjangoModelFactory):
+    """A station."""
+
+    class Meta:
+        model = Amenity
+
+    kind = AmenityKind.STATION
+    name = factory.Sequence(lambda n: f"Gare {n}")
+    commune = factory.SubFactory(TerritoryFactory)
+    source = "SNCF"
+    source_date = "2025"
+
+
+class TravelTimeFactory(factory.django.DjangoModelFactory):
+    """An hour by train to Paris."""
+
+    class Meta:
+        model = TravelTime
+
+    commune = factory.SubFactory(TerritoryFactory)
+    from_place = factory.LazyAttribute(lambda o: o.commune.name)
+    to_place = "Paris"
+    mode = TravelMode.TRAIN
+    minutes = factory.Sequence(lambda n: 60 + n)
+    source = "Presse"
+    source_date = "2025"
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -11,6 +11,7 @@ from aids.exchange.golden import GoldenCasesImporter
 from aids.exchange.importer import AidsImporter
 from guide.publishing.imports.contract import Delivery, Importer
 from guide.territories.importers.indicators import IndicatorsImporter
+from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.places import TerritoriesImporter
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
 from structures.importers.finess import FinessImporter
@@ -82,6 +83,8 @@ IMPORTERS: dict[str, Callable[[Delivery, Mapping[str, Any], str], Importer]] = {
     "territories": lambda delivery, options, region: TerritoriesImporter(delivery, region),
     "zonings": _zonings,
     "indicators": lambda delivery, options, region: IndicatorsImporter(delivery),
+    "amenities": lambda delivery, options, region: AmenitiesImporter(delivery),
+    "travel-times": lambda delivery, options, region: TravelTimesImporter(delivery),
     "finess": lambda delivery, options, region: FinessImporter(delivery),
     "aids": lambda delivery, options, region: AidsImporter(delivery),
     "golden-cases": lambda delivery, options, region: GoldenCasesImporter(delivery),

@@ -9,7 +9,15 @@ from django.utils.http import urlencode
 from guide.publishing.admin import PublishedContentAdmin, ReadOnlyAdmin
 from guide.publishing.french import fold, number
 from guide.territories.enums import TerritoryKind
-from guide.territories.models import Indicator, IndicatorValue, Territory, Zoning, ZoningEdition
+from guide.territories.models import (
+    Amenity,
+    Indicator,
+    IndicatorValue,
+    Territory,
+    TravelTime,
+    Zoning,
+    ZoningEdition,
+)
 
 SEARCH_HELP = "Nom, avec ou sans accents, ou code officiel, ou code postal."
 
@@ -121,3 +129,31 @@ class IndicatorValueAdmin(ReadOnlyAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Search by place."""
         return search_places(queryset, search_term, "territory__"), False
+
+
+class LifeAdmin(ReadOnlyAdmin):
+    """What makes daily life, as imported lists give it; found by commune."""
+
+    list_select_related = ["commune"]
+    search_fields = ["commune__search_name"]
+    search_help_text = SEARCH_HELP
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search by commune."""
+        return search_places(queryset, search_term, "commune__"), False
+
+
+@admin.register(Amenity)
+class AmenityAdmin(LifeAdmin):
+    """Stations, lycées, museums, stages, parks…"""
+
+    list_display = ["name", "kind", "commune", "source", "source_date", "confidence", "missing_since"]
+    list_filter = ["kind", "confidence", ("missing_since", admin.EmptyFieldListFilter)]
+
+
+@admin.register(TravelTime)
+class TravelTimeAdmin(LifeAdmin):
+    """Travel times that sources state."""
+
+    list_display = ["from_place", "to_place", "mode", "minutes", "commune", "source", "source_date", "confidence"]
+    list_filter = ["mode", "to_place", ("missing_since", admin.EmptyFieldListFilter)]

@@ -61,3 +61,38 @@ class Better(models.TextChoices):
     HIGHER = "higher", "plus élevé"
     LOWER = "lower", "plus bas"
     NEUTRAL = "", "sans objet"
+
+
+class AmenityKind(models.TextChoices):
+    """Kinds of places that make daily life, in the order in which pages show them; labels are those of the files."""
+
+    STATION = "gare", "gare"
+    AIRPORT = "aeroport", "aéroport"
+    HIGH_SCHOOL = "lycee", "lycée"
+    UNIVERSITY = "universite", "université ou site universitaire"
+    GRANDE_ECOLE = "grande_ecole", "grande école"
+    SPORTS_SCHOOL = "formation_sportive", "formation sportive"
+    NATIONAL_STAGE = "scene_nationale", "scène nationale"
+    DRAMA_CENTRE = "cdn", "centre dramatique national"
+    DANCE_CENTRE = "ccn", "centre chorégraphique national"
+    PUPPET_CENTRE = "cnma", "centre national de la marionnette"
+    SUBSIDISED_STAGE = "scene_conventionnee", "scène conventionnée"
+    CULTURAL_VENUE = "lieu_culturel", "lieu culturel"
+    ART_CENTRE = "centre_art", "centre d'art"
+    CINEMA = "cinema", "cinéma"
+    FESTIVAL = "festival", "festival"
+    EVENT = "evenement", "événement"
+    MUSEUM = "musee", "musée"
+    MONUMENT = "monument", "monument"
+    ARCHAEOLOGY = "site_archeologique", "site archéologique"
+    WORLD_HERITAGE = "patrimoine_mondial", "patrimoine mondial"
+    NATURE_PARK = "parc", "parc naturel régional"
+    PARK_COMMUNE = "commune_parc", "commune d'un parc naturel régional"
+
+
+class TravelMode(models.TextChoices):
+    """How one travels."""
+
+    TRAIN = "train", "train"
+    HIGH_SPEED_TRAIN = "tgv", "TGV"
+    CAR = "car", "voiture"

@@ -10,16 +10,27 @@ from django.urls import reverse
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
 from guide.publishing.models import ImportReject, ImportRun, SlugRedirect
-from guide.territories.models import Indicator, IndicatorValue, PostalCode, Territory, Zoning, ZoningEdition
+from guide.territories.models import (
+    Amenity,
+    Indicator,
+    IndicatorValue,
+    PostalCode,
+    Territory,
+    TravelTime,
+    Zoning,
+    ZoningEdition,
+)
 from structures.models import CompletenessNote, Structure, StructureSource
 from tests.aids.factories import AidFactory, FunderFactory
 from tests.factories import (
+    AmenityFactory,
     ImportRejectFactory,
     ImportRunFactory,
     IndicatorFactory,
     IndicatorValueFactory,
     StructureFactory,
     TerritoryFactory,
+    TravelTimeFactory,
     UserFactory,
     ZoningEditionFactory,
     ZoningFactory,
@@ -31,6 +42,7 @@ MAKERS = {
     Aid: AidFactory,
     AidCase: lambda: AidFactory().cases.get(),
     AidIncompatibility: lambda: AidIncompatibility.objects.create(first=AidFactory(), second=AidFactory()),
+    Amenity: AmenityFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
     Funder: FunderFactory,
     GoldenCase: lambda: GoldenCase.objects.create(
@@ -44,6 +56,7 @@ MAKERS = {
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
     Structure: StructureFactory,
     Territory: TerritoryFactory,
+    TravelTime: TravelTimeFactory,
     User: UserFactory,
     Zoning: ZoningFactory,
     ZoningEdition: ZoningEditionFactory,

@@ -6,6 +6,7 @@ from pathlib import Path
 from guide.publishing.imports.contract import Delivery
 from guide.publishing.imports.engine import run_import
 from guide.territories.importers.indicators import IndicatorsImporter
+from guide.territories.importers.life import ROWS, AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.places import TerritoriesImporter
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
 from guide.territories.models import Containment, Contour, PostalCode, Territory, Zoning, ZoningEdition
@@ -37,6 +38,14 @@ def import_zoning(file, file_format, *, valid_from="2025-07-10", scope=("region"
 def import_figures(values=None, *, catalogue=None, apply=True, **about):
     files = {name: file for name, file in (("catalogue", catalogue), ("values", values)) if file}
     return run_import(IndicatorsImporter(delivery(files, **about)), apply=apply)
+
+
+def import_amenities(file, *, apply=True, **about):
+    return run_import(AmenitiesImporter(delivery({ROWS: file}, **about)), apply=apply)
+
+
+def import_times(file, *, apply=True, **about):
+    return run_import(TravelTimesImporter(delivery({ROWS: file}, **about)), apply=apply)
 
 
 def snapshot():

@@ -1,0 +1,119 @@
+"""Daily life in a commune or a bassin de vie, ready to print: places by kind, travel times as ranges."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import groupby
+
+from guide.publishing.enums import Confidence
+from guide.publishing.french import NBSP, fold, partial_date
+from guide.territories.enums import AmenityKind, TerritoryKind, TravelMode
+from guide.territories.models import Amenity, Territory, TravelTime
+
+# Wider places would list hundreds of lycées; their pages lead to those of their bassins de vie.
+KINDS = (TerritoryKind.COMMUNE, TerritoryKind.LIVING_AREA)
+NOTHING = {"groups": [], "times": [], "time_sources": []}
+HEADINGS = {
+    AmenityKind.STATION: "Gares",
+    AmenityKind.AIRPORT: "Aéroports",
+    AmenityKind.HIGH_SCHOOL: "Lycées",
+    AmenityKind.UNIVERSITY: "Universités et sites universitaires",
+    AmenityKind.GRANDE_ECOLE: "Grandes écoles",
+    AmenityKind.SPORTS_SCHOOL: "Formations sportives",
+    AmenityKind.NATIONAL_STAGE: "Scènes nationales",
+    AmenityKind.DRAMA_CENTRE: "Centres dramatiques nationaux",
+    AmenityKind.DANCE_CENTRE: "Centres chorégraphiques nationaux",
+    AmenityKind.PUPPET_CENTRE: "Centres nationaux de la marionnette",
+    AmenityKind.SUBSIDISED_STAGE: "Scènes conventionnées",
+    AmenityKind.CULTURAL_VENUE: "Lieux culturels",
+    AmenityKind.ART_CENTRE: "Centres d’art",
+    AmenityKind.CINEMA: "Cinémas",
+    AmenityKind.FESTIVAL: "Festivals",
+    AmenityKind.EVENT: "Événements",
+    AmenityKind.MUSEUM: "Musées",
+    AmenityKind.MONUMENT: "Monuments",
+    AmenityKind.ARCHAEOLOGY: "Sites archéologiques",
+    AmenityKind.WORLD_HERITAGE: "Patrimoine mondial",
+    AmenityKind.NATURE_PARK: "Parcs naturels régionaux",
+    AmenityKind.PARK_COMMUNE: "Dans un parc naturel régional",
+}
+# What their lists cannot say, whatever the vintage.
+NOTES = {
+    AmenityKind.STATION: "Une gare de la liste peut n’être desservie que par quelques trains.",
+    AmenityKind.HIGH_SCHOOL: "Surtout des lycées publics ; les changements faits depuis ne sont pas suivis.",
+    AmenityKind.MUSEUM: "Un musée de la liste peut être fermé en ce moment.",
+}
+SOURCING = ("source", "source_date", "confidence")
+
+
+def context(territory: Territory) -> dict:
+    """What `territories/_life.html` prints for a place of KINDS; two queries."""
+    wide = territory.kind == TerritoryKind.LIVING_AREA
+    times = list(_times(territory.pk))
+    return {
+        "groups": _groups(territory.pk, wide=wide),
+        "times": [time for time, _ in times],
+        "time_sources": sources(sourcing for _, found in times for sourcing in found),
+    }
+
+
+def _groups(territory_id: int, *, wide: bool) -> list[dict]:
+    """Places by kind, in the order of AmenityKind; those of a bassin de vie name their communes."""
+    rows = Amenity.objects.shown_in(territory_id).values_list("kind", "name", "details", "commune__name", *SOURCING)
+    by_kind = defaultdict(list)
+    for kind, *row in sorted(rows, key=lambda row: (fold(row[1]), fold(row[3]))):
+        by_kind[kind].append(row)
+    return [
+        {
+            "title": HEADINGS[kind],
+            "note": NOTES.get(kind, ""),
+            "places": _places(by_kind[kind], wide=wide),
+            "sources": sources(tuple(sourcing) for _, _, _, *sourcing in by_kind[kind]),
+        }
+        for kind in AmenityKind
+        if kind in by_kind
+    ]
+
+
+def _places(rows: list[list[str]], *, wide: bool) -> list[dict]:
+    """One line for each name and precision: a park that several communes share is one line.
+
+    A station named as its commune does not repeat it.
+    """
+    communes = defaultdict(list)
+    for name, details, commune, *_ in rows:
+        communes[name, details].append(commune)
+    return [
+        {"name": name, "details": details, "communes": ", ".join(found) if wide and found != [name] else ""}
+        for (name, details), found in communes.items()
+    ]
+
+
+def _times(territory_id: int) -> Iterable[tuple[dict, list[tuple]]]:
+    """(a line, its sources) for each departure, arrival and mode."""
+    pair = ("from_place", "to_place", "mode")
+    rows = TravelTime.objects.shown_in(territory_id).order_by(*pair, "minutes")
+    found = rows.values_list(*pair, "minutes", "details", *SOURCING)
+    for (start, end, mode), same in groupby(found, key=lambda row: row[:3]):
+        same = list(same)
+        minutes = [row[3] for row in same]
+        line = {
+            "text": f"{start} → {end} en {TravelMode(mode).label}{NBSP}: {span(minutes)}",
+            "details": f"{NBSP}; ".join(dict.fromkeys(row[4] for row in same if row[4])),
+        }
+        yield line, [row[5:] for row in same]
+
+
+def span(minutes: list[int]) -> str:
+    """The range of several times, never their mean: "60 à 78 minutes". Pure."""
+    low, high = min(minutes), max(minutes)
+    return f"{low} à {high}{NBSP}minutes" if low < high else f"{low}{NBSP}minute{'s' if low > 1 else ''}"
+
+
+def sources(rows: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Each source once, with its date and the confidence that it deserves. Pure."""
+    return [_worded(*row) for row in dict.fromkeys(rows)]
+
+
+def _worded(source: str, day: str, confidence: str) -> str:
+    told = f" (confiance {Confidence(confidence).label})" if confidence else ""
+    return f"{source}, {partial_date(day) or 'date non renseignée'}{told}"
