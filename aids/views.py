@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from aids.atlas import page as map_page
+from aids.catalogue import with_sheets
 from aids.detail import page as detail_page
 from aids.listing import page as list_page
 from aids.listing.search import read as read_search
@@ -68,13 +69,14 @@ def aid_map(request: HttpRequest) -> HttpResponse:
 def simulator_calendar(request: HttpRequest) -> HttpResponse:
     """The steps and deadlines of the same answers as a calendar; wrong answers are refused with their reason."""
     answers = read_answers(request)
-    places = find_places(answers)
+    catalogue, sheets = with_sheets()
+    places = find_places(answers, catalogue.key)
     if not answers.is_asked:
         reasons = answers.errors or ["Aucune réponse : commencez par le simulateur."]
         return HttpResponse("\n".join(reasons), status=400, content_type="text/plain; charset=utf-8")
     today = timezone.localdate()
     host = urlsplit(settings.SITE_URL).hostname or "guide"
-    found = events(simulate(answers, places), today)
+    found = events(simulate(answers, places, catalogue, sheets), today)
     text = calendar.serialise(found, f"Mes aides · {settings.SITE_NAME}", host, today)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="mes-aides.ics"'

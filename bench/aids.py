@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aids.atlas.evaluation import prospects
-from aids.catalogue import Catalogue, current
+from aids.catalogue import Catalogue, current, with_sheets
 from aids.eligibility import State, evaluate_all
 from aids.places import communes_of
 from aids.signatures import sight, signature
@@ -104,7 +104,8 @@ def _person(place: Place | None) -> Situation:
 def _simulation() -> None:
     """One simulation as the site runs it: answers, places around, verdicts, sums, near misses, other answers."""
     answers = read(RequestFactory().get(SIMULATION.path))
-    simulate(answers, find_places(answers))
+    catalogue, sheets = with_sheets()
+    simulate(answers, find_places(answers, catalogue.key), catalogue, sheets)
 
 
 def _verdicts(catalogue: Catalogue, place: Place, day: date) -> None:

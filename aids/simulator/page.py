@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.addresses import page_of
-from aids.catalogue import current
+from aids.catalogue import with_sheets
 from aids.eligibility import State, Verdict
 from aids.simulator import form, rows, wording
 from aids.simulator.agenda import Task, first_tasks
@@ -28,11 +28,11 @@ MAX_STEPS = 4
 
 def context(answers: Answers) -> dict:
     """Everything that aids/simulator.html prints. Ten queries at most, the content version included."""
-    places = find_places(answers)
-    simulation = simulate(answers, places) if answers.is_asked else None
-    rules = (simulation.catalogue if simulation else current()).rules
-    questions = asked(rules, answers.day)
-    open_now = [rule for rule in rules if rule.state_on(answers.day) == TimeState.OPEN]
+    catalogue, sheets = with_sheets()
+    places = find_places(answers, catalogue.key)
+    simulation = simulate(answers, places, catalogue, sheets) if answers.is_asked else None
+    questions = asked(catalogue.rules, answers.day)
+    open_now = [rule for rule in catalogue.rules if rule.state_on(answers.day) == TimeState.OPEN]
     shown = {
         "breadcrumb": [("Aides", reverse("aids:list")), ("Simulateur", "")],
         "path": answers.path,

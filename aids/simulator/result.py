@@ -1,9 +1,10 @@
 """One result: the answers against all the live aids, in ten queries at most. No words here but those of nearby."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
-from aids.catalogue import Catalogue, Sheet, with_sheets
+from aids.catalogue import Catalogue, Sheet
 from aids.eligibility import Outcome, State, Verdict, evaluate_all
 from aids.near_miss import Change, Located, single_changes
 from aids.signatures import sight
@@ -42,19 +43,18 @@ class Simulation:
         return self.answers.day
 
 
-def find_places(answers: Answers) -> Places:
-    """The places of the answers; an unknown code is an error. One query."""
+def find_places(answers: Answers, version: Hashable) -> Places:
+    """The places of the answers; an unknown code is an error. One query the first time in a version, none after."""
     commune, department = answers.one("commune"), answers.one("departement")
-    places = surroundings.find(commune, department)
+    places = surroundings.find(commune, department, version)
     if (commune or department) and places.chosen is None:
         what = f"Commune inconnue dans cette région\u00a0: code «\u00a0{commune}\u00a0»." if commune else ""
         answers.errors.append(what or f"Département inconnu dans cette région\u00a0: «\u00a0{department}\u00a0».")
     return places
 
 
-def simulate(answers: Answers, places: Places) -> Simulation:
-    """The result of the answers. Three queries, eight for a cold catalogue; two fewer without a place."""
-    catalogue, sheets = with_sheets()
+def simulate(answers: Answers, places: Places, catalogue: Catalogue, sheets: dict[str, Sheet]) -> Simulation:
+    """The result of the answers. Two queries the first time that the surroundings are asked for, none after."""
     place, around = surroundings.place(places, sight(catalogue.rules), answers.day, catalogue.key)
     person = situation(answers, place)
     simulation = Simulation(answers, catalogue, sheets, places, person)

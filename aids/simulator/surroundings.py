@@ -1,16 +1,17 @@
 """Where the person thinks of going, and the communes around it, as the rules see them.
 
-Only the territories that conditions name are read: that is enough for every verdict, and a box of 200 communes
-costs three queries and a few milliseconds.
+Only the territories that conditions name are read: that is enough for every verdict. Places are kept in memory for
+a version of the catalogue, because neighbours share most of their surroundings.
 """
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import cos, radians
 
-from django.db.models import F, FilteredRelation, FloatField, Q, Subquery
+from django.db.models import F, FilteredRelation, Q
 
 from aids.near_miss import Located
 from aids.places import place_of, states
@@ -45,32 +46,32 @@ class Places:
         return next((row for row in self.departments if row.pk == self.chosen.parent_id), None)
 
 
-def find(commune: str, department: str) -> Places:
-    """The departments, and the place of those codes with the communes around it; one query."""
-    wanted = Q(kind=TerritoryKind.DEPARTMENT)
-    if commune:
-        wanted |= Q(kind=TerritoryKind.COMMUNE, code=commune) | _box(commune)
-    rows = read(Territory.objects.live().filter(wanted).order_by("kind", "code"))
+def find(commune: str, department: str, version: Hashable) -> Places:
+    """The departments, and the place of those codes with the communes around it."""
+    departments, communes = _region(version)
+    if not commune:
+        return Places(departments, next((row for row in departments if row.code == department), None))
+    chosen = communes.get(commune)
+    if chosen is None or chosen.latitude is None:
+        return Places(departments, chosen, (chosen,) if chosen else ())
+    return Places(departments, chosen, tuple(row for row in communes.values() if _is_near(row, chosen)))
+
+
+@lru_cache(maxsize=2)
+def _region(version: Hashable) -> tuple[tuple[Row, ...], dict[str, Row]]:
+    """Departments, and communes by code, as they are in a `version` of the catalogue; one query."""
+    wanted = Territory.objects.live().filter(kind__in=(TerritoryKind.DEPARTMENT, TerritoryKind.COMMUNE))
+    rows = read(wanted.order_by("kind", "code"))
     departments = tuple(row for row in rows if row.kind == TerritoryKind.DEPARTMENT)
-    communes = tuple(row for row in rows if row.kind == TerritoryKind.COMMUNE)
-    if commune:
-        chosen = next((row for row in communes if row.code == commune), None)
-    else:
-        chosen = next((row for row in departments if row.code == department), None)
-    return Places(departments, chosen, communes)
+    return departments, {row.code: row for row in rows if row.kind == TerritoryKind.COMMUNE}
 
 
-def _box(commune: str) -> Q:
-    """Communes in a box of RADIUS_KM around a commune."""
-    centre = Territory.objects.live().filter(kind=TerritoryKind.COMMUNE, code=commune)
-    latitude = Subquery(centre.values("latitude")[:1], output_field=FloatField())
-    longitude = Subquery(centre.values("longitude")[:1], output_field=FloatField())
-    return Q(
-        kind=TerritoryKind.COMMUNE,
-        latitude__gte=latitude - _LAT_STEP,
-        latitude__lte=latitude + _LAT_STEP,
-        longitude__gte=longitude - _LON_STEP,
-        longitude__lte=longitude + _LON_STEP,
+def _is_near(row: Row, centre: Row) -> bool:
+    """Whether a commune lies in a box of RADIUS_KM around another."""
+    return (
+        row.latitude is not None
+        and abs(row.latitude - centre.latitude) <= _LAT_STEP
+        and abs(row.longitude - centre.longitude) <= _LON_STEP
     )
 
 
