@@ -90,6 +90,8 @@ def contradictions(values: Mapping[str, Sequence[str]]) -> list[str]:
         )
     if len(profiles & STUDENTS) and profiles & {Profile.SETTLED_HERE, Profile.SETTLED_ELSEWHERE, Profile.RETIRED}:
         found.append("Vous vous dites à la fois en études et déjà installé ou retraité.")
+    if profiles & STUDENTS and Mode.AFTER_RETIREMENT in modes:
+        found.append("Le cumul emploi-retraite demande une retraite déjà prise\u00a0; vous vous dites en études.")
     if sector and sector != Sector.NONE and modes and modes <= {Mode.SALARIED, Mode.HOSPITAL, Mode.HEALTH_CENTRE}:
         found.append("Le secteur conventionnel ne concerne que l'exercice libéral\u00a0; votre exercice est salarié.")
     if values.get("commune") and values.get("departement"):

@@ -53,6 +53,7 @@ def test_the_simulator_says_what_is_wrong(client, query, message):
         ("profil=interne&profil=retraite", "à la fois en études et déjà installé ou retraité"),
         ("mode=salarie&secteur=secteur-1", "votre exercice est salarié"),
         ("commune=36901&departement=18", "la commune seule est retenue"),
+        ("profil=interne&mode=cumul-emploi-retraite", "retraite déjà prise"),
     ],
 )
 def test_contradictions_are_told_with_the_result(client, query, message):
