@@ -4,6 +4,7 @@ A row known by (source, identifier), else by its FINESS number, updates that str
 one, published and not yet verified by anybody. Fields merge by `combine`; nothing is ever deleted.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -37,17 +38,17 @@ class StructureImporter(Importer):
 
     # --- what a subclass says ------------------------------------------------------
 
+    @abstractmethod
     def identifier(self, row: RawRow) -> str:
         """Identifier of the row within the source."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fingerprint(self, row: RawRow) -> tuple:
         """Plain values that stand for the row: the same ones convert to the same fields."""
-        raise NotImplementedError
 
+    @abstractmethod
     def values_of(self, row: RawRow) -> dict[str, Any]:
         """Fields that the row offers; RowRejected with its reason."""
-        raise NotImplementedError
 
     # --- convert -------------------------------------------------------------------
 
