@@ -13,6 +13,7 @@ class ZoningState(NamedTuple):
 
     `levels` cover the whole of it, `partial` only a part; both empty: known to be outside. Not `complete`: the
     rest of the place is not known, as when a source names one district and says nothing of the others.
+    A tuple, because a map hashes tens of thousands of them.
     """
 
     levels: frozenset[str] = frozenset()
