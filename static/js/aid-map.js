@@ -2,7 +2,7 @@
    Mercator, so that the shapes, their patterns and their legend are the same, and nothing more is fetched. */
 
 import { setGestures } from "./map-gestures.js";
-import { element } from "./map-points.js";
+import { element, getJson } from "./map-points.js";
 import { enhancePlaceSearch } from "./place-search.js";
 
 const EARTH_RADIUS_M = 6378137;
@@ -65,10 +65,4 @@ function show(map, { bbox, code, lat, lon, name }, simulator) {
   const link = element("a", "", `Mes aides à ${name}`);
   link.href = address.href;
   L.popup().setLatLng([lat, lon]).setContent(link).openOn(map);
-}
-
-async function getJson(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${address}`);
-  return response.json();
 }

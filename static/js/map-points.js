@@ -119,3 +119,10 @@ export function element(name, className, text) {
   made.textContent = text;
   return made;
 }
+
+/** The JSON of an address; throws when the answer is not a success. */
+export async function getJson(address) {
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response.json();
+}

@@ -3,7 +3,7 @@
 import { setGestures } from "./map-gestures.js";
 import { addGround, toBounds } from "./map-ground.js";
 import { followList, mapQuery } from "./map-list.js";
-import { createPoints, decodePlaces } from "./map-points.js";
+import { createPoints, decodePlaces, getJson } from "./map-points.js";
 import { createPopups } from "./map-popup.js";
 import { enhancePlaceSearch } from "./place-search.js";
 
@@ -130,12 +130,6 @@ function createMap(frame, settings, region, animate) {
 function readKinds(view) {
   const items = view.querySelectorAll("[data-kind]");
   return new Map([...items].map(({ dataset }) => [dataset.kind, { letters: dataset.letters, name: dataset.name }]));
-}
-
-async function getJson(address) {
-  const response = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response.json();
 }
 
 function boxOfAddress() {
