@@ -58,6 +58,8 @@ ZONING_MAP_URL = env.str(
 # --- Django -----------------------------------------------------------------
 INSTALLED_APPS = [
     "guide.portal.apps.PortalConfig",
+    "guide.editorial",
+    "guide.desk",
     "aids",
     "structures",
     "guide.territories",

@@ -1,0 +1,48 @@
+"""What every editorial sheet shares: its address, its text, and the sources that its figures name."""
+
+from django.db import models
+
+from guide.publishing.models import Publishable
+
+
+class Reference(models.Model):
+    """A source that texts cite: who published what, and when.
+
+    `label` is how a citation prints it, with its year ("Département de l'Indre, vers 2022"); `year` has the
+    precision of the source ("2018", "vers 2020", "octobre 2024").
+    """
+
+    code = models.SlugField("code", max_length=60, unique=True)
+    title = models.CharField("titre", max_length=300)
+    publisher = models.CharField("éditeur", max_length=200, blank=True)
+    label = models.CharField("citation courte", max_length=120)
+    year = models.CharField("année", max_length=40)
+    url = models.URLField("adresse", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "source"
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.label
+
+
+class Content(Publishable):
+    """A sheet written by people. `body` is rich text, cleaned (guide/editorial/rich_text.py).
+
+    `provenance` as in guide.publishing.models.Sourced, with the keys of the content file: what an editor changed
+    by hand is kept by `import_content`.
+    """
+
+    slug = models.SlugField("adresse de la page", max_length=140, unique=True)
+    title = models.CharField("titre", max_length=200)
+    summary = models.CharField("en une phrase", max_length=400, blank=True)
+    body = models.TextField("texte", blank=True)
+    references = models.ManyToManyField(Reference, blank=True, related_name="+", verbose_name="sources")
+    provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
+
+    class Meta(Publishable.Meta):
+        abstract = True
+
+    def __str__(self):
+        return self.title
