@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "django_prose_editor",
     "whitenoise.runserver_nostatic",
     "guide.portal.apps.GuideAdminConfig",
     "django.contrib.auth",
