@@ -25,6 +25,7 @@ from aids.models import (
     Funder,
     GoldenCase,
 )
+from aids.perimeter import aid_inside, case_inside, incompatibility_inside
 from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin
 from guide.publishing.french import long_date
 
@@ -89,6 +90,7 @@ class RulesAdmin(GoldenConfirmedAdmin):
 class AidAdmin(RulesAdmin):
     """Sheets and rules of aids."""
 
+    perimeter_path = staticmethod(aid_inside)
     form = AidForm
     list_display = ["name", "state", "funder", "form", "mark", "status", "verified_on", "next_check", "missing_since"]
     list_filter = [
@@ -169,6 +171,7 @@ class AidAdmin(RulesAdmin):
 class AidCaseAdmin(RulesAdmin):
     """One case: what it asks, what it brings. It is added and removed on the page of its aid."""
 
+    perimeter_path = staticmethod(case_inside)
     form = CaseForm
     list_display = ["aid", "label", "code", "mark"]
     list_display_links = ["label", "code"]
@@ -196,6 +199,7 @@ class AidCaseAdmin(RulesAdmin):
 class AidIncompatibilityAdmin(PublishedContentAdmin):
     """Pairs of aids that one person cannot have together."""
 
+    perimeter_path = staticmethod(incompatibility_inside)
     form = IncompatibilityForm
     list_display = ["first", "second", "note", "mark"]
     list_select_related = ["first", "second"]

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from guide.publishing import content_version
 from guide.publishing.actions import set_status
+from guide.publishing.backoffice.perimeter import PerimeterMixin
 from guide.publishing.enums import ImportOutcome, Status
 from guide.publishing.french import number, plural
 from guide.publishing.imports.report import LABELS
@@ -16,8 +17,8 @@ from guide.publishing.models import ImportReject, ImportRun, Publishable, SlugRe
 MAX_REJECTS = 50
 
 
-class GuideModelAdmin(admin.ModelAdmin):
-    """Common base: no count of whole tables, web addresses typed without a scheme are https."""
+class GuideModelAdmin(PerimeterMixin, admin.ModelAdmin):
+    """Common base: perimeters, no count of whole tables, web addresses typed without a scheme are https."""
 
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
