@@ -52,7 +52,8 @@ SECTIONS = [
     ),
     _section(
         "Publication",
-        "status publish_at unpublish_at verified_on verify_every responsible created_by created_at updated_by updated_at",
+        "status publish_at unpublish_at verified_on verify_every responsible "
+        "created_by created_at updated_by updated_at",
     ),
 ]
 

@@ -41,14 +41,14 @@ NONE = frozenset()
 
 # The perimeter (guide/publishing/perimeter.py) then narrows these verbs to rows.
 GRANTS: dict[Access, dict[Role, frozenset[str]]] = {
-    Access.LOCAL: {role: ALL for role in Role},
+    Access.LOCAL: dict.fromkeys(Role, ALL),
     Access.REGIONAL: {
         Role.ADMINISTRATOR: ALL,
         Role.REGION: ALL,
         Role.DEPARTMENT: VIEW,
         Role.CONTRIBUTOR: VIEW,
     },
-    Access.READ: {role: VIEW for role in Role},
+    Access.READ: dict.fromkeys(Role, VIEW),
     Access.CLOSED: {
         Role.ADMINISTRATOR: ALL,
         Role.REGION: NONE,
