@@ -17,5 +17,6 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("apercu/", include("guide.publishing.urls")),
     path("admin/", admin.site.urls),
 ]
