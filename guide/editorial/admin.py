@@ -11,7 +11,18 @@ from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
 WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
 PUBLICATION = (
     "Publication",
-    {"fields": ["status", "publish_at", "unpublish_at", "verified_on", "verify_every", "missing_since", *WRITTEN_BY]},
+    {
+        "fields": [
+            "status",
+            "publish_at",
+            "unpublish_at",
+            "verified_on",
+            "verify_every",
+            "responsible",
+            "missing_since",
+            *WRITTEN_BY,
+        ]
+    },
 )
 TEXT = {"fields": ["title", "slug", "summary", "body"], "description": HELP}
 SOURCES = ("Sources", {"fields": ["references"], "description": "Celles que le texte ne cite pas déjà par leur code."})
@@ -20,6 +31,7 @@ SOURCES = ("Sources", {"fields": ["references"], "description": "Celles que le t
 class EditorialAdmin(SheetAdmin):
     """What every sheet shares. `rich_texts` names the fields that hold rich text."""
 
+    perimeter_path = "territory"
     rich_texts = ("body",)
     list_display = ["title", "status", "verified_on", "missing_since", "updated_at"]
     list_filter = ["status"]
@@ -100,6 +112,7 @@ class EventAdmin(EditorialAdmin):
 class KeyFigureAdmin(SheetAdmin):
     """Key figures."""
 
+    perimeter_path = "territory"
     list_display = ["label", "value", "unit", "year", "reference", "territory", "on_home", "status"]
     list_filter = ["on_home", "status"]
     list_select_related = ["reference", "territory"]

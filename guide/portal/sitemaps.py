@@ -65,26 +65,6 @@ class Places(GuideSitemap):
         return f"{reverse('territories:index')}{item}/"
 
 
-class Structures(GuideSitemap):
-    """Sheets of the structures, with the day of their last change."""
-
-    def items(self) -> QuerySet:
-        """(slug, last change)."""
-        return Structure.objects.live().order_by("pk").values_list("slug", "updated_at")
-
-    def location(self, item: tuple[str, datetime]) -> str:
-        """Address of the sheet."""
-        return f"/structures/{item[0]}/"
-
-    def lastmod(self, item: tuple[str, datetime]) -> datetime:
-        """Last change of the sheet."""
-        return item[1]
-
-    def get_latest_lastmod(self) -> datetime | None:
-        """Last change of any sheet, asked from the database instead of read from every row."""
-        return Structure.objects.live().aggregate(latest=Max("updated_at"))["latest"]
-
-
 class Aids(GuideSitemap):
     """Pages of the aids, closed ones included: people still look for them, and the page says what replaced them."""
 
@@ -117,8 +97,15 @@ class Dated(GuideSitemap):
         return item[1]
 
     def get_latest_lastmod(self) -> datetime | None:
-        """Last change of any."""
+        """Last change of any sheet, asked from the database instead of read from every row."""
         return self.rows().aggregate(latest=Max("updated_at"))["latest"]
+
+
+class Structures(Dated):
+    """Sheets of the structures."""
+
+    def __init__(self):
+        super().__init__(Structure.objects.live, lambda slug: f"/structures/{slug}/")
 
 
 class Texts(Dated):
@@ -153,8 +140,8 @@ def index(request: HttpRequest) -> HttpResponse:
         one = sitemap()
         address = f"{settings.SITE_URL}{reverse('sitemap_section', args=[name])}"
         changed = one.get_latest_lastmod()
-        for page in one.paginator.page_range:
-            entries.append(SitemapIndexItem(address if page == 1 else f"{address}?p={page}", changed))
+        for number in one.paginator.page_range:
+            entries.append(SitemapIndexItem(address if number == 1 else f"{address}?p={number}", changed))
     return render(request, "sitemap_index.xml", {"sitemaps": entries}, content_type="application/xml")
 
 
