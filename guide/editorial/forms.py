@@ -65,7 +65,7 @@ class DocumentForm(forms.ModelForm):
 
     class Meta:
         model = Document
-        fields = ["title", "slug", "file", "url", "year", "reference", "size", "pages"]
+        fields = ["file"]  # the admin adds the others
 
     def clean_file(self):
         """Refuse what is not a PDF."""
