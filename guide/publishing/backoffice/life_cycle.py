@@ -61,8 +61,9 @@ class LifeCycleMixin:
             return
         level = messages.SUCCESS if moved else messages.WARNING
         text = f"{plural(moved, 'fiche')} {step.done[moved > 1]}."
-        if chosen > moved:
-            text += f" {plural(chosen - moved, 'fiche')} n'en étaient pas là : rien n'y a changé."
+        if left := chosen - moved:
+            verb = "n'étaient" if left > 1 else "n'était"
+            text += f" {plural(left, 'fiche')} {verb} pas dans un état qui le permet."
         self.message_user(request, text, level)
 
     def save_related(self, request, form, formsets, change):

@@ -110,7 +110,8 @@ class ProposalAdmin(admin.ModelAdmin):
                     sheet=sheet, values=request.POST.dict(), text=request.POST.get("explication", ""), by=request.user
                 )
             except ValidationError as error:
-                form, errors = proposals.form_for(sheet, request.POST), error.messages
+                form = proposals.form_for(sheet, request.POST)
+                errors = [] if form.errors else error.messages
             else:
                 self.message_user(request, "Merci : votre proposition attend un éditeur.", messages.SUCCESS)
                 return HttpResponseRedirect(reverse("admin:publishing_proposal_changelist"))
