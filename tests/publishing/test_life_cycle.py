@@ -156,7 +156,9 @@ def test_a_step_from_a_state_that_has_moved_meanwhile_is_refused_whole(commune, 
 def test_a_new_sheet_is_published_from_its_first_form(commune, editor, client):
     client.force_login(editor)
     add = reverse("admin:structures_structure_add")
-    values = posted(client.get(add)) | {"kind": "msp", "name": "MSP neuve", "slug": "msp-neuve", "commune": commune.pk}
+    form = client.get(add)
+    assert [step.name for step in form.context["steps"]] == ["submit_for_review", "publish"]
+    values = posted(form) | {"kind": "msp", "name": "MSP neuve", "slug": "msp-neuve", "commune": commune.pk}
     response = client.post(add, values | {"_transition": "publish"})
     assert response.status_code == 302, response.context["errors"]
     structure = Structure.objects.live().get()

@@ -9,6 +9,7 @@ from guide.publishing.enums import ProposalState, Status
 from guide.publishing.models import Proposal
 from structures.actions import save_structure
 from structures.models import Structure
+from tests.aids.editing import posted
 from tests.aids.factories import AidFactory
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory
 
@@ -51,7 +52,8 @@ def test_an_editor_proposes_on_a_sheet_elsewhere_and_its_own_editor_accepts(clie
     assert f"?fiche=structures.structure.{structure.pk}" in found
     address = f"{reverse(ADD)}?fiche=structures.structure.{structure.pk}"
     assert 'value="02 54 00 00 00"' in client.get(address).content.decode()
-    values = proposals.texts_of(structure) | {"phone": "02 54 00 00 01", "explication": "Lu sur leur porte"}
+    shown = posted(client.get(address))
+    values = shown | {"phone": "02 54 00 00 01", "explication": "Lu sur leur porte"}
     assert client.post(address, values).status_code == 302
     proposal = Proposal.objects.get()
     assert (proposal.values, proposal.before) == ({"phone": "02 54 00 00 01"}, {"phone": "02 54 00 00 00"})
@@ -74,6 +76,16 @@ def test_only_the_fields_that_are_ticked_are_written(client, structure, editor):
     client.post(page(proposal), {"champ-email": "on", "accept": "1"})
     structure.refresh_from_db()
     assert (structure.phone, structure.email) == ("02 54 00 00 00", "msp@exemple.fr")
+
+
+def test_an_answer_to_a_yes_or_no_question_is_read_with_its_words(client, structure, editor):
+    proposal = propose(structure, recruiting="true", welcomes_interns="unknown")
+    assert proposal.values == {"recruiting": "true"}
+    client.force_login(editor)
+    assert "<ins>Oui</ins>" in client.get(page(proposal)).content.decode()
+    client.post(page(proposal), {"champ-recruiting": "on", "accept": "1"})
+    structure.refresh_from_db()
+    assert (structure.recruiting, structure.welcomes_interns) == (True, None)
 
 
 def test_a_refusal_changes_nothing_and_keeps_its_reason(client, structure, editor):

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guide.publishing import previews
 from guide.publishing.actions import STEPS
+from guide.publishing.enums import Status
 from guide.publishing.french import plural
 from guide.publishing.life_cycle import TRANSITIONS, Transition, steps_from, steps_of
 from guide.publishing.models import EditorComment
@@ -101,13 +102,18 @@ class LifeCycleMixin:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """With the buttons of the steps, the addresses of the preview and the comments."""
-        may_step = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
-        status = obj.status if obj else self.model._meta.get_field("status").default
-        steps = steps_from(status, reach_of(request.user).role) if may_step else []
-        context |= {"steps": steps, "step_name": STEP}
+        context |= {"steps": self._steps(request, obj), "step_name": STEP}
         if obj:
             context |= self._beside(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _steps(self, request, sheet) -> list[Transition]:
+        """The buttons: none on a sheet that is only read; a new one is not archived before it exists."""
+        role = reach_of(request.user).role
+        if sheet:
+            return steps_from(sheet.status, role) if self.has_change_permission(request, sheet) else []
+        steps = steps_from(self.model._meta.get_field("status").default, role)
+        return [step for step in steps if step.target != Status.ARCHIVED]
 
     def _beside(self, sheet) -> dict:
         place = [self.opts.app_label, self.opts.model_name, sheet.pk]
