@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("structures.urls")),
     path("", include("aids.urls")),
     path("territoires/", include("guide.territories.urls")),
+    path("pages/composants/", views.components, name="components"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
