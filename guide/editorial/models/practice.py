@@ -11,6 +11,8 @@ from guide.publishing.models import PublishableQuerySet
 from structures.enums import Kind
 
 MAX_WEIGHT = 2
+# Pages that stand beside those of the options.
+TAKEN_SLUGS = ("comparer", "questionnaire")
 
 
 class PracticeOptionQuerySet(PublishableQuerySet):
@@ -53,6 +55,11 @@ class PracticeOption(Content):
         constraints = [
             *Content.Meta.constraints,
             models.CheckConstraint(name="editorial_practice_family", condition=Q(family__in=Family.values)),
+            models.CheckConstraint(
+                name="editorial_practice_slug",
+                condition=~Q(slug__in=TAKEN_SLUGS),
+                violation_error_message="Cette adresse est celle d'une autre page.",
+            ),
         ]
 
     def get_absolute_url(self) -> str:

@@ -1,4 +1,4 @@
-"""The comparison of the ways to practise: criteria as lines, options as columns; two queries."""
+"""The comparison of the ways to practise: criteria as lines, options as columns; two queries, and the lexicon."""
 
 from collections import defaultdict
 from typing import NamedTuple
@@ -6,9 +6,13 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 
+from guide.editorial import lexicon
 from guide.editorial.models import PracticeOption, PracticePoint
 from guide.editorial.practice.addresses import comparison_of, page_of, trail
+from guide.editorial.practice.texts import plain_html
 from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
+from guide.editorial.rendering import Rendering
+from guide.editorial.rich_text import Html
 from guide.publishing import query_string
 from guide.publishing.french import UNKNOWN
 from guide.publishing.query_string import Wording, shown
@@ -46,11 +50,14 @@ class Table(NamedTuple):
 
     title: str
     columns: list[Column]
-    lines: list[tuple[str, list[tuple[str, str]]]]
+    lines: list[tuple[str, list[tuple[str, Html]]]]
 
 
-def context(request: HttpRequest) -> dict:
-    """What practice/compare.html prints; an option that does not exist is said, the others are compared."""
+def context(request: HttpRequest, version: str) -> dict:
+    """What practice/compare.html prints; an option that does not exist is said, the others are compared.
+
+    `version` is that of the content.
+    """
     values, errors = query_string.parse(request, many=(PARAMETER,), one=(), max_pairs=MAX_PAIRS, wording=WORDING)
     columns = ("pk", "slug", "title", "family")
     options = [Option(*row) for row in PracticeOption.objects.live().in_order().values_list(*columns)]
@@ -59,10 +66,13 @@ def context(request: HttpRequest) -> dict:
     unknown = [slug for slug in asked if slug not in {option.slug for option in options}]
     errors += [f"Façon d'exercer inconnue\u00a0: «\u00a0{shown(slug)}\u00a0»." for slug in unknown[:MAX_MESSAGES]]
     kept = chosen if asked or errors else options
+    page = Rendering(lexicon.current(version))
     return {
         "breadcrumb": trail("Comparer"),
         "errors": errors,
-        "tables": _tables(kept, _points(kept), is_choice=bool(asked)),
+        "tables": _tables(kept, _points(kept), page, is_choice=bool(asked)),
+        "sources": page.sources(),
+        "terms": page.terms(),
         "choices": _choices(options, {option.slug for option in chosen}),
         "path": reverse("practice:compare"),
         "is_choice": bool(chosen),
@@ -79,21 +89,21 @@ def _points(options: list[Option]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _tables(options: list[Option], points, *, is_choice: bool) -> list[Table]:
+def _tables(options: list[Option], points, page: Rendering, *, is_choice: bool) -> list[Table]:
     slugs = [option.slug for option in options] if is_choice else []
     if len(options) <= MAX_COLUMNS:
-        return [_table("", options, points, slugs)] if options else []
+        return [_table("", options, points, page, slugs)] if options else []
     families = [(family, [option for option in options if option.family == family]) for family in Family]
-    return [_table(FAMILY_TITLES[family], found, points, slugs) for family, found in families if found]
+    return [_table(FAMILY_TITLES[family], found, points, page, slugs) for family, found in families if found]
 
 
-def _table(title: str, options: list[Option], points, slugs: list[str]) -> Table:
+def _table(title: str, options: list[Option], points, page: Rendering, slugs: list[str]) -> Table:
     columns = [Column(option.title, page_of(option.slug), _without(option.slug, slugs)) for option in options]
     unknown = f"{UNKNOWN[:1].upper()}{UNKNOWN[1:]}"
     lines = [
         (
             f"{criterion.label[:1].upper()}{criterion.label[1:]}",
-            [(option.title, points[option.pk].get(criterion, unknown)) for option in options],
+            [(option.title, plain_html(page, points[option.pk].get(criterion, unknown))) for option in options],
         )
         for criterion in Criterion
         if any(criterion in points[option.pk] for option in options)

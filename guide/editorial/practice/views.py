@@ -1,0 +1,39 @@
+"""Pages of the ways to practise: read the request, ask, render."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from guide.editorial.practice import answers, comparison, detail, listing, questionnaire
+from guide.publishing.http import public
+
+
+@require_safe
+@public
+def practice_list(request: HttpRequest) -> HttpResponse:
+    """All the ways to practise, by family."""
+    return render(request, "practice/list.html", listing.context())
+
+
+@require_safe
+@public
+def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One way to practise."""
+    option = detail.find(slug)
+    if option is None:
+        raise Http404
+    return render(request, "practice/detail.html", detail.context(option, request.content_version))
+
+
+@require_safe
+@public
+def practice_compare(request: HttpRequest) -> HttpResponse:
+    """The ways to practise side by side."""
+    return render(request, "practice/compare.html", comparison.context(request, request.content_version))
+
+
+@require_safe
+@public
+def practice_questionnaire(request: HttpRequest) -> HttpResponse:
+    """The questions, and below them what the answers propose."""
+    return render(request, "practice/questionnaire.html", questionnaire.context(answers.read(request)))
