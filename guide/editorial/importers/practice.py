@@ -117,9 +117,14 @@ class PracticeReader(TextReader):
         plain("simulator_mode", choice(Mode)),
         _children("structure_kinds", _kinds, lambda row: sorted(kind.kind for kind in row.kinds.all()), _write_kinds),
         _children(
-            "steps", _steps, lambda row: [{name: getattr(step, name) for name in _STEP} for step in row.steps.all()], _write_steps
+            "steps",
+            _steps,
+            lambda row: [{name: getattr(step, name) for name in _STEP} for step in row.steps.all()],
+            _write_steps,
         ),
-        _children("points", _points, lambda row: {point.criterion: point.text for point in row.points.all()}, _write_points),
+        _children(
+            "points", _points, lambda row: {point.criterion: point.text for point in row.points.all()}, _write_points
+        ),
         _children("fits", _fits, _read_fits, _write_fits),
     )
 

@@ -59,7 +59,9 @@ def families() -> list[Group]:
     for pk, family, slug, title, summary in live.in_order().values_list("pk", "family", "slug", "title", "summary"):
         count = _count(kinds.get(pk, []), counts)
         cards[family].append(Card(page_of(slug), title, summary, plain(escape(statuses.get(pk, ""))), count))
-    return [Group(family, FAMILY_TITLES[family], FAMILY_LEADS[family], found) for family, found in cards.items() if found]
+    return [
+        Group(family, FAMILY_TITLES[family], FAMILY_LEADS[family], found) for family, found in cards.items() if found
+    ]
 
 
 def _kinds() -> dict[int, list[str]]:

@@ -45,7 +45,7 @@ class Line(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Structures of one department: the first ones, how many in all, and the address of them all."""
+    """Structures of one department: the first ones, how many in all, and the address of them all ("" when all are shown)."""
 
     title: str
     count: str
@@ -70,7 +70,9 @@ def of(kinds: Collection[str]) -> Presence | None:
     """Live structures of these kinds; three queries. None for an option that no kind of structures shows."""
     if not kinds:
         return None
-    rows = list(Structure.objects.live().of_kinds(kinds).order_by(*FIELDS[:2], "search_text", "pk").values_list(*FIELDS))
+    rows = list(
+        Structure.objects.live().of_kinds(kinds).order_by(*FIELDS[:2], "search_text", "pk").values_list(*FIELDS)
+    )
     counts = {kind: sum(1 for row in rows if row[2] == kind) for kind in kinds}
     return Presence(
         sentence=sentence(counts),
@@ -106,7 +108,7 @@ def _group(name: str | None, code: str | None, rows: list[tuple], kinds: Iterabl
         Line(f"{base}{slug}/", title, kind, KIND_CODES[Kind(kind)], SHORT_LABELS[Kind(kind)], commune)
         for _, _, kind, title, slug, commune, *_ in rows[:SHOWN]
     ]
-    href = _address("structures:list", kinds, code) if code else ""
+    href = _address("structures:list", kinds, code) if code and len(rows) > SHOWN else ""
     return Group(f"{name} ({code})" if code else ELSEWHERE, plural(len(rows), "structure"), lines, href)
 
 

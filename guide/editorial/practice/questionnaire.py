@@ -121,7 +121,9 @@ SUBJECTS = {
 
 def _field(question, answers: Answers) -> Field:
     chosen = answers.chosen(question.name)
-    rows = [(value, f"{answer.label[:1].upper()}{answer.label[1:]}", value == chosen) for value, answer in question.choices]
+    rows = [
+        (value, f"{answer.label[:1].upper()}{answer.label[1:]}", value == chosen) for value, answer in question.choices
+    ]
     return Field(question.name, question.label, question.hint, [*rows, ("", NO_ANSWER, not chosen)])
 
 

@@ -72,6 +72,14 @@ def _markdown(path: Path, name: str) -> Entry:
     return Entry(name, path.stem, 1, lines, values, body.strip())
 
 
+def list_files(base: Path, name: str) -> list[Path]:
+    """The files of a list: "sources.yaml", and its continuations "sources-….yaml"."""
+    stem = name.removesuffix(".yaml")
+    return [
+        path for path in sorted(base.glob(f"{stem}*.yaml")) if path.stem == stem or path.stem.startswith(f"{stem}-")
+    ]
+
+
 def list_items(path: Path, name: str) -> Iterator[Entry]:
     """The items of a YAML list; one faulty entry when the file is not such a list."""
     try:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from guide.publishing.enums import RefusalReason, RejectReason
-from guide.publishing.imports.content.entries import Entry, Fault
+from guide.publishing.imports.content.entries import Entry, Fault, list_files
 from guide.publishing.imports.content.reader import Reader
 from guide.publishing.imports.contract import (
     Changes,
@@ -43,6 +43,7 @@ class ContentImporter(Importer):
 
     key = "content"
     label = "Contenus"
+    max_reject_share = 0.5  # each sheet stands alone: many bad ones are still a delivery
     batch_size = None
 
     def __init__(self, delivery: Delivery, readers: Sequence[type[Reader]]):
@@ -72,6 +73,7 @@ class ContentImporter(Importer):
     def _strangers(self, base: Path) -> list[str]:
         """Folders and lists of the content folder that no reader knows."""
         known = {reader.path for reader in self.readers}
+        known |= {path.name for name in known if name.endswith(".yaml") for path in list_files(base, name)}
         return sorted(
             path.name
             for path in base.iterdir()

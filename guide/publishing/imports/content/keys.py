@@ -83,12 +83,12 @@ def choice(choices: type[models.TextChoices]) -> Parse:
     return parse
 
 
-def integer(low: int, high: int) -> Parse:
-    """A whole number between two bounds; None when absent."""
+def integer(low: int, high: int, *, absent: int | None = None) -> Parse:
+    """A whole number between two bounds; `absent` when the key is not there."""
 
     def parse(raw: Any) -> int | None:
         if raw in (None, ""):
-            return None
+            return absent
         if isinstance(raw, bool) or not str(raw).lstrip("-").isdecimal() or not low <= int(raw) <= high:
             raise ValueError(f"« {raw} » : attendu un nombre entier de {low} à {high}")
         return int(raw)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from guide.publishing.enums import RejectReason
-from guide.publishing.imports.content.entries import Entry, Fault, list_items, markdown_files
+from guide.publishing.imports.content.entries import Entry, Fault, list_files, list_items, markdown_files
 from guide.publishing.imports.content.keys import Key
 
 Known = Callable[[str], frozenset[str]]
@@ -33,10 +33,11 @@ class Reader(ABC):
 
     def entries(self, base: Path) -> Iterator[Entry]:
         """The sheets of this kind."""
-        path = base / self.path
-        if not path.exists():
+        if not self.path.endswith(".yaml"):
+            yield from markdown_files(base / self.path, base)
             return
-        yield from list_items(path, self.path) if self.path.endswith(".yaml") else markdown_files(path, base)
+        for path in list_files(base, self.path):
+            yield from list_items(path, path.name)
 
     def identifier(self, entry: Entry) -> str:
         """What names the row for ever; "" when the sheet does not say it."""
