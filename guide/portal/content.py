@@ -7,8 +7,8 @@ from guide.editorial.importers.lists import (
     PartnerReader,
     ReferenceReader,
 )
-from guide.editorial.importers.sheets import EventReader, NewsReader, PageReader
 from guide.editorial.importers.practice import PracticeReader
+from guide.editorial.importers.sheets import EventReader, NewsReader, PageReader
 from guide.publishing.imports.content.reader import Reader
 
 READERS: tuple[type[Reader], ...] = (

@@ -76,6 +76,7 @@ def context(request: HttpRequest, version: str) -> dict:
         "choices": _choices(options, {option.slug for option in chosen}),
         "path": reverse("practice:compare"),
         "is_choice": bool(chosen),
+        "is_open": len(kept) < 2,
         "list": reverse("practice:list"),
         "questionnaire": reverse("practice:questionnaire"),
     }

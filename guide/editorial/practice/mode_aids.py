@@ -23,7 +23,7 @@ ABOUT_PRACTICE = (Kind.MODE, Kind.COORDINATED, Kind.STRUCTURE)
 
 
 class ModeAids(NamedTuple):
-    """Aids that ask for this way to practise, how many ask for another one ("" for none), and where to go on."""
+    """Aids that ask for this way to practise, how many ask only for another one ("" for none), where to go on."""
 
     links: list[Link]
     others: str

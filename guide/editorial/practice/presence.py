@@ -21,6 +21,8 @@ from structures.wording import joined
 
 SHOWN = 4  # structures listed for each department; the link leads to the others
 ELSEWHERE = "Département non renseigné"
+# Kinds whose label does not count: (one, several).
+NOUNS = {Kind.UNSCHEDULED: ("lieu de soins non programmés", "lieux de soins non programmés")}
 FIELDS = (
     "commune__parent__name",
     "commune__parent__code",
@@ -45,7 +47,7 @@ class Line(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Structures of one department: the first ones, how many in all, and the address of them all ("" when all are shown)."""
+    """Structures of one department: the first ones, how many in all, and where all are; "" when all are shown."""
 
     title: str
     count: str
@@ -96,10 +98,10 @@ def sentence(counts: Mapping[str, int]) -> str:
 
 
 def _counted(kind: str, count: int) -> str:
-    if count > 1:
-        return f"{number(count)} {PLURALS[Kind(kind)]}"
     label = SHORT_LABELS[Kind(kind)]
-    return f"1 {label if label.isupper() else label[:1].lower() + label[1:]}"
+    one = label if label.isupper() else label[:1].lower() + label[1:]
+    singular, several = NOUNS.get(Kind(kind), (one, PLURALS[Kind(kind)]))
+    return f"{number(count)} {singular if count == 1 else several}"
 
 
 def _group(name: str | None, code: str | None, rows: list[tuple], kinds: Iterable[str]) -> Group:

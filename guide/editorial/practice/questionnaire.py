@@ -21,6 +21,21 @@ UNDECIDED = (
     "Aucune façon d'exercer ne réunit plus de raisons pour que de raisons contre. "
     "Retirez une réponse, ou comparez toutes les façons d'exercer."
 )
+# A question in one or two words, so that an answer can be read without it.
+SUBJECTS = {
+    "statut": "Statut",
+    "equipe": "Équipe",
+    "gestion": "Gestion",
+    "horaires": "Horaires",
+    "engagement": "Durée",
+    "lieu": "Lieu",
+    "transmettre": "Enseignement ou recherche",
+}
+HEADINGS = {
+    1: "Une façon d'exercer va dans votre sens",
+    2: "Deux façons d'exercer vont dans votre sens",
+    3: "Trois façons d'exercer vont dans votre sens",
+}
 
 
 class Field(NamedTuple):
@@ -60,6 +75,7 @@ def context(answers: Answers) -> dict:
         ],
         "path": reverse("practice:questionnaire"),
         "cards": cards,
+        "heading": HEADINGS.get(len(cards), ""),
         "compare": comparison_of([]),
         "compare_these": comparison_of(card.href.rstrip("/").rpartition("/")[2] for card in cards),
         "list": reverse("practice:list"),
@@ -108,17 +124,6 @@ def _label(answer: Answer) -> str:
     return f"{SUBJECTS[question_of(answer)]}\u00a0: {answer.label}"
 
 
-SUBJECTS = {
-    "statut": "Statut",
-    "equipe": "Équipe",
-    "gestion": "Gestion",
-    "horaires": "Horaires",
-    "engagement": "Durée",
-    "lieu": "Lieu",
-    "transmettre": "Enseignement ou recherche",
-}
-
-
 def _field(question, answers: Answers) -> Field:
     chosen = answers.chosen(question.name)
     rows = [
@@ -134,3 +139,7 @@ def _explanation(answers: Answers, is_asked: bool, has_cards: bool) -> str:
     if is_asked:
         return UNDECIDED
     return EMPTY if answers.is_sent else ""
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
