@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from aids.addresses import page_of
 from aids.models import Aid
+from guide.editorial.models import PracticeOption
+from guide.editorial.practice.addresses import page_of as practice_page_of
 from guide.publishing.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
@@ -39,7 +41,8 @@ class MainPages(GuideSitemap):
     def items(self) -> list[str]:
         """Addresses."""
         aids = [reverse("aids:list"), reverse("aids:simulator"), reverse("aids:map")]
-        return ["/", "/carte/", "/structures/", reverse("territories:index"), *aids]
+        practice = [reverse(f"practice:{name}") for name in ("list", "compare", "questionnaire")]
+        return ["/", "/carte/", "/structures/", reverse("territories:index"), *aids, *practice]
 
     def location(self, item: str) -> str:
         """The address itself."""
@@ -93,7 +96,29 @@ class Aids(GuideSitemap):
         return page_of(item)
 
 
-SECTIONS = {"pages": MainPages, "territoires": Places, "structures": Structures, "aides": Aids}
+class Practices(GuideSitemap):
+    """Ways to practise."""
+
+    def items(self) -> QuerySet:
+        """(slug, last change)."""
+        return PracticeOption.objects.live().in_order().values_list("slug", "updated_at")
+
+    def location(self, item: tuple[str, datetime]) -> str:
+        """Address of the page."""
+        return practice_page_of(item[0])
+
+    def lastmod(self, item: tuple[str, datetime]) -> datetime:
+        """Last change of the page."""
+        return item[1]
+
+
+SECTIONS = {
+    "pages": MainPages,
+    "territoires": Places,
+    "structures": Structures,
+    "aides": Aids,
+    "exercer": Practices,
+}
 
 
 @public

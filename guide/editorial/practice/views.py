@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guide.editorial.memory import remember
 from guide.editorial.practice import answers, comparison, detail, listing, questionnaire
 from guide.publishing.http import public
 
@@ -12,17 +13,18 @@ from guide.publishing.http import public
 @public
 def practice_list(request: HttpRequest) -> HttpResponse:
     """All the ways to practise, by family."""
-    return render(request, "practice/list.html", listing.context())
+    return render(request, "practice/list.html", remember(request.content_version, "practices", listing.context))
 
 
 @require_safe
 @public
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One way to practise."""
-    option = detail.find(slug)
-    if option is None:
+    version = request.content_version
+    found = remember(version, f"practice:{slug}", lambda: detail.context(slug, version))
+    if found is None:
         raise Http404
-    return render(request, "practice/detail.html", detail.context(option, request.content_version))
+    return render(request, "practice/detail.html", found)
 
 
 @require_safe

@@ -1,15 +1,14 @@
 """What the ways to practise add to the pages of lower apps."""
 
 from django import template
-from django.core.cache import cache
 
+from guide.editorial.memory import remember
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice import listing
 from guide.editorial.practice.addresses import page_of
 from guide.publishing import content_version
 
 register = template.Library()
-KEPT = 3600  # seconds; the content version in the key makes older copies unreachable long before
 
 
 @register.inclusion_tag("practice/_families.html", takes_context=True)
@@ -18,7 +17,7 @@ def practice_options(context) -> dict:
 
     Four queries the first time, none as long as the content version holds.
     """
-    return {"groups": cache.get_or_set(f"practice-families-{_version(context)}", listing.families, KEPT)}
+    return {"groups": remember(_version(context), "practice-families", listing.families)}
 
 
 @register.inclusion_tag("practice/_for_kind.html", takes_context=True)
@@ -27,7 +26,7 @@ def option_for_kind(context, kind: str) -> dict:
 
     One query the first time, none as long as the content version holds.
     """
-    return {"links": cache.get_or_set(f"practice-kind-{_version(context)}-{kind}", lambda: _links(kind), KEPT)}
+    return {"links": remember(_version(context), f"practice-kind:{kind}", lambda: _links(kind))}
 
 
 def _links(kind: str) -> list[tuple[str, str]]:
