@@ -3,11 +3,8 @@
 import re
 from typing import NamedTuple
 
-from django.core.cache import cache
-
+from guide.editorial.memory import remember
 from guide.editorial.models import GlossaryTerm, Reference
-
-KEPT = 3600  # seconds; the content version in the key makes older copies unreachable long before
 
 
 class Source(NamedTuple):
@@ -45,12 +42,7 @@ class Lexicon(NamedTuple):
 
 def current(version: str) -> Lexicon:
     """The lexicon at this content version (see guide.publishing.content_version); two queries once per version."""
-    key = f"editorial:lexicon:{version}"
-    found = cache.get(key)
-    if found is None:
-        found = load()
-        cache.set(key, found, KEPT)
-    return found
+    return remember(version, "lexicon", load)
 
 
 def load() -> Lexicon:

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from guide.editorial.lexicon import Lexicon, Source, Term
 from guide.editorial.rich_text import CITATION, Html, plain
+from guide.publishing.french import typographic
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
 # No button inside a link or a heading; a column title is repeated on phones by its data-label.
@@ -104,11 +105,15 @@ class _Writer(HTMLParser):
             values["rel"] = "noopener"
         attributes = (f' {name}="{_escape(value)}"' for name, value in values.items())
         self.out.append(f"<{tag}{''.join(attributes)}>")
+        if tag == "td":
+            self.out.append("<div>")  # one box beside the label that phones show
         if tag in ("br", "hr"):
             self.open.pop()
 
     def handle_endtag(self, tag):
         """Close an element."""
+        if tag == "td":
+            self.out.append("</div>")
         self.out.append(f"</{tag}>")
         if self.open:
             self.open.pop()
@@ -125,6 +130,7 @@ class _Writer(HTMLParser):
 
     def handle_data(self, data):
         """Words: citations first, then terms between them."""
+        data = typographic(data)
         position = 0
         for found in CITATION.finditer(data):
             self._words(data[position : found.start()])

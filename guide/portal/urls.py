@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("structures.urls")),
     path("", include("aids.urls")),
+    path("", include("guide.editorial.urls")),
     path("exercer/", include("guide.editorial.practice.urls")),
     path("territoires/", include("guide.territories.urls")),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

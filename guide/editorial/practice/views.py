@@ -1,12 +1,15 @@
 """Pages of the ways to practise: read the request, ask, render."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from guide.editorial.actions import PRACTICE_SLUGS
 from guide.editorial.memory import remember
 from guide.editorial.practice import answers, comparison, detail, listing, questionnaire
+from guide.editorial.practice.addresses import page_of
 from guide.publishing.http import public
+from guide.publishing.slugs import moved_to
 
 
 @require_safe
@@ -19,12 +22,15 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One way to practise."""
+    """One way to practise; a slug of the past redirects for ever."""
     version = request.content_version
     found = remember(version, f"practice:{slug}", lambda: detail.context(slug, version))
-    if found is None:
+    if found is not None:
+        return render(request, "practice/detail.html", found)
+    now = moved_to(PRACTICE_SLUGS, slug)
+    if not now:
         raise Http404
-    return render(request, "practice/detail.html", found)
+    return redirect(page_of(now), permanent=True)
 
 
 @require_safe
