@@ -87,11 +87,14 @@ def _row(row: dict) -> dict:
     }
 
 
-def article(slug: str, lexicon: Lexicon) -> dict | None:
-    """One article, or None. Two queries at most."""
+def find(slug: str, lexicon: Lexicon) -> dict | None:
+    """One article, or None when no visitor may see it. Two queries."""
     item = NewsItem.objects.live().filter(slug=slug).select_related("territory").first()
-    if item is None:
-        return None
+    return article(item, lexicon) if item else None
+
+
+def article(item: NewsItem, lexicon: Lexicon) -> dict:
+    """An article in whatever state; one query."""
     rendering = Rendering(lexicon)
     body = rendering.html(item.body)
     return {

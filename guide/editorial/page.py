@@ -29,11 +29,14 @@ def address(slug: str) -> str:
     return reverse("editorial:page", args=[slug])
 
 
-def context(slug: str, lexicon: Lexicon) -> dict | None:
-    """The page, or None when no visitor may see one at this address. Three queries at most."""
+def find(slug: str, lexicon: Lexicon) -> dict | None:
+    """The page, or None when no visitor may see one at this address. Three queries."""
     page = Page.objects.live().filter(slug=slug).select_related("territory").first()
-    if page is None:
-        return None
+    return context(page, lexicon) if page else None
+
+
+def context(page: Page, lexicon: Lexicon) -> dict:
+    """A page in whatever state; two queries."""
     rendering = Rendering(lexicon)
     body = rendering.html(page.body)
     others = _siblings(page)

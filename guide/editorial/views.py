@@ -19,7 +19,7 @@ from guide.publishing.slugs import moved_to
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of text; a slug of the past redirects for ever."""
     version = request.content_version
-    found = remember(version, f"page:{slug}", lambda: text_page.context(slug, lexicon.current(version)))
+    found = remember(version, f"page:{slug}", lambda: text_page.find(slug, lexicon.current(version)))
     if found is None:
         return _moved(PAGE_SLUGS, slug, text_page.address)
     return render(request, "editorial/page.html", found)
@@ -74,7 +74,7 @@ def news(request: HttpRequest) -> HttpResponse:
 def news_item(request: HttpRequest, slug: str) -> HttpResponse:
     """One article; a slug of the past redirects for ever."""
     version = request.content_version
-    found = remember(version, f"news:{slug}", lambda: news_page.article(slug, lexicon.current(version)))
+    found = remember(version, f"news:{slug}", lambda: news_page.find(slug, lexicon.current(version)))
     if found is None:
         return _moved(NEWS_SLUGS, slug, news_page.address)
     return render(request, "editorial/news_item.html", found)

@@ -75,9 +75,7 @@ def _markdown(path: Path, name: str) -> Entry:
 def list_files(base: Path, name: str) -> list[Path]:
     """The files of a list: "sources.yaml", and its continuations "sources-….yaml"."""
     stem = name.removesuffix(".yaml")
-    return [
-        path for path in sorted(base.glob(f"{stem}*.yaml")) if path.stem == stem or path.stem.startswith(f"{stem}-")
-    ]
+    return [path for path in (base / name, *sorted(base.glob(f"{stem}-*.yaml"))) if path.is_file()]
 
 
 def list_items(path: Path, name: str) -> Iterator[Entry]:
