@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from guide.editorial.models import PracticeOption
 from guide.publishing import content_version
+from guide.publishing.actions import publish
+from guide.publishing.enums import Status
 from guide.publishing.models import SlugRedirect
 from tests.aids.pages import queries
 from tests.editorial.practice import PracticeOptionFactory
@@ -28,7 +30,6 @@ def form(**changes) -> dict:
         "position": "3",
         "body": "<p>Texte.</p><script>alert(1)</script>",
         "simulator_mode": "msp",
-        "status": "published",
         "verify_every": "365",
         "steps-0-position": "1",
         "steps-0-title": "Visiter",
@@ -48,7 +49,7 @@ def form(**changes) -> dict:
 ADD = "admin:editorial_practiceoption_add"
 
 
-def test_an_editor_writes_a_whole_option_and_visitors_see_it(staff):
+def test_an_editor_writes_a_whole_option_then_publishes_it(staff):
     before = content_version.current()
     response = staff.post(reverse(ADD), form())
     assert response.status_code == 302
@@ -56,6 +57,8 @@ def test_an_editor_writes_a_whole_option_and_visitors_see_it(staff):
     assert option.body == "<p>Texte.</p>"
     assert option.updated_by
     assert content_version.current() != before
+    assert option.status == Status.DRAFT
+    publish(sheets=PracticeOption.objects.all(), by=option.updated_by)
     staff.logout()
     html = staff.get("/exercer/msp/").content.decode()
     assert "Visiter" in html

@@ -102,10 +102,10 @@ def test_what_an_editor_changed_is_kept_and_the_rest_follows(folder):
         ("  statut: Libéral", "  couleur: bleu", 14, "n'est pas dans la liste"),
         ("  statut: Libéral", "  statut: ''", 14, "chaque critère cité a son texte"),
         ("journée [@indre-2022]", "journée [@inconnue]", 11, "source inconnue"),
-        ("## Pour qui", "## Pour tous", 28, "section inconnue"),
+        ("## Pour qui", "## Pour tous", 29, "section inconnue"),
         ("## Pour qui\n\nTexte de la section [@indre-2022].\n", "", 1, "section absente"),
-        ("## Pour qui\n\nTexte de la section [@indre-2022].\n", "## Pour qui\n", 28, "section vide"),
-        ("## Ce que c'est", "Un mot.\n\n## Ce que c'est", 24, "texte avant la première section"),
+        ("## Pour qui\n\nTexte de la section [@indre-2022].\n", "## Pour qui\n", 29, "section vide"),
+        ("## Ce que c'est", "Un mot.\n\n## Ce que c'est", 25, "texte avant la première section"),
     ],
 )  # fmt: skip
 def test_a_defect_leaves_the_sheet_out_and_says_where(folder, old, new, line, message):
