@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
+from guide.editorial.models import PracticeOption
 from guide.publishing.models import ImportReject, ImportRun, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
@@ -22,6 +23,7 @@ from guide.territories.models import (
 )
 from structures.models import CompletenessNote, Structure, StructureSource
 from tests.aids.factories import AidFactory, FunderFactory
+from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
     AmenityFactory,
     ImportRejectFactory,
@@ -54,6 +56,7 @@ MAKERS = {
     ImportRun: lambda: ImportRejectFactory().run,
     Indicator: IndicatorFactory,
     IndicatorValue: IndicatorValueFactory,
+    PracticeOption: PracticeOptionFactory,
     Proposal: ProposalFactory,
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
     Structure: StructureFactory,
