@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('structures', '0002_search_trigrams'),
-        ('territories', '0003_nearest_structures'),
+        ('territories', '0003_remarks'),
     ]
 
     operations = [
