@@ -24,9 +24,11 @@ CHILDREN_ONLY = "pédiatriques"  # an emergency service for children alone is no
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One computed figure. `wanted` selects the structures it looks at; `position` orders it among those of care."""
+    """One computed figure. `wanted` selects the structures it looks at; `position` orders it among those of care;
+    `short` is its name where the distance is said once for all."""
 
     code: str
+    short: str
     label: str
     unit: str
     better: Better
@@ -39,6 +41,7 @@ _EMERGENCY = ~Q(emergency__in=("", CHILDREN_ONLY))
 DISTANCES = (
     Definition(
         "distance_hopital",
+        "Hôpital",
         "Distance de l'hôpital le plus proche",
         "km",
         Better.LOWER,
@@ -48,6 +51,7 @@ DISTANCES = (
     ),
     Definition(
         "distance_urgences",
+        "Urgences",
         "Distance du service d'urgences le plus proche",
         "km",
         Better.LOWER,
@@ -57,6 +61,7 @@ DISTANCES = (
     ),
     Definition(
         "distance_msp",
+        "Maison de santé (MSP)",
         "Distance de la maison de santé (MSP) la plus proche",
         "km",
         Better.LOWER,
@@ -66,6 +71,7 @@ DISTANCES = (
     ),
     Definition(
         "distance_chu",
+        "Hôpital universitaire",
         "Distance de l'hôpital universitaire le plus proche",
         "km",
         Better.LOWER,
@@ -76,6 +82,7 @@ DISTANCES = (
 )
 COUNT = Definition(
     "structures_20_km",
+    f"Structures de soins à moins de {RADIUS_KM}\u00a0km",
     f"Structures de soins à moins de {RADIUS_KM}\u00a0km",
     "structures",
     Better.HIGHER,

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from guide.publishing import content_version
 from guide.publishing.enums import Confidence
-from guide.publishing.french import NBSP
 from guide.publishing.imports.merge import merge, storable
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import Containment, Indicator, IndicatorValue, Territory
@@ -26,7 +25,7 @@ from structures.models import NearestStructure
 
 ORIGIN = "compute_indicators"
 BATCH = 1000
-MAX_SOURCES = 2
+EACH_SHEET = "les sources données par chaque fiche"
 DEFINED = ("label", "unit", "decimals", "family", "better", "note", "position")
 Figures = dict[tuple[str, int], tuple[float, str]]
 
@@ -120,8 +119,9 @@ def _measure(definition: Definition, hall: Point, points: list[Point]) -> Neares
 def _points(definition: Definition) -> tuple[list[Point], str]:
     """Positions sorted by latitude, and where they come from."""
     rows = list(structures_of(definition).values_list("latitude", "longitude", "pk", "source"))
-    sources = sorted({source for *_, source in rows if source})
-    told = f"{NBSP}; ".join(sources) if 0 < len(sources) <= MAX_SOURCES else "les sources données par chaque fiche"
+    sources = {source for *_, source in rows if source}
+    shared = min(sources, key=len, default="")  # "DREES, SAE 2023", before what only some sheets add
+    told = shared if shared and all(source.startswith(shared) for source in sources) else EACH_SHEET
     return sorted(Point(*row[:3]) for row in rows), f"Calcul de ce guide, d'après {told}"[:500]
 
 
