@@ -13,13 +13,14 @@ WIDTH = 360
 NAMES, VALUES = 118, 84  # room kept on the left for names, on the right for values
 ROW = 22
 TOP = 4
+BASELINE = 4  # from the middle of a line to the foot of its letters
 MAX_NAME = 20
-# What a mark looks like, by the kind of the place, as path data around (0, 0).
+# What a mark looks like, by the kind of the place, as path data from its middle.
 SHAPES = {
-    "place": "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
-    "department": "M-5-5h10v10h-10z",
-    "region": "M0-6.5L6.5 5h-13z",
-    "country": "M0-6.5L6.5 0L0 6.5L-6.5 0z",
+    "place": "m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+    "department": "m-5-5h10v10h-10z",
+    "region": "m0-6.5l6.5 11.5h-13z",
+    "country": "m0-6.5l6.5 6.5-6.5 6.5-6.5-6.5z",
 }
 OWN = "place"
 
@@ -35,20 +36,18 @@ class Point(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line drawn, in chart units; `own` is the place that the page is about."""
+    """The words of one line, and where they stand."""
 
-    shape: str
-    path: str
     name: str
     text: str
-    x: str
     y: str
-    base: str
-    own: bool
 
 
 class Chart(NamedTuple):
-    """A chart ready to print by `territories/_chart.html`; `zero` is where the axis stands."""
+    """A chart ready to print by `territories/_chart.html`; `zero` is where the axis stands.
+
+    The first line is the place that the page is about: its stem and mark are drawn apart from the others'.
+    """
 
     key: str
     title: str
@@ -60,6 +59,10 @@ class Chart(NamedTuple):
     height: int
     zero: str
     lines: list[Line]
+    own_stem: str
+    own_mark: str
+    stems: str
+    marks: str
 
 
 def is_rate(unit: str) -> bool:
@@ -77,22 +80,32 @@ def draw(key: str, title: str, unit: str, points: Sequence[Point], sources: list
     def at(value: float) -> float:
         return NAMES + 8 + (value - low) / span * room
 
-    lines = [
-        Line(
-            point.shape,
-            SHAPES[point.shape],
-            point.name if len(point.name) <= MAX_NAME else f"{point.name[: MAX_NAME - 1].rstrip()}…",
-            point.text,
-            _at(at(point.value)),
-            _at(TOP + ROW * (rank + 0.5)),
-            _at(at(0)),
-            point.shape == OWN,
-        )
-        for rank, point in enumerate(points)
-    ]
+    zero = _at(at(0))
+    middles = [TOP + ROW // 2 + ROW * rank for rank in range(len(points))]
+    drawn = list(zip(points, middles, strict=True))
+    stems = [f"M{zero} {y}H{_at(at(point.value))}" for point, y in drawn]
+    marks = [f"M{_at(at(point.value))} {y}{SHAPES[point.shape]}" for point, y in drawn]
     said = f"{NBSP}; ".join(f"{point.name}{NBSP}: {point.text} ({point.year})" for point in points)
-    years = ", ".join(dict.fromkeys(point.year for point in points))
-    return Chart(key, title, unit, f"{said}.", years, sources, WIDTH, TOP * 2 + ROW * len(points), _at(at(0)), lines)
+    return Chart(
+        key,
+        title,
+        unit,
+        f"{said}.",
+        ", ".join(dict.fromkeys(point.year for point in points)),
+        sources,
+        WIDTH,
+        TOP * 2 + ROW * len(points),
+        zero,
+        [Line(_short(point.name), point.text, str(y + BASELINE)) for point, y in drawn],
+        stems[0],
+        marks[0],
+        "".join(stems[1:]),
+        "".join(marks[1:]),
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1].rstrip()}…"
 
 
 def _at(value: float) -> str:
