@@ -168,7 +168,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 _tile_host = [f"{TILE_URL.split('/')[0]}//{TILE_URL.split('/')[2]}"] if TILE_URL.startswith("https://") else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
+        # 'self' and not 'none': Firefox judges the <use> of a sprite by default-src; what it opens is shut below.
+        "default-src": [SELF],
+        "frame-src": [NONE],
+        "media-src": [NONE],
+        "object-src": [NONE],
+        "worker-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", *_tile_host],

@@ -12,9 +12,11 @@ urlpatterns = [
     path("", include("structures.urls")),
     path("", include("aids.urls")),
     path("territoires/", include("guide.territories.urls")),
+    path("pages/composants/", views.components, name="components"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("apercu/", include("guide.publishing.urls")),
     path("admin/", admin.site.urls),
 ]

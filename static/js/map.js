@@ -126,10 +126,12 @@ function createMap(frame, settings, region, animate) {
   return map;
 }
 
-/* Names and letters of the kinds by code, from the legend. */
+/* Names and pictograms of the kinds by code, from the legend. */
 function readKinds(view) {
   const items = view.querySelectorAll("[data-kind]");
-  return new Map([...items].map(({ dataset }) => [dataset.kind, { letters: dataset.letters, name: dataset.name }]));
+  return new Map(
+    [...items].map((item) => [item.dataset.kind, { mark: item.querySelector(".kind"), name: item.dataset.name }]),
+  );
 }
 
 function boxOfAddress() {

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
-from guide.publishing.models import ImportReject, ImportRun, SlugRedirect
+from guide.publishing.models import ImportReject, ImportRun, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
     Indicator,
@@ -28,6 +28,7 @@ from tests.factories import (
     ImportRunFactory,
     IndicatorFactory,
     IndicatorValueFactory,
+    ProposalFactory,
     StructureFactory,
     TerritoryFactory,
     TravelTimeFactory,
@@ -53,6 +54,7 @@ MAKERS = {
     ImportRun: lambda: ImportRejectFactory().run,
     Indicator: IndicatorFactory,
     IndicatorValue: IndicatorValueFactory,
+    Proposal: ProposalFactory,
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
     Structure: StructureFactory,
     Territory: TerritoryFactory,
