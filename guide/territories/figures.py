@@ -86,7 +86,11 @@ def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Inne
         }
         for subject in subjects
         for family in FAMILIES
-        if (group := _group([v for v in values if v.family == family], subject, columns, sources))
+        if (
+            group := _group(
+                [v for v in _shown(values, subject, territory) if v.family == family], subject, columns, sources
+            )
+        )
     ]
     by_code = latest_by_code(values)
     drawn = [("", [chart for group in groups if not group["pole"] for chart in group["charts"]])]
@@ -102,6 +106,14 @@ def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Inne
         "findings": findings_of(territory, pole, by_code, countries, sources),
         "sources": sources.listed(),
     }
+
+
+def _shown(values: list[Value], subject: Territory | Inner, territory: Territory) -> list[Value]:
+    """All the figures for the place; for its pole, those of indicators that the place does not have itself."""
+    if subject is territory:
+        return values
+    own = {value.indicator for value in values if value.territory == territory.pk}
+    return [value for value in values if value.indicator not in own]
 
 
 def read(territory_ids: Iterable[int], codes: Iterable[str] = ()) -> list[Value]:
