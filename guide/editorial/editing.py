@@ -2,8 +2,9 @@
 
 from guide.editorial import lexicon, news, page
 from guide.editorial.actions import save_content
-from guide.editorial.models import NewsItem, Page
-from guide.publishing import previews, proposals
+from guide.editorial.models import NewsItem, Page, PracticeOption
+from guide.editorial.practice import detail
+from guide.publishing import content_version, previews, proposals
 
 
 def preview_page(sheets) -> tuple[str, dict]:
@@ -16,6 +17,11 @@ def preview_news(sheets) -> tuple[str, dict]:
     return "editorial/news_item.html", news.article(sheets.select_related("territory").get(), lexicon.load())
 
 
+def preview_practice(options) -> tuple[str, dict]:
+    """The public page, from a query set of one way to practise in any state."""
+    return "practice/detail.html", detail.context(options, content_version.current())
+
+
 def save(*, sheet, by) -> None:
     """Save an accepted proposal."""
     save_content(sheet=sheet, by=by)
@@ -23,5 +29,7 @@ def save(*, sheet, by) -> None:
 
 previews.register(Page, preview_page)
 previews.register(NewsItem, preview_news)
+previews.register(PracticeOption, preview_practice)
 proposals.register(Page, ["summary"], save)
 proposals.register(NewsItem, ["summary", "place"], save)
+proposals.register(PracticeOption, ["summary"], save)

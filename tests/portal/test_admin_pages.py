@@ -10,7 +10,17 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
-from guide.editorial.models import Document, Event, GlossaryTerm, KeyFigure, NewsItem, Page, Partner, Reference
+from guide.editorial.models import (
+    Document,
+    Event,
+    GlossaryTerm,
+    KeyFigure,
+    NewsItem,
+    Page,
+    Partner,
+    PracticeOption,
+    Reference,
+)
 from guide.publishing.models import ImportReject, ImportRun, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
@@ -34,6 +44,7 @@ from tests.editorial.factories import (
     PartnerFactory,
     ReferenceFactory,
 )
+from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
     AmenityFactory,
     ImportRejectFactory,
@@ -73,6 +84,7 @@ MAKERS = {
     NewsItem: NewsItemFactory,
     Page: PageFactory,
     Partner: PartnerFactory,
+    PracticeOption: PracticeOptionFactory,
     Proposal: ProposalFactory,
     Reference: ReferenceFactory,
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
