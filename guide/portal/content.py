@@ -22,3 +22,6 @@ READERS: tuple[type[Reader], ...] = (
     EventReader,
     PracticeReader,
 )
+
+# Read by importers of their own (fixtures/…/manifest.toml).
+ELSEWHERE = ("atouts.yaml",)
