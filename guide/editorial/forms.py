@@ -60,11 +60,7 @@ def unknown_sources(codes: Iterable[str]) -> list[str]:
 
 
 class DocumentForm(forms.ModelForm):
-    """A document: its file is a PDF whatever its name says."""
-
-    class Meta:
-        model = Document
-        fields = ["file"]  # the admin adds the others
+    """A document (the admin page gives its model and fields): its file is a PDF whatever its name says."""
 
     def clean_file(self):
         """Refuse what is not a PDF."""
