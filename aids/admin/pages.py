@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from aids.admin.confirmation import GoldenConfirmedAdmin
+from aids.admin.confirmation import GoldenConfirmedAdmin, NotKept
 from aids.admin.forms import AidForm, CaseForm, GoldenCaseForm, IncompatibilityForm, StepForm
 from aids.admin.rules import AidConditionInline, AmountInline, CaseConditionInline, CaseInline
 from aids.admin.sections import FIELDSETS
 from aids.exchange.writing import search_text
+from aids.golden_checks import GoldenWatch
 from aids.models import (
     Aid,
     AidCase,
@@ -25,7 +27,9 @@ from aids.models import (
     Funder,
     GoldenCase,
 )
-from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin
+from aids.perimeter import aid_inside, case_inside, incompatibility_inside
+from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, SheetAdmin
+from guide.publishing.backoffice.life_cycle import StepRefused
 from guide.publishing.french import long_date
 
 
@@ -78,17 +82,16 @@ class ChangeInline(admin.TabularInline):
 class RulesAdmin(GoldenConfirmedAdmin):
     """Rules are archived with their aid, never deleted: a page that was linked stays."""
 
-    actions = None
-
     def has_delete_permission(self, request, obj=None):
         """An aid that leaves the site is archived."""
         return False
 
 
 @admin.register(Aid)
-class AidAdmin(RulesAdmin):
+class AidAdmin(RulesAdmin, SheetAdmin):
     """Sheets and rules of aids."""
 
+    perimeter_path = staticmethod(aid_inside)
     form = AidForm
     list_display = ["name", "state", "funder", "form", "mark", "status", "verified_on", "next_check", "missing_since"]
     list_filter = [
@@ -121,7 +124,8 @@ class AidAdmin(RulesAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """The code is an address and an identity: it never changes."""
-        return [*self.readonly_fields, "code"] if obj else self.readonly_fields
+        names = super().get_readonly_fields(request, obj)
+        return [*names, "code"] if obj else names
 
     def get_prepopulated_fields(self, request, obj=None):
         """A code is only proposed for a new aid."""
@@ -135,6 +139,21 @@ class AidAdmin(RulesAdmin):
         """Keep the search text right."""
         obj.search_text = search_text(obj)
         super().save_model(request, obj, form, change)
+
+    @transaction.atomic
+    def move_many(self, request, step, queryset):
+        """A step that would turn golden cases is taken aid by aid, where it can be read and confirmed."""
+        watch = GoldenWatch()
+        moved = super().move_many(request, step, queryset)
+        if watch.differences():
+            raise StepRefused(
+                "Rien n'a changé : ce changement d'état modifie le verdict de cas types. Ouvrez ces aides une à une."
+            )
+        return moved
+
+    def refuse_outside(self, request, names):
+        """Said above the form, where the conditions can be corrected."""
+        raise NotKept(faults=[f"Pour l'enregistrer, donnez à cette aide une condition de territoire dans {names}."])
 
     @admin.display(description="situation")
     def state(self, aid: Aid) -> str:
@@ -169,6 +188,7 @@ class AidAdmin(RulesAdmin):
 class AidCaseAdmin(RulesAdmin):
     """One case: what it asks, what it brings. It is added and removed on the page of its aid."""
 
+    perimeter_path = staticmethod(case_inside)
     form = CaseForm
     list_display = ["aid", "label", "code", "mark"]
     list_display_links = ["label", "code"]
@@ -196,6 +216,7 @@ class AidCaseAdmin(RulesAdmin):
 class AidIncompatibilityAdmin(PublishedContentAdmin):
     """Pairs of aids that one person cannot have together."""
 
+    perimeter_path = staticmethod(incompatibility_inside)
     form = IncompatibilityForm
     list_display = ["first", "second", "note", "mark"]
     list_select_related = ["first", "second"]

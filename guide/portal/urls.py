@@ -11,6 +11,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("structures.urls")),
     path("", include("aids.urls")),
+    path("", include("guide.editorial.urls")),
+    path("exercer/", include("guide.editorial.practice.urls")),
     path("territoires/", include("guide.territories.urls")),
     path("pages/composants/", views.components, name="components"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
@@ -18,5 +20,6 @@ urlpatterns = [
     path("speculation.json", speculation.rules, name="speculation_rules"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("apercu/", include("guide.publishing.urls")),
     path("admin/", admin.site.urls),
 ]

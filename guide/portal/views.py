@@ -36,8 +36,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @public
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be indexed but the admin; crawlers find the sitemap here."""
-    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    """Everything may be indexed but the admin and the previews; crawlers find the sitemap here."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /apercu/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
