@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from guide.publishing.access import Access
+
 
 class EditorialConfig(AppConfig):
     """Floor 4."""
@@ -9,3 +11,10 @@ class EditorialConfig(AppConfig):
     name = "guide.editorial"
     label = "editorial"
     verbose_name = "contenus"
+    access = {
+        "*": Access.LOCAL,
+        "Document": Access.REGIONAL,
+        "GlossaryTerm": Access.REGIONAL,
+        "Partner": Access.REGIONAL,
+        "Reference": Access.REGIONAL,
+    }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("structures.urls")),
     path("", include("aids.urls")),
+    path("", include("guide.editorial.urls")),
     path("territoires/", include("guide.territories.urls")),
     path("pages/composants/", views.components, name="components"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
