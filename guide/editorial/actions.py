@@ -3,13 +3,14 @@
 from django.db import transaction
 
 from guide.editorial import pdf
-from guide.editorial.models import Content, Document, NewsItem, Page
+from guide.editorial.models import Content, Document, NewsItem, Page, PracticeOption
 from guide.publishing import content_version
 from guide.publishing.slugs import record_moves
 
 PAGE_SLUGS = "page"
 NEWS_SLUGS = "news"
-SLUG_KINDS = {Page: PAGE_SLUGS, NewsItem: NEWS_SLUGS}
+PRACTICE_SLUGS = "practice"
+SLUG_KINDS = {Page: PAGE_SLUGS, NewsItem: NEWS_SLUGS, PracticeOption: PRACTICE_SLUGS}
 
 
 @transaction.atomic

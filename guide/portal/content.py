@@ -7,6 +7,7 @@ from guide.editorial.importers.lists import (
     PartnerReader,
     ReferenceReader,
 )
+from guide.editorial.importers.practice import PracticeReader
 from guide.editorial.importers.sheets import EventReader, NewsReader, PageReader
 from guide.publishing.imports.content.reader import Reader
 
@@ -19,4 +20,5 @@ READERS: tuple[type[Reader], ...] = (
     PageReader,
     NewsReader,
     EventReader,
+    PracticeReader,
 )

@@ -15,7 +15,8 @@ from django.urls import reverse
 from aids.addresses import page_of
 from aids.models import Aid
 from guide.editorial import news, page
-from guide.editorial.models import NewsItem, Page
+from guide.editorial.models import NewsItem, Page, PracticeOption
+from guide.editorial.practice.addresses import page_of as practice_page_of
 from guide.publishing.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
@@ -43,7 +44,8 @@ class MainPages(GuideSitemap):
         """Addresses."""
         aids = [reverse("aids:list"), reverse("aids:simulator"), reverse("aids:map")]
         editorial = [reverse(f"editorial:{name}") for name in ("news", "agenda", "glossary", "documents", "partners")]
-        return ["/", "/carte/", "/structures/", reverse("territories:index"), *aids, *editorial]
+        practice = [reverse(f"practice:{name}") for name in ("list", "compare", "questionnaire")]
+        return ["/", "/carte/", "/structures/", reverse("territories:index"), *aids, *editorial, *practice]
 
     def location(self, item: str) -> str:
         """The address itself."""
@@ -122,6 +124,13 @@ class News(Dated):
         super().__init__(NewsItem.objects.live, news.address)
 
 
+class Practices(Dated):
+    """Ways to practise."""
+
+    def __init__(self):
+        super().__init__(PracticeOption.objects.live, practice_page_of)
+
+
 SECTIONS = {
     "pages": MainPages,
     "territoires": Places,
@@ -129,6 +138,7 @@ SECTIONS = {
     "aides": Aids,
     "textes": Texts,
     "actualites": News,
+    "exercer": Practices,
 }
 
 

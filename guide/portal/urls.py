@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("structures.urls")),
     path("", include("aids.urls")),
     path("", include("guide.editorial.urls")),
+    path("exercer/", include("guide.editorial.practice.urls")),
     path("territoires/", include("guide.territories.urls")),
     path("pages/composants/", views.components, name="components"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

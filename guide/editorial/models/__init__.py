@@ -7,5 +7,21 @@ from guide.editorial.models.glossary import GlossaryTerm
 from guide.editorial.models.library import Document, Partner
 from guide.editorial.models.news import NewsItem
 from guide.editorial.models.pages import Page
+from guide.editorial.models.practice import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
 
-__all__ = ["Content", "Document", "Event", "GlossaryTerm", "KeyFigure", "NewsItem", "Page", "Partner", "Reference"]
+__all__ = [
+    "Content",
+    "Document",
+    "Event",
+    "GlossaryTerm",
+    "KeyFigure",
+    "NewsItem",
+    "Page",
+    "Partner",
+    "PracticeFit",
+    "PracticeKind",
+    "PracticeOption",
+    "PracticePoint",
+    "PracticeStep",
+    "Reference",
+]

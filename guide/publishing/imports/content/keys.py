@@ -4,6 +4,7 @@ A parser takes what YAML gave (None when the key is absent) and returns a value 
 ValueError in French, for staff.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from django.db import models
 from guide.publishing.french import partial_date
 
 Parse = Callable[[Any], Any]
+# Not the no-break spaces, which French puts before its high punctuation.
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 def _get(name: str) -> Callable[[Any], Any]:
@@ -63,7 +66,7 @@ def text(limit: int) -> Parse:
     def parse(raw: Any) -> str:
         if isinstance(raw, bool | list | dict):
             raise ValueError("attendu un texte")
-        value = " ".join(str("" if raw is None else raw).split())
+        value = _SPACES.sub(" ", str("" if raw is None else raw)).strip(" ")
         if len(value) > limit:
             raise ValueError(f"{len(value)} signes, {limit} au plus")
         return value
