@@ -2,7 +2,8 @@
 
 from guide.editorial import lexicon, news, page
 from guide.editorial.actions import save_content
-from guide.editorial.models import NewsItem, Page
+from guide.editorial.models import NewsItem, Page, Testimonial
+from guide.editorial.testimonials import detail as testimonial
 from guide.publishing import previews, proposals
 
 
@@ -16,6 +17,11 @@ def preview_news(sheets) -> tuple[str, dict]:
     return "editorial/news_item.html", news.article(sheets.select_related("territory").get(), lexicon.load())
 
 
+def preview_testimonial(sheets) -> tuple[str, dict]:
+    """The public page, from a query set of one testimonial in any state."""
+    return "testimonials/detail.html", testimonial.context(testimonial.with_links(sheets).get(), lexicon.load())
+
+
 def save(*, sheet, by) -> None:
     """Save an accepted proposal."""
     save_content(sheet=sheet, by=by)
@@ -23,5 +29,6 @@ def save(*, sheet, by) -> None:
 
 previews.register(Page, preview_page)
 previews.register(NewsItem, preview_news)
+previews.register(Testimonial, preview_testimonial)
 proposals.register(Page, ["summary"], save)
 proposals.register(NewsItem, ["summary", "place"], save)
