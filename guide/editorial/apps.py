@@ -16,5 +16,10 @@ class EditorialConfig(AppConfig):
         "Document": Access.REGIONAL,
         "GlossaryTerm": Access.REGIONAL,
         "Partner": Access.REGIONAL,
+        "PracticeFit": Access.REGIONAL,
+        "PracticeKind": Access.REGIONAL,
+        "PracticeOption": Access.REGIONAL,
+        "PracticePoint": Access.REGIONAL,
+        "PracticeStep": Access.REGIONAL,
         "Reference": Access.REGIONAL,
     }

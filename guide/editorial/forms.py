@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
-from js_asset import Script
 
 from guide.editorial import pdf, rich_text
 from guide.editorial.models import Document, Reference
@@ -27,7 +26,7 @@ class RichTextWidget(forms.Textarea):
                 "css/admin/rich-text.css",
             ]
         }
-        js = [Script("js/rich-text.js", type="module")]
+        js = [forms.Script("js/rich-text.js", type="module")]
 
     def __init__(self, attrs=None):
         super().__init__({"rows": 12, "cols": 90, "data-rich-text": "", **(attrs or {})})
@@ -65,7 +64,7 @@ class DocumentForm(forms.ModelForm):
 
     class Meta:
         model = Document
-        fields = ["title", "slug", "file", "url", "year", "reference", "size", "pages"]
+        fields = ["file"]  # the admin adds the others
 
     def clean_file(self):
         """Refuse what is not a PDF."""

@@ -32,9 +32,9 @@ def _document(row: Document) -> dict:
         "href": held or row.url,
         "is_held": bool(held),
         "facts": [
-            ("Année", row.year or UNKNOWN.capitalize()),
-            ("Taille", weight(row.size) or UNKNOWN.capitalize()),
-            ("Pages", plural(row.pages, "page") if row.pages else UNKNOWN.capitalize()),
+            row.year or f"année {UNKNOWN}e",
+            weight(row.size) or f"taille {UNKNOWN}e",
+            plural(row.pages, "page") if row.pages else f"nombre de pages {UNKNOWN}",
         ],
         "publisher": (source.publisher or source.label) if source else "",
     }

@@ -15,6 +15,7 @@ from guide.publishing.imports.contract import Delivery, Importer
 from guide.territories.importers.indicators import IndicatorsImporter
 from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.places import TerritoriesImporter
+from guide.territories.importers.remarks import RemarksImporter
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
 from structures.importers.finess import FinessImporter
 from structures.importers.lists import ListImporter
@@ -87,6 +88,7 @@ IMPORTERS: dict[str, Callable[[Delivery, Mapping[str, Any], str], Importer]] = {
     "indicators": lambda delivery, options, region: IndicatorsImporter(delivery),
     "amenities": lambda delivery, options, region: AmenitiesImporter(delivery),
     "travel-times": lambda delivery, options, region: TravelTimesImporter(delivery),
+    "remarks": lambda delivery, options, region: RemarksImporter(delivery),
     "finess": lambda delivery, options, region: FinessImporter(delivery),
     "aids": lambda delivery, options, region: AidsImporter(delivery),
     "golden-cases": lambda delivery, options, region: GoldenCasesImporter(delivery),

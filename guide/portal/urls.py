@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from guide.portal import sitemaps, views
+from guide.portal import sitemaps, speculation, views
 
 handler404 = "guide.portal.views.not_found"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("pages/composants/", views.components, name="components"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("speculation.json", speculation.rules, name="speculation_rules"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("apercu/", include("guide.publishing.urls")),

@@ -91,10 +91,10 @@ def propose(*, sheet: Publishable, values: Mapping[str, Any], text: str = "", by
     """
     before = texts_of(sheet)
     offered = {name: _text(values[name]) for name in before if name in values}
-    changed = {name: value for name, value in offered.items() if value.strip() != before[name].strip()}
+    checked = form_for(_fresh(sheet), before | offered)
+    changed = {name: value for name, value in offered.items() if name in checked.changed_data}
     if not changed and not text.strip():
         raise ValidationError("Rien ne change : modifiez un champ, ou écrivez une explication.")
-    checked = form_for(_fresh(sheet), before | changed)
     if not checked.is_valid():
         raise ValidationError(checked.errors.as_data())
     return Proposal.objects.create(

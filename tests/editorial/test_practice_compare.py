@@ -33,7 +33,7 @@ def test_few_options_stand_in_one_table(client, options):
     assert html.count("<table") == 1
     assert '<td data-label="Maison"><span>Partagée</span></td>' in html
     assert '<td data-label="Hôpital"><span>Non renseigné</span></td>' in html
-    assert "compare__remove" not in html
+    assert "Retirer" not in html
 
 
 def test_a_criterion_that_nobody_answers_is_no_line(client, options):
@@ -60,7 +60,7 @@ def test_one_option_alone_opens_the_choice_of_others(client, options):
     html = client.get(f"{ADDRESS}?o=msp").content.decode()
     assert header(html) == ["msp"]
     assert '<details class="accordion" open>' in html
-    assert "compare__remove" not in html
+    assert f'href="{ADDRESS}"' in html
 
 
 def test_an_unknown_option_is_said_and_the_others_compared(client, options):

@@ -240,3 +240,9 @@ def test_other_pages_list_the_families():
     html = tag("{% practice_options %}")
     assert 'href="/exercer/#coordonne"' in html
     assert "Rejoindre une MSP" in html
+
+
+def test_the_sheet_of_a_structure_leads_to_what_it_is_to_practise_there(client, country):
+    whole()
+    StructureFactory(commune=country.commune, slug="msp-la-chatre")
+    assert 'href="/exercer/msp/"' in client.get("/structures/msp-la-chatre/").content.decode()

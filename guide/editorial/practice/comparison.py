@@ -38,11 +38,10 @@ class Option(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One option of a table; `without` is the address of the table without it, "" when all are shown."""
+    """One option of a table."""
 
     title: str
     href: str
-    without: str
 
 
 class Table(NamedTuple):
@@ -70,9 +69,10 @@ def context(request: HttpRequest, version: str) -> dict:
     return {
         "breadcrumb": trail("Comparer"),
         "errors": errors,
-        "tables": _tables(kept, _points(kept), page, is_choice=bool(asked)),
+        "tables": _tables(kept, _points(kept), page),
         "sources": page.sources(),
         "terms": page.terms(),
+        "chips": _chips(chosen),
         "choices": _choices(options, {option.slug for option in chosen}),
         "path": reverse("practice:compare"),
         "is_choice": bool(chosen),
@@ -90,16 +90,14 @@ def _points(options: list[Option]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _tables(options: list[Option], points, page: Rendering, *, is_choice: bool) -> list[Table]:
-    slugs = [option.slug for option in options] if is_choice else []
+def _tables(options: list[Option], points, page: Rendering) -> list[Table]:
     if len(options) <= MAX_COLUMNS:
-        return [_table("", options, points, page, slugs)] if options else []
+        return [_table("", options, points, page)] if options else []
     families = [(family, [option for option in options if option.family == family]) for family in Family]
-    return [_table(FAMILY_TITLES[family], found, points, page, slugs) for family, found in families if found]
+    return [_table(FAMILY_TITLES[family], found, points, page) for family, found in families if found]
 
 
-def _table(title: str, options: list[Option], points, page: Rendering, slugs: list[str]) -> Table:
-    columns = [Column(option.title, page_of(option.slug), _without(option.slug, slugs)) for option in options]
+def _table(title: str, options: list[Option], points, page: Rendering) -> Table:
     unknown = f"{UNKNOWN[:1].upper()}{UNKNOWN[1:]}"
     lines = [
         (
@@ -109,11 +107,14 @@ def _table(title: str, options: list[Option], points, page: Rendering, slugs: li
         for criterion in Criterion
         if any(criterion in points[option.pk] for option in options)
     ]
-    return Table(title, columns, lines)
+    return Table(title, [Column(option.title, page_of(option.slug)) for option in options], lines)
 
 
-def _without(slug: str, slugs: list[str]) -> str:
-    return comparison_of(other for other in slugs if other != slug) if len(slugs) > 1 else ""
+def _chips(chosen: list[Option]) -> list[tuple[str, str]]:
+    """(title, address of the comparison without it) of each option chosen."""
+    return [
+        (option.title, comparison_of(other.slug for other in chosen if other.slug != option.slug)) for option in chosen
+    ]
 
 
 def _choices(options: list[Option], chosen: set[str]) -> list[tuple[str, list[tuple[str, str, bool]]]]:

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import CharField, F, IntegerField, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.urls import reverse
 
 from aids.vocabulary import Mode
@@ -39,9 +39,17 @@ class Sheet(NamedTuple):
     references: tuple[str, ...]
 
 
-def context(slug: str, version: str) -> dict | None:
-    """What practice/detail.html prints; None when no visitor may see it. `version` is that of the content."""
-    sheet = _find(slug)
+def public(slug: str) -> QuerySet[PracticeOption]:
+    """The option of that slug, if visitors may see it."""
+    return PracticeOption.objects.live().filter(slug=slug)
+
+
+def context(options: QuerySet[PracticeOption], version: str) -> dict | None:
+    """What practice/detail.html prints of a query of one option, None of an empty one.
+
+    `version` is that of the content.
+    """
+    sheet = _find(options)
     if sheet is None:
         return None
     values, page = sheet.values, Rendering(lexicon.current(version), reserved=RESERVED)
@@ -51,7 +59,7 @@ def context(slug: str, version: str) -> dict | None:
         "option": {name: values[name] for name in ("slug", "title", "summary")},
         "breadcrumb": trail(values["title"]),
         "family": FAMILY_TITLES[Family(values["family"])],
-        "canonical": f"{settings.SITE_URL}{page_of(slug)}",
+        "canonical": f"{settings.SITE_URL}{page_of(values['slug'])}",
         "about": page.html(values["body"]),
         **{name: page.html(values[name]) for name in TEXTS},
         "points": [(label, plain_html(page, text)) for label, text in points],
@@ -68,10 +76,9 @@ def context(slug: str, version: str) -> dict | None:
     }
 
 
-def _find(slug: str) -> Sheet | None:
-    """The published option of that slug, its kinds and its sources; one query."""
-    joined = PracticeOption.objects.live().filter(slug=slug).order_by("kinds__pk", "references__code")
-    rows = list(joined.values(*FIELDS, "kinds__kind", "references__code"))
+def _find(options: QuerySet[PracticeOption]) -> Sheet | None:
+    """The option, its kinds and its sources; one query."""
+    rows = list(options.order_by("kinds__pk", "references__code").values(*FIELDS, "kinds__kind", "references__code"))
     if not rows:
         return None
     kinds, references = (

@@ -47,9 +47,7 @@ def of(mode: str, kinds: Collection[str]) -> ModeAids | None:
     query = f"?{Kind.MODE.value}={mode}"
     return ModeAids(
         [_link(verdict) for verdict in verdicts if _is_asked(verdict)],
-        f"{plural(refused, 'autre aide demande', 'autres aides demandent')} une autre façon d'exercer"
-        if refused
-        else "",
+        plural(refused, "autre aide demande", "autres aides demandent") if refused else "",
         reverse("aids:simulator") + query,
         reverse("aids:list") + query,
     )

@@ -24,7 +24,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One way to practise; a slug of the past redirects for ever."""
     version = request.content_version
-    found = remember(version, f"practice:{slug}", lambda: detail.context(slug, version))
+    found = remember(version, f"practice:{slug}", lambda: detail.context(detail.public(slug), version))
     if found is not None:
         return render(request, "practice/detail.html", found)
     now = moved_to(PRACTICE_SLUGS, slug)

@@ -1,10 +1,10 @@
 """Admin pages of the editorial content, fields in the order of the public page."""
 
 from django.contrib import admin
-from django.utils.text import capfirst
 
-from guide.editorial.actions import save_content, save_document
-from guide.editorial.forms import HELP, DocumentForm, RichTextField
+from guide.editorial.actions import save_document
+from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, WRITTEN_BY, EditorialAdmin
+from guide.editorial.forms import DocumentForm
 from guide.editorial.models import (
     Document,
     Event,
@@ -16,54 +16,7 @@ from guide.editorial.models import (
     Reference,
     Testimonial,
 )
-from guide.editorial.models.testimonial import NO_CONSENT
-from guide.editorial.testimonials.admin_form import CONSENT, TestimonialForm
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
-from guide.publishing.backoffice.life_cycle import StepRefused
-from guide.publishing.enums import Status
-
-WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
-PUBLICATION = (
-    "Publication",
-    {
-        "fields": [
-            "status",
-            "publish_at",
-            "unpublish_at",
-            "verified_on",
-            "verify_every",
-            "responsible",
-            "missing_since",
-            *WRITTEN_BY,
-        ]
-    },
-)
-TEXT = {"fields": ["title", "slug", "summary", "body"], "description": HELP}
-SOURCES = ("Sources", {"fields": ["references"], "description": "Celles que le texte ne cite pas déjà par leur code."})
-
-
-class EditorialAdmin(SheetAdmin):
-    """What every sheet shares. `rich_texts` names the fields that hold rich text."""
-
-    perimeter_path = "territory"
-    rich_texts = ("body",)
-    list_display = ["title", "status", "verified_on", "missing_since", "updated_at"]
-    list_filter = ["status"]
-    list_per_page = 50
-    search_fields = ["title", "summary", "slug"]
-    readonly_fields = ["missing_since", *WRITTEN_BY]
-    autocomplete_fields = ["references"]
-    prepopulated_fields = {"slug": ["title"]}
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Rich texts have their editor, and are cleaned when the form is read."""
-        if db_field.name in self.rich_texts:
-            return RichTextField(label=capfirst(db_field.verbose_name), required=not db_field.blank)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        """Save through the named write, which keeps addresses and authors right."""
-        save_content(sheet=obj, by=request.user)
 
 
 @admin.register(Page)
@@ -120,71 +73,6 @@ class EventAdmin(EditorialAdmin):
         SOURCES,
         PUBLICATION,
     ]
-
-
-@admin.register(Testimonial)
-class TestimonialAdmin(EditorialAdmin):
-    """Testimonials. The consent of an author is a proof: it is read, and typed once for a text received on paper."""
-
-    form = TestimonialForm
-    list_display = ["title", "name", "origin", "territory", "status", "status_since", "withdrawn_at", "missing_since"]
-    list_filter = ["status", "origin", "stage", ("withdrawn_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["territory"]
-    search_fields = ["title", "name", "role", "slug"]
-    readonly_fields = ["withdrawn_at", *EditorialAdmin.readonly_fields]
-    autocomplete_fields = ["references", "territory", "structure"]
-    fieldsets = [
-        ("Texte", TEXT),
-        (
-            "Qui parle ?",
-            {
-                "fields": ["name", "role", "specialty", "mode", "stage", "arrival_year", "year"],
-                "description": "Le nom est celui que l'auteur accepte de voir publié. "
-                "Ce qui n'est pas connu reste vide\u00a0: la page le dit.",
-            },
-        ),
-        (
-            "Où",
-            {
-                "fields": ["territory", "structure", "option"],
-                "description": "Ces liens placent le témoignage sur les pages du territoire, de la structure et de la "
-                "façon d'exercer.",
-            },
-        ),
-        SOURCES,
-        (
-            "Accord de l'auteur",
-            {
-                "fields": [
-                    "origin",
-                    "contact_email",
-                    "consented_at",
-                    "consent_version",
-                    "consent_text",
-                    "withdrawn_at",
-                ],
-                "description": "Un témoignage offert ne se publie qu'avec l'accord daté de son auteur. Reçu par un "
-                "autre moyen que le formulaire, recopiez ici la date et le texte de cet accord, et nommez sa version.",
-            },
-        ),
-        PUBLICATION,
-    ]
-
-    def get_readonly_fields(self, request, obj=None):
-        """A consent that was given is not rewritten."""
-        found = [*super().get_readonly_fields(request, obj)]
-        return [*found, "origin", *CONSENT] if obj and obj.consented_at else found
-
-    def has_change_permission(self, request, obj=None):
-        """Nothing is written any more on a testimonial that its author took back."""
-        return super().has_change_permission(request, obj) and not (obj and obj.withdrawn_at)
-
-    def move_many(self, request, step, queryset):
-        """The list moves those that may be moved: not the withdrawn ones; and publishes with consent only."""
-        kept = queryset.filter(withdrawn_at=None)
-        if step.target == Status.PUBLISHED and kept.lacking_consent().exists():
-            raise StepRefused(NO_CONSENT)
-        return super().move_many(request, step, kept)
 
 
 @admin.register(KeyFigure)
