@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("aids.urls")),
     path("", include("guide.editorial.urls")),
     path("exercer/", include("guide.editorial.practice.urls")),
+    path("temoignages/", include("guide.editorial.testimonials.urls")),
+    path("contact/", include("guide.desk.urls")),
     path("territoires/", include("guide.territories.urls")),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
