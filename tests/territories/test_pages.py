@@ -47,7 +47,7 @@ def test_each_kind_of_place_has_its_page(client, country, kind):
     assert html.count("<h1") == 1
     assert f'<h1 class="page__title">{territory.name}</h1>' in html
     assert f"1{NARROW_NBSP}200{NBSP}habitants" in html
-    assert "Source : INSEE, 2026." in html
+    assert "Source\u00a0: INSEE, 2026." in html
     assert '<svg class="map"' in html
     assert "MSP de La Châtre" in html
     assert 'href="/structures/msp-la-chatre/"' in html
