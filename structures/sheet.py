@@ -59,6 +59,7 @@ def context(structure: Structure) -> dict:
         "drawing": _drawing(structure, department),
         "around": _around(structure, department),
         "around_km": NEAR_KM,
+        "structure_id": structure.pk,
         "commune_id": structure.commune_id,
         "commune_name": structure.commune.name,
         "trust": sheet_words.trust_facts(structure),
