@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guide.editorial import pdf, rich_text
-from guide.editorial.models import Document, Reference
+from guide.editorial.models import Reference
 
 HELP = (
     "Titres, listes, tableaux et liens. Une source se cite par son code entre crochets\u00a0: [@indre-2022]. "
@@ -60,11 +60,7 @@ def unknown_sources(codes: Iterable[str]) -> list[str]:
 
 
 class DocumentForm(forms.ModelForm):
-    """A document: its file is a PDF whatever its name says."""
-
-    class Meta:
-        model = Document
-        fields = ["file"]  # the admin adds the others
+    """A document (the admin page gives its model and fields): its file is a PDF whatever its name says."""
 
     def clean_file(self):
         """Refuse what is not a PDF."""

@@ -26,3 +26,6 @@ READERS: tuple[type[Reader], ...] = (
     TestimonialReader,
     ContactReader,
 )
+
+# Read by importers of their own (fixtures/…/manifest.toml).
+ELSEWHERE = ("atouts.yaml",)
