@@ -4,8 +4,18 @@ from collections.abc import Callable
 
 from aids.models import Aid, AidCase, AidIncompatibility
 from aids.rules import AidRule, CaseRule, Condition
+from guide.desk.models import ContactBody
+from guide.editorial.models import Event, KeyFigure, NewsItem, Page, Testimonial
 from structures.models import Structure
 from tests.aids.factories import AidFactory
+from tests.desk.factories import ContactBodyFactory
+from tests.editorial.factories import (
+    EventFactory,
+    KeyFigureFactory,
+    NewsItemFactory,
+    PageFactory,
+    TestimonialFactory,
+)
 from tests.factories import StructureFactory, TerritoryFactory
 
 
@@ -23,6 +33,11 @@ def aid(department, **values) -> Aid:
     return made
 
 
+def told_of(factory) -> Callable:
+    """Sheets of guide.editorial, which name their territory."""
+    return lambda department, **values: factory(territory=department, **values)
+
+
 # A model registered with a `perimeter_path` has its line here; the draft that it makes is in the department.
 PLACED: dict[type, Callable] = {
     Aid: aid,
@@ -30,5 +45,11 @@ PLACED: dict[type, Callable] = {
     AidIncompatibility: lambda department, **values: AidIncompatibility.objects.create(
         first=aid(department, **values), second=aid(department, **values)
     ),
+    ContactBody: lambda department, **values: ContactBodyFactory(territories=[department], **values),
+    Event: told_of(EventFactory),
+    KeyFigure: told_of(KeyFigureFactory),
+    NewsItem: told_of(NewsItemFactory),
+    Page: told_of(PageFactory),
     Structure: structure,
+    Testimonial: told_of(TestimonialFactory),
 }
