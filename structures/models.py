@@ -66,6 +66,9 @@ class Structure(Publishable, Sourced):
     presentation = models.TextField("présentation", blank=True)
     missing_since = models.DateField("absente de sa source depuis", null=True, blank=True)
 
+    history_children = ("modes", "staff", "stops", "memberships")
+    history_links = ("group_links", "sources")
+
     objects = StructureQuerySet.as_manager()
 
     class Meta(Publishable.Meta):

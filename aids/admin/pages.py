@@ -27,6 +27,7 @@ from aids.models import (
 )
 from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin
 from guide.publishing.french import long_date
+from guide.publishing.history.admin import HistoryAdmin
 
 
 class NeedInline(admin.TabularInline):
@@ -186,6 +187,14 @@ class AidCaseAdmin(RulesAdmin):
         """Its aid."""
         return obj.aid
 
+    def history_of(self, obj):
+        """A case has the history of its aid."""
+        return obj.aid
+
+    def write(self, request, sheet):
+        """A return to a version saves the whole aid."""
+        self.admin_site._registry[Aid].write(request, sheet)
+
     @admin.display(description="aide")
     def parent(self, case: AidCase):
         """The way back."""
@@ -217,7 +226,7 @@ class FunderAdmin(PublishedContentAdmin):
 
 
 @admin.register(GoldenCase)
-class GoldenCaseAdmin(GuideModelAdmin):
+class GoldenCaseAdmin(HistoryAdmin, GuideModelAdmin):
     """Situations whose verdicts are watched."""
 
     form = GoldenCaseForm

@@ -10,9 +10,21 @@ from guide.publishing import content_version
 from guide.publishing.actions import set_status
 from guide.publishing.enums import ImportOutcome, Status
 from guide.publishing.french import number, plural
+from guide.publishing.history.admin import HistoryAdmin
+from guide.publishing.history.bin import DeletedSheetAdmin
 from guide.publishing.imports.report import LABELS
 from guide.publishing.models import ImportReject, ImportRun, Publishable, SlugRedirect
 
+__all__ = [
+    "DeletedSheetAdmin",
+    "GuideModelAdmin",
+    "ImportRejectAdmin",
+    "ImportRunAdmin",
+    "PublishedContentAdmin",
+    "ReadOnlyAdmin",
+    "SheetAdmin",
+    "SlugRedirectAdmin",
+]
 MAX_REJECTS = 50
 
 
@@ -23,8 +35,8 @@ class GuideModelAdmin(admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-class PublishedContentAdmin(GuideModelAdmin):
-    """A page whose writes visitors can see: each raises the content version and says who made it."""
+class PublishedContentAdmin(HistoryAdmin, GuideModelAdmin):
+    """A page whose writes visitors can see: each raises the content version, says who made it, leaves a version."""
 
     def save_model(self, request, obj, form, change):
         """Save, with the author of a sheet."""

@@ -8,6 +8,19 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from guide.publishing.enums import Confidence, ImportOutcome, RejectReason, Status
+from guide.publishing.history.models import DeletedSheet, Version
+
+__all__ = [
+    "ContentVersion",
+    "DeletedSheet",
+    "ImportReject",
+    "ImportRun",
+    "Publishable",
+    "PublishableQuerySet",
+    "SlugRedirect",
+    "Sourced",
+    "Version",
+]
 
 
 class PublishableQuerySet(models.QuerySet):

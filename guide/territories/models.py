@@ -175,6 +175,9 @@ class ZoningEdition(models.Model):
 
     objects = ZoningEditionQuerySet.as_manager()
 
+    history_children = ()
+    history_links = ("rows",)
+
     class Meta:
         verbose_name = "édition de zonage"
         verbose_name_plural = "éditions de zonage"
@@ -251,6 +254,9 @@ class Indicator(models.Model):
     headcount = models.BooleanField("effectif de personnes", default=False)
     position = models.PositiveSmallIntegerField("ordre", default=100)
     provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
+
+    history_children = ()
+    history_links = ("values",)
 
     class Meta:
         verbose_name = "indicateur"

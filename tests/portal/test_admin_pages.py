@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
-from guide.publishing.models import ImportReject, ImportRun, SlugRedirect
+from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, SlugRedirect
 from guide.territories.models import (
     Amenity,
     Indicator,
@@ -24,6 +24,7 @@ from structures.models import CompletenessNote, Structure, StructureSource
 from tests.aids.factories import AidFactory, FunderFactory
 from tests.factories import (
     AmenityFactory,
+    DeletedSheetFactory,
     ImportRejectFactory,
     ImportRunFactory,
     IndicatorFactory,
@@ -44,6 +45,7 @@ MAKERS = {
     AidIncompatibility: lambda: AidIncompatibility.objects.create(first=AidFactory(), second=AidFactory()),
     Amenity: AmenityFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
+    DeletedSheet: DeletedSheetFactory,
     Funder: FunderFactory,
     GoldenCase: lambda: GoldenCase.objects.create(
         title="Un remplaçant", answers={"jour": "2026-06-01", "profils": ["remplacant-these"]}
@@ -81,7 +83,7 @@ def test_the_pages_of_a_model_open_with_data(model, staff):
         assert staff.get(address(model, "changelist"), {"q": "36 la châtre"}).status_code == 200
     response = staff.get(address(model, "change", row.pk))
     assert response.status_code == 200
-    assert str(row) in response.content.decode()
+    assert getattr(row, "label", str(row)) in response.content.decode()
     addable = staff.get(address(model, "add")).status_code
     assert addable in (200, 403)
 
