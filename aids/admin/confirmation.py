@@ -61,13 +61,13 @@ class GoldenConfirmedAdmin(PublishedContentAdmin):
     def save_related(self, request, form, formsets, change):
         """Last of the writes: compare what they did to the golden cases."""
         super().save_related(request, form, formsets, change)
-        self._compare(request, self.aid_of(form.instance))
+        self._watch_golden(request, self.aid_of(form.instance))
 
     def check_reverted(self, request, sheet):
         """A return to a version is compared as a save is."""
-        self._compare(request, sheet)
+        self._watch_golden(request, sheet)
 
-    def _compare(self, request, aid: Aid) -> None:
+    def _watch_golden(self, request, aid: Aid) -> None:
         if faults := faults_of(aid):
             raise NotKept(faults=map(str, faults))
         differences = request.golden_watch.differences()

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from guide.publishing import content_version
 from guide.publishing.actions import set_status
+from guide.publishing.conflicts.admin import GuardedAdmin
 from guide.publishing.enums import ImportOutcome, Status
 from guide.publishing.french import number, plural
 from guide.publishing.history.admin import HistoryAdmin
@@ -35,7 +36,7 @@ class GuideModelAdmin(admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-class PublishedContentAdmin(HistoryAdmin, GuideModelAdmin):
+class PublishedContentAdmin(GuardedAdmin, HistoryAdmin, GuideModelAdmin):
     """A page whose writes visitors can see: each raises the content version, says who made it, leaves a version."""
 
     def save_model(self, request, obj, form, change):
