@@ -1,6 +1,7 @@
 """Admin pages of structures: an editor finds a sheet, corrects it, and what was corrected survives the imports."""
 
 from django.contrib import admin
+from django.forms.widgets import Script
 
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
 from guide.publishing.imports.merge import edited_fields
@@ -8,6 +9,7 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.actions import save_structure
 from structures.enums import SHORT_LABELS, Kind
+from structures.forms import StructureForm
 from structures.importers import fields
 from structures.models import (
     CompletenessNote,
@@ -18,6 +20,7 @@ from structures.models import (
     StructureMode,
     StructureSource,
 )
+from structures.position_map import position_map
 
 
 def _section(title: str, fields: str, description: str = "", *, folded: bool = False) -> tuple[str, dict]:
@@ -29,8 +32,8 @@ SECTIONS = [
     _section("Qui", "kind name slug rank ownership presentation"),
     _section(
         "Où",
-        "address postal_code commune latitude longitude coordinate_source",
-        "Latitude et longitude en degrés décimaux. Une position corrigée ici devient « placée à la main » : "
+        "address postal_code commune latitude longitude position coordinate_source",
+        "Placez le repère sur la carte, ou remplissez latitude et longitude. Une position corrigée ici devient « placée à la main » : "
         "les imports la gardent.",
     ),
     _section("Contact", "phone email website"),
@@ -147,9 +150,16 @@ class StructureAdmin(SheetAdmin):
     search_help_text = "Nom, commune ou numéro FINESS, avec ou sans accents."
     autocomplete_fields = ["commune", "coverage"]
     prepopulated_fields = {"slug": ["name"]}
-    readonly_fields = ["edited_by_hand", "missing_since", "created_by", "created_at", "updated_by", "updated_at"]
+    form = StructureForm
+    readonly_fields = [
+        "position", "edited_by_hand", "missing_since", "created_by", "created_at", "updated_by", "updated_at",
+    ]  # fmt: skip
     inlines = [ModeInline, StaffInline, StopInline, MembershipInline, SourceInline]
     fieldsets = SECTIONS
+
+    class Media:
+        css = {"all": ["css/tokens.css", "css/components/map-canvas.css", "css/components/place-search.css"]}
+        js = [Script("js/map-loader.js", type="module")]
 
     def get_search_results(self, request, queryset, search_term):
         """Search as the public list does."""
@@ -172,6 +182,11 @@ class StructureAdmin(SheetAdmin):
     def autocomplete_label(self, structure: Structure) -> str:
         """Name and kind."""
         return f"{structure.name} ({structure.get_kind_display()})"
+
+    @admin.display(description="carte")
+    def position(self, structure: Structure | None = None) -> str:
+        """The map that fills latitude and longitude."""
+        return position_map()
 
     @admin.display(description="type", ordering="kind")
     def short_kind(self, structure: Structure) -> str:

@@ -18,6 +18,9 @@ from guide.publishing.history.snapshots import read, read_one
 class HistoryAdmin(admin.ModelAdmin):
     """Keeps a version of each sheet that its form, its deletion or a return to a version changes."""
 
+    class Media:
+        css = {"all": ["css/admin/sheets.css"]}
+
     def history_of(self, obj: models.Model) -> models.Model:
         """The sheet whose history a row of this page belongs to."""
         return obj
