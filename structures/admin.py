@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.forms.widgets import Script
 
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
+from guide.publishing.images.forms import PictureForm
+from guide.publishing.images.writing import taken_back_on_failure
 from guide.publishing.imports.merge import edited_fields
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
@@ -18,6 +20,7 @@ from structures.models import (
     Stop,
     Structure,
     StructureMode,
+    StructurePhoto,
     StructureSource,
 )
 from structures.position_map import position_map
@@ -33,8 +36,8 @@ SECTIONS = [
     _section(
         "Où",
         "address postal_code commune latitude longitude position coordinate_source",
-        "Placez le repère sur la carte, ou remplissez latitude et longitude. Une position corrigée ici devient « placée à la main » : "
-        "les imports la gardent.",
+        "Placez le repère sur la carte, ou remplissez latitude et longitude. Une position corrigée ici devient "
+        "« placée à la main » : les imports la gardent.",
     ),
     _section("Contact", "phone email website"),
     _section(
@@ -114,6 +117,15 @@ class MembershipInline(admin.TabularInline):
         return super().get_formset(request, obj, labels={"group": "groupe"}, **kwargs)
 
 
+class PhotoInline(admin.StackedInline):
+    """Photographs of the sheet, with words, credit and consent."""
+
+    model = StructurePhoto
+    form = PictureForm
+    extra = 0
+    fields = ["image", ("alternative", "credit"), ("people_shown", "consent_on"), "position"]
+
+
 class SourceInline(admin.TabularInline):
     """Identity of the sheet in each source; imports alone write it."""
 
@@ -154,7 +166,7 @@ class StructureAdmin(SheetAdmin):
     readonly_fields = [
         "position", "edited_by_hand", "missing_since", "created_by", "created_at", "updated_by", "updated_at",
     ]  # fmt: skip
-    inlines = [ModeInline, StaffInline, StopInline, MembershipInline, SourceInline]
+    inlines = [PhotoInline, ModeInline, StaffInline, StopInline, MembershipInline, SourceInline]
     fieldsets = SECTIONS
 
     class Media:
@@ -164,6 +176,11 @@ class StructureAdmin(SheetAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Search as the public list does."""
         return queryset.matching(search_term), False
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form; photographs of a save that fails leave no file."""
+        with taken_back_on_failure():
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         """Save through the named write, which keeps search text, old addresses and authors right."""

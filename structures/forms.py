@@ -22,10 +22,10 @@ class StructureForm(forms.ModelForm):
             "address": "Numéro et rue, sans le code postal ni la commune.",
             "latitude": "En degrés, par exemple 46,58. La carte ci-dessous la remplit.",
             "longitude": "En degrés, par exemple 1,98.",
-            "coordinate_source": "Laissez vide : une position placée ou déplacée ici devient « placée à la main ».",
+            "coordinate_source": "Laissez vide : une position placée ou déplacée ici devient « placée à la main ».",
             "phone": "Celui que la structure publie.",
-            "closed_on": "La fiche reste consultable et le dit ; la structure quitte les listes et la carte.",
-            "coverage": "Pour une CPTS, une équipe mobile ou un service : le territoire où elle intervient.",
+            "closed_on": "La fiche reste consultable et le dit ; la structure quitte les listes et la carte.",
+            "coverage": "Pour une CPTS, une équipe mobile ou un service : le territoire où elle intervient.",
             "finess": "Neuf caractères. Il relie la fiche à l'import FINESS.",
             "verified_on": "Jour où quelqu'un a vérifié la fiche auprès de la structure.",
         }

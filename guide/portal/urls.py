@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from guide.portal import sitemaps, views
+from guide.publishing.media_views import media
 
 handler404 = "guide.portal.views.not_found"
 
@@ -16,5 +17,6 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("media/<path:name>", media, name="media"),
     path("admin/", admin.site.urls),
 ]

@@ -94,7 +94,9 @@ def test_rows_of_lists_that_each_changed_are_merged(anne, bob, structure):
     first, second = opened(anne, structure), opened(bob, structure)
     names = [first[f"staff-{rank}-label"][0] for rank in range(2)]
     one, two = names.index("Médecine générale"), names.index("Soins infirmiers")
-    assert save(anne, structure, first, **{f"staff-{one}-headcount": "4", f"staff-{two}-DELETE": "on"}).status_code == 302
+    assert (
+        save(anne, structure, first, **{f"staff-{one}-headcount": "4", f"staff-{two}-DELETE": "on"}).status_code == 302
+    )
     new = {"staff-2-speciality": "kine", "staff-2-label": "Kinésithérapie", "staff-TOTAL_FORMS": "3"}
     assert save(bob, structure, second, **new).status_code == 302
     found = dict(structure.staff.values_list("label", "headcount"))

@@ -117,6 +117,11 @@ def test_an_address_that_another_sheet_has_is_refused_at_the_field(client, struc
 @form_tests
 @pytest.mark.admin_templates
 def test_an_end_of_publication_before_its_start_is_refused(client, structure):
-    dates = {"publish_at_0": "01/03/2026", "publish_at_1": "10:00", "unpublish_at_0": "01/02/2026", "unpublish_at_1": "10:00"}
+    dates = {
+        "publish_at_0": "01/03/2026",
+        "publish_at_1": "10:00",
+        "unpublish_at_0": "01/02/2026",
+        "unpublish_at_1": "10:00",
+    }
     response = send(client, structure, **dates)
     assert "La fin de publication doit suivre son début." in response.context["adminform"].form.errors.as_text()

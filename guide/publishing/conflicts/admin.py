@@ -61,7 +61,7 @@ class GuardedAdmin(admin.ModelAdmin):
         post[OPENED] = self._sign(request, obj, theirs)
         request.POST = post
         if taken := taken_words(form, formsets, merge):
-            messages.warning(request, f"{said_by(obj, at)} Ses changements sont gardés avec les vôtres : {taken}.")
+            messages.warning(request, f"{said_by(obj, at)} Ses changements sont gardés avec les vôtres : {taken}.")
         return None
 
     def _page_now(self, request: HttpRequest, obj: models.Model):

@@ -78,7 +78,7 @@ class HistoryAdmin(admin.ModelAdmin):
         page = history_page(type(sheet), sheet.pk, now, int(number) if number.isdecimal() and len(number) < 6 else 0)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Historique : {sheet}",
+            "title": f"Historique : {sheet}",
             "opts": self.opts,
             "original": obj,
             "page": page,
@@ -111,7 +111,7 @@ class HistoryAdmin(admin.ModelAdmin):
         now = read_one(type(sheet), sheet.pk)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Revenir à une version : {sheet}",
+            "title": f"Revenir à une version : {sheet}",
             "opts": self.opts,
             "original": obj,
             "version": wanted,

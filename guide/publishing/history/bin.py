@@ -84,14 +84,14 @@ class DeletedSheetAdmin(admin.ModelAdmin):
         if request.method == "POST":
             try:
                 sheet = restore(version=version, by=request.user)
-                messages.success(request, f"« {version.label} » est restaurée, avec tout ce qu'elle contenait.")
+                messages.success(request, f"« {version.label} » est restaurée, avec tout ce qu'elle contenait.")
                 name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
                 return HttpResponseRedirect(reverse(name, args=[sheet.pk]))
             except CannotRestore as refusal:
                 problems = refusal.messages
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Restaurer : {version.label}",
+            "title": f"Restaurer : {version.label}",
             "opts": self.opts,
             "version": version,
             "who": who(version),

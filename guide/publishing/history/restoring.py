@@ -63,7 +63,7 @@ def restore(*, version: Version, by) -> models.Model:
     model = model_of(version)
     row = version.before
     if model._base_manager.filter(pk=version.object_id).exists():
-        raise CannotRestore(["Cette fiche existe déjà : elle a sans doute été restaurée entre-temps."])
+        raise CannotRestore(["Cette fiche existe déjà : elle a sans doute été restaurée entre-temps."])
     _check_references(model, row)
     instance = _create(model, row, {}, with_links=True)
     Version.objects.create(
@@ -103,7 +103,7 @@ def _check_references(model: type[models.Model], row: Row) -> None:
                 if field.null:
                     one["fields"][field.attname] = None
                 else:
-                    missing.append(f"« {field.verbose_name} » désigne une fiche qui n'existe plus.")
+                    missing.append(f"« {field.verbose_name} » désigne une fiche qui n'existe plus.")
     if missing:
         raise CannotRestore(dict.fromkeys(missing))
 
