@@ -47,7 +47,7 @@ def case_sentence(common: Iterable[Condition], case: CaseRule) -> str:
 
 def rule_sentences(rule: AidRule) -> list[str]:
     """One sentence for each case, then one for each exclusion. No case: nobody gets the aid."""
-    cases = [case_sentence(rule.common, case) for case in rule.cases] or ["Aucun cas : personne n'obtient cette aide."]
+    cases = [case_sentence(rule.common, case) for case in rule.cases] or ["Aucun cas : personne n'obtient cette aide."]
     return cases + [f"Sauf{NBSP}: {condition_phrase(condition)}" for condition in rule.exclusions]
 
 

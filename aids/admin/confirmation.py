@@ -61,13 +61,14 @@ class GoldenConfirmedAdmin(PublishedContentAdmin):
     def save_related(self, request, form, formsets, change):
         """Last of the writes: compare what they did to the golden cases."""
         super().save_related(request, form, formsets, change)
-        self._watch_golden(request, self.aid_of(form.instance))
+        self.check_golden(request, self.aid_of(form.instance))
 
     def check_reverted(self, request, sheet):
         """A return to a version is compared as a save is."""
-        self._watch_golden(request, sheet)
+        self.check_golden(request, sheet)
 
-    def _watch_golden(self, request, aid: Aid) -> None:
+    def check_golden(self, request, aid: Aid) -> None:
+        """Take the write back when the aid could not be exported, or when golden cases wait for a confirmation."""
         if faults := faults_of(aid):
             raise NotKept(faults=map(str, faults))
         differences = request.golden_watch.differences()

@@ -52,5 +52,3 @@ class ValuesField(forms.MultipleChoiceField):
         """Codes of one kind among what was picked."""
         start = f"{kind}{SEPARATOR}"
         return [value.removeprefix(start) for value in said if value.startswith(start)]
-
-
