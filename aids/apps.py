@@ -2,9 +2,12 @@
 
 from django.apps import AppConfig
 
+from guide.publishing.access import Access
+
 
 class AidsConfig(AppConfig):
     """Aids to doctors."""
 
     name = "aids"
     verbose_name = "aides aux médecins"
+    access = {"*": Access.LOCAL, "Funder": Access.REGIONAL, "GoldenCase": Access.REGIONAL}

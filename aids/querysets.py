@@ -126,14 +126,6 @@ class AidQuerySet(PublishableQuerySet):
         """Aids that this profile does not rule out."""
         return self.fitting([term(ConditionKind.PROFILE, profile)])
 
-    def for_specialty(self, specialty: str):
-        """Aids that this specialty does not rule out."""
-        return self.fitting([term(ConditionKind.SPECIALTY, specialty)])
-
-    def for_mode(self, mode: str):
-        """Aids that this practice mode does not rule out."""
-        return self.fitting([term(ConditionKind.MODE, mode)])
-
     def for_zone(self, level: str):
         """Aids that a commune wholly in `level` does not rule out."""
         return self.fitting([zone(level)])

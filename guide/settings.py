@@ -1,5 +1,6 @@
 """Settings, all of them from the environment (table in the README)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -68,6 +69,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "axes",
+    "django_prose_editor",
     "whitenoise.runserver_nostatic",
     "guide.portal.apps.GuideAdminConfig",
     "django.contrib.auth",
@@ -89,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: answers in the place of a login that is locked
 ]
 ROOT_URLCONF = "guide.portal.urls"
 WSGI_APPLICATION = "guide.wsgi.application"
@@ -107,6 +111,18 @@ TEMPLATES = [
         },
     },
 ]
+
+# --- accounts: a login that fails too often waits ---------------------------------
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# The pair: a stranger cannot lock an editor out from elsewhere, nor one colleague a whole office behind one address.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "guide.portal.logins.client_address"
+AXES_LOCKOUT_CALLABLE = "guide.portal.logins.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # failures alone are kept, and who logged in from where is nobody's business
+AXES_ENABLE_ADMIN = False
 
 # --- data -------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'guide.sqlite3'}")}
@@ -170,7 +186,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 _tile_host = [f"{TILE_URL.split('/')[0]}//{TILE_URL.split('/')[2]}"] if TILE_URL.startswith("https://") else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
+        # 'self' and not 'none': Firefox judges the <use> of a sprite by default-src; what it opens is shut below.
+        "default-src": [SELF],
+        "frame-src": [NONE],
+        "media-src": [NONE],
+        "object-src": [NONE],
+        "worker-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", *_tile_host],

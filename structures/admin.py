@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.forms.widgets import Script
 
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
+from guide.publishing.backoffice.perimeter import ChoicesMixin
 from guide.publishing.images.forms import PictureForm
 from guide.publishing.images.writing import taken_back_on_failure
 from guide.publishing.imports.merge import edited_fields
+from guide.publishing.perimeter import within_perimeter
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.actions import save_structure
@@ -56,7 +58,8 @@ SECTIONS = [
     ),
     _section(
         "Publication",
-        "status publish_at unpublish_at verified_on verify_every created_by created_at updated_by updated_at",
+        "status publish_at unpublish_at verified_on verify_every responsible "
+        "created_by created_at updated_by updated_at",
     ),
 ]
 
@@ -68,8 +71,9 @@ class DepartmentFilter(admin.SimpleListFilter):
     parameter_name = "departement"
 
     def lookups(self, request, model_admin):
-        """The departments of the region, by name."""
-        return list(Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).values_list("code", "name"))
+        """The departments of the region, or those of the perimeter, by name."""
+        departments = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT)
+        return list(within_perimeter(request.user, departments, "pk").values_list("code", "name"))
 
     def queryset(self, request, queryset):
         """Structures whose commune lies in the chosen department."""
@@ -103,7 +107,7 @@ class StopInline(admin.TabularInline):
     autocomplete_fields = ["commune"]
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(ChoicesMixin, admin.TabularInline):
     """Groups that the structure belongs to."""
 
     model = Membership
@@ -146,6 +150,7 @@ class SourceInline(admin.TabularInline):
 class StructureAdmin(SheetAdmin):
     """Sheets of structures, their fields in the order of the public page."""
 
+    perimeter_path = "commune"
     list_display = ["name", "short_kind", "commune", "status", "verified_on", "source_date", "missing_since"]
     list_filter = [
         "status",

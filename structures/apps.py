@@ -2,9 +2,12 @@
 
 from django.apps import AppConfig
 
+from guide.publishing.access import Access
+
 
 class StructuresConfig(AppConfig):
     """Care structures."""
 
     name = "structures"
     verbose_name = "structures de soins"
+    access = {"*": Access.LOCAL, "CompletenessNote": Access.REGIONAL}

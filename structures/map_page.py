@@ -9,7 +9,7 @@ from django.urls import reverse
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Drawing, Shape, draw, with_dots, with_labels
 from guide.territories.models import Territory
-from structures.enums import KIND_CODES, KINDS_BY_GROUP, SHORT_LABELS
+from structures.enums import KINDS_BY_GROUP, SHORT_LABELS
 from structures.search import Search
 
 CACHE_SECONDS = 24 * 3600
@@ -81,6 +81,5 @@ def _drawing(search: Search, ground: Ground) -> tuple[Drawing, str]:
 
 
 LEGEND = tuple(
-    (group.label, tuple((kind.value, KIND_CODES[kind], SHORT_LABELS[kind]) for kind in kinds))
-    for group, kinds in KINDS_BY_GROUP.items()
+    (group.label, tuple((kind.value, SHORT_LABELS[kind]) for kind in kinds)) for group, kinds in KINDS_BY_GROUP.items()
 )

@@ -28,8 +28,12 @@ YES_NO = {True: "Oui", False: "Non", None: UNKNOWN}
 
 def find(slug: str) -> Structure | None:
     """The published structure of that slug, closed or not, with its places; one query."""
-    found = Structure.objects.with_sheet().filter(slug=slug)
-    return found.select_related("commune__parent", "coverage").defer("provenance", "search_text").first()
+    return with_places(Structure.objects.with_sheet().filter(slug=slug)).first()
+
+
+def with_places(structures):
+    """A query set of structures, each read with the places that its sheet names."""
+    return structures.select_related("commune__parent", "coverage").defer("provenance", "search_text")
 
 
 def context(structure: Structure) -> dict:

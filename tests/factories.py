@@ -4,12 +4,14 @@ from datetime import date
 
 import factory
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from guide.publishing.access import Role
 from guide.publishing.enums import ImportOutcome, RejectReason, Status
 from guide.publishing.french import fold
 from guide.publishing.history.models import Action, DeletedSheet
-from guide.publishing.models import ImportReject, ImportRun
+from guide.publishing.models import ImportReject, ImportRun, Perimeter, Proposal
 from guide.territories.enums import AmenityKind, Level, Scheme, TerritoryKind, TravelMode
 from guide.territories.models import (
     Amenity,
@@ -216,6 +218,38 @@ class DeletedSheetFactory(factory.django.DjangoModelFactory):
     action = Action.DELETE
     label = factory.Sequence(lambda n: f"MSP supprimée {n}")
     before = factory.LazyAttribute(lambda o: {"pk": o.object_id, "fields": {"name": o.label}})
+
+
+class EditorFactory(UserFactory):
+    """An editor of one role; pass `territories=[…]` for the perimeter."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    is_superuser = False
+
+    @factory.post_generation
+    def role(self, create, role, **kwargs):
+        if create:
+            self.groups.add(Group.objects.get(name=Role(role or Role.DEPARTMENT).label))
+
+    @factory.post_generation
+    def territories(self, create, territories, **kwargs):
+        if create:
+            for territory in territories or []:
+                Perimeter.objects.create(user=self, territory=territory)
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    """Another telephone number for a structure."""
+
+    class Meta:
+        model = Proposal
+
+    sheet = factory.SubFactory(StructureFactory)
+    values = factory.LazyFunction(lambda: {"phone": "02 54 00 00 01"})
+    before = factory.LazyFunction(lambda: {"phone": ""})
+    contact = "La maison de santé"
 
 
 class ImportRunFactory(factory.django.DjangoModelFactory):

@@ -65,6 +65,7 @@ class GoldenConfirmedAdmin(PublishedContentAdmin):
 
     def check_reverted(self, request, sheet):
         """A return to a version is compared as a save is."""
+        super().check_reverted(request, sheet)
         self.check_golden(request, sheet)
 
     def check_golden(self, request, aid: Aid) -> None:

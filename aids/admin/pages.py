@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from aids.admin.bench import BenchAdmin
+from aids.admin.confirmation import NotKept
 from aids.admin.forms import AidForm, CaseForm, GoldenCaseForm, IncompatibilityForm, StepForm
 from aids.admin.rules import AidConditionInline, AmountInline, CaseConditionInline, CaseInline
 from aids.admin.sections import FIELDSETS
 from aids.exchange.writing import search_text
+from aids.golden_checks import GoldenWatch
 from aids.loading import to_rules
 from aids.models import (
     Aid,
@@ -26,8 +29,10 @@ from aids.models import (
     Funder,
     GoldenCase,
 )
+from aids.perimeter import aid_inside, case_inside, incompatibility_inside
 from aids.sentences import case_sentence, rule_sentences
-from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, paragraphs
+from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, SheetAdmin, paragraphs
+from guide.publishing.backoffice.life_cycle import StepRefused
 from guide.publishing.french import long_date
 from guide.publishing.history.admin import HistoryAdmin
 
@@ -81,17 +86,16 @@ class ChangeInline(admin.TabularInline):
 class RulesAdmin(BenchAdmin):
     """Rules are archived with their aid, never deleted: a page that was linked stays."""
 
-    actions = None
-
     def has_delete_permission(self, request, obj=None):
         """An aid that leaves the site is archived."""
         return False
 
 
 @admin.register(Aid)
-class AidAdmin(RulesAdmin):
+class AidAdmin(RulesAdmin, SheetAdmin):
     """Sheets and rules of aids."""
 
+    perimeter_path = staticmethod(aid_inside)
     form = AidForm
     list_display = ["name", "state", "funder", "form", "mark", "status", "verified_on", "next_check", "missing_since"]
     list_filter = [
@@ -124,7 +128,8 @@ class AidAdmin(RulesAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """The code is an address and an identity: it never changes."""
-        return [*self.readonly_fields, "code"] if obj else self.readonly_fields
+        names = super().get_readonly_fields(request, obj)
+        return [*names, "code"] if obj else names
 
     def get_prepopulated_fields(self, request, obj=None):
         """A code is only proposed for a new aid."""
@@ -144,6 +149,21 @@ class AidAdmin(RulesAdmin):
         """What the saved rules say, a sentence for each case."""
         rules = to_rules(Aid.objects.filter(pk=aid.pk))
         return paragraphs(rule_sentences(rules[0])) if rules else "Après le premier enregistrement."
+
+    @transaction.atomic
+    def move_many(self, request, step, queryset):
+        """A step that would turn golden cases is taken aid by aid, where it can be read and confirmed."""
+        watch = GoldenWatch()
+        moved = super().move_many(request, step, queryset)
+        if watch.differences():
+            raise StepRefused(
+                "Rien n'a changé : ce changement d'état modifie le verdict de cas types. Ouvrez ces aides une à une."
+            )
+        return moved
+
+    def refuse_outside(self, request, names):
+        """Said above the form, where the conditions can be corrected."""
+        raise NotKept(faults=[f"Pour l'enregistrer, donnez à cette aide une condition de territoire dans {names}."])
 
     @admin.display(description="situation")
     def state(self, aid: Aid) -> str:
@@ -178,6 +198,7 @@ class AidAdmin(RulesAdmin):
 class AidCaseAdmin(RulesAdmin):
     """One case: what it asks, what it brings. It is added and removed on the page of its aid."""
 
+    perimeter_path = staticmethod(case_inside)
     form = CaseForm
     list_display = ["aid", "label", "code", "mark"]
     list_display_links = ["label", "code"]
@@ -219,6 +240,7 @@ class AidCaseAdmin(RulesAdmin):
 class AidIncompatibilityAdmin(PublishedContentAdmin):
     """Pairs of aids that one person cannot have together."""
 
+    perimeter_path = staticmethod(incompatibility_inside)
     form = IncompatibilityForm
     list_display = ["first", "second", "note", "mark"]
     list_select_related = ["first", "second"]

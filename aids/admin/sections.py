@@ -17,7 +17,7 @@ _SECTIONS = [
     ("Autres aides", "generic incompatible", ""),
     (
         "Publication",
-        "status publish_at unpublish_at verified_on verify_every collection missing_since "
+        "status publish_at unpublish_at verified_on verify_every responsible collection missing_since "
         "created_by created_at updated_by updated_at",
         "Un changement qui modifie le verdict d'un cas type est d'abord montré ; rien n'est écrit avant confirmation.",
     ),

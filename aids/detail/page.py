@@ -11,9 +11,10 @@ from aids.addresses import page_of
 from aids.catalogue import contacts_of, steps_of
 from aids.detail import related, wording
 from aids.detail.perimeter import perimeter
-from aids.listing.rows import checked_words
+from aids.listing.rows import checked_words, short_amount
 from aids.loading import AID_FIELDS, rules_of
 from aids.models import Aid, AidChange, AidSource
+from aids.querysets import AidQuerySet
 from aids.rules import AidRule
 from aids.simulator import parameters
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES, commitment
@@ -29,7 +30,12 @@ EXTRA = (
 
 def find(code: str) -> dict[str, Any] | None:
     """The plain values of a live aid; one query."""
-    return Aid.objects.live().filter(code=code).values(*AID_FIELDS, *EXTRA).first()
+    return values_of(Aid.objects.live().filter(code=code))
+
+
+def values_of(aids: AidQuerySet) -> dict[str, Any] | None:
+    """The plain values of the first of these aids, as `context` reads them; one query."""
+    return aids.values(*AID_FIELDS, *EXTRA).first()
 
 
 def context(values: dict[str, Any]) -> dict[str, Any]:
@@ -42,6 +48,8 @@ def context(values: dict[str, Any]) -> dict[str, Any]:
         "breadcrumb": [("Aides", reverse("aids:list")), (rule.name, "")],
         "name": rule.name,
         "summary": values["summary"],
+        "picto": rule.form,
+        "amount": short_amount(rule.cases),
         "badges": [TIME_BADGES[state], *([MARK_BADGES[rule.mark]] if rule.mark in MARK_BADGES else [])],
         "notices": _notices(rule, state),
         "description": values["description"],

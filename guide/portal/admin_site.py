@@ -4,9 +4,23 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 
+from guide.publishing.backoffice import views
+from guide.publishing.backoffice.perimeter import offered
+
 
 class LabelledAutocomplete(AutocompleteJsonView):
-    """Offers the label that the model's admin page gives (`autocomplete_label`), else the object's own."""
+    """Offers what the perimeter lets the user choose.
+
+    Each choice has the label that the model's admin page gives (`autocomplete_label`), else the object's own.
+    """
+
+    def get_queryset(self):
+        """As Django's, from the choices of the field and not from the whole list."""
+        rows = offered(self.admin_site, self.request.user, self.source_field)
+        rows = rows.order_by(*self.model_admin.get_ordering(self.request) or self.model_admin.opts.ordering)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        found, may_repeat = self.model_admin.get_search_results(self.request, rows, self.term)
+        return found.distinct() if may_repeat else found
 
     def serialize_result(self, obj, to_field_name):
         """One choice of the list."""
@@ -21,6 +35,10 @@ class GuideAdminSite(AdminSite):
     site_title = settings.SITE_NAME
     site_header = f"{settings.SITE_NAME} : administration"
     index_title = "Contenus et imports"
+
+    def get_urls(self):
+        """The pages that go through every kind of sheet, before those of each."""
+        return [*views.urls(self), *super().get_urls()]
 
     def autocomplete_view(self, request):
         """Choices of a foreign key, as JSON."""

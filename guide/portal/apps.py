@@ -21,8 +21,9 @@ class GuideAdminConfig(SimpleAdminConfig):
     default_site = "guide.portal.admin_site.GuideAdminSite"
 
     def ready(self):
-        """Import the admin module of each app that has one."""
+        """Import the modules of each app that the administration reads: its admin, and what editors may do there."""
         super().ready()
         for config in apps.get_app_configs():
-            if config.name != "leaflet" and module_has_submodule(config.module, "admin"):
-                import_module(f"{config.name}.admin")
+            for name in ("admin", "editing"):
+                if config.name != "leaflet" and module_has_submodule(config.module, name):
+                    import_module(f"{config.name}.{name}")

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from guide.portal import gallery, suggestions
 from guide.portal import home as home_page
-from guide.portal import suggestions
 from guide.publishing.http import public
 from guide.publishing.models import ContentVersion
 
@@ -16,6 +16,12 @@ from guide.publishing.models import ContentVersion
 def home(request: HttpRequest) -> HttpResponse:
     """The home page."""
     return render(request, "portal/home.html", home_page.build())
+
+
+@public
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state: documentation for those who write the site, kept out of search engines."""
+    return render(request, "portal/components.html", gallery.build())
 
 
 @never_cache
@@ -30,8 +36,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @public
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be indexed but the admin; crawlers find the sitemap here."""
-    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    """Everything may be indexed but the admin and the previews; crawlers find the sitemap here."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /apercu/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -1,5 +1,10 @@
-"""Writes shared by every kind of sheet."""
+"""Writes shared by every kind of sheet: the steps of the life cycle (guide/publishing/life_cycle.py).
 
+Each takes the sheets as a query set already kept inside the perimeter of `by`, leaves those from whose state the
+step does not start, and returns how many it moved. PermissionDenied: the role of `by` may not take this step.
+"""
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,16 +12,53 @@ from guide.publishing import content_version
 from guide.publishing.enums import Status
 from guide.publishing.history.models import Action
 from guide.publishing.history.recording import recording
+from guide.publishing.life_cycle import TRANSITIONS, Transition
 from guide.publishing.models import PublishableQuerySet
+from guide.publishing.perimeter import reach_of
+
+
+def submit_for_review(*, sheets: PublishableQuerySet, by) -> int:
+    """Ask the editors to read these drafts."""
+    return _move(TRANSITIONS["submit_for_review"], sheets, by)
+
+
+def publish(*, sheets: PublishableQuerySet, by) -> int:
+    """Show these sheets to visitors, from `publish_at` on; an end of publication already past is forgotten."""
+    return _move(TRANSITIONS["publish"], sheets, by)
+
+
+def send_back(*, sheets: PublishableQuerySet, by) -> int:
+    """Give these sheets back to their authors."""
+    return _move(TRANSITIONS["send_back"], sheets, by)
+
+
+def archive(*, sheets: PublishableQuerySet, by) -> int:
+    """Take these sheets off the site, and keep them."""
+    return _move(TRANSITIONS["archive"], sheets, by)
+
+
+def restore_to_draft(*, sheets: PublishableQuerySet, by) -> int:
+    """Take up again sheets that were archived, or published too early."""
+    return _move(TRANSITIONS["restore_to_draft"], sheets, by)
+
+
+STEPS = {step.__name__: step for step in (submit_for_review, publish, send_back, archive, restore_to_draft)}
 
 
 @transaction.atomic
-def set_status(*, sheets: PublishableQuerySet, status: Status, by) -> int:
-    """Give all these sheets one status; returns how many changed."""
-    pks = list(sheets.exclude(status=status).values_list("pk", flat=True))
-    rows = sheets.model.objects.filter(pk__in=pks)
-    with recording(sheets.model, pks, by=by, action=Action.STATUS):
-        changed = rows.update(status=status, updated_by=by, updated_at=timezone.now())
-    if changed:
+def _move(step: Transition, sheets: PublishableQuerySet, by) -> int:
+    if reach_of(by).role not in step.roles:
+        raise PermissionDenied("Votre rôle ne permet pas ce changement d'état.")
+    keys = list(sheets.order_by().values_list("pk", flat=True))
+    rows = sheets.model._base_manager.select_for_update().filter(pk__in=keys, status__in=step.sources)
+    now, moved = timezone.now(), 0
+    with recording(sheets.model, keys, by=by, action=Action.STATUS):
+        for sheet in rows:
+            sheet.status, sheet.status_since, sheet.updated_by = step.target, now, by
+            if step.target == Status.PUBLISHED and sheet.unpublish_at and sheet.unpublish_at <= now:
+                sheet.unpublish_at = None
+            sheet.save(update_fields=["status", "status_since", "unpublish_at", "updated_by", "updated_at"])
+            moved += 1
+    if moved:
         content_version.bump()
-    return changed
+    return moved

@@ -1,20 +1,24 @@
 """Bases of the admin pages, import reports and old addresses."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
 from guide.publishing import content_version
-from guide.publishing.actions import set_status
+from guide.publishing.backoffice import users
+from guide.publishing.backoffice.life_cycle import LifeCycleMixin
+from guide.publishing.backoffice.perimeter import PerimeterMixin
+from guide.publishing.backoffice.proposals import ProposalAdmin
 from guide.publishing.conflicts.admin import GuardedAdmin
-from guide.publishing.enums import ImportOutcome, Status
-from guide.publishing.french import number, plural
+from guide.publishing.enums import ImportOutcome
+from guide.publishing.french import number
 from guide.publishing.history.admin import HistoryAdmin
 from guide.publishing.history.bin import DeletedSheetAdmin
 from guide.publishing.imports.report import LABELS
-from guide.publishing.models import ImportReject, ImportRun, Publishable, SlugRedirect
+from guide.publishing.models import ImportReject, ImportRun, Proposal, Publishable, SlugRedirect
 
 __all__ = [
     "DeletedSheetAdmin",
@@ -30,11 +34,16 @@ __all__ = [
 MAX_REJECTS = 50
 
 
-class GuideModelAdmin(admin.ModelAdmin):
-    """Common base: no count of whole tables, web addresses typed without a scheme are https."""
+class GuideModelAdmin(PerimeterMixin, admin.ModelAdmin):
+    """Common base: perimeters, no count of whole tables, web addresses typed without a scheme are https."""
 
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def changelist_view(self, request, extra_context=None):
+        """The list under its own name, and not "Select the object to change"."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
 class PublishedContentAdmin(GuardedAdmin, HistoryAdmin, GuideModelAdmin):
@@ -66,25 +75,8 @@ class PublishedContentAdmin(GuardedAdmin, HistoryAdmin, GuideModelAdmin):
             content_version.bump()
 
 
-class SheetAdmin(PublishedContentAdmin):
-    """A list of sheets that can be published or archived together."""
-
-    actions = ["publish", "archive"]
-
-    @admin.action(description="Publier les fiches choisies", permissions=["change"])
-    def publish(self, request, queryset):
-        """Show the chosen sheets to visitors."""
-        self._set_status(request, queryset, Status.PUBLISHED, "publiée")
-
-    @admin.action(description="Archiver les fiches choisies (elles quittent le site)", permissions=["change"])
-    def archive(self, request, queryset):
-        """Take the chosen sheets off the site, and keep them."""
-        self._set_status(request, queryset, Status.ARCHIVED, "archivée")
-
-    def _set_status(self, request, queryset, status: Status, participle: str) -> None:
-        changed = set_status(sheets=queryset, status=status, by=request.user)
-        past = participle if changed < 2 else f"{participle}s"
-        self.message_user(request, f"{plural(changed, 'fiche')} {past}.", messages.SUCCESS)
+class SheetAdmin(LifeCycleMixin, PublishedContentAdmin):
+    """A sheet with its life cycle: buttons, list actions, preview, comments."""
 
 
 class ReadOnlyAdmin(GuideModelAdmin):
@@ -195,3 +187,7 @@ class SlugRedirectAdmin(ReadOnlyAdmin):
 def paragraphs(texts):
     """Texts one under the other, escaped."""
     return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or "aucune"
+
+
+admin.site.register(Proposal, ProposalAdmin)
+users.register(admin.site)

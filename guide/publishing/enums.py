@@ -12,6 +12,14 @@ class Status(models.TextChoices):
     ARCHIVED = "archived", "archivé"
 
 
+class ProposalState(models.TextChoices):
+    """What became of a proposed change."""
+
+    WAITING = "waiting", "en attente"
+    ACCEPTED = "accepted", "acceptée"
+    REFUSED = "refused", "refusée"
+
+
 class Confidence(models.TextChoices):
     """How far a sourced fact can be trusted, as its collector noted it."""
 

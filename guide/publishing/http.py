@@ -8,6 +8,7 @@ from django.views.decorators.http import condition
 from guide.publishing import content_version
 
 MAX_AGE = 60
+SPECULATION_RULES = "/speculation.json"
 STALE_WHILE_REVALIDATE = 600
 
 
@@ -21,7 +22,11 @@ def _etag(request, *args, **kwargs) -> str:
 
 
 def public(view):
-    """Decorate a public view: 304 after one query when nothing changed, and cache headers on 200."""
+    """Decorate a public view: 304 after one query when nothing changed, and cache headers on 200.
+
+    A page also names the rules by which browsers fetch the next one ahead; by header, because the content
+    security policy forbids inline scripts.
+    """
     conditional = condition(etag_func=_etag)(view)
 
     @wraps(view)
@@ -30,6 +35,8 @@ def public(view):
         if response.status_code in (200, 304):
             patch_cache_control(response, public=True, max_age=MAX_AGE, stale_while_revalidate=STALE_WHILE_REVALIDATE)
             patch_vary_headers(response, ["HX-Request"])
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers["Speculation-Rules"] = f'"{SPECULATION_RULES}"'
         return response
 
     return wrapper

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from guide.publishing.editor_models import EditorComment, Perimeter, Proposal
 from guide.publishing.enums import Confidence, ImportOutcome, RejectReason, Status
 from guide.publishing.history.models import DeletedSheet, Version
 
@@ -21,6 +23,20 @@ __all__ = [
     "Sourced",
     "Version",
 ]
+
+__all__ = [
+    "ContentVersion",
+    "EditorComment",
+    "ImportReject",
+    "ImportRun",
+    "Perimeter",
+    "Proposal",
+    "Publishable",
+    "PublishableQuerySet",
+    "SlugRedirect",
+    "Sourced",
+]
+PUBLICATION_ORDER = "La fin de publication doit suivre son début."
 
 
 class PublishableQuerySet(models.QuerySet):
@@ -37,13 +53,26 @@ class PublishableQuerySet(models.QuerySet):
 
 
 class Publishable(models.Model):
-    """Life cycle, verification dates and authors of a sheet."""
+    """Life cycle, verification dates, person in charge and authors of a sheet.
+
+    `status` changes by the named writes of guide.publishing.actions alone, which keep `status_since`.
+    """
 
     status = models.CharField("état", max_length=12, choices=Status.choices, default=Status.DRAFT)
+    status_since = models.DateTimeField("dans cet état depuis le", null=True, blank=True, editable=False)
     publish_at = models.DateTimeField("publier à partir du", null=True, blank=True)
     unpublish_at = models.DateTimeField("dépublier le", null=True, blank=True)
     verified_on = models.DateField("vérifié le", null=True, blank=True)
     verify_every = models.PositiveSmallIntegerField("à vérifier tous les (jours)", default=365)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_staff": True},
+        verbose_name="responsable de la fiche",
+    )
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     updated_at = models.DateTimeField("modifié le", auto_now=True)
     created_by = models.ForeignKey(
@@ -65,6 +94,9 @@ class Publishable(models.Model):
         verbose_name="modifié par",
     )
 
+    # A return to an earlier version neither publishes nor takes off the site: the life cycle has its own steps.
+    history_kept = ("status", "status_since", "publish_at", "unpublish_at")
+
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
@@ -73,9 +105,15 @@ class Publishable(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_publication_order",
                 condition=Q(publish_at=None) | Q(unpublish_at=None) | Q(unpublish_at__gt=F("publish_at")),
-                violation_error_message="La fin de publication doit suivre son début.",
+                violation_error_message=PUBLICATION_ORDER,
             ),
         ]
+
+    def clean(self):
+        """What the constraint refuses, said at its field."""
+        super().clean()
+        if self.publish_at and self.unpublish_at and self.unpublish_at <= self.publish_at:
+            raise ValidationError({"unpublish_at": PUBLICATION_ORDER})
 
 
 class Sourced(models.Model):
@@ -91,6 +129,16 @@ class Sourced(models.Model):
     source_date = models.CharField("date de la source", max_length=40, blank=True)
     confidence = models.CharField("confiance", max_length=6, choices=Confidence.choices, blank=True)
     provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Imported(models.Model):
+    """A row that content files bring and that editors then change; see guide/publishing/imports/content."""
+
+    provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
+    missing_since = models.DateField("fichier absent depuis", null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from guide.publishing.access import Access
+
 
 class TerritoriesConfig(AppConfig):
     """Places, their contours, zonings and figures."""
@@ -9,3 +11,9 @@ class TerritoriesConfig(AppConfig):
     name = "guide.territories"
     label = "territories"
     verbose_name = "territoires"
+    access = {
+        "*": Access.READ,
+        "Indicator": Access.REGIONAL,
+        "Zoning": Access.REGIONAL,
+        "ZoningEdition": Access.REGIONAL,
+    }

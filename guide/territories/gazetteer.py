@@ -9,11 +9,11 @@ from django.db.models.functions import Length
 from guide.publishing.french import fold
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
+from guide.territories.names import official_spelling
 
 MAX_CANDIDATES = 12
 _INSEE_AT_END = re.compile(r"\((\d{5}|2[AB]\d{3})\)\s*$")
 _POSTAL_CODE = re.compile(r"\d{5}")
-_ABBREVIATIONS = {"st": "saint", "ste": "sainte"}
 
 
 class Place(NamedTuple):
@@ -46,7 +46,7 @@ def find_communes(text: str, limit: int = MAX_CANDIDATES) -> list[Place]:
         return read(communes.filter(code=match[1]))
     if _POSTAL_CODE.fullmatch(text):
         return read(communes.filter(postal_codes__code=text).order_by("search_name", "code"))
-    words = " ".join(_ABBREVIATIONS.get(word, word) for word in fold(text).split())
+    words = official_spelling(text)
     if not words:
         return []
     named = communes.filter(Q(search_name__startswith=words) | Q(search_name__contains=f" {words}"))

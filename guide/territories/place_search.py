@@ -7,13 +7,13 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from guide.publishing.french import fold
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, PostalCode, Territory
+from guide.territories.names import official_spelling
 
 MIN_LENGTH = 2
 MAX_LENGTH = 80
 LIMIT = 8
-# Visitors drop the article ("Châtre") and shorten "saint": the official names of the INSEE do neither.
+# Visitors drop the article ("Châtre"): the official names of the INSEE do not.
 ARTICLES = ("", "la ", "le ", "les ", "l ")
-SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints"}
 
 
 @dataclass(slots=True)
@@ -61,8 +61,7 @@ def _matching(query: str):
 
 
 def _official_names(query: str) -> list[str]:
-    long_form = " ".join(SHORT_FORMS.get(word, word) for word in query.split())
-    return [article + spelling for spelling in {query, long_form} for article in ARTICLES]
+    return [article + spelling for spelling in {query, official_spelling(query)} for article in ARTICLES]
 
 
 def _add_departments(places: dict[int, Place]) -> None:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from guide.publishing.french import fold
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import PostalCode, Territory
+from guide.territories.names import official_spelling
 from guide.territories.places import Inner, inner_rows
 
 MAX_LENGTH = 80
 MAX_RESULTS = 40
-SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Results:
 
 def search(text: str) -> Results:
     """Places that match `text`, the exact ones first; one query, never the whole table."""
-    folded = normalise(text)
+    folded = official_spelling(text)
     digits = re.sub(r"\s", "", text)
     by_code = _by_code(digits) if digits.isascii() and digits.isalnum() else Q(pk__in=())
     if not folded:
@@ -44,11 +43,6 @@ def search(text: str) -> Results:
     found = Territory.objects.live().filter(query | by_code).annotate(rank=rank)
     rows = inner_rows(found.order_by("rank", "search_name", "code")[: MAX_RESULTS + 1])
     return Results(rows[:MAX_RESULTS], _certain(rows, folded, digits), len(rows) > MAX_RESULTS)
-
-
-def normalise(text: str) -> str:
-    """Folded text with the short forms of "saint" written out: "St-Août" -> "saint aout"."""
-    return " ".join(SHORT_FORMS.get(word, word) for word in fold(text).split())
 
 
 def _by_code(code: str) -> Q:
@@ -73,7 +67,7 @@ def _certain(rows: list[Inner], folded: str, digits: str) -> Inner | None:
             row for row in rows if row.kind in (TerritoryKind.COMMUNE, TerritoryKind.DEPARTMENT, TerritoryKind.EPCI)
         ]
     else:
-        exact = [row for row in rows if normalise(row.name) == folded or row.code == digits.upper()]
+        exact = [row for row in rows if official_spelling(row.name) == folded or row.code == digits.upper()]
     communes = [row for row in exact if row.kind == TerritoryKind.COMMUNE]
     candidates = communes or exact
     return candidates[0] if len(candidates) == 1 else None

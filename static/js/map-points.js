@@ -93,7 +93,7 @@ function placeIcon(NamedIcon, place, kinds) {
 
 function kindMark(code, kinds) {
   const mark = element("span", "map-marker__one", "");
-  mark.append(element("span", `kind kind--${code}`, kinds.get(code)?.letters ?? ""));
+  mark.append(kinds.get(code)?.mark.cloneNode(true) ?? element("span", `kind kind--${code}`, ""));
   return mark;
 }
 

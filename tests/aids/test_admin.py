@@ -104,7 +104,7 @@ def test_a_draft_changes_no_verdict_and_its_publication_does(client, editor, reg
     draft.cases.update(label="Pour tous")
     response = client.post(page(draft), form_of(client, draft) | {"summary": "Autre.", "_save": "1"})
     assert response.status_code == 302
-    shown = client.post(page(draft), form_of(client, draft) | {"status": "published", "_save": "1"})
+    shown = client.post(page(draft), form_of(client, draft) | {"_transition": "publish"})
     assert "non proposée" in shown.content.decode()
     draft.refresh_from_db()
     assert (draft.status, draft.summary) == ("draft", "Autre.")

@@ -56,7 +56,7 @@ def test_marker_opens_a_popup_with_the_structures_of_the_place(open_map):
 def test_marker_of_one_structure_carries_its_kind(open_map):
     page = open_map(f"?{CHATRE}")
     marker = page.get_by_role("button", name="Hôpital", exact=True)
-    expect(marker.locator(".kind--hopital")).to_have_text("HO")
+    expect(marker.locator(".kind--hopital use")).to_have_attribute("href", re.compile(r"pictos.*\.svg#hopital$"))
 
 
 def test_filters_change_list_and_map_together(open_map):

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
-from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, SlugRedirect
+from guide.editorial.models import PracticeOption
+from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
     Indicator,
@@ -22,6 +23,7 @@ from guide.territories.models import (
 )
 from structures.models import CompletenessNote, Structure, StructureSource
 from tests.aids.factories import AidFactory, FunderFactory
+from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
     AmenityFactory,
     DeletedSheetFactory,
@@ -29,6 +31,7 @@ from tests.factories import (
     ImportRunFactory,
     IndicatorFactory,
     IndicatorValueFactory,
+    ProposalFactory,
     StructureFactory,
     TerritoryFactory,
     TravelTimeFactory,
@@ -55,6 +58,8 @@ MAKERS = {
     ImportRun: lambda: ImportRejectFactory().run,
     Indicator: IndicatorFactory,
     IndicatorValue: IndicatorValueFactory,
+    PracticeOption: PracticeOptionFactory,
+    Proposal: ProposalFactory,
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
     Structure: StructureFactory,
     Territory: TerritoryFactory,

@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from guide.publishing.actions import set_status
+from guide.publishing import actions
 from guide.publishing.enums import Status
 from guide.publishing.history.models import Action, Version
+from guide.publishing.history.recording import recording
 from guide.publishing.models import SlugRedirect
 from structures.models import Membership, Stop, Structure
 from tests.aids.editing import posted
-from tests.factories import StructureFactory, TerritoryFactory, UserFactory
+from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 
@@ -145,8 +146,8 @@ def test_a_new_sheet_says_who_made_it(client, editor):
 
 def test_sheets_published_together_each_leave_a_version(editor, django_assert_max_num_queries):
     StructureFactory.create_batch(12, status=Status.DRAFT)
-    with django_assert_max_num_queries(30):
-        set_status(sheets=Structure.objects.all(), status=Status.PUBLISHED, by=editor)
+    with django_assert_max_num_queries(40):
+        actions.publish(sheets=Structure.objects.all(), by=editor)
     assert Version.objects.filter(action=Action.STATUS, by=editor).count() == 12
 
 
@@ -156,3 +157,44 @@ def test_the_history_asks_as_many_queries_for_many_changes_as_for_one(client, ed
         save(client, structure, phone=f"02 54 00 00 1{number}", commune=str(TerritoryFactory().pk))
     with django_assert_max_num_queries(25):
         client.get(page(structure, "history"))
+
+
+def test_a_return_to_a_version_neither_publishes_nor_archives(client, editor):
+    structure = with_rows()
+    save(client, structure, phone="02 54 11 11 11")
+    change = versions(structure)[0]
+    actions.archive(sheets=Structure.objects.all(), by=editor)
+    assert client.post(page(structure, "revert", change.pk)).status_code == 302
+    structure.refresh_from_db()
+    assert (structure.phone, structure.status) == ("02 54 00 00 00", Status.ARCHIVED)
+
+
+def test_a_departmental_editor_takes_back_what_they_deleted_and_nothing_else(client):
+    indre = DepartmentFactory(code="36", name="Indre")
+    anne, bob = EditorFactory(territories=[indre]), EditorFactory(territories=[indre])
+    structure = StructureFactory(commune=TerritoryFactory(inside=[indre]))
+    client.force_login(anne)
+    client.post(page(structure, "delete"), {"post": "yes"})
+    (deletion,) = versions(structure)
+    address = reverse("admin:publishing_deletedsheet_change", args=[deletion.pk])
+    client.force_login(bob)
+    client.post(address)
+    assert not Structure.objects.exists()
+    client.force_login(anne)
+    assert client.post(address).status_code == 302
+    assert Structure.objects.get() == structure
+
+
+def test_a_departmental_editor_does_not_send_a_sheet_out_of_the_perimeter(client):
+    indre = DepartmentFactory(code="36", name="Indre")
+    editor = EditorFactory(territories=[indre])
+    outside = TerritoryFactory(name="Vierzon")
+    structure = StructureFactory(commune=outside)
+    with recording(Structure, [structure.pk]):
+        Structure.objects.filter(pk=structure.pk).update(commune=TerritoryFactory(inside=[indre]))
+    client.force_login(editor)
+    (change,) = versions(structure)
+    assert "périmètre" in client.post(page(structure, "revert", change.pk)).content.decode()
+    structure.refresh_from_db()
+    assert structure.commune != outside
+    assert client.get(page(StructureFactory(), "history")).status_code == 403

@@ -1,7 +1,7 @@
 import pytest
 
 from guide.publishing import content_version
-from guide.publishing.actions import set_status
+from guide.publishing.actions import publish
 from guide.publishing.enums import Status
 from guide.publishing.models import SlugRedirect
 from structures.actions import save_structure
@@ -66,6 +66,6 @@ def test_a_position_moved_with_its_origin_keeps_it(editor):
 
 def test_sheets_published_together_are_counted_once(editor):
     draft, _published = StructureFactory(status=Status.DRAFT), StructureFactory()
-    assert set_status(sheets=Structure.objects.all(), status=Status.PUBLISHED, by=editor) == 1
+    assert publish(sheets=Structure.objects.all(), by=editor) == 1
     draft.refresh_from_db()
     assert (draft.status, draft.updated_by) == (Status.PUBLISHED, editor)

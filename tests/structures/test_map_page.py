@@ -4,7 +4,7 @@ import pytest
 
 from guide.publishing import content_version
 from structures import map_page
-from structures.enums import KIND_CODES, Kind
+from structures.enums import Kind
 from tests.factories import ContourFactory, DepartmentFactory, RegionFactory, StructureFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_page_lists_draws_and_explains(client, indre):
     assert 'data-lat="46.61234" data-lon="1.98765"' in page
     assert "map__dot--msp" in page
     assert ">Indre</text>" in page
-    assert all(f'data-kind="{kind}" data-letters="{KIND_CODES[kind]}"' in page for kind in Kind)
+    assert all(f'data-kind="{kind}"' in page and f'pictos.svg#{kind}"' in page for kind in Kind)
 
 
 def test_fragment_is_that_of_the_list(client, indre):

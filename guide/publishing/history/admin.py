@@ -8,11 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from guide.publishing.backoffice.perimeter import may_keep, path_of
 from guide.publishing.history.models import Version
 from guide.publishing.history.pages import history_page, preview
 from guide.publishing.history.recording import note_changes, note_creation
 from guide.publishing.history.restoring import CannotRestore, note_deletion, revert
 from guide.publishing.history.snapshots import read, read_one
+from guide.publishing.perimeter import reach_of
+
+OUTSIDE = "Cette version sort de votre périmètre : demandez à un éditeur de la région."
 
 
 class HistoryAdmin(admin.ModelAdmin):
@@ -26,8 +30,19 @@ class HistoryAdmin(admin.ModelAdmin):
         return obj
 
     def deleted_in_reach(self, request: HttpRequest, versions):
-        """Those of `versions` (deletions of this model) that this person may take out of the bin."""
-        return versions
+        """Those of `versions` (deletions of this model) that this person may take out of the bin.
+
+        A perimeter cannot be read in a deleted sheet: outside the region's roles, everybody has their own deletions.
+        """
+        reach = reach_of(request.user)
+        if reach.everywhere:
+            return versions
+        return versions.filter(by=request.user) if reach.role else versions.none()
+
+    def stays_inside(self, request: HttpRequest, sheet: models.Model) -> bool:
+        """Whether a sheet, as it is now in the database, lies in the perimeter of this person."""
+        path = path_of(self.admin_site, type(sheet))
+        return not reach_of(request.user).is_bounded or may_keep(request.user, sheet, path)
 
     # --- recording -------------------------------------------------------------------
 
@@ -127,6 +142,8 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def check_reverted(self, request: HttpRequest, sheet: models.Model) -> None:
         """Refuse a return by raising; called inside its transaction."""
+        if not self.stays_inside(request, sheet):
+            raise CannotRestore([OUTSIDE])
 
     @property
     def _base(self) -> str:

@@ -3,13 +3,13 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from guide.publishing.history.admin import HistoryAdmin
+from guide.publishing.history.admin import OUTSIDE, HistoryAdmin
 from guide.publishing.history.differences import compare, words
 from guide.publishing.history.models import DeletedSheet
 from guide.publishing.history.pages import who
@@ -83,7 +83,10 @@ class DeletedSheetAdmin(admin.ModelAdmin):
         problems = []
         if request.method == "POST":
             try:
-                sheet = restore(version=version, by=request.user)
+                with transaction.atomic():
+                    sheet = restore(version=version, by=request.user)
+                    if not page.stays_inside(request, sheet):
+                        raise CannotRestore([OUTSIDE])
                 messages.success(request, f"« {version.label} » est restaurée, avec tout ce qu'elle contenait.")
                 name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
                 return HttpResponseRedirect(reverse(name, args=[sheet.pk]))

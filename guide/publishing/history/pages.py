@@ -1,12 +1,13 @@
 """What the history page of a sheet prints."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import models
 
 from guide.publishing.history.differences import Difference, Line, compare, words
 from guide.publishing.history.models import Action, Version
+from guide.publishing.history.restoring import wanted
 from guide.publishing.history.snapshots import Row
 
 PER_PAGE = 20
@@ -81,6 +82,6 @@ def what(version: Version) -> str:
     return f"{version.get_action_display()} ({version.note})" if version.note else version.get_action_display()
 
 
-def preview(model: type[models.Model], now: Row, wanted: dict[str, Any]) -> list[Line]:
-    """What going back to `wanted` would change in the sheet as it is now."""
-    return words(compare(model, now, wanted))
+def preview(model: type[models.Model], now: Row, row: Row) -> list[Line]:
+    """What going back to `row` would change in the sheet as it is now."""
+    return words(compare(model, now, wanted(model, now, row)))

@@ -41,6 +41,7 @@ def revert(*, instance: models.Model, version: Version, by, write: Write) -> Non
     """
     model, row = type(instance), version.before
     before = read(model, [instance.pk])
+    row = wanted(model, before[instance.pk], row)
     _check_references(model, row)
     for field in content_fields(model):
         if field.attname in row["fields"]:
@@ -52,6 +53,12 @@ def revert(*, instance: models.Model, version: Version, by, write: Write) -> Non
         _replace_children(instance.pk, child, before[instance.pk], row)
     note_changes(model, before, by=by, action=Action.REVERT, note=f"état d'avant le changement n° {version.pk}")
     content_version.bump()
+
+
+def wanted(model: type[models.Model], now: Row, row: Row) -> Row:
+    """The row that a return to `row` would leave: fields of `history_kept` stay as they are now."""
+    kept = {name: now["fields"][name] for name in getattr(model, "history_kept", ()) if name in now["fields"]}
+    return {**row, "fields": {**row["fields"], **kept}}
 
 
 @transaction.atomic

@@ -1,0 +1,113 @@
+"""What the page of the components shows: examples of states, never data."""
+
+from structures.enums import SHORT_LABELS
+
+COLOURS = (
+    "color-page",
+    "color-surface",
+    "color-sunken",
+    "color-border",
+    "color-text",
+    "color-muted",
+    "color-accent",
+    "color-accent-soft",
+    "color-deep",
+    "color-gold",
+    "color-warm",
+    "color-good",
+    "color-notice",
+    "color-focus",
+)
+SCALES = ("scale-1", "scale-2", "scale-3", "scale-4", "scale-5")
+SIZES = (
+    ("text-4xl", "Ouverture"),
+    ("text-3xl", "Titre de page"),
+    ("text-2xl", "Titre de section"),
+    ("text-xl", "Titre de carte"),
+    ("text-l", "Chapeau"),
+    ("text-m", "Texte courant"),
+    ("text-s", "Note"),
+)
+AID_FORMS = (
+    "forfait",
+    "mensualite",
+    "pourcentage",
+    "exoneration",
+    "pret",
+    "bourse",
+    "salaire",
+    "en-nature",
+    "statut",
+)
+PROFILES = ("etudiant", "interne", "remplacant", "installation", "changer", "famille", "transmettre", "monde")
+GESTURES = (
+    "chercher",
+    "menu",
+    "fermer",
+    "fleche",
+    "filtrer",
+    "liste",
+    "carte",
+    "imprimer",
+    "telecharger",
+    "site",
+    "lieu",
+    "telephone",
+    "courriel",
+    "calendrier",
+    "document",
+    "information",
+    "attention",
+    "question",
+    "oui",
+    "non",
+    "territoire",
+    "temoignage",
+    "aide",
+)
+ILLUSTRATIONS = (
+    ("maison-de-sante", "Maison de santé"),
+    ("hopital", "Hôpital"),
+    ("ville", "Ville moyenne"),
+    ("village", "Village et clocher"),
+    ("verger", "Verger"),
+    ("route", "Route ouverte"),
+    ("famille", "En famille"),
+    ("gare", "La gare"),
+)
+PARTS = (
+    ("jetons", "Couleurs et tailles"),
+    ("pictogrammes", "Pictogrammes"),
+    ("dessins", "Dessins"),
+    ("portes", "Entrées et cartes"),
+    ("lignes", "Lignes et badges"),
+    ("etapes", "Étapes, citation, contact"),
+    ("formulaires", "Formulaires et messages"),
+    ("donnees", "Chiffres et tableaux"),
+)
+
+
+def build() -> dict:
+    """Context of portal/components.html."""
+    return {
+        "breadcrumb": [("Composants", "")],
+        "parts": PARTS,
+        "colours": COLOURS,
+        "scales": SCALES,
+        "sizes": SIZES,
+        "kinds": [(kind.value, label) for kind, label in SHORT_LABELS.items()],
+        "pictos": [*AID_FORMS, *PROFILES, *GESTURES],
+        "illustrations": ILLUSTRATIONS,
+        "rows": (
+            ("msp", "Une maison de santé", "MSP · Commune (Département)", "good", "Recrute"),
+            ("cpts", "Une CPTS", "CPTS · Commune (Département)", "accent", "Accueille des internes"),
+            ("hopital", "Un hôpital au nom assez long", "Hôpital · Commune", "quiet", "Position approximative"),
+        ),
+        "steps": (
+            ("Appeler", "La personne qui suit le dossier.", "Dès maintenant"),
+            ("Visiter", "", "Un mois avant"),
+            ("S'installer", "Ce qui reste à faire.", ""),
+        ),
+        "chips": [("Indre", "#formulaires"), ("Maison de santé", "#formulaires")],
+        "pages": [("1", "", True), ("2", "#formulaires", False), ("…", "", False), ("9", "#formulaires", False)],
+    }

@@ -1,0 +1,1 @@
+"""The pages of the administration that every kind of sheet shares."""
