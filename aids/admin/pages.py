@@ -123,7 +123,8 @@ class AidAdmin(RulesAdmin, SheetAdmin):
     ]
     fieldsets = FIELDSETS
     readonly_fields = [
-        "sentences", "incompatible", "collection", "missing_since", "created_by", "created_at", "updated_by", "updated_at",
+        "sentences", "incompatible", "collection", "missing_since",
+        "created_by", "created_at", "updated_by", "updated_at",
     ]  # fmt: skip
 
     def get_readonly_fields(self, request, obj=None):
