@@ -18,6 +18,7 @@ from django.db.models import URLField
 from django.utils import timezone
 
 from guide.publishing.enums import ProposalState
+from guide.publishing.history.recording import recording
 from guide.publishing.models import Proposal, Publishable
 
 
@@ -145,7 +146,8 @@ def accept(*, proposal: Proposal, by, fields: Iterable[str]) -> Proposal:
         form = form_for(sheet, values)
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
-        _proposables[type(sheet)].save(sheet=form.save(commit=False), by=by)
+        with recording(type(sheet), [sheet.pk], by=by, note=f"proposition n°\u00a0{proposal.pk}"):
+            _proposables[type(sheet)].save(sheet=form.save(commit=False), by=by)
     labels = [_proposed_label(sheet, name) for name in chosen]
     return _decide(proposal, ProposalState.ACCEPTED, by, f"Repris : {', '.join(labels)}." if labels else "Lu.")
 

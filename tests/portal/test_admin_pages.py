@@ -21,7 +21,7 @@ from guide.editorial.models import (
     PracticeOption,
     Reference,
 )
-from guide.publishing.models import ImportReject, ImportRun, Proposal, SlugRedirect
+from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
     Indicator,
@@ -47,6 +47,7 @@ from tests.editorial.factories import (
 from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
     AmenityFactory,
+    DeletedSheetFactory,
     ImportRejectFactory,
     ImportRunFactory,
     IndicatorFactory,
@@ -68,6 +69,7 @@ MAKERS = {
     AidIncompatibility: lambda: AidIncompatibility.objects.create(first=AidFactory(), second=AidFactory()),
     Amenity: AmenityFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
+    DeletedSheet: DeletedSheetFactory,
     Document: DocumentFactory,
     Event: EventFactory,
     Funder: FunderFactory,
@@ -116,6 +118,7 @@ def test_the_pages_of_a_model_open_with_data(model, staff):
     response = staff.get(address(model, "change", row.pk))
     assert response.status_code == 200
     assert escape(str(row)) in response.content.decode()
+    assert getattr(row, "label", str(row)) in response.content.decode()
     addable = staff.get(address(model, "add")).status_code
     assert addable in (200, 403)
 
