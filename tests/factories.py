@@ -182,6 +182,19 @@ class AmenityFactory(factory.django.DjangoModelFactory):
     source_date = "2025"
 
 
+class TerritoryRemarkFactory(factory.django.DjangoModelFactory):
+    """An asset."""
+
+    class Meta:
+        model = TerritoryRemark
+
+    territory = factory.SubFactory(TerritoryFactory)
+    kind = RemarkKind.ASSET
+    text = factory.Sequence(lambda n: f"Un atout {n}")
+    source = "Presse"
+    year = "2025"
+
+
 class TravelTimeFactory(factory.django.DjangoModelFactory):
     """An hour by train to Paris."""
 

@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("aids.urls")),
     path("", include("guide.editorial.urls")),
     path("exercer/", include("guide.editorial.practice.urls")),
+    path("temoignages/", include("guide.editorial.testimonials.urls")),
+    path("contact/", include("guide.desk.urls")),
     path("territoires/", include("guide.territories.urls")),
     path("pages/composants/", views.components, name="components"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
