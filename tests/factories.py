@@ -210,19 +210,6 @@ class TravelTimeFactory(factory.django.DjangoModelFactory):
     source_date = "2025"
 
 
-class TerritoryRemarkFactory(factory.django.DjangoModelFactory):
-    """An asset of a place."""
-
-    class Meta:
-        model = TerritoryRemark
-
-    territory = factory.SubFactory(TerritoryFactory)
-    kind = RemarkKind.ASSET
-    text = factory.Sequence(lambda n: f"Atout {n}")
-    source = "Presse"
-    year = "2025"
-
-
 class UserFactory(factory.django.DjangoModelFactory):
     """A superuser of the administration."""
 

@@ -4,11 +4,19 @@ from collections.abc import Callable
 
 from aids.models import Aid, AidCase, AidIncompatibility
 from aids.rules import AidRule, CaseRule, Condition
-from guide.editorial.models import Event, KeyFigure, NewsItem, Page
+from guide.desk.models import ContactBody
+from guide.editorial.models import Event, KeyFigure, NewsItem, Page, Testimonial
 from guide.territories.models import TerritoryRemark
 from structures.models import Structure
 from tests.aids.factories import AidFactory
-from tests.editorial.factories import EventFactory, KeyFigureFactory, NewsItemFactory, PageFactory
+from tests.desk.factories import ContactBodyFactory
+from tests.editorial.factories import (
+    EventFactory,
+    KeyFigureFactory,
+    NewsItemFactory,
+    PageFactory,
+    TestimonialFactory,
+)
 from tests.factories import StructureFactory, TerritoryFactory, TerritoryRemarkFactory
 
 
@@ -43,10 +51,12 @@ PLACED: dict[type, Callable] = {
     AidIncompatibility: lambda department, **values: AidIncompatibility.objects.create(
         first=aid(department, **values), second=aid(department, **values)
     ),
+    ContactBody: lambda department, **values: ContactBodyFactory(territories=[department], **values),
     Event: content(EventFactory),
     KeyFigure: content(KeyFigureFactory),
     NewsItem: content(NewsItemFactory),
     Page: content(PageFactory),
     Structure: structure,
+    Testimonial: content(TestimonialFactory),
     TerritoryRemark: lambda department, **values: TerritoryRemarkFactory(territory=department),
 }
