@@ -6,6 +6,7 @@ from aids.models import Aid, AidCase, AidIncompatibility
 from aids.rules import AidRule, CaseRule, Condition
 from guide.desk.models import ContactBody
 from guide.editorial.models import Event, KeyFigure, NewsItem, Page, Testimonial
+from guide.territories.models import TerritoryRemark
 from structures.models import Structure
 from tests.aids.factories import AidFactory
 from tests.desk.factories import ContactBodyFactory
@@ -16,7 +17,7 @@ from tests.editorial.factories import (
     PageFactory,
     TestimonialFactory,
 )
-from tests.factories import StructureFactory, TerritoryFactory
+from tests.factories import StructureFactory, TerritoryFactory, TerritoryRemarkFactory
 
 
 def structure(department, **values) -> Structure:
@@ -33,9 +34,14 @@ def aid(department, **values) -> Aid:
     return made
 
 
-def told_of(factory) -> Callable:
-    """Sheets of guide.editorial, which name their territory."""
-    return lambda department, **values: factory(territory=department, **values)
+def content(factory) -> Callable:
+    """A maker of editorial rows of the department; `name` is their title."""
+
+    def make(department, name="", **values):
+        titled = {"label" if factory is KeyFigureFactory else "title": name} if name else {}
+        return factory(territory=department, **titled, **values)
+
+    return make
 
 
 # A model registered with a `perimeter_path` has its line here; the draft that it makes is in the department.
@@ -46,10 +52,11 @@ PLACED: dict[type, Callable] = {
         first=aid(department, **values), second=aid(department, **values)
     ),
     ContactBody: lambda department, **values: ContactBodyFactory(territories=[department], **values),
-    Event: told_of(EventFactory),
-    KeyFigure: told_of(KeyFigureFactory),
-    NewsItem: told_of(NewsItemFactory),
-    Page: told_of(PageFactory),
+    Event: content(EventFactory),
+    KeyFigure: content(KeyFigureFactory),
+    NewsItem: content(NewsItemFactory),
+    Page: content(PageFactory),
     Structure: structure,
-    Testimonial: told_of(TestimonialFactory),
+    Testimonial: content(TestimonialFactory),
+    TerritoryRemark: lambda department, **values: TerritoryRemarkFactory(territory=department),
 }

@@ -23,7 +23,7 @@ from guide.editorial.models import (
     Reference,
     Testimonial,
 )
-from guide.publishing.models import ImportReject, ImportRun, Proposal, SlugRedirect
+from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
     Indicator,
@@ -52,6 +52,7 @@ from tests.editorial.factories import (
 from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
     AmenityFactory,
+    DeletedSheetFactory,
     ImportRejectFactory,
     ImportRunFactory,
     IndicatorFactory,
@@ -75,6 +76,7 @@ MAKERS = {
     Amenity: AmenityFactory,
     ContactBody: ContactBodyFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
+    DeletedSheet: DeletedSheetFactory,
     Document: DocumentFactory,
     Event: EventFactory,
     Funder: FunderFactory,
@@ -124,7 +126,8 @@ def test_the_pages_of_a_model_open_with_data(model, staff):
         assert staff.get(address(model, "changelist"), {"q": "36 la châtre"}).status_code == 200
     response = staff.get(address(model, "change", row.pk))
     assert response.status_code == 200
-    assert escape(str(row)) in response.content.decode()
+    name = row.label if model is DeletedSheet else str(row)
+    assert escape(name) in response.content.decode()
     addable = staff.get(address(model, "add")).status_code
     assert addable in (200, 403)
 
