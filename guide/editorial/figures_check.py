@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 CITATION = re.compile(r"\[@[a-z0-9-]+\]")
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+NUMBERED = r"articles?|art\.|loi n°|décret n°|n°|avenant|annexe|formulaire|cerfa|type|niveau|grade"
+NAMED = "santé|sud|est|nord|ouest|sdis|samu|smur|cpam|cdom|urps|a"
 # What holds digits and is no measured figure, in the order in which it is taken out.
 SAFE = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -20,12 +22,12 @@ SAFE = tuple(
         rf"\b(?:1er|\d{{1,2}})(?: (?:{MONTHS}))(?: \d{{4}})?\b",
         rf"\b(?:1er|\d{{1,2}}) au (?:1er|\d{{1,2}}) (?:{MONTHS})(?: \d{{4}})?\b",
         r"\b(?:19|20)\d{2}(?:[-–](?:19|20)?\d{2})?\b(?!\s?(?:€|%|habitants|médecins))",
-        r"\b(?:articles?|art\.|loi n°|décret n°|n°|avenant|annexe|formulaire|cerfa|type|niveau|grade)\s?[A-Z]?\.?\s?\d[\w.-]*",
+        rf"\b(?:{NUMBERED})\s?[A-Z]?\.?\s?\d[\w.-]*",
         r"\b[LRD]\.? ?\d[\d-]*\b",  # an article of a code
         r"\b0\d(?:[ .]?\d{2}){4}\b|\b(?:15|112|3\d{3})\b(?= *[(:,.]|$)",  # telephone
         r"\b\d{1,2} ?h(?: ?\d{2})?\b",  # an hour of the day
         r"^\s*\d+\.\s",  # the rank of a list item
-        r"\b(?:santé|sud|est|nord|ouest|sdis|samu|smur|cpam|cdom|urps|a)[ -]?\d{1,3}\b",  # a name with the department in it
+        rf"\b(?:{NAMED})[ -]?\d{{1,3}}\b",  # a name with the department in it
         r"\((?:\d{2}|2A|2B)\)",  # the code of a department
         r"\b\d+(?:er|ère|e|ème)s?\b",  # a rank
         r"\b[A-Za-z]+\d+\w*\b|\b\d+[A-Za-z]\w*\b",  # a name

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
-from js_asset import Script
 
 from guide.editorial import pdf, rich_text
-from guide.editorial.models import Reference
+from guide.editorial.models import Document, Reference
 
 HELP = (
     "Titres, listes, tableaux et liens. Une source se cite par son code entre crochets\u00a0: [@indre-2022]. "
@@ -27,7 +26,7 @@ class RichTextWidget(forms.Textarea):
                 "css/admin/rich-text.css",
             ]
         }
-        js = [Script("js/rich-text.js", type="module")]
+        js = [forms.Script("js/rich-text.js", type="module")]
 
     def __init__(self, attrs=None):
         super().__init__({"rows": 12, "cols": 90, "data-rich-text": "", **(attrs or {})})

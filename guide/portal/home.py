@@ -14,7 +14,7 @@ COUNTED = {
     TerritoryKind.EPCI: "intercommunalités",
 }
 
-# Who comes: (address, pictogram, title, what they find). Profiles are those of the simulator (aids.vocabulary.Profile).
+# Who comes: (address, pictogram, title, what they find). Profiles are those of aids.vocabulary.Profile.
 _SIMULATOR = "/aides/simulateur/?profil="
 PROFILES = (
     (f"{_SIMULATOR}externe", "etudiant", "Étudiant, externe", "Bourses, stages, logement"),

@@ -103,6 +103,13 @@ def test_content_that_no_reader_knows_is_told(folder):
     assert [notice.identifier for notice in load(folder)[1].notices] == ["recettes.yaml"]
 
 
+def test_a_figure_without_a_source_is_taken_and_pointed_out(folder):
+    write(folder, pages__autre=PAGE + "\nEt 12 cliniques.\n")
+    (notice,) = load(folder)[1].notices
+    assert (notice.line, notice.identifier) == (11, "pages/autre.md")
+    assert notice.message == "chiffre sans source : Et 12 cliniques."
+
+
 def test_the_command_is_a_dry_run_unless_asked(folder, capsys):
     call_command("import_content", str(folder))
     assert "Simulation" in capsys.readouterr().out

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from guide.editorial import rich_text
+from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import Reference
 from guide.publishing.enums import RejectReason, Status
 from guide.publishing.imports.content.entries import Entry, Fault
@@ -59,6 +60,13 @@ class TextReader(Reader):
         for code in (*rich_text.citations(entry.body), *(listed if isinstance(listed, list) else [])):
             if code not in self.known(SOURCES):
                 raise Fault(entry.line_of(str(code)), f"source inconnue : « {code} »", RejectReason.UNKNOWN_REFERENCE)
+
+    def notices(self, entry: Entry, values: dict[str, Any]) -> list[tuple[int, str]]:
+        """Figures without a source."""
+        return [
+            (entry.line_of(bare.text[:40]), f"chiffre sans source : {bare.text[:80]}")
+            for bare in bare_figures(entry.body)
+        ]
 
     def stored(self) -> models.QuerySet:
         """With their sources."""
