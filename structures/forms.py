@@ -13,7 +13,7 @@ POSITION = ("latitude", "longitude")
 class StructureForm(forms.ModelForm):
     """One sheet. A position goes with its origin, and lies in or near its commune."""
 
-    presentation = ProseField(label="présentation", required=False, help_text=HELP)
+    presentation = ProseField(label="Présentation", required=False, help_text=HELP)
 
     class Meta:
         model = Structure
