@@ -126,8 +126,8 @@ def test_the_pages_of_a_model_open_with_data(model, staff):
         assert staff.get(address(model, "changelist"), {"q": "36 la châtre"}).status_code == 200
     response = staff.get(address(model, "change", row.pk))
     assert response.status_code == 200
-    name = row.label if model is DeletedSheet else str(row)
-    assert escape(name) in response.content.decode()
+    named = row.label if isinstance(row, DeletedSheet) else str(row)
+    assert escape(named) in response.content.decode()
     addable = staff.get(address(model, "add")).status_code
     assert addable in (200, 403)
 
