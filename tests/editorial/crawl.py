@@ -46,7 +46,8 @@ def dead_links(client: Client) -> list[str]:
             continue
         html = _html(client, page, answers)
         ids = set(re.findall(r'\sid="([^"]+)"', html))
-        for link in sorted({unescape(link) for link in re.findall(r'<a\b[^>]*?\shref="([^"]+)"', MAIN.search(html)[0])}):
+        links = re.findall(r'<a\b[^>]*?\shref="([^"]+)"', MAIN.search(html)[0])
+        for link in sorted(map(unescape, links)):
             parts = urlsplit(link)
             if link.startswith("#"):
                 if link[1:] not in ids:
