@@ -61,6 +61,21 @@ def context(page: Page, lexicon: Lexicon) -> dict:
     }
 
 
+def section_links(*sections: Section) -> dict[str, list[tuple[str, str]]]:
+    """(title, address) of the pages of each section, by its code, without its hub; one query."""
+    found: dict[str, list[tuple[str, str]]] = {section.value: [] for section in sections}
+    rows = (
+        Page.objects.live()
+        .filter(section__in=sections)
+        .order_by("position", "title")
+        .values_list("section", "title", "slug")
+    )
+    for section, title, slug in rows:
+        if HUBS.get(Section(section)) != slug:
+            found[section].append((typographic(title), address(slug)))
+    return found
+
+
 def _siblings(page: Page) -> list[Link]:
     """The other pages of the section; for a department, those of the same department."""
     rows = Page.objects.live().in_section(page.section).exclude(pk=page.pk)

@@ -10,6 +10,19 @@ from django.utils import timezone
 
 from guide.publishing.editor_models import EditorComment, Perimeter, Proposal
 from guide.publishing.enums import Confidence, ImportOutcome, RejectReason, Status
+from guide.publishing.history.models import DeletedSheet, Version
+
+__all__ = [
+    "ContentVersion",
+    "DeletedSheet",
+    "ImportReject",
+    "ImportRun",
+    "Publishable",
+    "PublishableQuerySet",
+    "SlugRedirect",
+    "Sourced",
+    "Version",
+]
 
 __all__ = [
     "ContentVersion",
@@ -80,6 +93,9 @@ class Publishable(models.Model):
         related_name="+",
         verbose_name="modifié par",
     )
+
+    # A return to an earlier version neither publishes nor takes off the site: the life cycle has its own steps.
+    history_kept = ("status", "status_since", "publish_at", "unpublish_at")
 
     objects = PublishableQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from django.db.models import URLField
 from django.utils import timezone
 
 from guide.publishing.enums import ProposalState
+from guide.publishing.history.recording import recording
 from guide.publishing.models import Proposal, Publishable
 
 
@@ -94,7 +95,7 @@ def propose(*, sheet: Publishable, values: Mapping[str, Any], text: str = "", by
     checked = form_for(_fresh(sheet), before | offered)
     changed = {name: value for name, value in offered.items() if name in checked.changed_data}
     if not changed and not text.strip():
-        raise ValidationError("Rien ne change : modifiez un champ, ou écrivez une explication.")
+        raise ValidationError("Rien ne change : modifiez un champ, ou écrivez une explication.")
     if not checked.is_valid():
         raise ValidationError(checked.errors.as_data())
     return Proposal.objects.create(
@@ -145,9 +146,10 @@ def accept(*, proposal: Proposal, by, fields: Iterable[str]) -> Proposal:
         form = form_for(sheet, values)
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
-        _proposables[type(sheet)].save(sheet=form.save(commit=False), by=by)
+        with recording(type(sheet), [sheet.pk], by=by, note=f"proposition n°\u00a0{proposal.pk}"):
+            _proposables[type(sheet)].save(sheet=form.save(commit=False), by=by)
     labels = [_proposed_label(sheet, name) for name in chosen]
-    return _decide(proposal, ProposalState.ACCEPTED, by, f"Repris : {', '.join(labels)}." if labels else "Lu.")
+    return _decide(proposal, ProposalState.ACCEPTED, by, f"Repris : {', '.join(labels)}." if labels else "Lu.")
 
 
 def _proposed_label(sheet: Publishable, name: str) -> str:
