@@ -5,17 +5,19 @@ from typing import Any
 from guide.desk.cards import card
 from guide.desk.choosing import Question, choose
 from guide.desk.directory import current
-from guide.desk.search import address_of, find
+from guide.desk.search import address_of, place_of
+from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 
 SHOWN = 3
 
 
 def of_place(territory: int, version: str) -> dict[str, Any]:
-    """The first bodies to call about a place (primary key), and the page of all of them; one query."""
-    place = find(inner=territory)
-    if place is None:
+    """The first bodies to call about a place (primary key), and the page of all of them."""
+    held = holders.of(territory, version)
+    if held is None:
         return {"name": "", "cards": [], "all": ""}
+    place = place_of(held)
     chosen = choose(current(version), Question(place))
     whole = {"commune": place.code} if place.kind == TerritoryKind.COMMUNE else {"departement": place.department}
     return {

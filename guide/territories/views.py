@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "results": results and index_page.found(results),
     }
     if results is None:
-        shown["body"] = kept(request, "territories-index", lambda: _index_body(request))
+        shown["body"] = kept(request.content_version, "territories-index", lambda: _index_body(request))
     return render(request, "territories/index.html", shown)
 
 
@@ -48,7 +48,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "territory": territory,
         "kind_title": identity.KIND_TITLES[territory.kind],
-        "body": kept(request, f"place-{territory.pk}", lambda: _place_body(request, place)),
+        "body": kept(request.content_version, f"place:{territory.pk}", lambda: _place_body(request, place)),
     }
     return render(request, "territories/detail.html", shown)
 

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from django import template
 
-from guide.editorial.memory import remember
 from guide.editorial.testimonials import here
-from guide.publishing import content_version
+from guide.publishing.kept import kept, version_of
 
 register = template.Library()
 TEMPLATE = "testimonials/_here.html"
@@ -15,7 +14,8 @@ TEMPLATE = "testimonials/_here.html"
 @register.inclusion_tag(TEMPLATE, takes_context=True)
 def testimonials_here(context, territory_id: int) -> dict:
     """`{% testimonials_here territory.pk %}`: those of a place, else of the places that hold it; maybe nothing."""
-    return _kept(context, f"place:{territory_id}", lambda: here.of_place(territory_id))
+    version = version_of(context.get("request"))
+    return _kept(context, f"place:{territory_id}", lambda: here.of_place(territory_id, version))
 
 
 @register.inclusion_tag(TEMPLATE, takes_context=True)
@@ -37,5 +37,4 @@ def testimonials_featured(context) -> dict:
 
 
 def _kept(context, name: str, build: Callable[[], dict]) -> dict:
-    version = getattr(context.get("request"), "content_version", None) or content_version.current()
-    return remember(version, f"testimonials:{name}", build)
+    return kept(version_of(context.get("request")), f"testimonials:{name}", build)
