@@ -12,7 +12,7 @@ from guide.publishing.enums import ImportOutcome, RejectReason, Status
 from guide.publishing.french import fold
 from guide.publishing.history.models import Action, DeletedSheet
 from guide.publishing.models import ImportReject, ImportRun, Perimeter, Proposal
-from guide.territories.enums import AmenityKind, Level, Scheme, TerritoryKind, TravelMode
+from guide.territories.enums import AmenityKind, Level, RemarkKind, Scheme, TerritoryKind, TravelMode
 from guide.territories.models import (
     Amenity,
     Containment,
@@ -21,6 +21,7 @@ from guide.territories.models import (
     IndicatorValue,
     PostalCode,
     Territory,
+    TerritoryRemark,
     TravelTime,
     Zoning,
     ZoningEdition,
@@ -179,6 +180,19 @@ class AmenityFactory(factory.django.DjangoModelFactory):
     commune = factory.SubFactory(TerritoryFactory)
     source = "SNCF"
     source_date = "2025"
+
+
+class TerritoryRemarkFactory(factory.django.DjangoModelFactory):
+    """An asset."""
+
+    class Meta:
+        model = TerritoryRemark
+
+    territory = factory.SubFactory(TerritoryFactory)
+    kind = RemarkKind.ASSET
+    text = factory.Sequence(lambda n: f"Un atout {n}")
+    source = "Presse"
+    year = "2025"
 
 
 class TravelTimeFactory(factory.django.DjangoModelFactory):

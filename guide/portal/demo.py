@@ -9,7 +9,7 @@ from typing import Any
 
 from aids.exchange.golden import GoldenCasesImporter
 from aids.exchange.importer import AidsImporter
-from guide.portal.content import READERS
+from guide.portal.content import ELSEWHERE, READERS
 from guide.publishing.imports.content.importer import ContentImporter
 from guide.publishing.imports.contract import Delivery, Importer
 from guide.territories.importers.indicators import IndicatorsImporter
@@ -92,6 +92,6 @@ IMPORTERS: dict[str, Callable[[Delivery, Mapping[str, Any], str], Importer]] = {
     "finess": lambda delivery, options, region: FinessImporter(delivery),
     "aids": lambda delivery, options, region: AidsImporter(delivery),
     "golden-cases": lambda delivery, options, region: GoldenCasesImporter(delivery),
-    "content": lambda delivery, options, region: ContentImporter(delivery, READERS),
+    "content": lambda delivery, options, region: ContentImporter(delivery, READERS, ELSEWHERE),
     "structures": lambda delivery, options, region: ListImporter(delivery, options["list"]),
 }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
+from guide.desk.models import ContactBody
 from guide.editorial.models import (
     Document,
     Event,
@@ -20,6 +21,7 @@ from guide.editorial.models import (
     Partner,
     PracticeOption,
     Reference,
+    Testimonial,
 )
 from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, Proposal, SlugRedirect
 from guide.territories.models import (
@@ -28,12 +30,14 @@ from guide.territories.models import (
     IndicatorValue,
     PostalCode,
     Territory,
+    TerritoryRemark,
     TravelTime,
     Zoning,
     ZoningEdition,
 )
 from structures.models import CompletenessNote, Structure, StructureSource
 from tests.aids.factories import AidFactory, FunderFactory
+from tests.desk.factories import ContactBodyFactory
 from tests.editorial.factories import (
     DocumentFactory,
     EventFactory,
@@ -43,6 +47,7 @@ from tests.editorial.factories import (
     PageFactory,
     PartnerFactory,
     ReferenceFactory,
+    TestimonialFactory,
 )
 from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
@@ -55,6 +60,7 @@ from tests.factories import (
     ProposalFactory,
     StructureFactory,
     TerritoryFactory,
+    TerritoryRemarkFactory,
     TravelTimeFactory,
     UserFactory,
     ZoningEditionFactory,
@@ -68,6 +74,7 @@ MAKERS = {
     AidCase: lambda: AidFactory().cases.get(),
     AidIncompatibility: lambda: AidIncompatibility.objects.create(first=AidFactory(), second=AidFactory()),
     Amenity: AmenityFactory,
+    ContactBody: ContactBodyFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
     DeletedSheet: DeletedSheetFactory,
     Document: DocumentFactory,
@@ -91,7 +98,9 @@ MAKERS = {
     Reference: ReferenceFactory,
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
     Structure: StructureFactory,
+    Testimonial: TestimonialFactory,
     Territory: TerritoryFactory,
+    TerritoryRemark: TerritoryRemarkFactory,
     TravelTime: TravelTimeFactory,
     User: UserFactory,
     Zoning: ZoningFactory,

@@ -18,7 +18,19 @@ from guide.publishing.french import UNKNOWN, long_date
 from guide.publishing.rich_text import Html
 
 # Ids that the template uses.
-RESERVED = ("en-bref", "quoi", "pour-qui", "semaine", "pour-contre", "etapes", "aides", "ou", "appeler", "carte")
+RESERVED = (
+    "en-bref",
+    "quoi",
+    "pour-qui",
+    "semaine",
+    "pour-contre",
+    "etapes",
+    "aides",
+    "ou",
+    "appeler",
+    "carte",
+    "temoignages",
+)
 TEXTS = ("audience", "day", "week", "advantages", "drawbacks", "aids_note", "who_to_call")
 FIELDS = ("pk", "slug", "title", "summary", "family", "simulator_mode", "verified_on", "body", *TEXTS)
 

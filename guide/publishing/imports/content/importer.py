@@ -1,6 +1,6 @@
 """The import of a content folder: each sheet whole, or left out with its file, its line and the reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,8 +48,10 @@ class ContentImporter(Importer):
     max_reject_share = 0.5  # each sheet stands alone: many bad ones are still a delivery
     batch_size = None
 
-    def __init__(self, delivery: Delivery, readers: Sequence[type[Reader]]):
+    def __init__(self, delivery: Delivery, readers: Sequence[type[Reader]], elsewhere: Collection[str] = ()):
+        """`elsewhere`: names inside the folder that other importers read."""
         super().__init__(delivery)
+        self.elsewhere = frozenset(elsewhere)
         self.readers = [reader(self._known) for reader in readers]
         self.rows: dict[str, dict[str, models.Model]] = {}
         self.in_files: dict[str, set[str]] = {}
@@ -74,7 +76,7 @@ class ContentImporter(Importer):
 
     def _strangers(self, base: Path) -> list[str]:
         """Folders and lists of the content folder that no reader knows."""
-        known = {reader.path for reader in self.readers}
+        known = {reader.path for reader in self.readers} | self.elsewhere
         known |= {path.name for name in known if name.endswith(".yaml") for path in list_files(base, name)}
         return sorted(
             path.name
