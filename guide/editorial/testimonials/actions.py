@@ -11,11 +11,11 @@ from django.utils.text import slugify
 
 from guide.editorial.actions import TESTIMONIAL_SLUGS
 from guide.editorial.models import Testimonial
-from guide.editorial.rich_text import clean
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION, Origin
 from guide.publishing import content_version
 from guide.publishing.enums import Status
 from guide.publishing.models import EditorComment, SlugRedirect
+from guide.publishing.rich_text import clean
 
 # What a testimonial still says once withdrawn: that there was one, and when.
 WITHDRAWN_TITLE = "Témoignage retiré"
