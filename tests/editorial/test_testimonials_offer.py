@@ -17,6 +17,7 @@ from guide.editorial.testimonials.addresses import token_of
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION
 from guide.publishing import actions, content_version
 from guide.publishing.enums import Status
+from guide.publishing.history.models import Version
 from guide.publishing.models import EditorComment, SlugRedirect
 from tests.aids.pages import text_of
 from tests.editorial.factories import TestimonialFactory
@@ -201,6 +202,7 @@ def test_a_withdrawal_asks_first_then_erases_the_author_and_keeps_the_dates(clie
     assert {getattr(row, name) for name in erased} == {""}
     assert "dr-c" not in row.slug
     assert not EditorComment.objects.exists()
+    assert not Version.objects.of(Testimonial, row.pk).exists()
 
 
 def test_a_withdrawal_asked_twice_changes_nothing_more(client):
