@@ -1,5 +1,6 @@
 """Settings, all of them from the environment (table in the README)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "axes",
     "whitenoise.runserver_nostatic",
     "guide.portal.apps.GuideAdminConfig",
     "django.contrib.auth",
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: answers in the place of a login that is locked
 ]
 ROOT_URLCONF = "guide.portal.urls"
 WSGI_APPLICATION = "guide.wsgi.application"
@@ -107,6 +110,18 @@ TEMPLATES = [
         },
     },
 ]
+
+# --- accounts: a login that fails too often waits ---------------------------------
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# The pair: a stranger cannot lock an editor out from elsewhere, nor one colleague a whole office behind one address.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "guide.portal.logins.client_address"
+AXES_LOCKOUT_CALLABLE = "guide.portal.logins.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # failures alone are kept, and who logged in from where is nobody's business
+AXES_ENABLE_ADMIN = False
 
 # --- data -------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'guide.sqlite3'}")}

@@ -1,12 +1,15 @@
 import stat
 
 import pytest
-from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from tests.factories import UserFactory
+from guide.publishing.access import Role
+from guide.publishing.perimeter import reach_of
+from tests.factories import DepartmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+NAMES = ["admin", "region", "departement", "contributeur"]
 
 
 @pytest.fixture(autouse=True)
@@ -15,16 +18,36 @@ def var(settings, tmp_path):
     return tmp_path
 
 
-def test_the_demo_account_is_made_once_and_its_password_kept_for_the_owner(var, capsys):
+def passwords(var) -> dict[str, str]:
+    return dict(line.split(":") for line in (var / "demo-accounts.txt").read_text().split())
+
+
+def test_one_account_for_each_role_is_made_once_and_its_password_kept_for_the_owner(var, capsys):
+    indre = DepartmentFactory(code="36", name="Indre")
     call_command("create_demo_editors")
-    kept = var / "demo-accounts.txt"
-    password = kept.read_text().strip()
-    assert authenticate(username="admin", password=password).is_superuser
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    kept = passwords(var)
+    users = {user.username: user for user in get_user_model().objects.all()}
+    assert list(kept) == NAMES
+    assert all(users[name].check_password(password) for name, password in kept.items())
+    assert [reach_of(users[name]).role for name in NAMES] == list(Role)
+    assert reach_of(users["departement"]).territories == (indre.pk,)
+    assert users["admin"].is_superuser
+    assert not users["region"].is_superuser
+    assert stat.S_IMODE((var / "demo-accounts.txt").stat().st_mode) == 0o600
     capsys.readouterr()
     call_command("create_demo_editors")
-    assert get_user_model().objects.count() == 1
-    assert password in capsys.readouterr().out
+    assert get_user_model().objects.count() == 4
+    printed = capsys.readouterr().out
+    assert all(password in printed for password in kept.values())
+    assert "(éditeur départemental, Indre)" in printed
+
+
+def test_the_account_of_an_older_version_is_kept_and_the_others_are_added(var, capsys):
+    get_user_model().objects.create_superuser("admin", password="ancien")
+    (var / "demo-accounts.txt").write_text("ancien\n")
+    call_command("create_demo_editors")
+    assert passwords(var)["admin"] == "ancien"
+    assert get_user_model().objects.count() == 4
 
 
 def test_no_demo_account_where_staff_exists(var, capsys):
@@ -36,12 +59,12 @@ def test_no_demo_account_where_staff_exists(var, capsys):
 
 def test_a_password_changed_since_is_not_announced(var, capsys):
     call_command("create_demo_editors")
-    user = get_user_model().objects.get()
+    user = get_user_model().objects.get(username="region")
     user.set_password("autre")
     user.save()
     capsys.readouterr()
     call_command("create_demo_editors")
-    assert not capsys.readouterr().out
+    assert "region, mot de passe" not in capsys.readouterr().out
 
 
 def test_no_demo_account_in_production(settings, var):
@@ -49,4 +72,4 @@ def test_no_demo_account_in_production(settings, var):
     with pytest.raises(CommandError, match="production"):
         call_command("create_demo_editors")
     call_command("create_demo_editors", force=True)
-    assert get_user_model().objects.count() == 1
+    assert get_user_model().objects.count() == 4

@@ -132,6 +132,8 @@ class PerimeterMixin(ChoicesMixin):
 
     def _allows(self, rule, request, obj) -> bool:
         reach = reach_of(request.user)
+        if reach.role is None:
+            return False
         if obj is None or reach.everywhere:
             return reach.everywhere or self.perimeter_path is not None or self._is_drafted_anywhere(request)
         answers = request.__dict__.setdefault("_perimeter_answers", {})

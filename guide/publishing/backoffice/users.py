@@ -22,7 +22,35 @@ class PerimeterInline(admin.TabularInline):
     )
 
 
-class EditorAdmin(auth_admin.UserAdmin):
+class AdministratorsMixin:
+    """Pages of administrators alone, whatever permissions were added by hand to others."""
+
+    def has_module_permission(self, request):
+        """Administrators."""
+        return _is_administrator(request) and super().has_module_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        """Administrators."""
+        return _is_administrator(request) and super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request):
+        """Administrators."""
+        return _is_administrator(request) and super().has_add_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        """Administrators."""
+        return _is_administrator(request) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Administrators."""
+        return _is_administrator(request) and super().has_delete_permission(request, obj)
+
+
+def _is_administrator(request) -> bool:
+    return reach_of(request.user).role == Role.ADMINISTRATOR
+
+
+class EditorAdmin(AdministratorsMixin, auth_admin.UserAdmin):
     """An administrator makes accounts of any role; only a superuser makes or touches a superuser."""
 
     inlines = [PerimeterInline]
@@ -63,35 +91,12 @@ class EditorAdmin(auth_admin.UserAdmin):
             kept.append((title, {**options, "fields": names}))
         return kept
 
-    def has_module_permission(self, request):
-        """Administrators alone, whatever permissions were added by hand."""
-        return self._is_administrator(request) and super().has_module_permission(request)
-
-    def has_view_permission(self, request, obj=None):
-        """Administrators alone."""
-        return self._is_administrator(request) and super().has_view_permission(request, obj)
-
-    def has_add_permission(self, request):
-        """Administrators alone."""
-        return self._is_administrator(request) and super().has_add_permission(request)
-
-    def has_change_permission(self, request, obj=None):
-        """Administrators alone."""
-        return self._is_administrator(request) and super().has_change_permission(request, obj)
-
     def has_delete_permission(self, request, obj=None):
-        """Administrators alone, and never their own account."""
-        return (
-            self._is_administrator(request)
-            and (obj is None or obj.pk != request.user.pk)
-            and super().has_delete_permission(request, obj)
-        )
-
-    def _is_administrator(self, request) -> bool:
-        return reach_of(request.user).role == Role.ADMINISTRATOR
+        """Nobody deletes their own account."""
+        return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(request, obj)
 
 
-class RoleAdmin(auth_admin.GroupAdmin):
+class RoleAdmin(AdministratorsMixin, auth_admin.GroupAdmin):
     """The roles: their permissions come from the code, and are only read here."""
 
     fields = ["name"]

@@ -7,15 +7,17 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from guide.portal import demo, stamps
+from guide.publishing.roles import sync_roles
 from guide.territories.models import Territory
 
 
 class Command(BaseCommand):
-    help = "Migrates the database, loads the demo region, makes the demo account and the static files."
+    help = "Migrates the database, loads the demo region, makes the roles, the demo accounts and the static files."
 
     def handle(self, *args, **options):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         self._migrate()
+        sync_roles()
         self._load_demo()
         call_command("create_demo_editors", stdout=self.stdout)
         self._collect_static()
