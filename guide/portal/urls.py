@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from guide.portal import sitemaps, views
+from guide.publishing.confirm_views import confirm
 
 handler404 = "guide.portal.views.not_found"
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("confirmer/<str:token>/", confirm, name="confirm"),
     path("apercu/", include("guide.publishing.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -8,13 +8,15 @@ from django.utils.http import urlencode
 
 from guide.publishing import content_version
 from guide.publishing.backoffice import users
+from guide.publishing.backoffice.freshness import FreshnessMixin
 from guide.publishing.backoffice.life_cycle import LifeCycleMixin
 from guide.publishing.backoffice.perimeter import PerimeterMixin
+from guide.publishing.backoffice.links import LinkCheckAdmin
 from guide.publishing.backoffice.proposals import ProposalAdmin
 from guide.publishing.enums import ImportOutcome
 from guide.publishing.french import number
 from guide.publishing.imports.report import LABELS
-from guide.publishing.models import ImportReject, ImportRun, Proposal, Publishable, SlugRedirect
+from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Proposal, Publishable, SlugRedirect
 
 MAX_REJECTS = 50
 
@@ -55,8 +57,8 @@ class PublishedContentAdmin(GuideModelAdmin):
             content_version.bump()
 
 
-class SheetAdmin(LifeCycleMixin, PublishedContentAdmin):
-    """A sheet with its life cycle: buttons, list actions, preview, comments."""
+class SheetAdmin(FreshnessMixin, LifeCycleMixin, PublishedContentAdmin):
+    """A sheet with its life cycle: buttons, list actions, preview, comments, and how old its last check is."""
 
 
 class ReadOnlyAdmin(GuideModelAdmin):
@@ -169,5 +171,6 @@ def _lines(texts):
     return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or "aucune"
 
 
+admin.site.register(LinkCheck, LinkCheckAdmin)
 admin.site.register(Proposal, ProposalAdmin)
 users.register(admin.site)
