@@ -217,7 +217,7 @@ class EditorFactory(UserFactory):
     @factory.post_generation
     def role(self, create, role, **kwargs):
         if create:
-            self.groups.add(Group.objects.get(name=(role or Role.DEPARTMENT).label))
+            self.groups.add(Group.objects.get(name=Role(role or Role.DEPARTMENT).label))
 
     @factory.post_generation
     def territories(self, create, territories, **kwargs):

@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 
 from guide.publishing import content_version
 from guide.publishing.backoffice import users
@@ -26,6 +27,11 @@ class GuideModelAdmin(PerimeterMixin, admin.ModelAdmin):
 
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def changelist_view(self, request, extra_context=None):
+        """The list under its own name, and not "Select the object to change"."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
 class PublishedContentAdmin(GuideModelAdmin):

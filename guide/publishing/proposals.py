@@ -72,13 +72,7 @@ def _formfield(field, **kwargs):
 def texts_of(sheet: Publishable) -> dict[str, str]:
     """The fields that may be proposed, as texts."""
     form = form_for(sheet)
-    return {name: _sent(form[name]) for name in form.fields}
-
-
-def _sent(field: forms.BoundField) -> str:
-    """What a browser sends back for a field that nobody touched: "unknown" for a yes or no that is not known."""
-    value = field.value()
-    return field.field.widget.format_value(value) if isinstance(field.field, forms.NullBooleanField) else _text(value)
+    return {name: _text(form[name].value()) for name in form.fields}
 
 
 def _text(value: Any) -> str:
@@ -106,11 +100,11 @@ def propose(
     """
     before = texts_of(sheet)
     offered = {name: _text(values[name]) for name in before if name in values}
-    changed = {name: value for name, value in offered.items() if value.strip() != before[name].strip()}
+    checked = form_for(_fresh(sheet), before | offered)
+    changed = {name: value for name, value in offered.items() if name in checked.changed_data}
     if not changed and not text.strip() and not confirms:
         raise ValidationError("Rien ne change : modifiez un champ, ou écrivez une explication.")
-    checked = form_for(_fresh(sheet), before | changed)
-    if not checked.is_valid():
+    if changed and not checked.is_valid():
         raise ValidationError(checked.errors.as_data())
     return Proposal.objects.create(
         sheet=sheet,

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guide.publishing import previews
 from guide.publishing.actions import STEPS
+from guide.publishing.enums import Status
 from guide.publishing.french import plural
 from guide.publishing.life_cycle import TRANSITIONS, Transition, steps_from, steps_of
 from guide.publishing.models import EditorComment
@@ -61,8 +62,9 @@ class LifeCycleMixin:
             return
         level = messages.SUCCESS if moved else messages.WARNING
         text = f"{plural(moved, 'fiche')} {step.done[moved > 1]}."
-        if chosen > moved:
-            text += f" {plural(chosen - moved, 'fiche')} n'en étaient pas là : rien n'y a changé."
+        if left := chosen - moved:
+            verb = "n'étaient" if left > 1 else "n'était"
+            text += f" {plural(left, 'fiche')} {verb} pas dans un état qui le permet."
         self.message_user(request, text, level)
 
     def save_related(self, request, form, formsets, change):
@@ -100,13 +102,18 @@ class LifeCycleMixin:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """With the buttons of the steps, the addresses of the preview and the comments."""
-        may_step = self.has_change_permission(request, obj) if change else self.has_add_permission(request)
-        status = obj.status if obj else self.model._meta.get_field("status").default
-        steps = steps_from(status, reach_of(request.user).role) if may_step else []
-        context |= {"steps": steps, "step_name": STEP}
+        context |= {"steps": self._steps(request, obj), "step_name": STEP}
         if obj:
             context |= self._beside(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _steps(self, request, sheet) -> list[Transition]:
+        """The buttons: none on a sheet that is only read; a new one is not archived before it exists."""
+        role = reach_of(request.user).role
+        if sheet:
+            return steps_from(sheet.status, role) if self.has_change_permission(request, sheet) else []
+        steps = steps_from(self.model._meta.get_field("status").default, role)
+        return [step for step in steps if step.target != Status.ARCHIVED]
 
     def _beside(self, sheet) -> dict:
         place = [self.opts.app_label, self.opts.model_name, sheet.pk]

@@ -20,7 +20,7 @@ PREFIX = "champ-"
 class ProposalAdmin(admin.ModelAdmin):
     """Changes that somebody proposes: an editor within whose perimeter the sheet lies accepts or refuses."""
 
-    list_display = ["sheet_name", "content_type", "created_at", "proposer", "state", "decided_by"]
+    list_display = ["sheet_name", "kind", "created_at", "proposer", "state", "decided_by"]
     list_filter = ["state"]
     list_select_related = ["author", "decided_by", "content_type"]
     list_per_page = 50
@@ -61,10 +61,19 @@ class ProposalAdmin(admin.ModelAdmin):
         """The sheet, if it is still there."""
         return str(proposal.sheet or "fiche supprimée")
 
+    @admin.display(description="type", ordering="content_type")
+    def kind(self, proposal: Proposal) -> str:
+        """What kind of sheet it is."""
+        return proposal.content_type.name
+
     @admin.display(description="proposée par")
     def proposer(self, proposal: Proposal) -> str:
         """A user, or somebody without an account."""
         return str(proposal.author or proposal.contact or "compte supprimé")
+
+    def changelist_view(self, request, extra_context=None):
+        """The list under its own name."""
+        return super().changelist_view(request, {"title": "Propositions", **(extra_context or {})})
 
     def add_view(self, request, form_url="", extra_context=None):
         """Find a published sheet, then say what should change."""
@@ -110,7 +119,8 @@ class ProposalAdmin(admin.ModelAdmin):
                     sheet=sheet, values=request.POST.dict(), text=request.POST.get("explication", ""), by=request.user
                 )
             except ValidationError as error:
-                form, errors = proposals.form_for(sheet, request.POST), error.messages
+                form = proposals.form_for(sheet, request.POST)
+                errors = [] if form.errors else error.messages
             else:
                 self.message_user(request, "Merci : votre proposition attend un éditeur.", messages.SUCCESS)
                 return HttpResponseRedirect(reverse("admin:publishing_proposal_changelist"))
