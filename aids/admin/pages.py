@@ -28,6 +28,7 @@ from aids.models import (
     GoldenCase,
 )
 from aids.perimeter import aid_inside, case_inside, incompatibility_inside
+from aids.upkeep import ClosingFilter
 from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, SheetAdmin
 from guide.publishing.backoffice.life_cycle import StepRefused
 from guide.publishing.french import long_date
@@ -100,6 +101,7 @@ class AidAdmin(RulesAdmin, SheetAdmin):
         "mark",
         "form",
         ("missing_since", admin.EmptyFieldListFilter),
+        ClosingFilter,
         "funder",
     ]
     list_select_related = ["funder"]

@@ -11,8 +11,8 @@ from guide.publishing import content_version
 from guide.publishing.backoffice import users
 from guide.publishing.backoffice.freshness import FreshnessMixin
 from guide.publishing.backoffice.life_cycle import LifeCycleMixin
-from guide.publishing.backoffice.perimeter import PerimeterMixin
 from guide.publishing.backoffice.links import LinkCheckAdmin
+from guide.publishing.backoffice.perimeter import PerimeterMixin
 from guide.publishing.backoffice.proposals import ProposalAdmin
 from guide.publishing.enums import ImportOutcome
 from guide.publishing.french import number

@@ -30,8 +30,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invitation = invitations.invitation_of(token)
         response = _answered(request, invitation) if request.method == "POST" else _page(request, invitation)
-    except signing.SignatureExpired:
-        response = _over(request)
     except signing.BadSignature as error:
         raise Http404 from error
     except invitations.Over:

@@ -57,8 +57,8 @@ class LinkUse(models.Model):
 class Invitation(AboutSheet):
     """A signed link by which somebody without an account confirms or corrects one sheet, once.
 
-    `author` is the editor who made it; the link itself is made from the key of this row, and stops working when the
-    row says so.
+    `author` is the editor who made it; the link itself is made from the key of this row, and stops working when
+    the row says so.
     """
 
     email = models.EmailField("envoyée à", blank=True)

@@ -4,14 +4,19 @@ from collections.abc import Callable
 
 from aids.models import Aid, AidCase, AidIncompatibility
 from aids.rules import AidRule, CaseRule, Condition
-from structures.models import Structure
+from structures.models import DuplicatePair, Structure
 from tests.aids.factories import AidFactory
-from tests.factories import StructureFactory, TerritoryFactory
+from tests.factories import DuplicatePairFactory, StructureFactory, TerritoryFactory
 
 
 def structure(department, **values) -> Structure:
     """A structure of a commune of the department."""
     return StructureFactory(commune=TerritoryFactory(inside=[department]), **values)
+
+
+def pair(department, **values) -> DuplicatePair:
+    """Two structures of the department that may be one."""
+    return DuplicatePairFactory(first=structure(department, **values))
 
 
 def aid(department, **values) -> Aid:
@@ -30,5 +35,6 @@ PLACED: dict[type, Callable] = {
     AidIncompatibility: lambda department, **values: AidIncompatibility.objects.create(
         first=aid(department, **values), second=aid(department, **values)
     ),
+    DuplicatePair: pair,
     Structure: structure,
 }

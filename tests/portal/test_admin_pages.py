@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
-from guide.publishing.models import ImportReject, ImportRun, Proposal, SlugRedirect
+from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
     Indicator,
@@ -20,14 +20,16 @@ from guide.territories.models import (
     Zoning,
     ZoningEdition,
 )
-from structures.models import CompletenessNote, Structure, StructureSource
+from structures.models import CompletenessNote, DuplicatePair, Structure, StructureSource
 from tests.aids.factories import AidFactory, FunderFactory
 from tests.factories import (
     AmenityFactory,
+    DuplicatePairFactory,
     ImportRejectFactory,
     ImportRunFactory,
     IndicatorFactory,
     IndicatorValueFactory,
+    LinkCheckFactory,
     ProposalFactory,
     StructureFactory,
     TerritoryFactory,
@@ -45,6 +47,7 @@ MAKERS = {
     AidIncompatibility: lambda: AidIncompatibility.objects.create(first=AidFactory(), second=AidFactory()),
     Amenity: AmenityFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
+    DuplicatePair: DuplicatePairFactory,
     Funder: FunderFactory,
     GoldenCase: lambda: GoldenCase.objects.create(
         title="Un remplaçant", answers={"jour": "2026-06-01", "profils": ["remplacant-these"]}
@@ -54,6 +57,7 @@ MAKERS = {
     ImportRun: lambda: ImportRejectFactory().run,
     Indicator: IndicatorFactory,
     IndicatorValue: IndicatorValueFactory,
+    LinkCheck: LinkCheckFactory,
     Proposal: ProposalFactory,
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
     Structure: StructureFactory,

@@ -85,4 +85,6 @@ class FreshnessMixin:
 
 def _mark(page: admin.ModelAdmin, request, queryset) -> None:
     marked = mark_verified(sheets=queryset, by=request.user)
-    page.message_user(request, f"{plural(marked, 'fiche')} à jour : vérification datée d'aujourd'hui.", messages.SUCCESS)
+    page.message_user(
+        request, f"{plural(marked, 'fiche')} à jour : vérification datée d'aujourd'hui.", messages.SUCCESS
+    )

@@ -1,4 +1,4 @@
-""""Still up to date", pressed on a row of the dashboard or beside a sheet."""
+""" "Still up to date", pressed on a row of the dashboard or beside a sheet."""
 
 from django.apps import apps
 from django.contrib import messages

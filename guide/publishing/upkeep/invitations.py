@@ -19,12 +19,12 @@ from django.core import signing
 from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import models, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from guide.publishing import proposals
 from guide.publishing.enums import InvitationState, Status
+from guide.publishing.french import long_date
 from guide.publishing.models import Invitation, Proposal, Publishable
 
 LINK_LIFE = timedelta(days=30)
@@ -81,10 +81,24 @@ def invite(*, sheet: Publishable, by, email: str = "") -> Invitation:
     still_open.update(state=InvitationState.REVOKED, closed_at=now)
     made = Invitation.objects.create(sheet=sheet, author=by, email=email, expires_at=now + LINK_LIFE)
     if email:
-        context = {"sheet": sheet, "link": link_of(made), "until": made.expires_at, "site": settings.SITE_NAME}
+        # A name of several lines would be refused as a forged head of mail.
         subject = " ".join(f"Votre fiche « {sheet} » est-elle encore juste ?".split())
-        send_mail(subject, render_to_string("publishing/mail/invitation.txt", context), None, [email])
+        send_mail(subject, _mail(made), None, [email])
     return made
+
+
+def _mail(invitation: Invitation) -> str:
+    until = long_date(timezone.localdate(invitation.expires_at))
+    return "\n\n".join(
+        [
+            "Bonjour,",
+            f"Le guide {settings.SITE_NAME} présente « {invitation.sheet} » aux médecins.",
+            f"Cette fiche est-elle encore juste ? Confirmez-la ou corrigez-la, sans compte, jusqu'au {until} :",
+            link_of(invitation),
+            "Ce lien ne sert qu'une fois, et n'ouvre que cette fiche. Un éditeur relira votre réponse.",
+            f"L'équipe du guide {settings.SITE_NAME}",
+        ]
+    )
 
 
 @transaction.atomic
@@ -98,13 +112,15 @@ def revoke(*, invitation: Invitation) -> None:
 
 def link_of(invitation: Invitation) -> str:
     """The whole address that is given or mailed."""
-    return settings.SITE_URL + reverse("confirm", args=[signing.dumps(invitation.pk, salt=_SALT)])
+    # With the instant of its making: after a restored backup the same key may be another invitation's.
+    token = signing.Signer(salt=_SALT).sign_object([invitation.pk, invitation.created_at.isoformat()])
+    return settings.SITE_URL + reverse("confirm", args=[token])
 
 
 def invitation_of(token: str) -> Invitation:
     """The open invitation of a link. signing.BadSignature: not one of ours; Over: no longer open."""
-    pk = signing.loads(token, salt=_SALT, max_age=LINK_LIFE + timedelta(days=1))
-    found = Invitation.objects.filter(pk=pk).select_related("author").first()
+    pk, made_at = signing.Signer(salt=_SALT).unsign_object(token)
+    found = Invitation.objects.filter(pk=pk, created_at=made_at).first()
     if found is None or not _is_open(found):
         raise Over
     return found

@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guide.publishing.enums import Freshness, Status
-from guide.publishing.freshness import DueOn, condition
 from guide.publishing.french import NBSP, long_date, plural
+from guide.publishing.freshness import DueOn, condition
 from guide.publishing.upkeep.board import ROWS, Block, More, Row, confirm_address, list_of, page_of, sheets
 
 ENDS_SOON = timedelta(days=60)
@@ -102,7 +102,7 @@ def blocks(site: AdminSite, user) -> Iterator[Block]:
     asked = subjects(timezone.now())
     counts = count(pages, asked)
     keys = {one.code: first(pages, one) if counts[one.code] else [] for one in asked}
-    names = names_of({key for found in keys.values() for *key, _ in found}) if any(keys.values()) else {}
+    names = names_of({(label, pk) for found in keys.values() for label, pk, _ in found})
     models = {page.model._meta.label_lower: page.model for page, _ in pages}
     for one in asked:
         rows = tuple(
