@@ -45,7 +45,7 @@ def blocks(site: AdminSite, user) -> Iterator[Block]:
     yield Block(
         "closing",
         "Aides qui ferment bientôt",
-        f"Leur dernier jour tombe dans les {CLOSES_SOON.days} jours. Une suite est-elle annoncée ?",
+        f"Leur dernier jour tombe dans les {CLOSES_SOON.days} jours. Une suite est-elle annoncée\u00a0?",
         "Aucune aide ne ferme bientôt.",
         rows.count() if len(found) == ROWS else len(found),
         tuple(Row(name, f"dernier jour le {long_date(day)}", page_of(Aid, pk)) for pk, name, day in found),

@@ -17,9 +17,14 @@ from guide.publishing.upkeep import invitations
 class AnswerForm(forms.Form):
     """Who answers, and what no field of the sheet can hold. No field of a sheet bears these names."""
 
-    votre_nom = forms.CharField(label="Votre nom et votre fonction", max_length=150)
+    votre_nom = forms.CharField(
+        label="Votre nom et votre fonction", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     remarque = forms.CharField(
-        label="Autre chose à corriger ou à signaler", max_length=4000, required=False, widget=forms.Textarea
+        label="Autre chose à corriger ou à signaler",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 
@@ -67,9 +72,9 @@ def _page(
     about: forms.Form | None = None,
     form: forms.ModelForm | None = None,
 ) -> HttpResponse:
-    name, sheet = str(invitation.sheet), invitation.sheet
+    sheet = invitation.sheet
     context = {
-        "name": name,
+        "name": str(sheet),
         "facts": invitations.facts_of(sheet),
         "until": invitation.expires_at,
         "about": about or AnswerForm(),

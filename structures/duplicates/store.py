@@ -43,7 +43,7 @@ def find() -> tuple[int, int]:
 
 
 def _text(reasons: list[str]) -> str:
-    return " ; ".join(reasons)[:400]
+    return "\u00a0; ".join(reasons)[:400]
 
 
 @transaction.atomic

@@ -253,8 +253,8 @@ def test_links_are_gathered_from_fields_texts_and_rows_of_published_sheets():
     assert places == {
         ("https://msp.example.org/", shown, "site internet"),
         ("https://ecole.example.org/?a=1&b=2", shown, "présentation"),
-        ("https://ameli.example.org/", aid, "contact : site internet"),
-        ("https://msp.example.org/", aid, "source : adresse"),
+        ("https://ameli.example.org/", aid, "contact\u00a0: site internet"),
+        ("https://msp.example.org/", aid, "source\u00a0: adresse"),
     }
     kept = LinkCheck.objects.get(url="https://ameli.example.org/").pk
     Structure.objects.all().update(website="", presentation="")

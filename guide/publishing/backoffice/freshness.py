@@ -86,5 +86,5 @@ class FreshnessMixin:
 def _mark(page: admin.ModelAdmin, request, queryset) -> None:
     marked = mark_verified(sheets=queryset, by=request.user)
     page.message_user(
-        request, f"{plural(marked, 'fiche')} à jour : vérification datée d'aujourd'hui.", messages.SUCCESS
+        request, f"{plural(marked, 'fiche')} à jour\u00a0: vérification datée d'aujourd'hui.", messages.SUCCESS
     )

@@ -25,7 +25,7 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label="Courriel",
         required=False,
-        help_text="Laissez vide pour créer le lien sans l'envoyer : vous le copierez vous-même.",
+        help_text="Laissez vide pour créer le lien sans l'envoyer\u00a0: vous le copierez vous-même.",
     )
 
 
@@ -72,7 +72,7 @@ def _done(request: HttpRequest, sheet: Publishable, form: InvitationForm) -> boo
     if "revoke" in request.POST:
         for one in Invitation.objects.about(sheet).filter(state=InvitationState.SENT):
             invitations.revoke(invitation=one)
-        messages.success(request, "Le lien est annulé : il n'ouvre plus la fiche.")
+        messages.success(request, "Le lien est annulé\u00a0: il n'ouvre plus la fiche.")
         return True
     if not form.is_valid():
         return False
@@ -82,7 +82,7 @@ def _done(request: HttpRequest, sheet: Publishable, form: InvitationForm) -> boo
     except OSError:
         form.add_error("email", "Le courriel n'est pas parti. Créez le lien sans l'envoyer, et copiez-le.")
         return False
-    messages.success(request, f"Invitation envoyée à {email}." if email else "Lien créé : copiez-le ci-dessous.")
+    messages.success(request, f"Invitation envoyée à {email}." if email else "Lien créé\u00a0: copiez-le ci-dessous.")
     return True
 
 

@@ -65,7 +65,7 @@ class LinkCheckAdmin(admin.ModelAdmin):
     def where(self, link: LinkCheck):
         """The sheets to correct."""
         rows = ((self._page(use), use.sheet, use.field) for use in link.seen_uses if use.sheet is not None)
-        return format_html_join("", '<p><a href="{}">{}</a> : {}</p>', rows) or "aucune fiche de votre périmètre"
+        return format_html_join("", '<p><a href="{}">{}</a>\u00a0: {}</p>', rows) or "aucune fiche de votre périmètre"
 
     def _page(self, use) -> str:
         kind = use.content_type

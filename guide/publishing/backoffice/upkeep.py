@@ -19,7 +19,7 @@ def urls(site: AdminSite) -> list:
     def verify(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
         page, sheet = page_and_sheet(site, request, app_label, model_name, pk)
         mark_verified(sheets=page.get_queryset(request).filter(pk=sheet.pk), by=request.user)
-        messages.success(request, f"« {sheet} » : vérifiée aujourd'hui.")
+        messages.success(request, f"«\u00a0{sheet}\u00a0»\u00a0: vérifiée aujourd'hui.")
         return HttpResponseRedirect(reverse("admin:index"))
 
     return [

@@ -90,7 +90,7 @@ def _of_parts(model: type[Model], rows: QuerySet, relation) -> Iterator[Use]:
     for field in _fields(part, URLField):
         found = part._base_manager.order_by().filter(**{f"{owner}__in": rows.values("pk")})
         for pk, url in found.exclude(**{field.name: ""}).values_list(owner, field.name).iterator(chunk_size=BATCH):
-            yield from _kept(url, model, pk, f"{part._meta.verbose_name} : {field.verbose_name}")
+            yield from _kept(url, model, pk, f"{part._meta.verbose_name}\u00a0: {field.verbose_name}")
 
 
 def _kept(url: str | None, model: type[Model], pk: int, field: str) -> Iterator[Use]:

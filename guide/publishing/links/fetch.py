@@ -106,7 +106,7 @@ class Fetcher:
         if parts.scheme not in PORTS or not host:
             raise Unreachable("Ce n'est pas une adresse http ou https")
         if port not in self.ports or parts.username or parts.password:
-            raise Unreachable("Adresse refusée : port ou identifiants inhabituels")
+            raise Unreachable("Adresse refusée\u00a0: port ou identifiants inhabituels")
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return parts.scheme, host, port, _quoted(target)
 
@@ -118,14 +118,14 @@ class Fetcher:
             raise Unreachable("Nom de site inconnu") from error
         addresses = [str(one[4][0]).partition("%")[0] for one in found]
         if not addresses or not all(map(self.allows, addresses)):
-            raise Unreachable("Adresse refusée : ce site n'est pas sur l'Internet public")
+            raise Unreachable("Adresse refusée\u00a0: ce site n'est pas sur l'Internet public")
         return addresses[0]
 
 
 def user_agent() -> str:
     """Who asks, and where to complain."""
     name = settings.SITE_NAME.encode("ascii", "ignore").decode()
-    return f"{name} (liens ; {settings.SITE_URL})"
+    return f"{name} (liens; {settings.SITE_URL})"
 
 
 def _quoted(target: str) -> str:

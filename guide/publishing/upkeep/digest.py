@@ -39,7 +39,7 @@ def text_of(site: AdminSite, user) -> str:
         f"Bonjour {name},",
         f"Voici ce qui vous attend sur {settings.SITE_NAME}.",
         *(_lines(block) for block in blocks),
-        f"Tout est sur votre page d'accueil : {settings.SITE_URL}{reverse('admin:index')}",
+        f"Tout est sur votre page d'accueil\u00a0: {settings.SITE_URL}{reverse('admin:index')}",
         "Vous recevez ce courriel une fois par semaine, et seulement quand quelque chose vous attend.",
     ]
     return "\n\n".join(parts) + "\n"
@@ -50,12 +50,14 @@ def _lines(block: board.Block) -> str:
     title = f"{block.title.upper()} ({number(block.count)})"
     rows = [f"- {_sentence(row)}\n  {settings.SITE_URL}{row.address}" for row in block.rows]
     rest = block.count - len(block.rows)
-    more = [f"  et {plural(rest, 'autre')} : {settings.SITE_URL}{one.address}" for one in block.more[:1] if rest > 0]
+    more = [
+        f"  et {plural(rest, 'autre')}\u00a0: {settings.SITE_URL}{one.address}" for one in block.more[:1] if rest > 0
+    ]
     return "\n".join([title, block.help, *rows, *more])
 
 
 def _sentence(row: board.Row) -> str:
-    return f"{row.name} : {row.note}" if row.note else row.name
+    return f"{row.name}\u00a0: {row.note}" if row.note else row.name
 
 
 @transaction.atomic
@@ -66,5 +68,5 @@ def send(*, user, text: str, week: str) -> bool:
             Digest.objects.create(user=user, week=week)
     except IntegrityError:
         return False
-    send_mail(f"{settings.SITE_NAME} : vos fiches de la semaine", text, None, [user.email])
+    send_mail(f"{settings.SITE_NAME}\u00a0: vos fiches de la semaine", text, None, [user.email])
     return True

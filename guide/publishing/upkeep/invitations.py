@@ -92,8 +92,9 @@ def _mail(invitation: Invitation) -> str:
     return "\n\n".join(
         [
             "Bonjour,",
-            f"Le guide {settings.SITE_NAME} présente « {invitation.sheet} » aux médecins.",
-            f"Cette fiche est-elle encore juste ? Confirmez-la ou corrigez-la, sans compte, jusqu'au {until} :",
+            f"Le guide {settings.SITE_NAME} présente «\u00a0{invitation.sheet}\u00a0» aux médecins.",
+            "Cette fiche est-elle encore juste\u00a0? Confirmez-la ou corrigez-la, sans compte.",
+            f"Voici votre lien, jusqu'au {until}\u00a0:",
             link_of(invitation),
             "Ce lien ne sert qu'une fois, et n'ouvre que cette fiche. Un éditeur relira votre réponse.",
             f"L'équipe du guide {settings.SITE_NAME}",

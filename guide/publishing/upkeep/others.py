@@ -86,7 +86,7 @@ def import_block(site: AdminSite, user) -> Iterator[Block]:
 def _import_note(run: ImportRun) -> str:
     when = long_date(timezone.localdate(run.started_at))
     if run.outcome == ImportOutcome.REFUSED:
-        return f"{when} : refusé. {run.message}"
+        return f"{when}\u00a0: refusé. {run.message}"
     written = number(run.counts.get("created", 0) + run.counts.get("updated", 0))
     rejected = plural(run.counts.get("rejected", 0), "rejetée")
-    return f"{when} : {run.get_outcome_display()}, {written} créées ou modifiées, {rejected}"
+    return f"{when}\u00a0: {run.get_outcome_display()}, {written} créées ou modifiées, {rejected}"

@@ -41,7 +41,9 @@ class Command(BaseCommand):
             record.record(link=link, answer=fetcher.try_address(link.url))
             states[link.state] += 1
         if options["verbosity"] > 0:
-            tried = ", ".join(f"{LinkState(state).label} : {number(count)}" for state, count in states.most_common())
+            tried = ", ".join(
+                f"{LinkState(state).label}\u00a0: {number(count)}" for state, count in states.most_common()
+            )
             self.stdout.write(f"{number(known)} liens connus, {number(states.total())} essayés. {tried}")
 
 

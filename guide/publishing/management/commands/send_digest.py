@@ -24,7 +24,7 @@ class Command(BaseCommand):
             if not text:
                 continue
             if not apply:
-                self.stdout.write(f"--- À : {user.email}\n{text}")
+                self.stdout.write(f"--- À\u00a0: {user.email}\n{text}")
                 continue
             try:
                 sent += digest.send(user=user, text=text, week=week)
@@ -32,7 +32,9 @@ class Command(BaseCommand):
                 failed.append(f"{user.get_username()} ({error})")
         if verbosity > 0:
             self.stdout.write(
-                f"{sent} courriels envoyés." if apply else "Simulation : rien n'a été envoyé. Relancez avec --apply."
+                f"{sent} courriels envoyés."
+                if apply
+                else "Simulation\u00a0: rien n'a été envoyé. Relancez avec --apply."
             )
         if failed:
-            raise CommandError(f"Courriels non partis : {', '.join(failed)}")
+            raise CommandError(f"Courriels non partis\u00a0: {', '.join(failed)}")
