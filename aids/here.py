@@ -18,6 +18,7 @@ from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
 from guide.territories.enums import Scheme, TerritoryKind
+from guide.territories.gazetteer import Place as Row
 from guide.territories.gazetteer import read
 from guide.territories.models import Territory
 from guide.territories.zoning_words import TITLES
@@ -40,9 +41,12 @@ class Group(NamedTuple):
     links: list[Link]
 
 
-def context(territory_id: int, structure_kind: str = "") -> dict[str, Any]:
-    """What `aids/_here.html` prints; empty groups are left out."""
-    rows = read(Territory.objects.live().filter(pk=territory_id))
+def context(territory: Territory | int, structure_kind: str = "") -> dict[str, Any]:
+    """What `aids/_here.html` prints; empty groups are left out. `territory`: a visible place, or a primary key."""
+    if isinstance(territory, Territory):
+        rows = [Row(*(getattr(territory, name) for name in Row._fields))]
+    else:
+        rows = read(Territory.objects.live().filter(pk=territory))
     if not rows:
         return {"name": "", "groups": [], "local": [], "catalogue": "", "simulator": ""}
     row, day, catalogue = rows[0], timezone.localdate(), current()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from aids.amounts import Range, total
@@ -13,8 +12,7 @@ from aids.signatures import Signature, sight, signature
 from aids.situations import Place, Situation
 from aids.vocabulary import NUMBERS, PLACE_KINDS, YES_NO
 from aids.vocabulary import ConditionKind as Kind
-
-EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+from guide.territories.distances import great_circle_km
 
 
 class Located(NamedTuple):
@@ -89,12 +87,8 @@ def _minus(left: Range, right: Range) -> Range:
 
 
 def distance_km(here: Located, there: Located) -> float:
-    """Great-circle distance (haversine)."""
-    lat1, lat2 = radians(here.latitude), radians(there.latitude)
-    chord = (
-        sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin(radians(there.longitude - here.longitude) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+    """Great-circle distance."""
+    return great_circle_km(here.latitude, here.longitude, there.latitude, there.longitude)
 
 
 # --- one other answer ------------------------------------------------------------------------------------------

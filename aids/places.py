@@ -4,19 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Case, Q, When
+
 from aids.situations import Place, ZoningState
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory, Zoning, ZoningEdition
 
 
 def place_of(territory: Territory, day: date) -> Place:
-    """The place of one territory on `day`. Four queries; a place wider than a commune has no zoning of its own."""
+    """The place of one territory on `day`; a place wider than a commune has no zoning of its own.
+
+    Four queries for a commune, one for a wider place.
+    """
     if territory.kind == TerritoryKind.COMMUNE:
         return communes_of(Territory.objects.filter(pk=territory.pk), day)[0]
-    inside = _codes(Containment.objects.filter(inner=territory))
-    communes = Containment.objects.filter(outer=territory).values("inner")
-    touching = _codes(Containment.objects.filter(inner__in=communes))
-    return Place(territory.code, territory.name, inside, touching | inside)
+    communes = Containment.objects.filter(outer=territory.pk).values("inner")
+    links = Containment.objects.filter(Q(inner=territory.pk) | Q(inner__in=communes))
+    own = Case(When(inner=territory.pk, then=True), default=False)
+    pairs = list(links.values_list("outer__kind", "outer__code", own).distinct())
+    inside = frozenset(f"{kind}:{code}" for kind, code, is_own in pairs if is_own)
+    return Place(territory.code, territory.name, inside, frozenset(f"{kind}:{code}" for kind, code, _ in pairs))
 
 
 def communes_of(communes, day: date) -> list[Place]:
@@ -38,11 +45,6 @@ def communes_of(communes, day: date) -> list[Place]:
         inside = frozenset(codes[pk])
         places.append(Place(code, name, inside, inside, states(levels[pk], complete, around[pk])))
     return places
-
-
-def _codes(links) -> frozenset[str]:
-    pairs = links.values_list("outer__kind", "outer__code").distinct()
-    return frozenset(f"{kind}:{code}" for kind, code in pairs)
 
 
 def _levels(communes, day: date) -> dict[int, list[tuple[str, str, bool, bool]]]:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("aides/simulateur/", views.simulator, name="simulator"),
     path("aides/simulateur.ics", views.simulator_calendar, name="simulator_calendar"),
     path("aides/carte/", views.aid_map, name="map"),
+    path("territoires/comparer/", views.compare, name="compare"),
     path("aides/<slug:code>/", views.aid_detail, name="detail"),
 ]

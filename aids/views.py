@@ -12,6 +12,8 @@ from django_htmx.http import push_url
 
 from aids.atlas import page as map_page
 from aids.catalogue import with_sheets
+from aids.comparison import page as compare_page
+from aids.comparison.query import read as read_comparison
 from aids.detail import page as detail_page
 from aids.listing import page as list_page
 from aids.listing.search import read as read_search
@@ -81,3 +83,13 @@ def simulator_calendar(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="mes-aides.ics"'
     return response
+
+
+@require_safe
+@public
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to four places side by side. A typed place or a slug of the past leads to the canonical address."""
+    query = read_comparison(request)
+    if query.moved:
+        return redirect(query.moved, permanent=query.is_permanent)
+    return render(request, "territories/compare.html", compare_page.context(query))

@@ -246,6 +246,27 @@ class DuplicatePair(models.Model):
         return f"doublon possible {self.pk}"
 
 
+class NearestStructure(models.Model):
+    """Which structure is the nearest to the town hall of a commune, for one computed distance (structures/computed).
+
+    The distance itself is a figure of the commune, so that pages compare it as any other.
+    """
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+", verbose_name="commune")
+    indicator = models.SlugField("indicateur", max_length=80)
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+", verbose_name="structure")
+
+    class Meta:
+        verbose_name = "structure la plus proche"
+        verbose_name_plural = "structures les plus proches"
+        constraints = [
+            models.UniqueConstraint(fields=["territory", "indicator"], name="structures_nearest_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.territory_id} {self.indicator}"
+
+
 class CompletenessNote(models.Model):
     """What is known to lack in the structures of one kind: data of the region, loaded with its demo or by staff.
 

@@ -1,8 +1,9 @@
 """Structures of a place for the pages of places: counts, first rows, dots; plain rows, few queries."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
@@ -14,7 +15,7 @@ from guide.territories import prepositions
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.completeness import Note, notes_for
-from structures.enums import APPROXIMATE, KIND_CODES, SHORT_LABELS, Kind, Rank
+from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
 from structures.models import Structure
 
 SHOWN = 10
@@ -52,10 +53,14 @@ class Found:
 
 
 def inside(territory: Territory) -> Found:
-    """Live structures of a place: exact counts by kind, the first ones, dots (at most MAX_DOTS). Three queries."""
+    """Live structures of a place: exact counts by kind, the first ones, dots (at most MAX_DOTS).
+
+    Two queries, three when the rows are too many to be counted as they come.
+    """
     live = Structure.objects.live().in_territory(territory.pk)
-    counted = _count(live)
-    rows = list(_by_importance(live).values_list(*FIELDS)[:MAX_DOTS])
+    found = list(_by_importance(live).values_list(*FIELDS, "updated_at")[:MAX_DOTS])
+    counted = _counted((row[0], row[-1]) for row in found) if len(found) < MAX_DOTS else _count(live)
+    rows = [row[:-1] for row in found]
     total = sum(count for _, count, _ in counted)
     base = reverse("structures:list")
     return Found(
@@ -124,14 +129,22 @@ def by_department() -> Mapping[int, int]:
     return dict(rows)
 
 
-def _count(structures: QuerySet[Structure]) -> list[tuple[str, int, date]]:
+def _count(structures: QuerySet[Structure]) -> list[tuple[str, int, datetime]]:
     """(kind, number, last change) in the order of importance."""
     found = structures.order_by().values_list("kind").annotate(Count("pk"), Max("updated_at"))
     order = {kind: rank for rank, kind in enumerate(IMPORTANCE)}
     return sorted(found, key=lambda row: order[row[0]])
 
 
-def counts(counted: Iterable[tuple[str, int, date]], filters: Mapping[str, str]) -> list[dict]:
+def _counted(rows: Iterable[tuple[str, datetime]]) -> list[tuple[str, int, datetime]]:
+    """What `_count` gives, from the (kind, last change) of rows in the order of importance of their kinds."""
+    by_kind = defaultdict(list)
+    for kind, changed in rows:
+        by_kind[kind].append(changed)
+    return [(kind, len(by_kind[kind]), max(by_kind[kind])) for kind in IMPORTANCE if kind in by_kind]
+
+
+def counts(counted: Iterable[tuple[str, int, datetime]], filters: Mapping[str, str]) -> list[dict]:
     """Counts by kind as links to the list with the same filters."""
     base = reverse("structures:list")
     return [
@@ -145,7 +158,7 @@ def counts(counted: Iterable[tuple[str, int, date]], filters: Mapping[str, str])
     ]
 
 
-def last_update(counted: Iterable[tuple[str, int, date]]) -> str:
+def last_update(counted: Iterable[tuple[str, int, datetime]]) -> str:
     """Day of the last change of these sheets, in French; empty without any."""
     instants = [changed for _, _, changed in counted]
     return long_date(timezone.localdate(max(instants))) if instants else ""
@@ -163,7 +176,6 @@ def _row(base, kind, name, slug, _commune, place, _latitude, _longitude, coordin
     approximate = coordinate_source in APPROXIMATE
     return {
         "kind": kind,
-        "code": KIND_CODES[Kind(kind)],
         "label": SHORT_LABELS[Kind(kind)],
         "name": name,
         "href": f"{base}{slug}/",

@@ -9,11 +9,9 @@ from django.utils import timezone
 
 from guide.publishing.french import fold
 from guide.publishing.models import PublishableQuerySet
+from guide.territories.distances import EARTH_RADIUS_KM, KM_PER_DEGREE
 from guide.territories.models import Containment
 from structures.enums import USUAL_MODES
-
-EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
-KM_PER_DEGREE = 111.195  # of latitude, from the same radius
 
 
 class StructureQuerySet(PublishableQuerySet):

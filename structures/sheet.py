@@ -12,7 +12,6 @@ from guide.territories.prepositions import inside
 from structures import sheet_words
 from structures.contact import Fact, contact_facts
 from structures.enums import (
-    KIND_CODES,
     SHORT_LABELS,
     USUAL_MODES,
     PracticeMode,
@@ -41,7 +40,6 @@ def context(structure: Structure) -> dict:
     return {
         "structure_name": structure.name,
         "kind": structure.kind,
-        "code": KIND_CODES[structure.kind],
         "kind_label": sheet_words.upper_first(structure.get_kind_display()),
         "lead": sheet_words.lead(structure),
         "description": f"{structure.name}, {SHORT_LABELS[structure.kind]} : {structure.commune.name}",
@@ -61,6 +59,7 @@ def context(structure: Structure) -> dict:
         "drawing": _drawing(structure, department),
         "around": _around(structure, department),
         "around_km": NEAR_KM,
+        "structure_id": structure.pk,
         "commune_id": structure.commune_id,
         "commune_name": structure.commune.name,
         "trust": sheet_words.trust_facts(structure),

@@ -11,7 +11,7 @@ from guide.publishing.access import Role
 from guide.publishing.enums import ImportOutcome, LinkState, RejectReason, Status
 from guide.publishing.french import fold
 from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Perimeter, Proposal
-from guide.territories.enums import AmenityKind, Level, Scheme, TerritoryKind, TravelMode
+from guide.territories.enums import AmenityKind, Level, RemarkKind, Scheme, TerritoryKind, TravelMode
 from guide.territories.models import (
     Amenity,
     Containment,
@@ -20,6 +20,7 @@ from guide.territories.models import (
     IndicatorValue,
     PostalCode,
     Territory,
+    TerritoryRemark,
     TravelTime,
     Zoning,
     ZoningEdition,
@@ -189,6 +190,19 @@ class AmenityFactory(factory.django.DjangoModelFactory):
     commune = factory.SubFactory(TerritoryFactory)
     source = "SNCF"
     source_date = "2025"
+
+
+class TerritoryRemarkFactory(factory.django.DjangoModelFactory):
+    """An asset."""
+
+    class Meta:
+        model = TerritoryRemark
+
+    territory = factory.SubFactory(TerritoryFactory)
+    kind = RemarkKind.ASSET
+    text = factory.Sequence(lambda n: f"Un atout {n}")
+    source = "Presse"
+    year = "2025"
 
 
 class TravelTimeFactory(factory.django.DjangoModelFactory):

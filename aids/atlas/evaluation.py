@@ -3,7 +3,7 @@
 Pure. Places of one signature share one answer; an aid that reads no zoning and no perimeter is evaluated once.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -18,11 +18,15 @@ from aids.vocabulary import PLACE_KINDS, Mark, TimeState
 
 
 class Prospect(NamedTuple):
-    """What a place brings: euros that are sure, euros if its unknown zonings turn out well, number of aids had."""
+    """What a place brings: euros that are sure, euros if what is uncertain turns out well, number of aids had.
+
+    `to_check` is the number of aids that an answer still missing, or a person, must settle.
+    """
 
     sure: Range
     best: Range
     granted: int
+    to_check: int = 0
 
     @property
     def is_uncertain(self) -> bool:
@@ -36,8 +40,14 @@ def prospects(
     person: Situation,
     places: Iterable[Place],
     day: date,
+    uncertain: Callable[[Verdict], bool] | None = None,
 ) -> list[Prospect]:
-    """One prospect for each place, in their order."""
+    """One prospect for each place, in their order.
+
+    `uncertain` tells which aids count in `best` beside those that are sure: by default those that only an unknown
+    zoning or perimeter of the place keeps from being had.
+    """
+    hoped = uncertain or _hangs_on_the_place
     conflicts = list(conflicts)
     rules = [rule for rule in rules if rule.state_on(day) == TimeState.OPEN]
     judge = _Judge(rules, person, day)
@@ -46,7 +56,7 @@ def prospects(
     for place in places:
         key = signature(place, seen)
         if key not in known:
-            known[key] = _prospect(judge.verdicts(place), conflicts)
+            known[key] = _prospect(judge.verdicts(place), conflicts, hoped)
         found.append(known[key])
     return found
 
@@ -73,12 +83,18 @@ class _Judge:
         return found
 
 
-def _prospect(verdicts: list[Verdict], conflicts: list[Incompatibility]) -> Prospect:
+def _prospect(verdicts: list[Verdict], conflicts: list[Incompatibility], hoped: Callable) -> Prospect:
     granted = [verdict for verdict in verdicts if verdict.state == State.ELIGIBLE]
     sure = offers(granted, None)
-    maybe = offers([v for v in verdicts if _hangs_on_the_place(v)], None, State.TO_CHECK)
+    maybe = offers([v for v in verdicts if hoped(v)], None, State.TO_CHECK)
     total = _total(sure, conflicts)
-    return Prospect(total, _total(sure + maybe, conflicts) if maybe else total, len(granted))
+    to_check = sum(verdict.state == State.TO_CHECK for verdict in verdicts)
+    return Prospect(total, _total(sure + maybe, conflicts) if maybe else total, len(granted), to_check)
+
+
+def may_be_had(verdict: Verdict) -> bool:
+    """Whether an answer still missing keeps the aid from being had; never an aid that is itself unconfirmed."""
+    return verdict.state == State.TO_CHECK and verdict.aid.mark != Mark.TO_CHECK and bool(verdict.questions)
 
 
 def _hangs_on_the_place(verdict: Verdict) -> bool:

@@ -11,7 +11,7 @@ from aids.addresses import page_of
 from aids.catalogue import contacts_of, steps_of
 from aids.detail import related, wording
 from aids.detail.perimeter import perimeter
-from aids.listing.rows import checked_words
+from aids.listing.rows import checked_words, short_amount
 from aids.loading import AID_FIELDS, rules_of
 from aids.models import Aid, AidChange, AidSource
 from aids.querysets import AidQuerySet
@@ -48,6 +48,8 @@ def context(values: dict[str, Any]) -> dict[str, Any]:
         "breadcrumb": [("Aides", reverse("aids:list")), (rule.name, "")],
         "name": rule.name,
         "summary": values["summary"],
+        "picto": rule.form,
+        "amount": short_amount(rule.cases),
         "badges": [TIME_BADGES[state], *([MARK_BADGES[rule.mark]] if rule.mark in MARK_BADGES else [])],
         "notices": _notices(rule, state),
         "description": values["description"],

@@ -26,6 +26,7 @@ class Row(NamedTuple):
     summary: str
     amount: str
     checked: str
+    picto: str
 
 
 def row(card: Card, rule: AidRule, state: TimeState) -> Row:
@@ -39,6 +40,7 @@ def row(card: Card, rule: AidRule, state: TimeState) -> Row:
         summary=card.summary,
         amount=short_amount(rule.cases),
         checked=checked_words(card.verified_on),
+        picto=rule.form,
     )
 
 

@@ -4,28 +4,26 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.core.cache import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from aids import here
-from guide.publishing import content_version
+from guide.publishing.kept import kept
+from guide.territories.models import Territory
 
 register = template.Library()
 CHOSEN = format_html(" {}", "selected")
-KEPT_FOR = 3600
 
 
 @register.inclusion_tag("aids/_here.html", takes_context=True)
-def aids_here(context, territory_id: int, structure_kind: str = "") -> dict[str, Any]:
-    """Aids that apply in a place (primary key): `{% aids_here territory.pk %}`.
+def aids_here(context, territory: Territory | int, structure_kind: str = "") -> dict[str, Any]:
+    """Aids that apply in a place, an object or its primary key: `{% aids_here territory %}`.
 
     On the sheet of a structure: `{% aids_here commune_id kind %}`, without the aids that its kind rules out.
     Four queries at most the first time, none as long as the content version holds.
     """
-    version = getattr(context.get("request"), "content_version", None) or content_version.current()
-    key = f"aids-here-{version}-{territory_id}-{structure_kind}"
-    return cache.get_or_set(key, lambda: here.context(territory_id, structure_kind), KEPT_FOR)
+    name = f"aids-here-{getattr(territory, 'pk', territory)}-{structure_kind}"
+    return kept(context.get("request"), name, lambda: here.context(territory, structure_kind))
 
 
 @register.simple_tag

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from guide.publishing.access import Access
+
 
 class EditorialConfig(AppConfig):
     """Floor 4."""
@@ -9,3 +11,15 @@ class EditorialConfig(AppConfig):
     name = "guide.editorial"
     label = "editorial"
     verbose_name = "contenus"
+    access = {
+        "*": Access.LOCAL,
+        "Document": Access.REGIONAL,
+        "GlossaryTerm": Access.REGIONAL,
+        "Partner": Access.REGIONAL,
+        "PracticeFit": Access.REGIONAL,
+        "PracticeKind": Access.REGIONAL,
+        "PracticeOption": Access.REGIONAL,
+        "PracticePoint": Access.REGIONAL,
+        "PracticeStep": Access.REGIONAL,
+        "Reference": Access.REGIONAL,
+    }

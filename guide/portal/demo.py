@@ -9,10 +9,13 @@ from typing import Any
 
 from aids.exchange.golden import GoldenCasesImporter
 from aids.exchange.importer import AidsImporter
+from guide.portal.content import ELSEWHERE, READERS
+from guide.publishing.imports.content.importer import ContentImporter
 from guide.publishing.imports.contract import Delivery, Importer
 from guide.territories.importers.indicators import IndicatorsImporter
 from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.places import TerritoriesImporter
+from guide.territories.importers.remarks import RemarksImporter
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
 from structures.importers.finess import FinessImporter
 from structures.importers.lists import ListImporter
@@ -85,8 +88,10 @@ IMPORTERS: dict[str, Callable[[Delivery, Mapping[str, Any], str], Importer]] = {
     "indicators": lambda delivery, options, region: IndicatorsImporter(delivery),
     "amenities": lambda delivery, options, region: AmenitiesImporter(delivery),
     "travel-times": lambda delivery, options, region: TravelTimesImporter(delivery),
+    "remarks": lambda delivery, options, region: RemarksImporter(delivery),
     "finess": lambda delivery, options, region: FinessImporter(delivery),
     "aids": lambda delivery, options, region: AidsImporter(delivery),
     "golden-cases": lambda delivery, options, region: GoldenCasesImporter(delivery),
+    "content": lambda delivery, options, region: ContentImporter(delivery, READERS, ELSEWHERE),
     "structures": lambda delivery, options, region: ListImporter(delivery, options["list"]),
 }

@@ -14,12 +14,25 @@ COUNTED = {
     TerritoryKind.EPCI: "intercommunalités",
 }
 
+# Who comes: (address, pictogram, title, what they find). Profiles are those of aids.vocabulary.Profile.
+_SIMULATOR = "/aides/simulateur/?profil="
+PROFILES = (
+    (f"{_SIMULATOR}externe", "etudiant", "Étudiant, externe", "Bourses, stages, logement"),
+    (f"{_SIMULATOR}interne", "interne", "Interne", "Stages, indemnités, licence"),
+    (f"{_SIMULATOR}remplacant-these", "remplacant", "Remplaçant", "Découvrir avant de choisir"),
+    (f"{_SIMULATOR}jeune-diplome", "installation", "Jeune diplômé", "Où m'installer, avec qui"),
+    (f"{_SIMULATOR}installe-ailleurs", "changer", "Installé ailleurs", "Venir exercer dans la région"),
+    (f"{_SIMULATOR}salarie", "salaire", "Salarié, hospitalier", "Changer ou mélanger les modes"),
+    (f"{_SIMULATOR}cedant", "transmettre", "Je prépare mon départ", "Transmettre, prolonger"),
+    ("/territoires/", "famille", "Conjoint, famille", "Juger d'un lieu où vivre"),
+)
+
 
 def build() -> dict:
     """Region, its map and the number of its places; empty while no region is loaded. Three queries."""
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
     if region is None:
-        return {"region": None, "drawing": None, "counts": []}
+        return {"region": None, "drawing": None, "counts": [], "profiles": PROFILES}
     mapped = places.mapped_rows(places.touching(region.pk, [TerritoryKind.DEPARTMENT], itself=True), fine=False)
     return {
         "region": {
@@ -28,6 +41,7 @@ def build() -> dict:
         },
         "drawing": pages.region_map(region, mapped),
         "counts": _counts(),
+        "profiles": PROFILES,
     }
 
 

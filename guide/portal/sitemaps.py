@@ -1,5 +1,6 @@
 """Sitemap: an index, then one file per section and page, from plain rows; addresses under SITE_URL."""
 
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -13,6 +14,10 @@ from django.urls import reverse
 
 from aids.addresses import page_of
 from aids.models import Aid
+from guide.editorial import news, page
+from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
+from guide.editorial.practice.addresses import page_of as practice_page_of
+from guide.editorial.testimonials.addresses import page_of as testimonial_page_of
 from guide.publishing.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
@@ -39,7 +44,10 @@ class MainPages(GuideSitemap):
     def items(self) -> list[str]:
         """Addresses."""
         aids = [reverse("aids:list"), reverse("aids:simulator"), reverse("aids:map")]
-        return ["/", "/carte/", "/structures/", reverse("territories:index"), *aids]
+        editorial = [reverse(f"editorial:{name}") for name in ("news", "agenda", "glossary", "documents", "partners")]
+        practice = [reverse(f"practice:{name}") for name in ("list", "compare", "questionnaire")]
+        people = [reverse("testimonials:list"), reverse("testimonials:offer"), reverse("desk:contact")]
+        return ["/", "/carte/", "/structures/", reverse("territories:index"), *aids, *editorial, *practice, *people]
 
     def location(self, item: str) -> str:
         """The address itself."""
@@ -61,26 +69,6 @@ class Places(GuideSitemap):
         return f"{reverse('territories:index')}{item}/"
 
 
-class Structures(GuideSitemap):
-    """Sheets of the structures, with the day of their last change."""
-
-    def items(self) -> QuerySet:
-        """(slug, last change)."""
-        return Structure.objects.live().order_by("pk").values_list("slug", "updated_at")
-
-    def location(self, item: tuple[str, datetime]) -> str:
-        """Address of the sheet."""
-        return f"/structures/{item[0]}/"
-
-    def lastmod(self, item: tuple[str, datetime]) -> datetime:
-        """Last change of the sheet."""
-        return item[1]
-
-    def get_latest_lastmod(self) -> datetime | None:
-        """Last change of any sheet, asked from the database instead of read from every row."""
-        return Structure.objects.live().aggregate(latest=Max("updated_at"))["latest"]
-
-
 class Aids(GuideSitemap):
     """Pages of the aids, closed ones included: people still look for them, and the page says what replaced them."""
 
@@ -93,7 +81,75 @@ class Aids(GuideSitemap):
         return page_of(item)
 
 
-SECTIONS = {"pages": MainPages, "territoires": Places, "structures": Structures, "aides": Aids}
+class Dated(GuideSitemap):
+    """Sheets of one model that have their own page, with the day of their last change."""
+
+    def __init__(self, rows: Callable[[], QuerySet], address: Callable[[str], str]):
+        self.rows = rows
+        self.address = address
+
+    def items(self) -> QuerySet:
+        """(slug, last change)."""
+        return self.rows().order_by("pk").values_list("slug", "updated_at")
+
+    def location(self, item: tuple[str, datetime]) -> str:
+        """Address of the page."""
+        return self.address(item[0])
+
+    def lastmod(self, item: tuple[str, datetime]) -> datetime:
+        """Last change of the page."""
+        return item[1]
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """Last change of any sheet, asked from the database instead of read from every row."""
+        return self.rows().aggregate(latest=Max("updated_at"))["latest"]
+
+
+class Structures(Dated):
+    """Sheets of the structures."""
+
+    def __init__(self):
+        super().__init__(Structure.objects.live, lambda slug: f"/structures/{slug}/")
+
+
+class Texts(Dated):
+    """Pages of text."""
+
+    def __init__(self):
+        super().__init__(Page.objects.live, page.address)
+
+
+class News(Dated):
+    """News and initiatives."""
+
+    def __init__(self):
+        super().__init__(NewsItem.objects.live, news.address)
+
+
+class Practices(Dated):
+    """Ways to practise."""
+
+    def __init__(self):
+        super().__init__(PracticeOption.objects.live, practice_page_of)
+
+
+class Testimonials(Dated):
+    """Testimonials."""
+
+    def __init__(self):
+        super().__init__(Testimonial.objects.live, testimonial_page_of)
+
+
+SECTIONS = {
+    "pages": MainPages,
+    "territoires": Places,
+    "structures": Structures,
+    "aides": Aids,
+    "textes": Texts,
+    "actualites": News,
+    "exercer": Practices,
+    "temoignages": Testimonials,
+}
 
 
 @public
@@ -104,8 +160,8 @@ def index(request: HttpRequest) -> HttpResponse:
         one = sitemap()
         address = f"{settings.SITE_URL}{reverse('sitemap_section', args=[name])}"
         changed = one.get_latest_lastmod()
-        for page in one.paginator.page_range:
-            entries.append(SitemapIndexItem(address if page == 1 else f"{address}?p={page}", changed))
+        for number in one.paginator.page_range:
+            entries.append(SitemapIndexItem(address if number == 1 else f"{address}?p={number}", changed))
     return render(request, "sitemap_index.xml", {"sitemaps": entries}, content_type="application/xml")
 
 

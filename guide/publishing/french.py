@@ -14,6 +14,8 @@ MONTHS = (
 )  # fmt: skip
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
 _COMBINING = re.compile("[\u0300-\u036f]+")  # accents, once taken off their letters
+_BEFORE_MARK = re.compile(r" (?=[:;!?»%€](?![\w:]))|(?<=«) ")
+_THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -31,6 +33,13 @@ def number(value: float | int, decimals: int = 0) -> str:
     """A number in French: narrow no-break space every three digits, decimal comma, true minus sign."""
     text = f"{value:,.{decimals}f}"
     return text.replace(",", NARROW_NBSP).replace(".", ",").replace("-", MINUS)
+
+
+def typographic(text: str) -> str:
+    """French spaces in a text typed with plain ones: no break before : ; ! ? » % €, after «, nor inside a number."""
+    while (tied := _THOUSANDS.sub(rf"\1{NARROW_NBSP}", text)) != text:
+        text = tied
+    return _BEFORE_MARK.sub(NBSP, text)
 
 
 def plural(count: int, singular: str, plural_form: str = "") -> str:

@@ -128,6 +128,16 @@ class Sourced(models.Model):
         abstract = True
 
 
+class Imported(models.Model):
+    """A row that content files bring and that editors then change; see guide/publishing/imports/content."""
+
+    provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
+    missing_since = models.DateField("fichier absent depuis", null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class ContentVersion(models.Model):
     """One row: the number that every change of published content raises, and the scheduled changes to come.
 

@@ -11,3 +11,8 @@ def record_moves(kind: str, moves: Mapping[str, str]) -> None:
     for old, new in moves.items():
         SlugRedirect.objects.filter(kind=kind, new_slug=old).update(new_slug=new)
         SlugRedirect.objects.update_or_create(kind=kind, old_slug=old, defaults={"new_slug": new})
+
+
+def moved_to(kind: str, old: str) -> str:
+    """The slug that replaced `old`, or ""."""
+    return SlugRedirect.objects.filter(kind=kind, old_slug=old).values_list("new_slug", flat=True).first() or ""

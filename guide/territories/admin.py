@@ -14,6 +14,7 @@ from guide.territories.models import (
     Indicator,
     IndicatorValue,
     Territory,
+    TerritoryRemark,
     TravelTime,
     Zoning,
     ZoningEdition,
@@ -125,6 +126,23 @@ class IndicatorValueAdmin(ReadOnlyAdmin):
     list_select_related = ["territory", "indicator"]
     search_fields = ["territory__search_name"]
     search_help_text = SEARCH_HELP
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search by place."""
+        return search_places(queryset, search_term, "territory__"), False
+
+
+@admin.register(TerritoryRemark)
+class TerritoryRemarkAdmin(PublishedContentAdmin):
+    """What speaks for a place, and what to know before coming; the next import keeps what is changed here."""
+
+    list_display = ["text", "territory", "kind", "source", "year", "missing_since"]
+    list_filter = ["kind", ("missing_since", admin.EmptyFieldListFilter)]
+    list_select_related = ["territory"]
+    autocomplete_fields = ["territory"]
+    search_fields = ["territory__search_name"]
+    search_help_text = SEARCH_HELP
+    fields = ["territory", "kind", "text", "source", "source_url", "year", "position", "missing_since"]
 
     def get_search_results(self, request, queryset, search_term):
         """Search by place."""

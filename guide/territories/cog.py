@@ -36,6 +36,26 @@ _REGIONS = """
 94 Corse: 2A Corse-du-Sud, 2B Haute-Corse
 """
 
+# Chefs-lieux of departments, then of the regions that have several departments (INSEE, same edition).
+_SEATS = """
+01 Bourg-en-Bresse, 02 Laon, 03 Moulins, 04 Digne-les-Bains, 05 Gap, 06 Nice, 07 Privas, 08 Charleville-Mézières, \
+09 Foix, 10 Troyes, 11 Carcassonne, 12 Rodez, 13 Marseille, 14 Caen, 15 Aurillac, 16 Angoulême, 17 La Rochelle, \
+18 Bourges, 19 Tulle, 21 Dijon, 22 Saint-Brieuc, 23 Guéret, 24 Périgueux, 25 Besançon, 26 Valence, 27 Évreux, \
+28 Chartres, 29 Quimper, 2A Ajaccio, 2B Bastia, 30 Nîmes, 31 Toulouse, 32 Auch, 33 Bordeaux, 34 Montpellier, \
+35 Rennes, 36 Châteauroux, 37 Tours, 38 Grenoble, 39 Lons-le-Saunier, 40 Mont-de-Marsan, 41 Blois, \
+42 Saint-Étienne, 43 Le Puy-en-Velay, 44 Nantes, 45 Orléans, 46 Cahors, 47 Agen, 48 Mende, 49 Angers, 50 Saint-Lô, \
+51 Châlons-en-Champagne, 52 Chaumont, 53 Laval, 54 Nancy, 55 Bar-le-Duc, 56 Vannes, 57 Metz, 58 Nevers, 59 Lille, \
+60 Beauvais, 61 Alençon, 62 Arras, 63 Clermont-Ferrand, 64 Pau, 65 Tarbes, 66 Perpignan, 67 Strasbourg, 68 Colmar, \
+69 Lyon, 70 Vesoul, 71 Mâcon, 72 Le Mans, 73 Chambéry, 74 Annecy, 75 Paris, 76 Rouen, 77 Melun, 78 Versailles, \
+79 Niort, 80 Amiens, 81 Albi, 82 Montauban, 83 Toulon, 84 Avignon, 85 La Roche-sur-Yon, 86 Poitiers, 87 Limoges, \
+88 Épinal, 89 Auxerre, 90 Belfort, 91 Évry-Courcouronnes, 92 Nanterre, 93 Bobigny, 94 Créteil, 95 Pontoise, \
+971 Basse-Terre, 972 Fort-de-France, 973 Cayenne, 974 Saint-Denis, 976 Mamoudzou
+"""
+_REGION_SEATS = """
+11 Paris, 24 Orléans, 27 Dijon, 28 Rouen, 32 Lille, 44 Strasbourg, 52 Nantes, 53 Rennes, 75 Bordeaux, 76 Toulouse, \
+84 Lyon, 93 Marseille, 94 Ajaccio
+"""
+
 # [west, south, east, north] in degrees, rounded outwards: the land of France, to tell a place from open sea.
 _METROPOLE = (-5.3, 41.2, 9.7, 51.3)
 _OVERSEAS = {
@@ -68,6 +88,18 @@ def _parse() -> tuple[dict[str, str], dict[str, Department]]:
 
 
 REGIONS, DEPARTMENTS = _parse()
+
+
+def _named(lines: str) -> dict[str, str]:
+    return dict(item.strip().split(" ", 1) for item in lines.split(","))
+
+
+_SEATS_BY_KIND = {TerritoryKind.DEPARTMENT: _named(_SEATS), TerritoryKind.REGION: _named(_REGION_SEATS)}
+
+
+def seat(kind: str, code: str) -> str:
+    """Name of the chef-lieu of a department or of a region; "" for other kinds and unknown codes."""
+    return _SEATS_BY_KIND.get(kind, {}).get(code, "")
 
 
 def department_of(commune: str) -> str:

@@ -63,6 +63,13 @@ class Better(models.TextChoices):
     NEUTRAL = "", "sans objet"
 
 
+class RemarkKind(models.TextChoices):
+    """What a remark on a place is; codes are those of the content files."""
+
+    ASSET = "atout", "atout"
+    CAUTION = "vigilance", "à savoir avant de venir"
+
+
 class AmenityKind(models.TextChoices):
     """Kinds of places that make daily life, in the order in which pages show them; labels are those of the files."""
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from guide.publishing.enums import Confidence
-from guide.publishing.french import NBSP, number, partial_date
+from guide.publishing.french import NBSP, number, partial_date, plural
+from guide.territories import charts, findings
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import IndicatorValue, Territory
 from guide.territories.places import Inner
+from guide.territories.prepositions import at
 
 MASKED = "masqué (moins de 5)"  # a smaller count could identify a person
 FAMILIES = (Family.CARE, Family.POPULATION, Family.ECONOMY, Family.LIVING)
+COUNTRY = "France"
+Columns = dict[int, tuple[str, str]]  # primary key -> (heading, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,12 @@ class Value:
 
     territory: int
     indicator: int
+    code: str
     label: str
     unit: str
     decimals: int
     family: str
+    better: str
     note: str
     year: int
     period: str
@@ -59,40 +65,119 @@ class Sources:
         ]
 
 
-def tables(territory: Territory, wider: Mapping[int, str], pole: Inner | None = None) -> dict:
-    """Figures of a place by family, beside those of `wider` (primary key -> heading) and of the country; one query.
+def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Inner | None = None) -> dict:
+    """Figures of a place by family, beside those of `wider` (primary key -> (heading, kind)) and of the country.
 
-    The figures of the pole of a bassin de vie come as a table of their own: they are facts on that commune alone.
+    One query. The figures of the pole of a bassin de vie come as a table of their own: they are facts on that
+    commune alone. "own" are the latest figures of the place by code, "findings" what they say by themselves.
     """
     subjects = [territory, *([pole] if pole else [])]
     known = {subject.pk for subject in subjects} | wider.keys()
-    values = _read(known)
-    columns = {**wider, **{value.territory: "France" for value in values if value.territory not in known}}
+    values = read(known)
+    countries = {value.territory: (COUNTRY, TerritoryKind.COUNTRY) for value in values if value.territory not in known}
+    columns: Columns = {**wider, **countries}
     sources = Sources()
     groups = [
-        {"pole": subject.name if subject is pole else "", "title": family.label.capitalize(), **group}
+        {
+            "pole": subject.name if subject is pole else "",
+            "family": family,
+            "title": family.label.capitalize(),
+            **group,
+        }
         for subject in subjects
         for family in FAMILIES
-        if (group := _group([v for v in values if v.family == family], subject, columns, sources))
+        if (
+            group := _group(
+                [v for v in _shown(values, subject, territory) if v.family == family], subject, columns, sources
+            )
+        )
     ]
-    return {"groups": groups, "sources": sources.listed()}
+    by_code = latest_by_code(values)
+    drawn = [("", [chart for group in groups if not group["pole"] for chart in group["charts"]])]
+    if pole:
+        title = f"{pole.name}, commune pôle{NBSP}: ces chiffres ne sont pas ceux de tout le bassin de vie"
+        drawn.append((title, [chart for group in groups if group["pole"] for chart in group["charts"]]))
+    return {
+        "groups": groups,
+        "charts": [(title, found) for title, found in drawn if found],
+        "own": {
+            code: _figure(places[territory.pk], sources) for code, places in by_code.items() if territory.pk in places
+        },
+        "findings": findings_of(territory, pole, by_code, countries, sources),
+        "sources": sources.listed(),
+    }
 
 
-def _read(territory_ids: Iterable[int]) -> list[Value]:
+def _shown(values: list[Value], subject: Territory | Inner, territory: Territory) -> list[Value]:
+    """All the figures for the place; for its pole, those of indicators that the place does not have itself."""
+    if subject is territory:
+        return values
+    own = {value.indicator for value in values if value.territory == territory.pk}
+    return [value for value in values if value.indicator not in own]
+
+
+def read(territory_ids: Iterable[int], codes: Iterable[str] = ()) -> list[Value]:
+    """Figures of these places and of the country, the latest of each indicator first; of `codes` alone if given."""
     fields = [
-        f"indicator__{name}" if name in ("label", "unit", "decimals", "family", "note") else name
+        f"indicator__{name}" if name in ("code", "label", "unit", "decimals", "family", "better", "note") else name
         for name in Value.__dataclass_fields__
     ]
-    found = (
-        IndicatorValue.objects.filter(Q(territory__in=list(territory_ids)) | Q(territory__kind=TerritoryKind.COUNTRY))
-        .order_by("indicator__family", "indicator__position", "indicator__label", "indicator", "-year", "-period")
-        .values_list(*fields)
+    found = IndicatorValue.objects.filter(
+        Q(territory__in=list(territory_ids)) | Q(territory__kind=TerritoryKind.COUNTRY)
     )
-    return [Value(*row) for row in found]
+    if codes:
+        found = found.filter(indicator__code__in=list(codes))
+    ordered = found.order_by(
+        "indicator__family", "indicator__position", "indicator__label", "indicator", "-year", "-period"
+    )
+    return [Value(*row) for row in ordered.values_list(*fields)]
 
 
-def _group(values: list[Value], subject: Territory | Inner, wider: Mapping[int, str], sources: Sources) -> dict:
-    """Columns and rows of one family, empty without any figure of the subject; a column without figure is left out."""
+def latest_by_code(values: Iterable[Value]) -> dict[str, dict[int, Value]]:
+    """The latest figure of each place that is not masked, by code of the indicator; in the order of `values`."""
+    found: dict[str, dict[int, Value]] = defaultdict(dict)
+    for value in values:
+        if not value.masked:
+            found[value.code].setdefault(value.territory, value)
+    return found
+
+
+def findings_of(
+    territory: Territory,
+    pole: Inner | None,
+    by_code: Mapping[str, Mapping[int, Value]],
+    countries: Iterable[int],
+    sources: Sources,
+) -> list[findings.Finding]:
+    """What the figures say of the place; of its pole where the place has none of its own."""
+    country = next(iter(countries), None)
+
+    def figure(code: str, pk: int | None) -> findings.Figure | None:
+        value = by_code.get(code, {}).get(pk)
+        return value and findings.Figure(value.value, long_amount(value), year_of(value), sources.refer(value))
+
+    is_wide = territory.kind != TerritoryKind.COMMUNE
+    average = " en moyenne pour ses habitants" if is_wide else ""
+    found = findings.findings(
+        findings.Subject(lambda code: figure(code, territory.pk), lambda code: figure(code, country), average)
+    )
+    if pole is None:
+        return found
+    said = {code for code, places in by_code.items() if territory.pk in places}
+    of_pole = findings.findings(
+        findings.Subject(
+            lambda code: None if code in said else figure(code, pole.pk), lambda code: figure(code, country)
+        )
+    )
+    about = f"{at(pole.name)[:1].upper()}{at(pole.name)[1:]} (commune pôle)"
+    return found + [one._replace(text=f"{about}{NBSP}: {one.text[:1].lower()}{one.text[1:]}") for one in of_pole]
+
+
+def _group(values: list[Value], subject: Territory | Inner, wider: Columns, sources: Sources) -> dict:
+    """Charts, columns and rows of one family, empty without any figure of the subject.
+
+    A column without figure is left out.
+    """
     by_indicator = defaultdict(lambda: defaultdict(list))
     for value in values:
         by_indicator[value.indicator][value.territory].append(value)
@@ -100,11 +185,33 @@ def _group(values: list[Value], subject: Territory | Inner, wider: Mapping[int, 
     shown = [pk for pk in wider if any(nearest(places[subject.pk][0], places.get(pk, ())) for places in found)]
     if not found:
         return {}
-    columns = [(subject.pk, subject.name), *((pk, wider[pk]) for pk in shown)]
+    columns = [(subject.pk, subject.name), *((pk, wider[pk][0]) for pk in shown)]
+    drawn = [_chart(places, subject, {pk: wider[pk] for pk in shown}, sources) for places in found]
     return {
+        "charts": [chart for chart in drawn if chart],
         "columns": [heading for _, heading in columns],
+        "count": plural(len(found), "chiffre"),
         "rows": [_row(places, places[subject.pk][0], columns, sources) for places in found],
     }
+
+
+def _chart(places: Mapping[int, list[Value]], subject: Territory | Inner, wider: Columns, sources: Sources):
+    """The chart of one indicator; None for a count, a masked figure, or a place that has nothing beside it."""
+    own = places[subject.pk][0]
+    if own.masked or not charts.is_rate(own.unit):
+        return None
+    found = [(charts.OWN, subject.name, own)]
+    for pk, (heading, kind) in wider.items():
+        beside = nearest(own, [value for value in places.get(pk, ()) if not value.masked])
+        if beside:
+            found.append((kind, heading, beside))
+    if len(found) < 2:
+        return None
+    points = [charts.Point(shape, name, v.value, amount(v), year_of(v)) for shape, name, v in found]
+    numbers = list(dict.fromkeys(sources.refer(value) for *_, value in found))
+    return charts.draw(
+        f"{subject.kind}-{own.code}", own.label, "" if is_short(own.unit) else own.unit, points, numbers
+    )
 
 
 def _row(places: Mapping[int, list[Value]], own: Value, columns: list[tuple[int, str]], sources: Sources) -> dict:
@@ -137,11 +244,12 @@ def is_short(unit: str) -> bool:
 
 
 def _figure(value: Value, sources: Sources) -> dict:
-    return {
-        "text": amount(value),
-        "year": partial_date(value.period) or str(value.year),
-        "source": sources.refer(value),
-    }
+    return {"text": amount(value), "year": year_of(value), "source": sources.refer(value), "value": value.value}
+
+
+def year_of(value: Value) -> str:
+    """The year, or the period that the source gives, in words."""
+    return partial_date(value.period) or str(value.year)
 
 
 def amount(value: Value) -> str:
@@ -150,3 +258,8 @@ def amount(value: Value) -> str:
         return MASKED
     unit = f"{NBSP}{value.unit}" if value.unit and is_short(value.unit) else ""
     return f"{number(value.value, value.decimals)}{unit}"
+
+
+def long_amount(value: Value) -> str:
+    """The figure with its unit, however long: `1 120 €/m²`."""
+    return amount(value) if value.masked or is_short(value.unit) else f"{amount(value)}{NBSP}{value.unit}"

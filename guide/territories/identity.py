@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from guide.publishing.french import NBSP, UNKNOWN, number, partial_date
+from guide.territories import cog
 from guide.territories.enums import Extent, TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import Inner
@@ -29,9 +30,11 @@ KIND_TITLES = {
 
 
 def facts(territory: Territory) -> list[tuple[str, str]]:
-    """Population, area, density and code as (label, text); what is not known is said."""
+    """Chef-lieu where there is one, population, area, density, code as (label, text); what is not known is said."""
     code_name = CODE_NAMES.get(territory.kind, "Code INSEE")
+    seat = cog.seat(territory.kind, territory.code)
     return [
+        *([("Chef-lieu", seat)] if seat else []),
         ("Population", population(territory.population)),
         ("Superficie", area(territory.area_km2)),
         ("Densité", density(territory.population, territory.area_km2)),

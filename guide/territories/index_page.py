@@ -6,14 +6,7 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.search import MAX_RESULTS, Results
 
-EMPTY = {
-    "breadcrumb": [("Territoires", "")],
-    "region": None,
-    "drawing": None,
-    "departments": [],
-    "lists": [],
-    "results": None,
-}
+EMPTY = {"region": None, "drawing": None, "departments": [], "lists": []}
 
 
 def build(region_code: str) -> dict:
@@ -55,4 +48,4 @@ def found(results: Results) -> dict:
         for row in results.rows
     ]
     title = f"Les {MAX_RESULTS} premiers résultats" if results.cut else plural(len(rows), "résultat")
-    return EMPTY | {"results": {"title": title, "rows": rows, "cut": results.cut}}
+    return {"title": title, "rows": rows, "cut": results.cut}

@@ -10,7 +10,7 @@ from guide.territories.enums import AmenityKind, TerritoryKind, TravelMode
 from guide.territories.models import Amenity, Territory, TravelTime
 
 # Wider places would list hundreds of lycées; their pages lead to those of their bassins de vie.
-KINDS = (TerritoryKind.COMMUNE, TerritoryKind.LIVING_AREA)
+KINDS = (TerritoryKind.COMMUNE, TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
 NOTHING = {"groups": [], "times": [], "time_sources": []}
 HEADINGS = {
     AmenityKind.STATION: "Gares",
@@ -47,7 +47,7 @@ SOURCING = ("source", "source_date", "confidence")
 
 def context(territory: Territory) -> dict:
     """What `territories/_life.html` prints for a place of KINDS; two queries."""
-    wide = territory.kind == TerritoryKind.LIVING_AREA
+    wide = territory.kind != TerritoryKind.COMMUNE
     times = list(_times(territory.pk))
     return {
         "groups": _groups(territory.pk, wide=wide),

@@ -5,7 +5,7 @@ from collections import defaultdict
 from guide.territories import places
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.places import Inner, address
+from guide.territories.places import Inner
 
 TITLES = {
     TerritoryKind.DEPARTMENT: "Départements",
@@ -34,15 +34,9 @@ def by_kind(rows: list[Inner]) -> list[dict]:
     return [of_kind(kind, sorted_rows[kind]) for kind in TITLES if sorted_rows[kind]]
 
 
-def by_epci(communes: list[tuple[Inner, str]], epci: list[Inner]) -> dict:
-    """Communes, each with the slug of its EPCI, grouped under their EPCI."""
-    by_slug = defaultdict(list)
-    for row, slug in communes:
-        by_slug[slug].append(row)
-    groups = [(one.name, address(one.slug), places.links(by_slug[one.slug])) for one in epci if by_slug[one.slug]]
-    if by_slug[""]:
-        groups.append(("Sans intercommunalité connue", "", places.links(by_slug[""])))
-    return {"title": "Communes par intercommunalité", "groups": groups}
+def towns(communes: list[Inner]) -> dict:
+    """The most populated communes of a wide place, whose other communes are listed by its EPCI."""
+    return _single("Communes les plus peuplées", communes)
 
 
 def neighbours(territory: Territory, rows: list[Inner]) -> dict:

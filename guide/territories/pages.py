@@ -5,13 +5,25 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from guide.publishing.french import NBSP
-from guide.territories import figures, identity, link_lists, maps, places, zoning_counts, zoning_words
+from guide.territories import (
+    figures,
+    identity,
+    life,
+    link_lists,
+    maps,
+    places,
+    remarks,
+    zoning_counts,
+    zoning_words,
+    zonings,
+)
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Shape
 from guide.territories.models import PostalCode, Territory
 from guide.territories.places import Inner, Place, address
 
 LABELLED_TOWNS = 9
+SHOWN_TOWNS = 12
 CANDIDATE_TOWNS = 40  # suburbs hide behind their town's name, so that more are offered than shown
 AREAS = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
 
@@ -31,14 +43,19 @@ def build(place: Place) -> dict:
         "caption": "",
         "pole": None,
         "lists": [],
+        "states": [],
+        "zonings": [],
         "is_commune": territory.kind == TerritoryKind.COMMUNE,
+        "life": life.context(territory) if territory.kind in life.KINDS else life.NOTHING,
     }
     builder = {
         TerritoryKind.REGION: _region,
         TerritoryKind.DEPARTMENT: _department,
         TerritoryKind.COMMUNE: _commune,
     }.get(territory.kind, _area)
-    return context | builder(place)
+    context |= builder(place)
+    holders = {outer.pk: outer.name for kind in (*AREAS, TerritoryKind.DEPARTMENT) if (outer := place.outer(kind))}
+    return context | {"remarks": remarks.context({territory.pk: "", **holders}, context["figures"]["findings"])}
 
 
 def _region(place: Place) -> dict:
@@ -53,7 +70,7 @@ def _region(place: Place) -> dict:
         "caption": "Chaque département mène à sa page.",
         "lists": [link_lists.of_kind(TerritoryKind.DEPARTMENT, rows), *link_lists.by_kind(areas)],
         "zonings": _zonings(territory),
-        "figures": figures.tables(territory, {}),
+        "figures": figures.build(territory, {}),
     }
 
 
@@ -75,7 +92,7 @@ def _department(place: Place) -> dict:
     mapped = places.mapped_rows(places.touching(territory.pk, AREAS, itself=True, neighbours=True), fine=False)
     by_kind = {kind: [(row, path) for row, path in mapped if row.kind == kind] for kind in (*AREAS, territory.kind)}
     epci, basins, departments = by_kind.values()
-    communes = places.communes_with_epci(territory.pk)
+    towns = places.largest_communes(territory.pk, CANDIDATE_TOWNS)
     drawing = _draw(
         territory,
         f"Intercommunalités{NBSP}: {territory.name}",
@@ -84,16 +101,16 @@ def _department(place: Place) -> dict:
         outline=next((path for row, path in departments if row.pk == territory.pk), ""),
     )
     return {
-        "drawing": drawing
-        and maps.with_labels(drawing, _names(_largest(row for row, _ in communes)), town=True, limit=LABELLED_TOWNS),
+        "drawing": drawing and maps.with_labels(drawing, _names(towns), town=True, limit=LABELLED_TOWNS),
         "caption": "Chaque intercommunalité mène à sa page. Les points sont les structures de soins recensées.",
         "lists": [
+            link_lists.towns(towns[:SHOWN_TOWNS]),
+            link_lists.of_kind(TerritoryKind.EPCI, [row for row, _ in epci]),
             link_lists.of_kind(TerritoryKind.LIVING_AREA, [row for row, _ in basins]),
-            link_lists.by_epci(communes, [row for row, _ in epci]),
             link_lists.neighbours(territory, [row for row, _ in departments if row.pk != territory.pk]),
         ],
         "zonings": _zonings(territory),
-        "figures": figures.tables(territory, _wider(place)),
+        "figures": figures.build(territory, _wider(place)),
     }
 
 
@@ -124,7 +141,7 @@ def _area(place: Place) -> dict:
             link_lists.neighbours(territory, [row for row in around if row.kind == territory.kind]),
         ],
         "zonings": _zonings(territory),
-        "figures": figures.tables(territory, _wider(place, only), pole=pole),
+        "figures": figures.build(territory, _wider(place, only), pole=pole),
     }
 
 
@@ -145,7 +162,8 @@ def _commune(place: Place) -> dict:
         "drawing": drawing and maps.with_labels(drawing, _names([*_self(around, territory), *others]), town=True),
         "caption": "Les points sont les structures de soins recensées, dans la commune et autour.",
         "lists": [link_lists.neighbours(territory, others)],
-        "figures": figures.tables(territory, _wider(place)),
+        "states": [zoning_words.describe(state, settings.ZONING_MAP_URL) for state in zonings.stack(territory.pk)],
+        "figures": figures.build(territory, _wider(place)),
     }
 
 
@@ -180,10 +198,10 @@ def _largest(rows: Iterable[Inner]) -> list[Inner]:
     return sorted(rows, key=lambda row: -(row.population or 0))[:CANDIDATE_TOWNS]
 
 
-def _wider(place: Place, department: Inner | None = None) -> dict[int, str]:
-    """Wider places whose figures stand beside those of the place, by primary key."""
+def _wider(place: Place, department: Inner | None = None) -> figures.Columns:
+    """Wider places whose figures stand beside those of the place: (name, kind) by primary key."""
     outers = (department or place.outer(TerritoryKind.DEPARTMENT), place.outer(TerritoryKind.REGION))
-    return {outer.pk: outer.name for outer in outers if outer}
+    return {outer.pk: (outer.name, outer.kind) for outer in outers if outer}
 
 
 def _zonings(territory: Territory) -> list[dict]:

@@ -1,9 +1,10 @@
 """Reads of places for their pages: plain rows, few queries."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from guide.territories.enums import TerritoryKind
@@ -44,14 +45,26 @@ INNER_FIELDS = tuple(Inner.__dataclass_fields__)
 
 def find(slug: str) -> Place | None:
     """The visible place of that slug with all that contains it, in one query; None when there is none."""
-    found = list(Territory.objects.live().filter(inner_links__inner__slug=slug))
-    territory = next((place for place in found if place.slug == slug), None)
+    return next(iter(find_many([slug])), None)
+
+
+def find_many(slugs: Sequence[str]) -> list[Place]:
+    """The visible places of those slugs, in their order, each with all that contains it; one query."""
+    found: dict[str, list[Territory]] = defaultdict(list)
+    rows = Territory.objects.live().filter(inner_links__inner__slug__in=slugs)
+    for territory in rows.annotate(inner_slug=F("inner_links__inner__slug")):
+        found[territory.inner_slug].append(territory)
+    return [place for slug in slugs if (place := _place(slug, found[slug]))]
+
+
+def _place(slug: str, found: list[Territory]) -> Place | None:
+    territory = next((one for one in found if one.slug == slug), None)
     if territory is None:
         return None
     outers: dict[str, Territory] = {}
-    for place in found:
-        if place.pk != territory.pk:
-            outers.setdefault(place.kind, place)
+    for one in found:
+        if one.pk != territory.pk:
+            outers.setdefault(one.kind, one)
     return Place(territory, outers)
 
 
@@ -62,10 +75,9 @@ def touching(
 
     Being inside is not asked: an EPCI or a bassin de vie may lie across the border of a department.
     """
-    shared = Containment.objects.filter(
-        outer=OuterRef("pk"), inner__kind=TerritoryKind.COMMUNE, inner__outer_links__outer=territory_id
-    )
-    query = Q(Exists(shared), kind__in=list(kinds))
+    shared = Containment.objects.filter(inner__kind=TerritoryKind.COMMUNE, inner__outer_links__outer=territory_id)
+    # From the communes up: asked from the places down, a department took eighty milliseconds.
+    query = Q(pk__in=shared.values("outer"), kind__in=list(kinds))
     if itself:
         query |= Q(pk=territory_id)
     if neighbours:
@@ -90,11 +102,10 @@ def communes(territory_id: int) -> QuerySet[Territory]:
     return inside.order_by("search_name", "code")
 
 
-def communes_with_epci(territory_id: int) -> list[tuple[Inner, str]]:
-    """Visible communes of a place, each with the slug of its EPCI ("" when unknown); one query."""
-    link = Containment.objects.filter(inner=OuterRef("pk"), outer__kind=TerritoryKind.EPCI).order_by("outer__code")
-    rows = communes(territory_id).annotate(epci=Subquery(link.values("outer__slug")[:1]))
-    return [(Inner(*values), epci or "") for *values, epci in rows.values_list(*INNER_FIELDS, "epci")]
+def largest_communes(territory_id: int, limit: int) -> list[Inner]:
+    """The most populated visible communes of a place; one query."""
+    inside = Territory.objects.live().of_kind(TerritoryKind.COMMUNE).within(territory_id)
+    return inner_rows(inside.order_by(F("population").desc(nulls_last=True), "code")[:limit])
 
 
 def inner_rows(places: QuerySet[Territory]) -> list[Inner]:

@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from guide.publishing.http import public
+from guide.publishing.kept import kept
 from guide.publishing.models import SlugRedirect
-from guide.territories import index_page, pages, places, search
+from guide.territories import identity, index_page, pages, places, search
 
 
 @public
@@ -17,8 +20,19 @@ def index(request: HttpRequest) -> HttpResponse:
     results = search.search(text) if text else None
     if results and results.certain:
         return redirect(places.address(results.certain.slug))
-    context = index_page.build(settings.REGION) if results is None else index_page.found(results)
-    return render(request, "territories/index.html", {"q": text, "too_long": len(asked) > len(text), **context})
+    shown = {
+        "q": text,
+        "too_long": len(asked) > len(text),
+        "breadcrumb": [("Territoires", "")],
+        "results": results and index_page.found(results),
+    }
+    if results is None:
+        shown["body"] = kept(request, "territories-index", lambda: _index_body(request))
+    return render(request, "territories/index.html", shown)
+
+
+def _index_body(request: HttpRequest) -> SafeString:
+    return render_to_string("territories/_index.html", index_page.build(settings.REGION), request)
 
 
 @public
@@ -30,4 +44,15 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         if moved is None:
             raise Http404("Territoire inconnu")
         return redirect(places.address(moved), permanent=True)
-    return render(request, "territories/detail.html", pages.build(place))
+    territory = place.territory
+    shown = {
+        "territory": territory,
+        "kind_title": identity.KIND_TITLES[territory.kind],
+        "body": kept(request, f"place-{territory.pk}", lambda: _place_body(request, place)),
+    }
+    return render(request, "territories/detail.html", shown)
+
+
+def _place_body(request: HttpRequest, place: places.Place) -> SafeString:
+    """All that the page says of a place; every write that visitors can see changes the version it is kept for."""
+    return render_to_string("territories/_place.html", pages.build(place), request)

@@ -56,7 +56,7 @@ export function followList(view, { changed, failed, light, show }) {
   });
   addEventListener("popstate", () => load(new URLSearchParams(location.search), ""));
   wireRows(results, { light, show });
-  return { load };
+  return { light: (key, on) => lightRow(results, key, on), load };
 }
 
 async function fetchFragment(asking) {
@@ -147,6 +147,12 @@ function wireRows(results, { light, show }) {
     row.append(showButton(row, (button) => show(key, button)));
     for (const event of ["mouseenter", "focusin"]) row.addEventListener(event, () => light(key, true));
     for (const event of ["mouseleave", "focusout"]) row.addEventListener(event, () => light(key, false));
+  }
+}
+
+function lightRow(results, key, on) {
+  for (const row of results.querySelectorAll("[data-lat][data-lon]")) {
+    if (positionKey(Number(row.dataset.lat), Number(row.dataset.lon)) === key) row.classList.toggle("row--active", on);
   }
 }
 

@@ -1,9 +1,10 @@
 /* The interactive map of /carte/: started by map-loader.js once Leaflet and its clusters are there. */
 
+import { offerFullScreen } from "./map-full.js";
 import { setGestures } from "./map-gestures.js";
 import { addGround, toBounds } from "./map-ground.js";
 import { followList, mapQuery } from "./map-list.js";
-import { createPoints, decodePlaces, getJson } from "./map-points.js";
+import { createPoints, decodePlaces, getJson, positionKey } from "./map-points.js";
 import { createPopups } from "./map-popup.js";
 import { enhancePlaceSearch } from "./place-search.js";
 
@@ -58,6 +59,7 @@ export async function start(view) {
   }
 
   const quietly = silenceable(map);
+  const full = offerFullScreen(view, () => quietly(() => map.invalidateSize({ animate: false })));
   const list = followList(view, {
     async changed({ filters, restored, unboxed }) {
       try {
@@ -74,6 +76,7 @@ export async function start(view) {
     show(key, button) {
       const marker = points.find(key);
       if (!marker) return;
+      full.lower();
       frame.scrollIntoView({ block: "nearest" });
       quietly(() => map.setView(marker.getLatLng(), Math.max(map.getZoom(), CLOSE_ZOOM), { animate: false }));
       popups.open(marker, button);
@@ -90,6 +93,7 @@ export async function start(view) {
   const box = boxOfAddress();
   quietly(() => (box ? fitToBox(map, box) : fitToPlaces()));
   keepListInStep(map, view, list, quietly);
+  lightRows(map, points, list.light);
   map.on("moveend", () => {
     if (clustered) drawPoints().catch(() => say(STALE_POINTS));
   });
@@ -159,6 +163,19 @@ function lightUp(points, key, on) {
   const marker = points.find(key);
   const shown = marker && points.group.getVisibleParent(marker);
   shown?.getElement()?.classList.toggle("map-marker--active", on);
+}
+
+/* A marker under the pointer or in focus lights up its rows. */
+function lightRows(map, points, light) {
+  const key = ({ options: { place } }) => positionKey(place.lat, place.lon);
+  points.group.on("mouseover", ({ layer }) => light(key(layer), true));
+  points.group.on("mouseout", ({ layer }) => light(key(layer), false));
+  for (const [event, on] of [["focusin", true], ["focusout", false]]) {
+    map.getContainer().addEventListener(event, ({ target }) => {
+      const marker = [...points.group.byKey.values()].find((one) => one.getElement() === target);
+      if (marker) light(key(marker), on);
+    });
+  }
 }
 
 /* Moves that the map makes by itself must not narrow the list: `quietly(move)` makes one, without animation and

@@ -1,12 +1,12 @@
 """What the structures add to the pages of lower apps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 
 from guide.publishing.french import plural
 from guide.territories.models import Territory
-from structures import places
+from structures import around, places
 
 register = template.Library()
 
@@ -15,6 +15,14 @@ register = template.Library()
 def structures_in(territory: Territory) -> places.Found:
     """Structures of a place, for a section and for the dots of a map: `{% structures_in territory as found %}`."""
     return places.inside(territory)
+
+
+@register.simple_tag
+def care_distances(territory: Territory, figures: Mapping[str, dict]) -> list[dict]:
+    """What the guide computes of the care around a place, from its figures by code:
+    `{% care_distances territory figures.own as distances %}`; one query for a commune, none for a wider place.
+    """
+    return around.rows(territory, figures)
 
 
 @register.simple_tag

@@ -32,7 +32,7 @@ def test_a_question_that_no_aid_reads_is_not_asked(client):
     RegionFactory()
     AidFactory(code="une", rule=aid(case(condition("profil", "interne")), common=[condition("secteur", "secteur-1")]))
     body = client.get(PATH).content.decode()
-    names = re.findall(r'name="([a-z-]+)"', body[body.index("<form") :])
+    names = re.findall(r'name="([a-z-]+)"', body[body.index("<main") :])
     assert names == ["profil", "secteur", "date"]
 
 

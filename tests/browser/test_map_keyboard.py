@@ -114,7 +114,7 @@ def test_without_javascript_the_page_is_its_list_and_a_drawing(browser, address)
     expect(page.get_by_role("img", name="Carte des structures")).to_be_visible()
     expect(page.get_by_text("Mettre à jour la liste")).to_be_hidden()
     page.get_by_label("Aller à une commune").fill("La Châtre")
-    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("search", name="Chercher un lieu").get_by_role("button", name="Chercher").click()
     expect(page.locator("#compte")).to_contain_text("3\u00a0résultats")
     page.context.close()
 

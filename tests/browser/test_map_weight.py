@@ -8,7 +8,7 @@ from tests.browser.region import make_region
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGE_LIMIT = 150_000
-OUR_SCRIPTS_LIMIT = 15_000
+OUR_SCRIPTS_LIMIT = 17_000
 
 
 def test_page_with_its_map_stays_within_its_budget(page, live_server, traffic):

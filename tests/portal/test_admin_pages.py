@@ -7,8 +7,20 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
+from guide.editorial.models import (
+    Document,
+    Event,
+    GlossaryTerm,
+    KeyFigure,
+    NewsItem,
+    Page,
+    Partner,
+    PracticeOption,
+    Reference,
+)
 from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
@@ -16,12 +28,24 @@ from guide.territories.models import (
     IndicatorValue,
     PostalCode,
     Territory,
+    TerritoryRemark,
     TravelTime,
     Zoning,
     ZoningEdition,
 )
 from structures.models import CompletenessNote, DuplicatePair, Structure, StructureSource
 from tests.aids.factories import AidFactory, FunderFactory
+from tests.editorial.factories import (
+    DocumentFactory,
+    EventFactory,
+    GlossaryTermFactory,
+    KeyFigureFactory,
+    NewsItemFactory,
+    PageFactory,
+    PartnerFactory,
+    ReferenceFactory,
+)
+from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
     AmenityFactory,
     DuplicatePairFactory,
@@ -33,6 +57,7 @@ from tests.factories import (
     ProposalFactory,
     StructureFactory,
     TerritoryFactory,
+    TerritoryRemarkFactory,
     TravelTimeFactory,
     UserFactory,
     ZoningEditionFactory,
@@ -48,7 +73,10 @@ MAKERS = {
     Amenity: AmenityFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
     DuplicatePair: DuplicatePairFactory,
+    Document: DocumentFactory,
+    Event: EventFactory,
     Funder: FunderFactory,
+    GlossaryTerm: GlossaryTermFactory,
     GoldenCase: lambda: GoldenCase.objects.create(
         title="Un remplaçant", answers={"jour": "2026-06-01", "profils": ["remplacant-these"]}
     ),
@@ -58,10 +86,17 @@ MAKERS = {
     Indicator: IndicatorFactory,
     IndicatorValue: IndicatorValueFactory,
     LinkCheck: LinkCheckFactory,
+    KeyFigure: KeyFigureFactory,
+    NewsItem: NewsItemFactory,
+    Page: PageFactory,
+    Partner: PartnerFactory,
+    PracticeOption: PracticeOptionFactory,
     Proposal: ProposalFactory,
+    Reference: ReferenceFactory,
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
     Structure: StructureFactory,
     Territory: TerritoryFactory,
+    TerritoryRemark: TerritoryRemarkFactory,
     TravelTime: TravelTimeFactory,
     User: UserFactory,
     Zoning: ZoningFactory,
@@ -87,7 +122,7 @@ def test_the_pages_of_a_model_open_with_data(model, staff):
         assert staff.get(address(model, "changelist"), {"q": "36 la châtre"}).status_code == 200
     response = staff.get(address(model, "change", row.pk))
     assert response.status_code == 200
-    assert str(row) in response.content.decode()
+    assert escape(str(row)) in response.content.decode()
     addable = staff.get(address(model, "add")).status_code
     assert addable in (200, 403)
 

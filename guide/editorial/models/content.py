@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from guide.publishing.models import Publishable
+from guide.publishing.models import Imported, Publishable
 
 
-class Reference(models.Model):
+class Reference(Imported):
     """A source that texts cite: who published what, and when.
 
     `label` is how a citation prints it, with its year ("Département de l'Indre, vers 2022"); `year` has the
@@ -27,19 +27,18 @@ class Reference(models.Model):
         return self.label
 
 
-class Content(Publishable):
+class Content(Publishable, Imported):
     """A sheet written by people. `body` is rich text, cleaned (guide/editorial/rich_text.py).
 
-    `provenance` as in guide.publishing.models.Sourced, with the keys of the content file: what an editor changed
-    by hand is kept by `import_content`.
+    A citation stays in the text as `[@code]`, and is turned into its source when the page is made. `references`
+    are the sources of the sheet that its text does not cite.
     """
 
     slug = models.SlugField("adresse de la page", max_length=140, unique=True)
     title = models.CharField("titre", max_length=200)
     summary = models.CharField("en une phrase", max_length=400, blank=True)
     body = models.TextField("texte", blank=True)
-    references = models.ManyToManyField(Reference, blank=True, related_name="+", verbose_name="sources")
-    provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
+    references = models.ManyToManyField(Reference, blank=True, related_name="+", verbose_name="autres sources")
 
     class Meta(Publishable.Meta):
         abstract = True

@@ -9,6 +9,7 @@ from guide.publishing.french import plural
 from guide.publishing.imports import report as reports
 from guide.publishing.imports.engine import run_import
 from structures.completeness import replace_notes
+from structures.computed.update import compute_indicators
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             self._run(importer, options)
         changed = replace_notes(demo.completeness)
         self._say(options, f"Avertissements de listes incomplètes : {plural(changed, 'modification')}")
+        report = compute_indicators(apply=True)
+        self._say(options, f"Indicateurs calculés : {plural(report.computed, 'chiffre')}")
         self._say(options, f"Terminé en {time.monotonic() - start:.0f} s.")
 
     def _run(self, importer, options) -> None:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             return
         root = settings.BASE_DIR
         code = [folder for app in ("guide", "structures") for folder in (root / app).rglob("import*/")]
-        code.append(root / "aids" / "exchange")
+        code += [root / "aids" / "exchange", root / "structures" / "computed"]
         database = connection.settings_dict
         current = stamps.fingerprint(
             [settings.FIXTURES_DIR, *sorted(code)], settings.REGION, str(database["HOST"]), str(database["NAME"])

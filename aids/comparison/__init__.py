@@ -1,0 +1,1 @@
+"""Places side by side, with the aids of one profile recomputed for each."""

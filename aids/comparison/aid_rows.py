@@ -1,0 +1,143 @@
+"""What one person can get in each of the compared places, and how each is zoned. Pure, but for the places' zonings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from django.urls import reverse
+
+from aids.amounts import Range
+from aids.atlas.evaluation import may_be_had, prospects
+from aids.catalogue import Catalogue
+from aids.signatures import Sight, sight
+from aids.simulator.answers import Answers, situation
+from aids.simulator.money import euros
+from aids.simulator.surroundings import of_communes
+from aids.situations import Place, ZoningState
+from guide.publishing.french import NBSP, UNKNOWN, number, plural
+from guide.territories.comparison import Cell, Column, Group, Row
+from guide.territories.enums import Level, Scheme, TerritoryKind
+from guide.territories.gazetteer import Place as Commune
+from guide.territories.zoning_words import OUTSIDE, SHORT_LEVELS, TITLES
+
+ALWAYS = (Scheme.DOCTORS, Scheme.FRR)
+
+
+def places_of(compared: Sequence[Column], catalogue: Catalogue, day) -> dict[int, Place]:
+    """The communes of all the columns as the rules see them, with every zoning; two queries."""
+    communes = {
+        row.pk: Commune(row.pk, row.kind, row.code, row.name, row.slug, row.latitude, row.longitude, None)
+        for column in compared
+        for row in column.communes
+    }
+    seen = sight(catalogue.rules)
+    wide = Sight(tuple(sorted({*seen.schemes, *Scheme.values})), seen.territories)
+    return of_communes(list(communes.values()), wide, day) if communes else {}
+
+
+# --- zonings ------------------------------------------------------------------------------------------------------
+
+
+def zoning_group(compared: Sequence[Column], found: Mapping[int, Place], day_words: str) -> Group:
+    """The zonings of each place; of a wider one, how many of its communes are at each level."""
+    rows = []
+    for scheme in Scheme:
+        cells = [_zoning_cell(column, found, scheme) for column in compared]
+        if scheme in ALWAYS or any(cell.text for cell in cells):
+            rows.append(Row(TITLES[scheme], cells))
+    return Group(
+        "Zonages",
+        rows,
+        f"Zonages en vigueur le {day_words}{NBSP}; leurs textes, leurs dates et leurs sources sont sur la page de "
+        "chaque lieu. Le zonage médecin relève de la santé, FRR de l'impôt.",
+    )
+
+
+def _zoning_cell(column: Column, found: Mapping[int, Place], scheme: Scheme) -> Cell:
+    states = [found[row.pk].zonings.get(scheme.value) for row in column.communes]
+    if column.place.territory.kind == TerritoryKind.COMMUNE:
+        return Cell(_state(states[0]) if states else "")
+    counts: dict[str, int] = {}
+    for words in map(_state, states):
+        counts[words or UNKNOWN] = counts.get(words or UNKNOWN, 0) + 1
+    if not counts or set(counts) == {UNKNOWN}:
+        return Cell()
+    ordered = sorted(counts.items(), key=lambda item: (item[0] == UNKNOWN, item[0] == OUTSIDE, item[0]))
+    return Cell(items=tuple(f"{words}{NBSP}: {plural(count, 'commune')}" for words, count in ordered))
+
+
+def _state(state: ZoningState | None) -> str:
+    """`ZIP`, `ZAC (en partie)`, `hors zonage`; empty when it is not known."""
+    if state is None:
+        return ""
+    whole = [SHORT_LEVELS[level] for level in Level if level in state.levels and level != Level.HZ]
+    partial = [f"{SHORT_LEVELS[level]} (en partie)" for level in Level if level in state.partial]
+    if whole or partial:
+        return ", ".join(whole + partial)
+    return OUTSIDE if state.complete else ""
+
+
+# --- aids ---------------------------------------------------------------------------------------------------------
+
+
+def aid_group(compared: Sequence[Column], found: Mapping[int, Place], catalogue: Catalogue, answers: Answers) -> Group:
+    """Number of aids and best sum of the person in each place; over the communes of a wider one."""
+    keys = list(found)
+    person = situation(answers, None)
+    by_place = dict(
+        zip(
+            keys,
+            prospects(
+                catalogue.rules, catalogue.conflicts, person, [found[pk] for pk in keys], answers.day, may_be_had
+            ),
+            strict=True,
+        )
+    )
+    columns = [[by_place[row.pk] for row in column.communes] for column in compared]
+    rows = [
+        Row("Aides sûres", [_count([one.granted for one in found]) for found in columns]),
+        Row("Aides à vérifier", [_count([one.to_check for one in found]) for found in columns]),
+        Row("Meilleure somme sûre", [_range([one.sure for one in found]) for found in columns]),
+    ]
+    if any(one.is_uncertain for found in columns for one in found):
+        label = "Au mieux, si ce qui reste à vérifier convient"
+        rows.append(Row(label, [_range([one.best for one in found]) for found in columns]))
+    return Group(
+        "Aides pour ce profil",
+        rows,
+        "Sommes des aides compatibles entre elles, brutes et nettes mêlées, pour comparer des lieux seulement. Les "
+        "montants à confirmer n'y sont pas. Une aide est à vérifier tant qu'une réponse ou un classement manque. Le "
+        "simulateur donne le détail, les sources et les dates.",
+    )
+
+
+def _count(numbers: Sequence[int]) -> Cell:
+    """One number, or its extremes over the communes."""
+    if not numbers:
+        return Cell()
+    low, high = min(numbers), max(numbers)
+    if low == high:
+        return Cell(plural(high, "aide") if high else "aucune aide")
+    return Cell(f"de {number(low)} à {plural(high, 'aide')}", "selon la commune")
+
+
+def _range(sums: Sequence[Range]) -> Cell:
+    """One sum, or its extremes over the communes."""
+    if not sums:
+        return Cell()
+    low, high = min(one.low for one in sums), max(one.high for one in sums)
+    if not high:
+        return Cell("aucune somme à additionner")
+    differ = len(set(sums)) > 1
+    return Cell(euros(Range(low, high)), "selon la commune" if differ else "")
+
+
+def simulator_links(compared: Sequence[Column], answers: Answers) -> list[tuple[str, str]]:
+    """(name, address of the simulator) for the communes and departments: the other kinds are no place of practice."""
+    base = reverse("aids:simulator")
+    names = {TerritoryKind.COMMUNE: "commune", TerritoryKind.DEPARTMENT: "departement"}
+    alone = replace(answers, values=dict(answers.values))
+    return [
+        (column.place.territory.name, alone.address(base, **{names[column.place.territory.kind]: code}))
+        for column in compared
+        if column.place.territory.kind in names and (code := column.place.territory.code)
+    ]

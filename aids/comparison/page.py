@@ -1,0 +1,102 @@
+"""Context of the comparison of places."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+
+from aids.catalogue import Catalogue, current
+from aids.comparison import aid_rows
+from aids.comparison.query import MAX_PLACES, PERSON, Query
+from aids.simulator import form
+from aids.simulator.questions import BY_NAME
+from guide.publishing.french import long_date
+from guide.territories import comparison
+from guide.territories.comparison import Column, Group
+from guide.territories.identity import KIND_TITLES
+from guide.territories.models import Territory
+from guide.territories.places import address
+from structures.comparison import care_groups
+from structures.computed.definitions import CODES
+
+MAX_SUGGESTIONS = 8
+
+
+def context(query: Query) -> dict[str, Any]:
+    """Everything that territories/compare.html prints. Twelve queries at most, the content version included."""
+    answers = query.answers
+    shown: dict[str, Any] = {
+        "breadcrumb": [("Territoires", reverse("territories:index")), ("Comparer", "")],
+        "path": query.path,
+        "canonical": query.address(query.slugs),
+        "messages": query.messages,
+        "choices": query.choices,
+        "fields": [form.field(BY_NAME[name], answers) for name in PERSON],
+        "slugs": query.slugs,
+        "person": [(name, value) for name in PERSON for value in answers.values.get(name, ())],
+        "can_add": len(query.found) < MAX_PLACES,
+        "reset": query.path,
+        "heads": [],
+        "groups": [],
+        "sources": [],
+        "suggestions": [],
+        "simulator_links": [],
+        "names": _listed([place.territory.name for place in query.found]),
+    }
+    if not query.found or query.choices:
+        return shown
+    compared = comparison.columns(query.found)
+    catalogue = current()
+    sources, groups = _groups(query, compared, catalogue)
+    return shown | {
+        "heads": _heads(query),
+        "groups": [group for group in groups if group.rows],
+        "sources": sources,
+        "suggestions": _suggestions(query) if shown["can_add"] else [],
+        "simulator_links": aid_rows.simulator_links(compared, answers) if answers.is_asked else [],
+    }
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`Indre, Cher et Loches`."""
+    return " et ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _groups(query: Query, compared: Sequence[Column], catalogue: Catalogue) -> tuple[list[dict], list[Group]]:
+    figures = comparison.read_figures(compared)
+    places = aid_rows.places_of(compared, catalogue, query.answers.day)
+    groups = [comparison.identity_group(compared)]
+    if query.answers.is_asked:
+        groups.append(aid_rows.aid_group(compared, places, catalogue, query.answers))
+    groups += care_groups(compared, figures)
+    groups.append(aid_rows.zoning_group(compared, places, long_date(query.answers.day)))
+    groups.append(comparison.life_group(compared))
+    groups += comparison.indicator_groups(compared, figures, CODES)
+    groups.append(comparison.remark_group(compared, figures))
+    return figures.sources.listed(), groups
+
+
+def _heads(query: Query) -> list[dict[str, str]]:
+    """The heads of the columns: name, kind, page, and the address without this place."""
+    return [
+        {
+            "name": place.territory.name,
+            "kind": KIND_TITLES[place.territory.kind],
+            "href": address(place.territory.slug),
+            "without": query.address([slug for slug in query.slugs if slug != place.territory.slug]),
+        }
+        for place in query.found
+    ]
+
+
+def _suggestions(query: Query) -> list[tuple[str, str]]:
+    """(name, address with it added) of the most populated neighbours of the places; one query."""
+    keys = [place.territory.pk for place in query.found]
+    links = Territory.neighbours.through.objects.filter(from_territory__in=keys).values("to_territory")
+    around = Territory.objects.live().filter(pk__in=links).exclude(pk__in=keys)
+    rows = around.order_by(F("population").desc(nulls_last=True), "code").values_list("name", "kind", "slug")
+    return [
+        (f"{name} ({KIND_TITLES[kind].lower()})", query.address([*query.slugs, slug]))
+        for name, kind, slug in rows[:MAX_SUGGESTIONS]
+    ]

@@ -1,0 +1,52 @@
+"""Writes of editorial sheets: named, keyword-only, by somebody."""
+
+from django.db import transaction
+
+from guide.editorial import pdf
+from guide.editorial.models import Content, Document, NewsItem, Page, PracticeOption, Testimonial
+from guide.publishing import content_version
+from guide.publishing.slugs import record_moves
+
+PAGE_SLUGS = "page"
+NEWS_SLUGS = "news"
+PRACTICE_SLUGS = "practice"
+TESTIMONIAL_SLUGS = "testimonial"
+SLUG_KINDS = {
+    Page: PAGE_SLUGS,
+    NewsItem: NEWS_SLUGS,
+    PracticeOption: PRACTICE_SLUGS,
+    Testimonial: TESTIMONIAL_SLUGS,
+}
+
+
+@transaction.atomic
+def save_content(*, sheet: Content, by) -> Content:
+    """Save a sheet that `by` has edited; a former address leads to the new one; the content version is raised."""
+    before = type(sheet).objects.filter(pk=sheet.pk).values_list("slug", flat=True).first()
+    _sign(sheet, by)
+    sheet.save()
+    kind = SLUG_KINDS.get(type(sheet))
+    if kind and before and before != sheet.slug:
+        record_moves(kind, {before: sheet.slug})
+    content_version.bump()
+    return sheet
+
+
+@transaction.atomic
+def save_document(*, document: Document, by) -> Document:
+    """Save a document that `by` has edited: the size and the pages of a file come from the file itself."""
+    if document.file:
+        document.file.open("rb")
+        content = document.file.read()
+        document.file.seek(0)
+        document.size, document.pages = len(content), pdf.page_count(content)
+    _sign(document, by)
+    document.save()
+    content_version.bump()
+    return document
+
+
+def _sign(sheet, by) -> None:
+    sheet.updated_by = by
+    if sheet.pk is None:
+        sheet.created_by = by

@@ -1,0 +1,167 @@
+"""Admin pages of the editorial content, fields in the order of the public page."""
+
+from django.contrib import admin
+
+from guide.editorial.actions import save_document
+from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, WRITTEN_BY, EditorialAdmin
+from guide.editorial.forms import DocumentForm
+from guide.editorial.models import (
+    Document,
+    Event,
+    GlossaryTerm,
+    KeyFigure,
+    NewsItem,
+    Page,
+    Partner,
+    Reference,
+    Testimonial,
+)
+from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
+
+
+@admin.register(Page)
+class PageAdmin(EditorialAdmin):
+    """Pages."""
+
+    list_display = ["title", "section", "position", "status", "verified_on", "missing_since"]
+    list_filter = ["section", "status", ("missing_since", admin.EmptyFieldListFilter)]
+    autocomplete_fields = ["references", "territory"]
+    fieldsets = [
+        ("Texte", TEXT),
+        ("Place", {"fields": ["section", "position", "territory", "illustration"]}),
+        SOURCES,
+        PUBLICATION,
+    ]
+
+
+@admin.register(NewsItem)
+class NewsItemAdmin(EditorialAdmin):
+    """News and initiatives."""
+
+    list_display = ["title", "kind", "published_on", "place", "status", "missing_since"]
+    list_filter = ["kind", "status"]
+    autocomplete_fields = ["references", "territory"]
+    fieldsets = [
+        (
+            "Fait",
+            {
+                "fields": ["kind", "published_on", "precision", "place", "territory"],
+                "description": "La date du fait. Connue au mois ou à l'année, elle s'écrit avec le premier jour.",
+            },
+        ),
+        ("Texte", TEXT),
+        SOURCES,
+        PUBLICATION,
+    ]
+
+
+@admin.register(Event)
+class EventAdmin(EditorialAdmin):
+    """Agenda."""
+
+    list_display = ["title", "starts_at", "recurrence", "place", "status", "missing_since"]
+    autocomplete_fields = ["references", "territory"]
+    fieldsets = [
+        (
+            "Quand et où",
+            {
+                "fields": ["starts_at", "ends_at", "all_day", "recurrence", "place", "organiser", "territory"],
+                "description": "Sans date, la page dit «\u00a0date non communiquée\u00a0».",
+            },
+        ),
+        ("Texte", TEXT),
+        SOURCES,
+        PUBLICATION,
+    ]
+
+
+@admin.register(KeyFigure)
+class KeyFigureAdmin(SheetAdmin):
+    """Key figures."""
+
+    perimeter_path = "territory"
+    list_display = ["label", "value", "unit", "year", "reference", "territory", "on_home", "status"]
+    list_filter = ["on_home", "status"]
+    list_select_related = ["reference", "territory"]
+    search_fields = ["label", "code"]
+    autocomplete_fields = ["reference", "territory"]
+    prepopulated_fields = {"code": ["label"]}
+    readonly_fields = ["missing_since", *WRITTEN_BY]
+    fieldsets = [
+        (
+            "Chiffre",
+            {
+                "fields": ["label", "code", "value", "unit", "year", "reference"],
+                "description": "L'année a la précision de la source\u00a0: «\u00a0vers 2020\u00a0».",
+            },
+        ),
+        ("Où", {"fields": ["territory", "on_home", "position"]}),
+        PUBLICATION,
+    ]
+
+
+@admin.register(Document)
+class DocumentAdmin(SheetAdmin):
+    """Documents."""
+
+    form = DocumentForm
+    list_display = ["title", "year", "size", "pages", "status", "missing_since"]
+    list_filter = ["status"]
+    search_fields = ["title", "slug"]
+    autocomplete_fields = ["reference"]
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["missing_since", *WRITTEN_BY]
+    fieldsets = [
+        ("Document", {"fields": ["title", "slug", "file", "url", "year", "reference"]}),
+        (
+            "Taille",
+            {"fields": ["size", "pages"], "description": "D'un fichier déposé ici, elles sont lues dans le fichier."},
+        ),
+        PUBLICATION,
+    ]
+
+    def save_model(self, request, obj, form, change):
+        """Save through the named write, which reads the size and the pages in the file."""
+        save_document(document=obj, by=request.user)
+
+
+@admin.register(Partner)
+class PartnerAdmin(SheetAdmin):
+    """Partners."""
+
+    list_display = ["name", "role", "position", "status"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["missing_since", *WRITTEN_BY]
+    fieldsets = [("Partenaire", {"fields": ["name", "slug", "role", "url", "position"]}), PUBLICATION]
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(PublishedContentAdmin):
+    """Glossary."""
+
+    list_display = ["abbreviation", "expansion", "missing_since"]
+    search_fields = ["abbreviation", "expansion"]
+    prepopulated_fields = {"slug": ["abbreviation"]}
+    fields = ["abbreviation", "slug", "expansion", "definition"]
+
+
+@admin.register(Reference)
+class ReferenceAdmin(PublishedContentAdmin):
+    """Sources that texts cite by their code."""
+
+    list_display = ["code", "label", "title", "year", "missing_since"]
+    search_fields = ["code", "label", "title", "publisher"]
+    fields = ["code", "title", "publisher", "label", "year", "url"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Texts hold the code: it never changes."""
+        return ["code"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        """A source that a text cites stays."""
+        cited = obj is not None and any(
+            model.objects.filter(body__contains=f"[@{obj.code}]").exists()
+            for model in (Page, NewsItem, Event, Testimonial)
+        )
+        return super().has_delete_permission(request, obj) and obj is not None and not cited

@@ -1,0 +1,103 @@
+"""What the agenda holds, ready to print, and as a calendar file (RFC 5545)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import icalendar
+from django.conf import settings
+from django.utils import timezone
+
+from guide.editorial.lexicon import Lexicon
+from guide.editorial.models import Event
+from guide.editorial.rendering import Rendering
+from guide.editorial.rich_text import plain
+from guide.publishing.french import NBSP, long_date, typographic
+from guide.territories import places
+
+MAX_PAST = 20
+NO_DATE = "Date non communiquée"
+
+
+def context(lexicon: Lexicon) -> dict:
+    """Events to come, those without a known date, and the last ones. Three queries."""
+    live = Event.objects.live().select_related("territory")
+    rendering = Rendering(lexicon)
+    groups = [
+        ("a-venir", "À venir", live.upcoming()),
+        ("reguliers", "Chaque année, ou sans date connue", live.undated()),
+        ("passes", "Passés", live.past()[:MAX_PAST]),
+    ]
+    lists = [(anchor, title, [_event(row, rendering) for row in rows]) for anchor, title, rows in groups]
+    return {
+        "lists": [one for one in lists if one[2]],
+        "sources": rendering.sources(),
+        "terms": rendering.terms(),
+        "breadcrumb": [("Agenda", "")],
+    }
+
+
+def _event(row: Event, rendering: Rendering) -> dict:
+    return {
+        "slug": row.slug,
+        "title": typographic(row.title),
+        "summary": typographic(row.summary),
+        "when": when(row),
+        "recurrence": row.recurrence,
+        "facts": [(label, text) for label, text in (("Lieu", row.place), ("Organisateur", row.organiser)) if text],
+        "place": (row.territory.name, places.address(row.territory.slug)) if row.territory else None,
+        "body": rendering.html(row.body),
+    }
+
+
+def when(event: Event) -> str:
+    """`12 juin 2026, 18 h 30`, `du 3 mai 2026 au 4 mai 2026`, or that the date is not known."""
+    if event.starts_at is None:
+        return NO_DATE
+    start = timezone.localtime(event.starts_at)
+    end = timezone.localtime(event.ends_at) if event.ends_at else None
+    if end and end.date() != start.date():
+        return f"du {long_date(start)} au {long_date(end)}"
+    hours = "" if event.all_day else f", {_hour(start)}" + (f" à {_hour(end)}" if end and end > start else "")
+    return f"{long_date(start)}{hours}"
+
+
+def _hour(moment: datetime) -> str:
+    minutes = f"{NBSP}{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour}{NBSP}h{minutes}"
+
+
+def calendar_file() -> bytes:
+    """The dated events; one query."""
+    calendar = icalendar.Calendar()
+    host = urlsplit(settings.SITE_URL).hostname or "guide"
+    calendar.add("prodid", f"-//{host}//agenda//FR")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"Agenda · {settings.SITE_NAME}")
+    for event in _dated():
+        calendar.add_component(_component(event, host))
+    return calendar.to_ical()
+
+
+def _dated() -> Iterable[Event]:
+    return Event.objects.live().exclude(starts_at=None).order_by("starts_at", "pk")
+
+
+def _component(event: Event, host: str) -> icalendar.Event:
+    one = icalendar.Event()
+    start, end = timezone.localtime(event.starts_at), event.ends_at and timezone.localtime(event.ends_at)
+    one.add("uid", f"{event.slug}@{host}")
+    one.add("dtstamp", event.updated_at)
+    if event.all_day:
+        one.add("dtstart", start.date())
+        one.add("dtend", (end or start).date() + timedelta(days=1))  # the end of a whole day is the next one
+    else:
+        one.add("dtstart", event.starts_at)
+        if end and end > start:
+            one.add("dtend", event.ends_at)
+    one.add("summary", event.title)
+    one.add("url", f"{settings.SITE_URL}{event.get_absolute_url()}")
+    for name, text in (("location", event.place), ("description", event.summary or plain(event.body))):
+        if text:
+            one.add(name, text)
+    return one

@@ -1,0 +1,74 @@
+"""Fields of the editors' forms: rich texts cleaned on every save, citations that name known sources."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from guide.editorial import pdf, rich_text
+from guide.editorial.models import Reference
+
+HELP = (
+    "Titres, listes, tableaux et liens. Une source se cite par son code entre crochets\u00a0: [@indre-2022]. "
+    "Chaque chiffre porte sa source. Un lien interne commence par «\u00a0/\u00a0»\u00a0: /exercer/msp/."
+)
+
+
+class RichTextWidget(forms.Textarea):
+    """The editor of static/js/rich-text.js; a plain field of HTML where JavaScript is off."""
+
+    class Media:
+        css = {
+            "all": [
+                "django_prose_editor/material-icons.css",
+                "django_prose_editor/editor.css",
+                "django_prose_editor/overrides.css",
+                "css/admin/rich-text.css",
+            ]
+        }
+        js = [forms.Script("js/rich-text.js", type="module")]
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 12, "cols": 90, "data-rich-text": "", **(attrs or {})})
+
+    def use_required_attribute(self, initial):
+        """The editor hides the field, and a browser cannot point at a hidden field."""
+        return False
+
+
+class RichTextField(forms.CharField):
+    """A rich text: what comes out holds only the elements of guide/editorial/rich_text.py."""
+
+    widget = RichTextWidget
+
+    def clean(self, value):
+        """Cleaned HTML; ValidationError names the citations that lead nowhere."""
+        text = rich_text.clean(super().clean(value) or "")
+        lost = rich_text.malformed_citations(text) + unknown_sources(rich_text.citations(text))
+        if lost:
+            raise ValidationError(
+                f"Source inconnue\u00a0: {', '.join(lost)}. Les codes sont dans la liste des sources."
+            )
+        return text
+
+
+def unknown_sources(codes: Iterable[str]) -> list[str]:
+    """Codes that no source bears; one query."""
+    codes = list(codes)
+    known = set(Reference.objects.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
+    return [code for code in codes if code not in known]
+
+
+class DocumentForm(forms.ModelForm):
+    """A document (the admin page gives its model and fields): its file is a PDF whatever its name says."""
+
+    def clean_file(self):
+        """Refuse what is not a PDF."""
+        file = self.cleaned_data["file"]
+        if file:
+            file.open("rb")
+            content = file.read()
+            file.seek(0)
+            if not pdf.is_pdf(content):
+                raise ValidationError("Ce fichier n'est pas un PDF, ou il est incomplet.")
+        return file

@@ -1,0 +1,1 @@
+"""Readers of the content files, one module per kind."""

@@ -1,0 +1,147 @@
+"""Readers of the YAML lists: sources, glossary, key figures, documents, partners."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+
+from guide.editorial.importers.texts import SOURCES
+from guide.editorial.models import Document, GlossaryTerm, KeyFigure, Partner, Reference
+from guide.publishing.enums import RejectReason, Status
+from guide.publishing.imports.content.entries import Entry, Fault
+from guide.publishing.imports.content.keys import Key, integer, plain, text, url, yes_no
+from guide.publishing.imports.content.reader import Reader
+from guide.territories.enums import TerritoryKind
+from guide.territories.importers.content_keys import place
+
+
+class ReferenceReader(Reader):
+    """`sources.yaml`."""
+
+    path = SOURCES
+    model = Reference
+    identity = "code"
+    keys = (
+        plain("code", text(60), required=True),
+        plain("title", text(300), required=True),
+        plain("publisher", text(200)),
+        plain("label", text(120), required=True),
+        plain("year", text(40), required=True),
+        plain("url", url),
+    )
+
+
+class GlossaryReader(Reader):
+    """`glossaire.yaml`: a term is named for ever by its abbreviation."""
+
+    path = "glossaire.yaml"
+    model = GlossaryTerm
+    keys = (
+        plain("abbreviation", text(30), required=True),
+        plain("expansion", text(200), required=True),
+        plain("definition", text(600)),
+    )
+
+    def identifier(self, entry: Entry) -> str:
+        """Slug of the abbreviation."""
+        return _slug(entry, "abbreviation")
+
+
+def _reference(row: Any) -> str:
+    return row.reference.code if row.reference else ""
+
+
+def _set_reference(row: Any, code: str) -> None:
+    row.reference = Reference.objects.get(code=code) if code else None
+
+
+def _source(*, required: bool) -> Key:
+    return Key("source", text(60), _reference, _set_reference, required=required)
+
+
+def _slug(entry: Entry, *names: str) -> str:
+    return slugify(" ".join(str(entry.values.get(name) or "") for name in names))[:120].strip("-")
+
+
+class PublishedReader(Reader):
+    """A list whose items name a known source, and are published as they come."""
+
+    def values(self, entry: Entry) -> dict[str, Any]:
+        """The keys; Fault when the source is not in the list of sources."""
+        found = super().values(entry)
+        code = found.get("source")
+        if code and code not in self.known(SOURCES):
+            raise Fault(entry.line_of("source:"), f"source inconnue : « {code} »", RejectReason.UNKNOWN_REFERENCE)
+        return found
+
+    def new(self, identifier: str) -> models.Model:
+        """Published."""
+        row = super().new(identifier)
+        row.status = Status.PUBLISHED
+        return row
+
+
+class KeyFigureReader(PublishedReader):
+    """`chiffres.yaml`: a figure is named for ever by its label and its department, unless it has a code."""
+
+    path = "chiffres.yaml"
+    model = KeyFigure
+    identity = "code"
+    keys = (
+        plain("label", text(200), required=True),
+        plain("value", text(40), required=True),
+        plain("unit", text(40)),
+        plain("year", text(40), required=True),
+        _source(required=True),
+        place("department", TerritoryKind.DEPARTMENT),
+        plain("on_home", yes_no),
+        plain("position", integer(0, 32_000, absent=0)),
+    )
+
+    def identifier(self, entry: Entry) -> str:
+        """Slug of the label and of the department."""
+        return _slug(entry, "label", "department")
+
+    def stored(self) -> models.QuerySet:
+        """With their source and place."""
+        return super().stored().select_related("reference", "territory")
+
+
+class DocumentReader(PublishedReader):
+    """`documents.yaml`: documents that their publishers hold; an unknown size or number of pages is left out."""
+
+    path = "documents.yaml"
+    model = Document
+    keys = (
+        plain("title", text(250), required=True),
+        plain("url", url, required=True),
+        plain("year", text(40)),
+        _source(required=False),
+        plain("pages", integer(1, 100_000)),
+        plain("size", integer(1, 2_000_000_000)),
+    )
+
+    def identifier(self, entry: Entry) -> str:
+        """Slug of the title."""
+        return _slug(entry, "title")
+
+    def stored(self) -> models.QuerySet:
+        """With their source."""
+        return super().stored().select_related("reference")
+
+
+class PartnerReader(PublishedReader):
+    """`partenaires.yaml`."""
+
+    path = "partenaires.yaml"
+    model = Partner
+    keys = (
+        plain("name", text(200), required=True),
+        plain("role", text(400)),
+        plain("url", url),
+        plain("position", integer(0, 32_000, absent=0)),
+    )
+
+    def identifier(self, entry: Entry) -> str:
+        """Slug of the name."""
+        return _slug(entry, "name")

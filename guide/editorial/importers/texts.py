@@ -1,0 +1,90 @@
+"""What readers of Markdown sheets share: rich texts whose citations are all known, publication of a new sheet."""
+
+from typing import Any
+
+from django.db import models
+
+from guide.editorial import rich_text
+from guide.editorial.figures_check import bare_figures
+from guide.editorial.models import Reference
+from guide.publishing.enums import RejectReason, Status
+from guide.publishing.imports.content.entries import Entry, Fault
+from guide.publishing.imports.content.keys import Key, codes, day, plain, text
+from guide.publishing.imports.content.reader import Reader
+
+SOURCES = "sources.yaml"
+
+
+def references(name: str = "sources") -> Key:
+    """A list of codes of sources, beside those that the text cites."""
+
+    def read(row) -> list[str]:
+        return sorted(reference.code for reference in row.references.all()) if row.pk else []
+
+    def write(row, found: list[str]) -> None:
+        row.references.set(Reference.objects.filter(code__in=found))
+
+    return Key(name, lambda raw: sorted(set(codes()(raw))), read, write, late=True)
+
+
+# Keys of every sheet of guide.editorial.models.Content.
+COMMON = (
+    plain("title", text(200), required=True),
+    plain("summary", text(400)),
+    day("verified_on"),
+    references(),
+)
+
+
+class TextReader(Reader):
+    """Markdown sheets. The body is one rich text; a kind with several overrides `texts` and `text_fields`."""
+
+    def values(self, entry: Entry) -> dict[str, Any]:
+        """The keys, and the rich texts by field; Fault when a text cites what is not in the list of sources."""
+        self._check_citations(entry)
+        return super().values(entry) | self.texts(entry)
+
+    def texts(self, entry: Entry) -> dict[str, Any]:
+        """Rich texts by field name, from the body of the sheet."""
+        return {"body": rich_text.from_markdown(entry.body)}
+
+    def text_fields(self) -> tuple[str, ...]:
+        """Names of the fields that `texts` fills."""
+        return ("body",)
+
+    def _check_citations(self, entry: Entry) -> None:
+        lost = rich_text.malformed_citations(entry.body)
+        if lost:
+            raise Fault(entry.line_of(lost[0]), f"citation mal écrite : {lost[0]}", RejectReason.UNKNOWN_REFERENCE)
+        listed = entry.values.get("sources") or []
+        for code in (*rich_text.citations(entry.body), *(listed if isinstance(listed, list) else [])):
+            if code not in self.known(SOURCES):
+                raise Fault(entry.line_of(str(code)), f"source inconnue : « {code} »", RejectReason.UNKNOWN_REFERENCE)
+
+    def notices(self, entry: Entry, values: dict[str, Any]) -> list[tuple[int, str]]:
+        """Figures without a source."""
+        return [
+            (entry.line_of(bare.text[:40]), f"chiffre sans source : {bare.text[:80]}")
+            for bare in bare_figures(entry.body)
+        ]
+
+    def stored(self) -> models.QuerySet:
+        """With their sources."""
+        return self.model.objects.prefetch_related("references")
+
+    def new(self, identifier: str) -> models.Model:
+        """A new sheet of the content folder is published."""
+        row = super().new(identifier)
+        row.status = Status.PUBLISHED
+        return row
+
+    def current(self, row: models.Model) -> dict[str, Any]:
+        """Keys and rich texts."""
+        return super().current(row) | {name: getattr(row, name) for name in self.text_fields()}
+
+    def write(self, row: models.Model, changes: dict[str, Any]) -> None:
+        """Rich texts are fields of the row."""
+        for name in self.text_fields():
+            if name in changes:
+                setattr(row, name, changes[name])
+        super().write(row, changes)

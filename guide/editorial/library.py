@@ -1,0 +1,55 @@
+"""What the lists of documents and of partners hold, ready to print."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from guide.editorial.models import Document, Partner
+from guide.publishing.french import NBSP, UNKNOWN, number, plural
+
+_UNITS = ((1_000_000, "Mo", 1), (1_000, "ko", 0))
+
+
+def weight(octets: int | None) -> str:
+    """`2,4 Mo`, `310 ko`; decimal units, as French publishers count."""
+    for size, unit, decimals in _UNITS:
+        if octets and octets >= size:
+            return f"{number(octets / size, decimals)}{NBSP}{unit}"
+    return f"{number(octets)}{NBSP}octets" if octets else ""
+
+
+def documents() -> dict:
+    """The documents, the newest first."""
+    rows = Document.objects.live().select_related("reference").order_by("-year", "title")
+    return {"documents": [_document(row) for row in rows], "breadcrumb": [("Documents", "")]}
+
+
+def _document(row: Document) -> dict:
+    held = reverse("editorial:document", args=[row.slug]) if row.file else ""
+    source = row.reference
+    return {
+        "slug": row.slug,
+        "title": row.title,
+        "href": held or row.url,
+        "is_held": bool(held),
+        "facts": [
+            row.year or f"année {UNKNOWN}e",
+            weight(row.size) or f"taille {UNKNOWN}e",
+            plural(row.pages, "page") if row.pages else f"nombre de pages {UNKNOWN}",
+        ],
+        "publisher": (source.publisher or source.label) if source else "",
+    }
+
+
+def file_of(slug: str) -> Document | None:
+    """The document that the site holds under this address."""
+    return Document.objects.live().exclude(file="").filter(slug=slug).first()
+
+
+def partners() -> dict:
+    """The partners, in the order that editors chose."""
+    return {"partners": list(partner_rows()), "breadcrumb": [("Partenaires", "")]}
+
+
+def partner_rows() -> QuerySet:
+    """(name, role, address of the site)."""
+    return Partner.objects.live().values_list("name", "role", "url")

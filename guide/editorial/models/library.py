@@ -1,0 +1,60 @@
+"""Documents to read, and the partners of the site."""
+
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import Q
+
+from guide.editorial.models.content import Reference
+from guide.publishing.models import Imported, Publishable
+
+
+class Document(Publishable, Imported):
+    """A PDF: held by the site (`file`) or by its publisher (`url`). Size in octets; what is unknown is None.
+
+    Size and pages of a file come from the file itself (guide/editorial/actions.py).
+    """
+
+    slug = models.SlugField("adresse", max_length=140, unique=True)
+    title = models.CharField("titre", max_length=250)
+    file = models.FileField(
+        "fichier PDF", upload_to="documents/", blank=True, validators=[FileExtensionValidator(["pdf"])]
+    )
+    url = models.URLField("adresse chez l'éditeur", max_length=500, blank=True)
+    size = models.PositiveIntegerField("taille (octets)", null=True, blank=True)
+    pages = models.PositiveIntegerField("nombre de pages", null=True, blank=True)
+    year = models.CharField("année", max_length=40, blank=True)
+    reference = models.ForeignKey(
+        Reference, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="source"
+    )
+
+    class Meta(Publishable.Meta):
+        verbose_name = "document"
+        ordering = ["title"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="editorial_document_somewhere",
+                condition=~Q(file="") | ~Q(url=""),
+                violation_error_message="Donnez un fichier PDF, ou l'adresse du document chez son éditeur.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Partner(Publishable, Imported):
+    """A body that takes part in the welcome of doctors."""
+
+    slug = models.SlugField("code", max_length=120, unique=True)
+    name = models.CharField("nom", max_length=200)
+    role = models.CharField("rôle", max_length=400, blank=True)
+    url = models.URLField("site", max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField("rang", default=0)
+
+    class Meta(Publishable.Meta):
+        verbose_name = "partenaire"
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name

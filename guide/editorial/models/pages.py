@@ -1,0 +1,42 @@
+"""Pages: the region, its departments, guides, the site itself."""
+
+from django.db import models
+from django.urls import reverse
+
+from guide.editorial.enums import Section
+from guide.editorial.models.content import Content
+from guide.publishing.models import PublishableQuerySet
+from guide.territories.models import Territory
+
+
+class PageQuerySet(PublishableQuerySet):
+    """Reads of pages."""
+
+    def in_section(self, section: Section):
+        """Pages of one section, in the order that its editors chose."""
+        return self.filter(section=section).order_by("position", "title")
+
+    def of_department_of(self, territory: Territory | int):
+        """Pages on the department that holds a place (an object or its primary key), the general one first."""
+        return self.in_section(Section.DEPARTMENT).filter(territory__inner_links__inner=territory)
+
+
+class Page(Content):
+    """A page of the site. `illustration` is the code of one of the site's own drawings, or nothing."""
+
+    section = models.CharField("rubrique", max_length=12, choices=Section.choices)
+    position = models.PositiveSmallIntegerField("rang dans la rubrique", default=0)
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
+    )
+    illustration = models.SlugField("illustration", max_length=60, blank=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta(Content.Meta):
+        verbose_name = "page"
+        ordering = ["section", "position", "title"]
+
+    def get_absolute_url(self) -> str:
+        """Address of the page."""
+        return reverse("editorial:page", args=[self.slug])

@@ -1,0 +1,127 @@
+"""The comparison of the ways to practise: criteria as lines, options as columns; two queries, and the lexicon."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from guide.editorial import lexicon
+from guide.editorial.models import PracticeOption, PracticePoint
+from guide.editorial.practice.addresses import comparison_of, page_of, trail
+from guide.editorial.practice.texts import plain_html
+from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
+from guide.editorial.rendering import Rendering
+from guide.editorial.rich_text import Html
+from guide.publishing import query_string
+from guide.publishing.french import UNKNOWN
+from guide.publishing.query_string import Wording, shown
+
+PARAMETER = "o"
+MAX_PAIRS = 60
+MAX_COLUMNS = 5  # beyond, one table for each family: what a screen and a sheet of paper can hold
+MAX_MESSAGES = 3
+WORDING = Wording(
+    unknown="Paramètre inconnu\u00a0: «\u00a0{}\u00a0».",
+    unreadable="La valeur de «\u00a0{}\u00a0» est illisible.",
+    repeated="«\u00a0{}\u00a0» n'accepte qu'une valeur.",
+)
+
+
+class Option(NamedTuple):
+    """One option that can be compared."""
+
+    pk: int
+    slug: str
+    title: str
+    family: str
+
+
+class Column(NamedTuple):
+    """One option of a table."""
+
+    title: str
+    href: str
+
+
+class Table(NamedTuple):
+    """One table: `lines` are (criterion, [(title of the option, text)]), in the order of the columns."""
+
+    title: str
+    columns: list[Column]
+    lines: list[tuple[str, list[tuple[str, Html]]]]
+
+
+def context(request: HttpRequest, version: str) -> dict:
+    """What practice/compare.html prints; an option that does not exist is said, the others are compared.
+
+    `version` is that of the content.
+    """
+    values, errors = query_string.parse(request, many=(PARAMETER,), one=(), max_pairs=MAX_PAIRS, wording=WORDING)
+    columns = ("pk", "slug", "title", "family")
+    options = [Option(*row) for row in PracticeOption.objects.live().in_order().values_list(*columns)]
+    asked = values.get(PARAMETER, [])
+    chosen = [option for option in options if option.slug in asked]
+    unknown = [slug for slug in asked if slug not in {option.slug for option in options}]
+    errors += [f"Façon d'exercer inconnue\u00a0: «\u00a0{shown(slug)}\u00a0»." for slug in unknown[:MAX_MESSAGES]]
+    kept = chosen if asked or errors else options
+    page = Rendering(lexicon.current(version))
+    return {
+        "breadcrumb": trail("Comparer"),
+        "errors": errors,
+        "tables": _tables(kept, _points(kept), page),
+        "sources": page.sources(),
+        "terms": page.terms(),
+        "chips": _chips(chosen),
+        "choices": _choices(options, {option.slug for option in chosen}),
+        "path": reverse("practice:compare"),
+        "is_choice": bool(chosen),
+        "is_open": len(kept) < 2,
+        "list": reverse("practice:list"),
+        "questionnaire": reverse("practice:questionnaire"),
+    }
+
+
+def _points(options: list[Option]) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = PracticePoint.objects.filter(option__in=[option.pk for option in options])
+    for option, criterion, text in rows.values_list("option", "criterion", "text"):
+        found[option][criterion] = text
+    return found
+
+
+def _tables(options: list[Option], points, page: Rendering) -> list[Table]:
+    if len(options) <= MAX_COLUMNS:
+        return [_table("", options, points, page)] if options else []
+    families = [(family, [option for option in options if option.family == family]) for family in Family]
+    return [_table(FAMILY_TITLES[family], found, points, page) for family, found in families if found]
+
+
+def _table(title: str, options: list[Option], points, page: Rendering) -> Table:
+    unknown = f"{UNKNOWN[:1].upper()}{UNKNOWN[1:]}"
+    lines = [
+        (
+            f"{criterion.label[:1].upper()}{criterion.label[1:]}",
+            [(option.title, plain_html(page, points[option.pk].get(criterion, unknown))) for option in options],
+        )
+        for criterion in Criterion
+        if any(criterion in points[option.pk] for option in options)
+    ]
+    return Table(title, [Column(option.title, page_of(option.slug)) for option in options], lines)
+
+
+def _chips(chosen: list[Option]) -> list[tuple[str, str]]:
+    """(title, address of the comparison without it) of each option chosen."""
+    return [
+        (option.title, comparison_of(other.slug for other in chosen if other.slug != option.slug)) for option in chosen
+    ]
+
+
+def _choices(options: list[Option], chosen: set[str]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """(family, [(slug, title, chosen)]) of the form."""
+    families = [(FAMILY_TITLES[family], [o for o in options if o.family == family]) for family in Family]
+    return [
+        (title, [(option.slug, option.title, option.slug in chosen) for option in found])
+        for title, found in families
+        if found
+    ]

@@ -1,0 +1,76 @@
+"""What a way to practise changes for the aids: those that it opens, and how many ask for another one."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+
+from aids.addresses import page_of
+from aids.catalogue import current
+from aids.eligibility import Outcome, State, Verdict, evaluate, shown
+from aids.here import Link
+from aids.listing.rows import short_amount
+from aids.rules import AidRule
+from aids.simulator.rows import MARK_BADGES, TIME_BADGES
+from aids.situations import Situation
+from aids.terms import surely
+from aids.vocabulary import ConditionKind as Kind
+from aids.vocabulary import Mode, TimeState
+from guide.publishing.french import plural
+
+ABOUT_PRACTICE = (Kind.MODE, Kind.COORDINATED, Kind.STRUCTURE)
+
+
+class ModeAids(NamedTuple):
+    """Aids that ask for this way to practise, how many ask only for another one ("" for none), where to go on."""
+
+    links: list[Link]
+    others: str
+    simulator: str
+    catalogue: str
+
+
+def of(mode: str, kinds: Collection[str]) -> ModeAids | None:
+    """For a mode of the simulator and kinds of structures; one query while the catalogue is in memory.
+
+    None without a mode: the aids are then those of the practice that it is combined with.
+    """
+    if not mode:
+        return None
+    day = timezone.localdate()
+    coordinated = True if Mode.COORDINATED in surely(Kind.MODE, mode) else None
+    person = Situation(modes=frozenset({mode}), structures=frozenset(kinds) or None, coordinated=coordinated)
+    rules = [rule for rule in current().rules if rule.state_on(day) != TimeState.CLOSED]
+    verdicts = [evaluate(rule, person, day) for rule in shown(rules, person, day)]
+    refused = sum(1 for verdict in verdicts if _is_refused(verdict, day))
+    query = f"?{Kind.MODE.value}={mode}"
+    return ModeAids(
+        [_link(verdict) for verdict in verdicts if _is_asked(verdict)],
+        plural(refused, "autre aide demande", "autres aides demandent") if refused else "",
+        reverse("aids:simulator") + query,
+        reverse("aids:list") + query,
+    )
+
+
+def _is_asked(verdict: Verdict) -> bool:
+    """Whether a way to get the aid asks for this practice, and finds it."""
+    return verdict.state != State.NOT_ELIGIBLE and any(
+        result.condition.kind in ABOUT_PRACTICE and result.outcome == Outcome.MET
+        for case in verdict.cases
+        if case.state != State.NOT_ELIGIBLE
+        for result in case.results
+    )
+
+
+def _is_refused(verdict: Verdict, day) -> bool:
+    """Whether this practice alone closes the aid."""
+    return verdict.state == State.NOT_ELIGIBLE and evaluate(verdict.aid, Situation(), day).state != State.NOT_ELIGIBLE
+
+
+def _link(verdict: Verdict) -> Link:
+    aid: AidRule = verdict.aid
+    badges = [MARK_BADGES[aid.mark]] if aid.mark in MARK_BADGES else []
+    badges += [] if verdict.time_state == TimeState.OPEN else [TIME_BADGES[verdict.time_state]]
+    cases = [one.case for one in verdict.cases if one.state != State.NOT_ELIGIBLE]
+    return Link(page_of(aid.code), aid.name, short_amount(cases), badges)

@@ -1,0 +1,139 @@
+"""Where one practises so in the region: structures of the kinds of an option, counted, mapped and listed."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Count
+from django.urls import reverse
+
+from guide.publishing.french import NBSP, number, plural
+from guide.territories import maps
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Containment, Territory
+from structures.completeness import Note, notes_for
+from structures.enums import PLURALS, SHORT_LABELS, Kind
+from structures.models import Structure
+from structures.wording import joined
+
+SHOWN = 4  # structures listed for each department; the link leads to the others
+ELSEWHERE = "Département non renseigné"
+# Kinds whose label does not count: (one, several).
+NOUNS = {Kind.UNSCHEDULED: ("lieu de soins non programmés", "lieux de soins non programmés")}
+FIELDS = (
+    "commune__parent__name",
+    "commune__parent__code",
+    "kind",
+    "name",
+    "slug",
+    "commune__name",
+    "latitude",
+    "longitude",
+)
+
+
+class Line(NamedTuple):
+    """One structure of the list."""
+
+    href: str
+    name: str
+    kind: str
+    label: str
+    place: str
+
+
+class Group(NamedTuple):
+    """Structures of one department: the first ones, how many in all, and where all are; "" when all are shown."""
+
+    title: str
+    count: str
+    lines: list[Line]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Ready to print; `points` are (kind, longitude, latitude) for the map, `drawing` None without a region."""
+
+    sentence: str
+    groups: list[Group]
+    drawing: maps.Drawing | None
+    points: list[tuple[str, float, float]]
+    notes: list[Note]
+    list_href: str
+    map_href: str
+
+
+def of(kinds: Collection[str]) -> Presence | None:
+    """Live structures of these kinds; three queries. None for an option that no kind of structures shows."""
+    if not kinds:
+        return None
+    rows = list(
+        Structure.objects.live().of_kinds(kinds).order_by(*FIELDS[:2], "search_text", "pk").values_list(*FIELDS)
+    )
+    counts = {kind: sum(1 for row in rows if row[2] == kind) for kind in kinds}
+    return Presence(
+        sentence=sentence(counts),
+        groups=[_group(name, code, list(found), kinds) for (name, code), found in groupby(rows, lambda row: row[:2])],
+        drawing=_drawing(kinds),
+        points=[(row[2], row[7], row[6]) for row in rows if row[6] is not None],
+        notes=notes_for(kinds),
+        list_href=_address("structures:list", kinds),
+        map_href=_address("structures:map", kinds),
+    )
+
+
+def counts_by_kind() -> dict[str, int]:
+    """Number of live structures of each kind that has some; one query."""
+    return dict(Structure.objects.live().order_by().values_list("kind").annotate(Count("pk")))
+
+
+def sentence(counts: Mapping[str, int]) -> str:
+    """`112 MSP et 1 centre de santé`; kinds without any structure are left out, and none gives an empty text."""
+    return joined(_counted(kind, count) for kind, count in counts.items() if count)
+
+
+def _counted(kind: str, count: int) -> str:
+    label = SHORT_LABELS[Kind(kind)]
+    one = label if label.isupper() else label[:1].lower() + label[1:]
+    singular, several = NOUNS.get(Kind(kind), (one, PLURALS[Kind(kind)]))
+    return f"{number(count)} {singular if count == 1 else several}"
+
+
+def _group(name: str | None, code: str | None, rows: list[tuple], kinds: Iterable[str]) -> Group:
+    base = reverse("structures:list")
+    lines = [
+        Line(f"{base}{slug}/", title, kind, SHORT_LABELS[Kind(kind)], commune)
+        for _, _, kind, title, slug, commune, *_ in rows[:SHOWN]
+    ]
+    href = _address("structures:list", kinds, code) if code and len(rows) > SHOWN else ""
+    return Group(f"{name} ({code})" if code else ELSEWHERE, plural(len(rows), "structure"), lines, href)
+
+
+def _address(name: str, kinds: Iterable[str], department: str = "") -> str:
+    pairs = [("type", kind) for kind in sorted(kinds)] + ([("departement", department)] if department else [])
+    return f"{reverse(name)}?{urlencode(pairs)}"
+
+
+def _drawing(kinds: Iterable[str]) -> maps.Drawing | None:
+    """The departments of the region, each leading to the list of its structures; one query."""
+    inside = Containment.objects.filter(outer__kind=TerritoryKind.REGION, outer__code=settings.REGION).values("inner")
+    places = Territory.objects.live().filter(pk__in=inside, kind__in=(TerritoryKind.REGION, TerritoryKind.DEPARTMENT))
+    columns = ("kind", "code", "name", "longitude", "latitude", "bbox", "contour__path_coarse")
+    rows = list(places.order_by("search_name", "code").values_list(*columns))
+    region = next((row for row in rows if row[0] == TerritoryKind.REGION), None)
+    departments = [row for row in rows if row[0] == TerritoryKind.DEPARTMENT and row[6]]
+    if region is None or not region[5] or not departments:
+        return None
+    drawing = maps.draw(
+        "carte",
+        f"Où exercer ainsi{NBSP}: les départements de la région",
+        f"Chaque département mène à la liste de ses structures{NBSP}; les points sont les structures.",
+        region[5],
+        [maps.Shape(path, name, _address("structures:list", kinds, code)) for _, code, name, *_, path in departments],
+        outline=region[6] or "",
+    )
+    return maps.with_labels(drawing, [(row[2], row[3], row[4]) for row in departments if row[4] is not None])

@@ -1,0 +1,11 @@
+"""Short texts of an option (steps, points compared), which are written without markup."""
+
+from html import escape
+
+from guide.editorial.rendering import Rendering
+from guide.editorial.rich_text import Html
+
+
+def plain_html(page: Rendering, text: str) -> Html:
+    """A text without markup, its citations and terms made links."""
+    return page.html(escape(text, quote=False))

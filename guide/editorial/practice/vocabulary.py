@@ -1,0 +1,112 @@
+"""Words of the ways to practise: families, points of the comparison, questions. Codes are those of addresses."""
+
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+
+
+class Family(TextChoices):
+    """Where the list of options shows an option."""
+
+    SELF_EMPLOYED = "liberal", "en libéral"
+    COORDINATED = "coordonne", "en équipe coordonnée"
+    SALARIED = "salarie", "en salariat"
+    MIXED = "mixte", "en exercice mixte"
+    TRANSITION = "transition", "pour essayer ou transmettre"
+
+
+FAMILY_TITLES: dict[Family, str] = {
+    Family.SELF_EMPLOYED: "En libéral",
+    Family.COORDINATED: "En équipe coordonnée",
+    Family.SALARIED: "En salariat",
+    Family.MIXED: "En exercice mixte",
+    Family.TRANSITION: "Pour essayer, enseigner ou transmettre",
+}
+FAMILY_LEADS: dict[Family, str] = {
+    Family.SELF_EMPLOYED: "Vous êtes votre propre employeur. Vous choisissez le lieu, les horaires et les associés.",
+    Family.COORDINATED: "Plusieurs professions suivent les mêmes patients et se partagent le travail par écrit.",
+    Family.SALARIED: "Un employeur vous paie un salaire et s'occupe des locaux et de la gestion.",
+    Family.MIXED: "Vous partagez votre semaine entre deux statuts ou deux lieux.",
+    Family.TRANSITION: "Un temps limité ou une part de la semaine, à côté d'un autre exercice ou avant lui.",
+}
+
+
+class Criterion(TextChoices):
+    """A line of the comparison, in the order of the table."""
+
+    STATUS = "statut", "statut"
+    INCOME = "revenu", "revenu"
+    HOURS = "horaires", "horaires"
+    AUTONOMY = "autonomie", "autonomie"
+    TEAM = "equipe", "équipe"
+    MANAGEMENT = "gestion", "gestion"
+    PROTECTION = "protection", "protection sociale"
+    DELAY = "delai", "délai pour commencer"
+    FLEXIBILITY = "souplesse", "souplesse"
+
+
+class Answer(TextChoices):
+    """An answer of the questionnaire: the code of its question, a hyphen, its value in the address."""
+
+    SELF_EMPLOYED = "statut-liberal", "en libéral"
+    SALARIED = "statut-salarie", "en salariat"
+    ANY_STATUS = "statut-indifferent", "peu importe"
+    ALONE = "equipe-seul", "seul"
+    SMALL_TEAM = "equipe-petite", "dans une petite équipe"
+    LARGE_TEAM = "equipe-grande", "dans une grande équipe"
+    MANAGES = "gestion-oui", "oui, je veux décider moi-même"
+    DOES_NOT_MANAGE = "gestion-non", "non, je préfère m'en décharger"
+    FIXED_HOURS = "horaires-fixes", "des horaires fixes"
+    FLEXIBLE_HOURS = "horaires-souples", "des horaires que je choisis"
+    TRIES = "engagement-essayer", "essayer d'abord"
+    SETTLES = "engagement-durable", "m'engager pour longtemps"
+    TOWN = "lieu-ville", "en cabinet ou en centre"
+    HOSPITAL = "lieu-hopital", "à l'hôpital"
+    HOME = "lieu-domicile", "au domicile des patients"
+    SEVERAL_PLACES = "lieu-plusieurs", "dans plusieurs lieux"
+    TEACHES = "transmettre-oui", "oui"
+    DOES_NOT_TEACH = "transmettre-non", "non"
+
+
+class Question(NamedTuple):
+    """One question of the form: `name` is its parameter, `choices` are (value in the address, answer)."""
+
+    name: str
+    label: str
+    hint: str
+    choices: tuple[tuple[str, Answer], ...]
+
+
+_WORDS = (
+    ("statut", "Sous quel statut\u00a0?", ""),
+    ("equipe", "Avec qui travailler chaque jour\u00a0?", ""),
+    (
+        "gestion",
+        "Voulez-vous vous occuper de la gestion\u00a0?",
+        "Les locaux, les comptes, les salariés, le matériel.",
+    ),
+    ("horaires", "Quels horaires préférez-vous\u00a0?", ""),
+    ("engagement", "Pour combien de temps\u00a0?", ""),
+    ("lieu", "Où voyez-vous vos patients\u00a0?", ""),
+    (
+        "transmettre",
+        "Voulez-vous enseigner ou faire de la recherche\u00a0?",
+        "Accueillir des internes, donner des cours, mener une étude.",
+    ),
+)
+
+
+def question_of(answer: str) -> str:
+    """The parameter of the question that an answer belongs to."""
+    return answer.partition("-")[0]
+
+
+QUESTIONS = tuple(
+    Question(
+        name,
+        label,
+        hint,
+        tuple((answer.partition("-")[2], answer) for answer in Answer if question_of(answer) == name),
+    )
+    for name, label, hint in _WORDS
+)

@@ -1,0 +1,39 @@
+"""What the ways to practise add to the pages of lower apps."""
+
+from django import template
+
+from guide.editorial.memory import remember
+from guide.editorial.models import PracticeOption
+from guide.editorial.practice import listing
+from guide.editorial.practice.addresses import page_of
+from guide.publishing import content_version
+
+register = template.Library()
+
+
+@register.inclusion_tag("practice/_families.html", takes_context=True)
+def practice_options(context) -> dict:
+    """Links to all the ways to practise, by family: `{% practice_options %}`; nothing while none is published.
+
+    Four queries the first time, none as long as the content version holds.
+    """
+    return {"groups": remember(_version(context), "practice-families", listing.families)}
+
+
+@register.inclusion_tag("practice/_for_kind.html", takes_context=True)
+def option_for_kind(context, kind: str) -> dict:
+    """Links to what it is to practise in structures of a kind: `{% option_for_kind kind %}`, maybe none.
+
+    One query the first time, none as long as the content version holds.
+    """
+    return {"links": remember(_version(context), f"practice-kind:{kind}", lambda: _links(kind))}
+
+
+def _links(kind: str) -> list[tuple[str, str]]:
+    """(title, address) of the options."""
+    found = PracticeOption.objects.live().of_kind(kind).in_order().values_list("title", "slug")
+    return [(title, page_of(slug)) for title, slug in found]
+
+
+def _version(context) -> str:
+    return getattr(context.get("request"), "content_version", None) or content_version.current()

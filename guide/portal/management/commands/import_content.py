@@ -1,0 +1,17 @@
+from pathlib import Path
+
+from guide.portal.content import ELSEWHERE, READERS
+from guide.publishing.imports.command import ImportCommand
+from guide.publishing.imports.content.importer import FOLDER, ContentImporter
+
+
+class Command(ImportCommand):
+    help = "Importe un dossier de contenus (Markdown et listes YAML, voir docs/content.md)."
+
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.add_argument("folder", type=Path, help="folder of the content files")
+
+    def handle(self, **options):
+        delivery = self.delivery(options, {FOLDER: options["folder"]})
+        self.run_importer(ContentImporter(delivery, READERS, ELSEWHERE), options)

@@ -1,0 +1,1 @@
+"""Content files: a folder of Markdown with front matter and of YAML lists, written by people. See docs/content.md."""

@@ -1,0 +1,285 @@
+"""Places side by side: rows of cells ready to print, the best and the worst said in words. Few queries, all shared."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from guide.publishing.french import NBSP, number
+from guide.territories import figures, identity
+from guide.territories.charts import is_rate
+from guide.territories.enums import AmenityKind, Better, Family, RemarkKind, TerritoryKind, TravelMode
+from guide.territories.figures import Sources, Value
+from guide.territories.life import HEADINGS, span
+from guide.territories.models import Amenity, Containment, TerritoryRemark, TravelTime
+from guide.territories.places import INNER_FIELDS, Inner, Place
+
+BEST, WORST = "best", "worst"
+MAX_NAMES = 3
+SHOWN_KINDS = (
+    AmenityKind.STATION,
+    AmenityKind.HIGH_SCHOOL,
+    AmenityKind.UNIVERSITY,
+    AmenityKind.NATIONAL_STAGE,
+    AmenityKind.MUSEUM,
+    AmenityKind.PARK_COMMUNE,
+)
+
+
+class Cell(NamedTuple):
+    """One answer. An empty `text` without `items` is not known; `mark` is BEST, WORST or "".
+
+    `source` is the number of the source at the foot of the page, 0 without one.
+    """
+
+    text: str = ""
+    note: str = ""
+    mark: str = ""
+    source: int = 0
+    items: tuple[str, ...] = ()
+
+
+class Row(NamedTuple):
+    """One question, asked of each place in their order."""
+
+    label: str
+    cells: list[Cell]
+    note: str = ""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether all the places give one known answer."""
+        answers = {(cell.text, cell.items) for cell in self.cells}
+        return len(self.cells) > 1 and len(answers) == 1 and answers != {("", ())}
+
+
+class Group(NamedTuple):
+    """Rows under one title."""
+
+    title: str
+    rows: list[Row]
+    note: str = ""
+
+
+class Column(NamedTuple):
+    """One place, its communes in the region, their departments, and the pole of a bassin de vie among them."""
+
+    place: Place
+    communes: list[Inner]
+    pole: Inner | None
+    departments: tuple[str, ...]
+
+    @property
+    def pk(self) -> int:
+        """Primary key of the place."""
+        return self.place.territory.pk
+
+
+def columns(found: Sequence[Place]) -> list[Column]:
+    """The places with their communes; one query."""
+    keys = [place.territory.pk for place in found]
+    inside: dict[int, list[Inner]] = defaultdict(list)
+    departments: dict[int, dict[str, None]] = defaultdict(dict)
+    links = Containment.objects.filter(
+        outer__in=keys, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
+    ).order_by("inner__code")
+    fields = ("outer", "inner__parent__name", *(f"inner__{name}" for name in INNER_FIELDS))
+    for outer, department, *values in links.values_list(*fields):
+        inside[outer].append(Inner(*values))
+        if department:
+            departments[outer][department] = None
+    return [
+        Column(one, inside[pk], identity.pole(one.territory, inside[pk]), tuple(departments[pk]))
+        for one, pk in zip(found, keys, strict=True)
+    ]
+
+
+def identity_group(compared: Sequence[Column]) -> Group:
+    """What each place is; no query."""
+    territories = [column.place.territory for column in compared]
+    rows = [
+        Row("Type", [Cell(identity.KIND_TITLES[one.kind]) for one in territories]),
+        Row("Population", [_known(identity.population(one.population), one.population) for one in territories]),
+        Row("Superficie", [_known(identity.area(one.area_km2), one.area_km2) for one in territories]),
+        Row(
+            "Densité",
+            [
+                _known(identity.density(one.population, one.area_km2), one.population and one.area_km2)
+                for one in territories
+            ],
+        ),
+        Row("Département", [Cell(", ".join(column.departments)) for column in compared]),
+        Row("Communes", [Cell(number(len(column.communes))) for column in compared]),
+        *(
+            Row(identity.KIND_TITLES[kind], [_outer(column.place, kind) for column in compared])
+            for kind in (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
+        ),
+    ]
+    dated = dict.fromkeys(f"{one.source} ({one.source_date})" for one in territories if one.source)
+    return Group("Identité", rows, f"Source{NBSP}: {f'{NBSP}; '.join(dated)}." if dated else "")
+
+
+def _known(text: str, value: float | None) -> Cell:
+    return Cell(text if value else "")
+
+
+def _outer(place: Place, kind: TerritoryKind) -> Cell:
+    outer = place.outer(kind)
+    if outer is None:
+        return Cell("" if place.territory.kind == TerritoryKind.COMMUNE else "sans objet")
+    return Cell(outer.name)
+
+
+class Figures(NamedTuple):
+    """The figures of the compared places: the latest by code and place, and the country's."""
+
+    by_code: dict[str, dict[int, Value]]
+    countries: list[int]
+    sources: Sources
+
+
+def read_figures(compared: Sequence[Column]) -> Figures:
+    """Figures of the places, of the poles of bassins de vie and of the country; one query."""
+    known = {column.pk for column in compared} | {column.pole.pk for column in compared if column.pole}
+    values = figures.read(known)
+    countries = list(dict.fromkeys(value.territory for value in values if value.territory not in known))
+    return Figures(figures.latest_by_code(values), countries, Sources())
+
+
+def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Value], bool]) -> list[Row]:
+    """One row for each indicator that `wanted` takes and that at least one place has."""
+    rows = []
+    for places in found.by_code.values():
+        values = [_value_of(column, places) for column in compared]
+        known = [value for value, _ in values if value]
+        if known and wanted(known[0]):
+            marks = _marks([value for value, _ in values])
+            cells = [
+                _figure_cell(value, where, mark, found.sources)
+                for (value, where), mark in zip(values, marks, strict=True)
+            ]
+            unit = known[0].unit
+            label = known[0].label if figures.is_short(unit) else f"{known[0].label}, en {unit}"
+            rows.append(Row(label, cells, known[0].note))
+    return rows
+
+
+def indicator_groups(compared: Sequence[Column], found: Figures, without: Iterable[str]) -> list[Group]:
+    """Rates, prices and shares by family; counts depend on the size of a place and are left to its page."""
+    left = set(without)
+    groups = []
+    for family in (Family.CARE, Family.POPULATION, Family.ECONOMY, Family.LIVING):
+        rows = figure_rows(
+            compared, found, lambda v, f=family: v.family == f and v.code not in left and is_rate(v.unit)
+        )
+        if rows:
+            groups.append(Group(f"Chiffres{NBSP}: {family.label}", rows))
+    return groups
+
+
+def _value_of(column: Column, places: Mapping[int, Value]) -> tuple[Value | None, str]:
+    """The figure of the place, else that of the pole of a bassin de vie, said to be the pole's."""
+    if column.pk in places:
+        return places[column.pk], ""
+    if column.pole and column.pole.pk in places:
+        return places[column.pole.pk], f"{column.pole.name}, commune pôle"
+    return None, ""
+
+
+def _marks(values: Sequence[Value | None]) -> list[str]:
+    """BEST and WORST where an indicator has a good end and all the figures may stand side by side. Pure."""
+    known = [value for value in values if value]
+    sources = {value.source for value in known}
+    better = known[0].better
+    numbers = {value.value for value in known}
+    if not better or len(numbers) < 2 or (known[0].family == Family.CARE and len(sources) > 1):
+        return [""] * len(values)
+    low, high = (BEST, WORST) if better == Better.LOWER else (WORST, BEST)
+    return [
+        "" if value is None else low if value.value == min(numbers) else high if value.value == max(numbers) else ""
+        for value in values
+    ]
+
+
+def _figure_cell(value: Value | None, where: str, mark: str, sources: Sources) -> Cell:
+    if value is None:
+        return Cell()
+    note = ", ".join(part for part in (figures.year_of(value), where) if part)
+    return Cell(figures.amount(value), note, mark, sources.refer(value))
+
+
+def life_group(compared: Sequence[Column]) -> Group:
+    """Places of daily life and travel times; two queries. What no list holds is not known, never "none"."""
+    keys = [column.pk for column in compared]
+    names: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
+    rows = Amenity.objects.filter(
+        commune__outer_links__outer__in=keys, kind__in=SHOWN_KINDS, missing_since=None
+    ).order_by("name")
+    dated: dict[str, None] = {}
+    for pk, kind, name, source, day in rows.values_list(
+        "commune__outer_links__outer", "kind", "name", "source", "source_date"
+    ):
+        names[kind, pk][name] = None
+        dated[f"{source}{f' ({day})' if day else ''}"] = None
+    found = [
+        Row(HEADINGS[kind], [_names(list(names[kind, pk])) for pk in keys])
+        for kind in SHOWN_KINDS
+        if any(names[kind, pk] for pk in keys)
+    ]
+    times, time_sources = _times(keys)
+    told = f"{NBSP}; ".join({**dated, **time_sources})
+    note = f"Listes incomplètes{NBSP}: un lieu absent peut exister. Sources{NBSP}: {told}." if told else ""
+    return Group("Vivre ici", found + times, note)
+
+
+def _names(found: list[str]) -> Cell:
+    if not found:
+        return Cell()
+    text = number(len(found))
+    return Cell(text, ", ".join(found)) if len(found) <= MAX_NAMES else Cell(text)
+
+
+def _times(keys: Sequence[int]) -> tuple[list[Row], dict[str, None]]:
+    minutes: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    sources: dict[str, None] = {}
+    rows = TravelTime.objects.filter(commune__outer_links__outer__in=keys, missing_since=None).order_by("to_place")
+    for pk, to_place, mode, spent, source, day in rows.values_list(
+        "commune__outer_links__outer", "to_place", "mode", "minutes", "source", "source_date"
+    ):
+        minutes[to_place, mode][pk].append(spent)
+        sources[f"{source}{f' ({day})' if day else ''}"] = None
+    found = [
+        Row(
+            f"{to_place} en {TravelMode(mode).label}",
+            [Cell(span(by_place[pk])) if by_place[pk] else Cell() for pk in keys],
+        )
+        for (to_place, mode), by_place in minutes.items()
+    ]
+    return found, sources
+
+
+def remark_group(compared: Sequence[Column], found: Figures) -> Group:
+    """Assets and cautions: those of editors for the place and what holds it, what its figures say; one query."""
+    about = {column.pk: [column.pk, *(outer.pk for outer in column.place.outers.values())] for column in compared}
+    keys = {pk for held in about.values() for pk in held}
+    rows = TerritoryRemark.objects.live().filter(territory__in=keys).order_by("position", "pk")
+    written: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for pk, kind, text, source, year in rows.values_list("territory", "kind", "text", "source", "year"):
+        written[kind, pk].append(f"{text} ({source}, {year})")
+    labels = {RemarkKind.ASSET: "Atouts", RemarkKind.CAUTION: "À savoir avant de venir"}
+    computed = {
+        column.pk: figures.findings_of(
+            column.place.territory, column.pole, found.by_code, found.countries, found.sources
+        )
+        for column in compared
+    }
+    result = []
+    for kind, label in labels.items():
+        cells = []
+        for column in compared:
+            names = {outer.pk: f"{outer.name}{NBSP}: " for outer in column.place.outers.values()}
+            items = [f"{names.get(pk, '')}{text}" for pk in about[column.pk] for text in written[kind, pk]]
+            items += [f"{one.text} (Règle{NBSP}: {one.rule}.)" for one in computed[column.pk] if one.kind == kind]
+            cells.append(Cell(items=tuple(items)))
+        if any(cell.items for cell in cells):
+            result.append(Row(label, cells))
+    return Group("Atouts et points à savoir", result)

@@ -1,0 +1,1 @@
+"""Figures that the guide computes from its own data: distances to care, structures around."""

@@ -1,0 +1,197 @@
+"""Recompute the figures and keep them: read, compute, compare, write. Only the last step writes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from guide.publishing import content_version
+from guide.publishing.enums import Confidence
+from guide.publishing.imports.merge import merge, storable
+from guide.territories.enums import Family, TerritoryKind
+from guide.territories.models import Containment, Indicator, IndicatorValue, Territory
+from structures.computed.definitions import (
+    CODES,
+    COUNT,
+    DEFINITIONS,
+    RADIUS_KM,
+    Definition,
+    structures_of,
+)
+from structures.computed.measures import Nearest, Point, count_within, nearest, weighted_mean
+from structures.models import NearestStructure
+
+ORIGIN = "compute_indicators"
+BATCH = 1000
+EACH_SHEET = "les sources données par chaque fiche"
+DEFINED = ("label", "unit", "decimals", "family", "better", "note", "position")
+Figures = dict[tuple[str, int], tuple[float, str]]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run found: figures by what becomes of them, and whether anything was, or would be, written."""
+
+    computed: int = 0
+    created: int = 0
+    updated: int = 0
+    removed: int = 0
+    definitions: list[str] = field(default_factory=list)
+    links_changed: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether the database differs from what was computed."""
+        return bool(self.created or self.updated or self.removed or self.definitions or self.links_changed)
+
+
+def compute_indicators(*, apply: bool) -> Report:
+    """Compute every figure of DEFINITIONS; write what differs when `apply`, all or nothing, and raise the version.
+
+    Run again, it changes nothing. Figures of an earlier year give way to those of today: they are a state, not
+    a history.
+    """
+    figures, closest = _compute()
+    with transaction.atomic():
+        report = Report(computed=len(figures))
+        indicators, changed = _definitions()
+        report.definitions = [row.code for row in changed]
+        create, update, remove = _compare(figures)
+        report.created, report.updated, report.removed = len(create), len(update), len(remove)
+        links = _links(closest)
+        report.links_changed = links is not None
+        if apply and report.changed:
+            for row in changed:
+                row.save()
+            IndicatorValue.objects.filter(pk__in=remove).delete()
+            for code, row in create:
+                row.indicator = indicators[code]
+            IndicatorValue.objects.bulk_create([row for _, row in create], batch_size=BATCH)
+            IndicatorValue.objects.bulk_update(update, ["value", "source"], batch_size=BATCH)
+            if links is not None:
+                NearestStructure.objects.all().delete()
+                NearestStructure.objects.bulk_create(links, batch_size=BATCH)
+            content_version.bump()
+    return report
+
+
+# --- computing ----------------------------------------------------------------------------------------------------
+
+
+def _compute() -> tuple[Figures, dict[tuple[str, int], int]]:
+    """(value, source) by (code, place), and the nearest structure by (code, commune)."""
+    live = Territory.objects.live()
+    communes = live.of_kind(TerritoryKind.COMMUNE).exclude(latitude=None)
+    halls = [Point(*row) for row in communes.values_list("latitude", "longitude", "pk")]
+    people = dict(communes.values_list("pk", "population"))
+    inside = defaultdict(list)
+    wider = live.exclude(kind=TerritoryKind.COMMUNE)
+    links = Containment.objects.filter(outer__in=wider, inner__in=communes)
+    for outer, inner in links.values_list("outer", "inner"):
+        inside[outer].append(inner)
+    figures: Figures = {}
+    closest = {}
+    for definition in DEFINITIONS:
+        points, source = _points(definition)
+        values = {}
+        for hall in halls:
+            found = _measure(definition, hall, points)
+            if found is not None:
+                values[hall.pk] = round(found.km, 1)
+                if definition is not COUNT:
+                    closest[definition.code, hall.pk] = found.pk
+        figures |= {(definition.code, pk): (value, source) for pk, value in values.items()}
+        for outer, members in inside.items():
+            mean = weighted_mean((values[pk], people[pk]) for pk in members if pk in values)
+            if mean is not None:
+                figures[definition.code, outer] = round(mean, 1), source
+    return figures, closest
+
+
+def _measure(definition: Definition, hall: Point, points: list[Point]) -> Nearest | None:
+    if definition is COUNT:
+        return Nearest(count_within(hall, points, RADIUS_KM), 0) if points else None
+    return nearest(hall, points)
+
+
+def _points(definition: Definition) -> tuple[list[Point], str]:
+    """Positions sorted by latitude, and where they come from."""
+    rows = list(structures_of(definition).values_list("latitude", "longitude", "pk", "source"))
+    sources = {source for *_, source in rows if source}
+    shared = min(sources, key=len, default="")  # "DREES, SAE 2023", before what only some sheets add
+    told = shared if shared and all(source.startswith(shared) for source in sources) else EACH_SHEET
+    return sorted(Point(*row[:3]) for row in rows), f"Calcul de ce guide, d'après {told}"[:500]
+
+
+# --- comparing with what is stored --------------------------------------------------------------------------------
+
+
+def _definitions() -> tuple[dict[str, Indicator], list[Indicator]]:
+    """The indicators by code, and those to save; what an editor changed is kept."""
+    stored = {row.code: row for row in Indicator.objects.filter(code__in=CODES)}
+    changed = []
+    for definition in DEFINITIONS:
+        offered = {
+            "label": definition.label,
+            "unit": definition.unit,
+            "decimals": 0,
+            "family": Family.CARE.value,
+            "better": definition.better.value,
+            "note": definition.note,
+            "position": definition.position,
+        }
+        row = stored.get(definition.code)
+        if row is None:
+            provenance = {name: [ORIGIN, storable(value)] for name, value in offered.items()}
+            stored[definition.code] = Indicator(code=definition.code, provenance=provenance, **offered)
+            changed.append(stored[definition.code])
+            continue
+        merged = merge({name: getattr(row, name) for name in DEFINED}, offered, row.provenance, ORIGIN)
+        if merged.changes or merged.provenance != row.provenance:
+            for name, value in merged.changes.items():
+                setattr(row, name, value)
+            row.provenance = merged.provenance
+            changed.append(row)
+    return stored, changed
+
+
+def _compare(figures: Figures) -> tuple[list[tuple[str, IndicatorValue]], list[IndicatorValue], list[int]]:
+    """(code, figure) to create, figures to update, primary keys to remove."""
+    year = timezone.localdate().year
+    rows = IndicatorValue.objects.filter(indicator__code__in=CODES).select_related("indicator")
+    update, remove, seen = [], [], set()
+    for row in rows:
+        key = row.indicator.code, row.territory_id
+        if row.year != year or row.period or key not in figures:
+            remove.append(row.pk)
+            continue
+        seen.add(key)
+        value, source = figures[key]
+        if (row.value, row.source) != (value, source):
+            row.value, row.source = value, source
+            update.append(row)
+    create = [
+        (
+            code,
+            IndicatorValue(territory_id=pk, year=year, value=value, source=source, confidence=Confidence.MEDIUM),
+        )
+        for (code, pk), (value, source) in figures.items()
+        if (code, pk) not in seen
+    ]
+    return create, update, remove
+
+
+def _links(closest: dict[tuple[str, int], int]) -> Iterable[NearestStructure] | None:
+    """The rows to write, None when those stored say the same."""
+    stored = {
+        (code, pk): structure
+        for code, pk, structure in NearestStructure.objects.values_list("indicator", "territory", "structure")
+    }
+    if stored == closest:
+        return None
+    return [
+        NearestStructure(indicator=code, territory_id=pk, structure_id=structure)
+        for (code, pk), structure in closest.items()
+    ]

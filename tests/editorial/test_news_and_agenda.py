@@ -1,0 +1,128 @@
+"""News, their feed; agenda, its calendar."""
+
+from datetime import UTC, datetime
+from xml.etree import ElementTree
+
+import icalendar
+import pytest
+import time_machine
+from django.db import IntegrityError
+
+from tests.editorial.factories import EventFactory, NewsItemFactory
+from tests.editorial.test_pages import queries, read
+from tests.factories import DepartmentFactory
+
+pytestmark = pytest.mark.django_db
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def test_the_list_of_news_is_the_latest_first_with_dates_as_precise_as_known(client):
+    NewsItemFactory(title="Plan", published_on="2024-10-01", precision="month", place="Cholet")
+    NewsItemFactory(title="Bus", published_on="2023-01-01", precision="year", kind="initiative")
+    NewsItemFactory(title="Charte", published_on="2024-10-08")
+    html = read(client, "/actualites/")
+    assert html.index("Charte") < html.index("Plan") < html.index("Bus")
+    assert '<time datetime="2024-10">octobre\u00a02024</time> · Cholet' in html
+    assert '<time datetime="2023">2023</time>' in html
+    initiatives = read(client, "/actualites/?rubrique=initiative")
+    assert "Bus" in initiatives
+    assert "Charte" not in initiatives
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("rubrique=x", "Rubrique inconnue\u00a0: «\u00a0x\u00a0»"),
+        ("page=0", "Page inconnue"),
+        ("page=-1", "Page inconnue"),
+        ("page=²", "Page inconnue"),
+        ("page=99999999999999999999", "Page inconnue"),
+        ("page=7", "Cette page de la liste n&#x27;existe pas"),
+        ("page=1&page=2", "accepte qu&#x27;une valeur"),
+        ("tri=x", "Filtre inconnu"),
+        ("rubrique=%00", "illisible"),
+    ],
+)
+def test_a_wrong_query_gives_the_list_and_a_message(client, query, words):
+    NewsItemFactory(title="Charte")
+    html = read(client, f"/actualites/?{query}")
+    assert words in html
+    assert "Charte" in html
+
+
+def test_a_long_list_has_pages_that_keep_the_rubric(client):
+    NewsItemFactory.create_batch(31, kind="initiative")
+    assert 'href="/actualites/?rubrique=initiative&amp;page=2"' in read(client, "/actualites/?rubrique=initiative")
+    assert 'rel="prev"' in read(client, "/actualites/?page=2")
+
+
+def test_lists_ask_as_many_queries_for_many_rows_as_for_one(client):
+    NewsItemFactory(slug="un")
+    EventFactory(starts_at=datetime(2030, 1, 1, 18, tzinfo=UTC))
+    addresses = ("/actualites/", "/actualites/un/", "/agenda/", "/agenda.ics", "/actualites/flux.xml")
+    few = {address: queries(client, address) for address in addresses}
+    territory = DepartmentFactory()
+    NewsItemFactory.create_batch(15, territory=territory)
+    EventFactory.create_batch(5, starts_at=datetime(2030, 1, 1, 18, tzinfo=UTC), territory=territory)
+    EventFactory.create_batch(5, territory=territory)
+    assert {address: queries(client, address) for address in addresses} == few
+    assert max(few.values()) <= 6
+
+
+def test_the_feed_of_news_is_sound(client):
+    NewsItemFactory(title="Charte & plan", slug="charte", summary="", body="<p>Deux <strong>mots</strong> [@x]</p>")
+    response = client.get("/actualites/flux.xml")
+    assert response.headers["Content-Type"].startswith("application/atom+xml")
+    entry = ElementTree.fromstring(response.content).find("a:entry", ATOM)
+    assert entry.findtext("a:title", namespaces=ATOM) == "Charte & plan"
+    assert entry.findtext("a:published", namespaces=ATOM) == "2024-10-08T12:00:00+00:00"
+    assert entry.findtext("a:summary", namespaces=ATOM) == "Deux mots"
+    assert entry.findtext("a:id", namespaces=ATOM) == "http://127.0.0.1:8000/actualites/charte/"
+
+
+def test_a_date_known_to_the_month_has_the_first_day():
+    with pytest.raises(IntegrityError, match="editorial_news_date_precision"):
+        NewsItemFactory(published_on="2024-10-08", precision="month")
+
+
+@time_machine.travel("2026-06-12 10:00+02:00", tick=False)
+def test_the_agenda_tells_what_comes_from_what_has_no_date_and_what_is_over(client):
+    EventFactory(title="Ce soir", starts_at=datetime(2026, 6, 12, 16, 30, tzinfo=UTC), place="Tours")
+    EventFactory(title="Hier", starts_at=datetime(2026, 6, 11, 16, 0, tzinfo=UTC))
+    EventFactory(
+        title="Congrès",
+        starts_at=datetime(2026, 6, 11, tzinfo=UTC),
+        ends_at=datetime(2026, 6, 13, tzinfo=UTC),
+        all_day=True,
+    )
+    EventFactory(title="Soirée d'été", recurrence="Chaque été")
+    html = read(client, "/agenda/")
+    coming, undated, past = (html.index(f'id="{anchor}"') for anchor in ("a-venir", "reguliers", "passes"))
+    assert coming < html.index("Congrès") < html.index("Ce soir") < undated < html.index("Soirée d") < past
+    assert past < html.index("Hier")
+    assert "12\u00a0juin\u00a02026, 18\u00a0h\u00a030" in html
+    assert "du 11\u00a0juin\u00a02026 au 13\u00a0juin\u00a02026" in html
+    assert "Date non communiquée · Chaque été" in html
+
+
+def test_the_calendar_holds_the_dated_events(client):
+    EventFactory(title="Soirée; l'été, \\ici", slug="soiree", starts_at=datetime(2026, 6, 12, 16, 30, tzinfo=UTC))
+    EventFactory(
+        title="Congrès",
+        starts_at=datetime(2026, 6, 10, 22, tzinfo=UTC),
+        ends_at=datetime(2026, 6, 12, 22, tzinfo=UTC),
+        all_day=True,
+    )
+    EventFactory(title="Sans date")
+    response = client.get("/agenda.ics")
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    whole, evening = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
+    assert (whole.decoded("dtstart").isoformat(), whole.decoded("dtend").isoformat()) == ("2026-06-11", "2026-06-14")
+    assert str(evening["summary"]) == "Soirée; l'été, \\ici"
+    assert evening.decoded("dtstart") == datetime(2026, 6, 12, 16, 30, tzinfo=UTC)
+    assert str(evening["uid"]) == "soiree@127.0.0.1"
+
+
+def test_an_event_does_not_end_before_it_begins():
+    with pytest.raises(IntegrityError, match="editorial_event_order"):
+        EventFactory(starts_at=datetime(2026, 6, 12, tzinfo=UTC), ends_at=datetime(2026, 6, 11, tzinfo=UTC))

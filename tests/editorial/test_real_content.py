@@ -1,0 +1,51 @@
+"""The texts of the demo: all taken, every figure sourced, no dead link."""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from guide.editorial.figures_check import bare_figures
+from guide.editorial.models import KeyFigure, Page
+from guide.publishing.imports.content.entries import markdown_files
+from guide.publishing.models import ImportRun
+from tests.editorial.crawl import dead_links
+
+FOLDER = settings.FIXTURES_DIR / "centre-val-de-loire" / "contenu"
+SHEETS = [entry for folder in sorted(FOLDER.iterdir()) if folder.is_dir() for entry in markdown_files(folder, FOLDER)]
+
+
+@pytest.mark.parametrize("entry", SHEETS, ids=lambda entry: entry.name)
+def test_every_figure_of_a_text_has_its_source(entry):
+    assert entry.fault is None
+    assert [bare.text for bare in bare_figures(entry.body)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Vers 2020, 105 maisons de santé.", True),
+        ("Vers 2020, 105 maisons de santé [@region-2020].", False),
+        ("Depuis le 1er janvier 2017, la loi du 26 janvier 2016, l'article 44 quindecies A.", False),
+        ("La CPTS Sud 28 répond au 02 54 00 00 00, à 18 h 30.", False),
+        ("## 12 structures\n\nRien.", False),
+        ("On trouvait [@a] :\n\n- 3 cliniques ;\n- 4 équipes.", False),
+        ("On trouvait :\n\n- 3 cliniques ;\n- 4 équipes.", True),
+        ("On trouvait [@a].\n\n- 3 cliniques", True),
+        ("| Aide | Montant |\n|---|---|\n| Bourse | 400 € |", True),
+        ("| Aide | Montant |\n|---|---|\n| Bourse | 400 € [@a] |", False),
+        ("En 2018 € rien, 55 % des généralistes", True),
+        ("Voir [le guide](/pages/12-guides/) et https://example.org/44.", False),
+    ],
+)
+def test_a_figure_is_told_from_a_date_a_law_or_a_name(text, bare):
+    assert bool(bare_figures(text)) is bare
+
+
+@pytest.mark.django_db
+def test_the_demo_holds_every_text_and_none_of_its_links_is_dead(client):
+    call_command("load_demo", verbosity=0)
+    run = ImportRun.objects.get(importer="content")
+    assert [str(reject) for reject in run.rejects.all()] == []
+    assert Page.objects.live().count() == sum(entry.name.startswith("pages/") for entry in SHEETS)
+    assert KeyFigure.objects.live().on_home().exists()
+    assert dead_links(client) == []
