@@ -1,9 +1,12 @@
 """Admin pages of structures: an editor finds a sheet, corrects it, and what was corrected survives the imports."""
 
 from django.contrib import admin
+from django.forms.widgets import Script
 
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
 from guide.publishing.backoffice.perimeter import ChoicesMixin
+from guide.publishing.images.forms import PictureForm
+from guide.publishing.images.writing import taken_back_on_failure
 from guide.publishing.imports.merge import edited_fields
 from guide.publishing.perimeter import within_perimeter
 from guide.territories.enums import TerritoryKind
@@ -11,6 +14,7 @@ from guide.territories.models import Territory
 from structures.actions import save_structure
 from structures.duplicates.admin import DuplicatePairAdmin
 from structures.enums import SHORT_LABELS, Kind
+from structures.forms import StructureForm
 from structures.importers import fields
 from structures.models import (
     CompletenessNote,
@@ -20,8 +24,10 @@ from structures.models import (
     Stop,
     Structure,
     StructureMode,
+    StructurePhoto,
     StructureSource,
 )
+from structures.position_map import position_map
 
 
 def _section(title: str, fields: str, description: str = "", *, folded: bool = False) -> tuple[str, dict]:
@@ -33,9 +39,9 @@ SECTIONS = [
     _section("Qui", "kind name slug rank ownership presentation"),
     _section(
         "Où",
-        "address postal_code commune latitude longitude coordinate_source",
-        "Latitude et longitude en degrés décimaux. Une position corrigée ici devient « placée à la main » : "
-        "les imports la gardent.",
+        "address postal_code commune latitude longitude position coordinate_source",
+        "Placez le repère sur la carte, ou remplissez latitude et longitude. Une position corrigée ici devient "
+        "« placée à la main » : les imports la gardent.",
     ),
     _section("Contact", "phone email website"),
     _section(
@@ -117,6 +123,15 @@ class MembershipInline(ChoicesMixin, admin.TabularInline):
         return super().get_formset(request, obj, labels={"group": "groupe"}, **kwargs)
 
 
+class PhotoInline(admin.StackedInline):
+    """Photographs of the sheet, with words, credit and consent."""
+
+    model = StructurePhoto
+    form = PictureForm
+    extra = 0
+    fields = ["image", ("alternative", "credit"), ("people_shown", "consent_on"), "position"]
+
+
 class SourceInline(admin.TabularInline):
     """Identity of the sheet in each source; imports alone write it."""
 
@@ -155,13 +170,25 @@ class StructureAdmin(SheetAdmin):
     search_help_text = "Nom, commune ou numéro FINESS, avec ou sans accents."
     autocomplete_fields = ["commune", "coverage"]
     prepopulated_fields = {"slug": ["name"]}
-    readonly_fields = ["edited_by_hand", "missing_since", "created_by", "created_at", "updated_by", "updated_at"]
-    inlines = [ModeInline, StaffInline, StopInline, MembershipInline, SourceInline]
+    form = StructureForm
+    readonly_fields = [
+        "position", "edited_by_hand", "missing_since", "created_by", "created_at", "updated_by", "updated_at",
+    ]  # fmt: skip
+    inlines = [PhotoInline, ModeInline, StaffInline, StopInline, MembershipInline, SourceInline]
     fieldsets = SECTIONS
+
+    class Media:
+        css = {"all": ["css/tokens.css", "css/components/map-canvas.css", "css/components/place-search.css"]}
+        js = [Script("js/map-loader.js", type="module")]
 
     def get_search_results(self, request, queryset, search_term):
         """Search as the public list does."""
         return queryset.matching(search_term), False
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form; photographs of a save that fails leave no file."""
+        with taken_back_on_failure():
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         """Save through the named write, which keeps search text, old addresses and authors right."""
@@ -180,6 +207,11 @@ class StructureAdmin(SheetAdmin):
     def autocomplete_label(self, structure: Structure) -> str:
         """Name and kind."""
         return f"{structure.name} ({structure.get_kind_display()})"
+
+    @admin.display(description="carte")
+    def position(self, structure: Structure | None = None) -> str:
+        """The map that fills latitude and longitude."""
+        return position_map()
 
     @admin.display(description="type", ordering="kind")
     def short_kind(self, structure: Structure) -> str:

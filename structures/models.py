@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from guide.publishing.images.models import Picture
 from guide.publishing.models import Publishable, Sourced
 from guide.territories.models import Territory
 from structures.enums import APPROXIMATE, CoordinateSource, DatePrecision, Kind, Ownership, PracticeMode, Rank
@@ -66,6 +67,9 @@ class Structure(Publishable, Sourced):
     )
     presentation = models.TextField("présentation", blank=True)
     missing_since = models.DateField("absente de sa source depuis", null=True, blank=True)
+
+    history_children = ("modes", "staff", "stops", "memberships", "photos")
+    history_links = ("group_links", "sources")
 
     objects = StructureQuerySet.as_manager()
 
@@ -244,6 +248,17 @@ class DuplicatePair(models.Model):
 
     def __str__(self):
         return f"doublon possible {self.pk}"
+
+
+class StructurePhoto(Picture):
+    """A photograph of the structure, shown on its sheet in the order of `position`."""
+
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="photos")
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+
+    class Meta(Picture.Meta):
+        verbose_name = "photo"
+        ordering = ["structure", "position", "pk"]
 
 
 class NearestStructure(models.Model):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from guide.publishing.french import UNKNOWN, number, partial_date
+from guide.publishing.images.printing import Printed, printed
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Contour, Territory
@@ -48,6 +49,7 @@ def context(structure: Structure) -> dict:
         "notices": sheet_words.notices(structure),
         "is_closed": structure.is_closed(),
         "presentation": structure.presentation,
+        "photos": _photos(structure),
         "identity": sheet_words.identity_facts(structure),
         "where": _where(structure, department),
         "position": sheet_words.POSITIONS[structure.coordinate_source],
@@ -115,6 +117,12 @@ def _staff(structure: Structure) -> list[str]:
     """Professions with their headcounts; one query."""
     found = structure.staff.order_by("label").values_list("label", "headcount")
     return [label if count is None else f"{label} : {number(count)}" for label, count in found]
+
+
+def _photos(structure: Structure) -> list[Printed]:
+    """Photographs in their order; one query."""
+    found = structure.photos.order_by("position", "pk")
+    return [printed(*row) for row in found.values_list("image", "width", "height", "alternative", "credit")]
 
 
 def _stops(structure: Structure) -> list[Fact]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from guide.publishing.access import Role
 from guide.publishing.enums import ImportOutcome, LinkState, RejectReason, Status
 from guide.publishing.french import fold
+from guide.publishing.history.models import Action, DeletedSheet
 from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Perimeter, Proposal
 from guide.territories.enums import AmenityKind, Level, RemarkKind, Scheme, TerritoryKind, TravelMode
 from guide.territories.models import (
@@ -229,6 +230,19 @@ class UserFactory(factory.django.DjangoModelFactory):
     username = factory.Sequence(lambda n: f"editeur-{n}")
     is_staff = True
     is_superuser = True
+
+
+class DeletedSheetFactory(factory.django.DjangoModelFactory):
+    """A structure that was deleted, in the bin."""
+
+    class Meta:
+        model = DeletedSheet
+
+    model = "structures.structure"
+    object_id = factory.Sequence(lambda n: 100_000 + n)
+    action = Action.DELETE
+    label = factory.Sequence(lambda n: f"MSP supprimée {n}")
+    before = factory.LazyAttribute(lambda o: {"pk": o.object_id, "fields": {"name": o.label}})
 
 
 class EditorFactory(UserFactory):

@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from django import forms
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from aids.exchange.export import faults_of
 from aids.golden import Difference
@@ -46,10 +48,29 @@ class GoldenConfirmedAdmin(PublishedContentAdmin):
         except NotKept as stopped:
             return self._confirmation(request, object_id, stopped)
 
+    def revert_view(self, request, object_id, version):
+        """A return to a version; or, when it is not kept, the page that says what it would change."""
+        if REVISE in request.POST:
+            return HttpResponseRedirect(reverse(f"admin:{self._base}_history", args=[object_id]))
+        request.golden_watch = GoldenWatch() if request.method == "POST" else None
+        try:
+            return super().revert_view(request, object_id, version)
+        except NotKept as stopped:
+            return self._confirmation(request, object_id, stopped)
+
     def save_related(self, request, form, formsets, change):
         """Last of the writes: compare what they did to the golden cases."""
         super().save_related(request, form, formsets, change)
-        if faults := faults_of(self.aid_of(form.instance)):
+        self.check_golden(request, self.aid_of(form.instance))
+
+    def check_reverted(self, request, sheet):
+        """A return to a version is compared as a save is."""
+        super().check_reverted(request, sheet)
+        self.check_golden(request, sheet)
+
+    def check_golden(self, request, aid: Aid) -> None:
+        """Take the write back when the aid could not be exported, or when golden cases wait for a confirmation."""
+        if faults := faults_of(aid):
             raise NotKept(faults=map(str, faults))
         differences = request.golden_watch.differences()
         if differences and request.POST.get(CONFIRMED) != fingerprint(differences):

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from aids.admin.confirmation import GoldenConfirmedAdmin, NotKept
+from aids.admin.bench import BenchAdmin
+from aids.admin.confirmation import NotKept
 from aids.admin.forms import AidForm, CaseForm, GoldenCaseForm, IncompatibilityForm, StepForm
 from aids.admin.rules import AidConditionInline, AmountInline, CaseConditionInline, CaseInline
 from aids.admin.sections import FIELDSETS
 from aids.exchange.writing import search_text
 from aids.golden_checks import GoldenWatch
+from aids.loading import to_rules
 from aids.models import (
     Aid,
     AidCase,
@@ -28,10 +30,12 @@ from aids.models import (
     GoldenCase,
 )
 from aids.perimeter import aid_inside, case_inside, incompatibility_inside
+from aids.sentences import case_sentence, rule_sentences
 from aids.upkeep import ClosingFilter
-from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, SheetAdmin
+from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, SheetAdmin, paragraphs
 from guide.publishing.backoffice.life_cycle import StepRefused
 from guide.publishing.french import long_date
+from guide.publishing.history.admin import HistoryAdmin
 
 
 class NeedInline(admin.TabularInline):
@@ -80,7 +84,7 @@ class ChangeInline(admin.TabularInline):
     verbose_name_plural = "ce qui a changé (page et flux)"
 
 
-class RulesAdmin(GoldenConfirmedAdmin):
+class RulesAdmin(BenchAdmin):
     """Rules are archived with their aid, never deleted: a page that was linked stays."""
 
     def has_delete_permission(self, request, obj=None):
@@ -121,7 +125,8 @@ class AidAdmin(RulesAdmin, SheetAdmin):
     ]
     fieldsets = FIELDSETS
     readonly_fields = [
-        "incompatible", "collection", "missing_since", "created_by", "created_at", "updated_by", "updated_at",
+        "sentences", "incompatible", "collection", "missing_since",
+        "created_by", "created_at", "updated_by", "updated_at",
     ]  # fmt: skip
 
     def get_readonly_fields(self, request, obj=None):
@@ -141,6 +146,12 @@ class AidAdmin(RulesAdmin, SheetAdmin):
         """Keep the search text right."""
         obj.search_text = search_text(obj)
         super().save_model(request, obj, form, change)
+
+    @admin.display(description="règles en phrases")
+    def sentences(self, aid: Aid):
+        """What the saved rules say, a sentence for each case."""
+        rules = to_rules(Aid.objects.filter(pk=aid.pk))
+        return paragraphs(rule_sentences(rules[0])) if rules else "Après le premier enregistrement."
 
     @transaction.atomic
     def move_many(self, request, step, queryset):
@@ -196,8 +207,8 @@ class AidCaseAdmin(RulesAdmin):
     list_display_links = ["label", "code"]
     list_select_related = ["aid"]
     search_fields = ["aid__search_text", "label", "code"]
-    fields = ["parent", "code", "label", "mark", "position"]
-    readonly_fields = ["parent"]
+    fields = ["parent", "sentence", "code", "label", "mark", "position"]
+    readonly_fields = ["parent", "sentence"]
     inlines = [CaseConditionInline, AmountInline]
 
     def has_add_permission(self, request):
@@ -207,6 +218,20 @@ class AidCaseAdmin(RulesAdmin):
     def aid_of(self, obj):
         """Its aid."""
         return obj.aid
+
+    def history_of(self, obj):
+        """A case has the history of its aid."""
+        return obj.aid
+
+    def write(self, request, sheet):
+        """A return to a version saves the whole aid."""
+        self.admin_site._registry[Aid].write(request, sheet)
+
+    @admin.display(description="en une phrase")
+    def sentence(self, case: AidCase) -> str:
+        """What the saved case says, common conditions included."""
+        (rule,) = to_rules(Aid.objects.filter(pk=case.aid_id))
+        return next(case_sentence(rule.common, one) for one in rule.cases if one.code == case.code)
 
     @admin.display(description="aide")
     def parent(self, case: AidCase):
@@ -240,7 +265,7 @@ class FunderAdmin(PublishedContentAdmin):
 
 
 @admin.register(GoldenCase)
-class GoldenCaseAdmin(GuideModelAdmin):
+class GoldenCaseAdmin(HistoryAdmin, GuideModelAdmin):
     """Situations whose verdicts are watched."""
 
     form = GoldenCaseForm

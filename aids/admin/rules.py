@@ -5,7 +5,9 @@ import re
 from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
+from django.forms.widgets import Script
 
+from aids.admin.pickers import ValuesField, picked
 from aids.exchange import mapping
 from aids.exchange.readers import Faults
 from aids.exchange.schema import AMOUNT, CONDITION, VALUES
@@ -49,20 +51,29 @@ class ConditionForm(ReadForm):
 
     reader = staticmethod(CONDITION)
     columns = mapping.CONDITION
-    accepted = forms.CharField(
+    picked = ValuesField(
         label="valeurs acceptées",
+        required=False,
+        help_text="Une seule suffit. Ctrl ou Cmd pour en choisir plusieurs ; celles d'un autre type ne comptent pas.",
+    )
+    accepted = forms.CharField(
+        label="territoires, ou autres codes",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
         help_text=(
-            "Codes séparés par des virgules ; une seule suffit. Territoire : department:36, epci:200071678, "
-            "commune:18033. Un code inconnu est refusé avec la liste des codes possibles."
+            "Pour un territoire, son code : department:36, epci:200071678, commune:18033 ; des virgules entre "
+            "plusieurs. Un code inconnu est refusé avec la liste des codes possibles."
         ),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["accepted"] = ", ".join(sorted(value.value for value in self.instance.values.all()))
+            codes = sorted(value.value for value in self.instance.values.all())
+            if self.instance.kind in VALUES:
+                self.initial["picked"] = [picked(self.instance.kind, code) for code in codes]
+            else:
+                self.initial["accepted"] = ", ".join(codes)
 
     def document(self, cleaned) -> dict:
         """With the values."""
@@ -92,7 +103,8 @@ class ConditionForm(ReadForm):
 
 
 def _codes(cleaned) -> list[str]:
-    return [code for text in re.split(r"[,;\s]+", cleaned.get("accepted") or "") if (code := text.strip())]
+    typed = [code for text in re.split(r"[,;\s]+", cleaned.get("accepted") or "") if (code := text.strip())]
+    return list(dict.fromkeys([*ValuesField.of_kind(cleaned.get("kind", ""), cleaned.get("picked") or ()), *typed]))
 
 
 class AidConditionForm(ConditionForm):
@@ -124,6 +136,7 @@ class AmountForm(ReadForm):
 
 _CONDITION_FIELDS = [
     ("kind", "mark", "position"),
+    "picked",
     "accepted",
     ("scheme", "expected"),
     ("minimum", "maximum"),
@@ -138,6 +151,9 @@ class ConditionInline(admin.StackedInline):
     model = AidCondition
     form = ConditionForm
     extra = 0
+
+    class Media:
+        js = [Script("js/admin-conditions.js", type="module")]
 
     def get_queryset(self, request):
         """Values come in one query."""

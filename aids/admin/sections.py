@@ -2,7 +2,7 @@
 
 _SECTIONS = [
     ("Ce que c'est", "name code funder form mark summary description warnings", ""),
-    ("Pour qui", "audience legal_reference", "En mots ; les règles que le simulateur lit sont plus bas."),
+    ("Pour qui", "audience sentences legal_reference", "En mots ; les règles que le simulateur lit sont plus bas."),
     ("Quand", "time_state opens_on closes_on dates_note replaced_by", "Premier et dernier jours sont inclus."),
     (
         "Engagement",

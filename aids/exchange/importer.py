@@ -13,6 +13,8 @@ from aids.exchange.readers import Faults
 from aids.exchange.schema import FILE
 from aids.exchange.writing import place_keys, write_aid, write_relations
 from aids.models import Aid, Funder
+from guide.publishing.history.models import Action
+from guide.publishing.history.recording import note_before
 from guide.publishing.imports.contract import Changes, Importer, Kept, RawRow, Record
 from guide.publishing.imports.merge import Merged, merge
 
@@ -91,6 +93,8 @@ class AidsImporter(Importer):
         funders = self._funders()
         merges = changes.create + changes.update
         aids = {aid.code: aid for aid in Aid.objects.all()}
+        known = [aids[record.external_id].pk for record, merged in changes.update if merged.changes]
+        note_before(Aid, known, action=Action.IMPORT, note=self.label)
         for record, merged in merges:
             aid = aids.setdefault(record.external_id, Aid(code=record.external_id))
             aid.collection, aid.provenance, aid.missing_since = self.collection, merged.provenance, None
@@ -115,4 +119,6 @@ class AidsImporter(Importer):
 
     def mark_missing(self, identifiers: list[str]) -> None:
         """Mark them; an editor decides."""
-        Aid.objects.filter(code__in=identifiers).update(missing_since=timezone.localdate())
+        lost = Aid.objects.filter(code__in=identifiers)
+        note_before(Aid, lost.values_list("pk", flat=True), action=Action.IMPORT, note="absente de son fichier")
+        lost.update(missing_since=timezone.localdate())

@@ -89,6 +89,17 @@ class Aid(Publishable):
     provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
     missing_since = models.DateField("absente de son fichier depuis", null=True, blank=True)
 
+    history_children = (
+        "needs",
+        ("conditions", {"case": None}),
+        "cases",
+        "steps",
+        "contacts",
+        "sources",
+        "changes",
+    )
+    history_links = ("conflicts_before", "conflicts_after")
+
     objects = AidQuerySet.as_manager()
 
     class Meta(Publishable.Meta):

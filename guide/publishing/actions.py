@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from guide.publishing import content_version
 from guide.publishing.enums import Status
+from guide.publishing.history.models import Action
+from guide.publishing.history.recording import recording
 from guide.publishing.life_cycle import TRANSITIONS, Transition
 from guide.publishing.models import PublishableQuerySet
 from guide.publishing.perimeter import reach_of
@@ -49,13 +51,12 @@ def _move(step: Transition, sheets: PublishableQuerySet, by) -> int:
         raise PermissionDenied("Votre rôle ne permet pas ce changement d'état.")
     keys = list(sheets.order_by().values_list("pk", flat=True))
     rows = sheets.model._base_manager.select_for_update().filter(pk__in=keys, status__in=step.sources)
-    now, moved = timezone.now(), 0
-    for sheet in rows:  # one save for each: the history keeps who moved what
-        sheet.status, sheet.status_since, sheet.updated_by = step.target, now, by
-        if step.target == Status.PUBLISHED and sheet.unpublish_at and sheet.unpublish_at <= now:
-            sheet.unpublish_at = None
-        sheet.save(update_fields=["status", "status_since", "unpublish_at", "updated_by", "updated_at"])
-        moved += 1
+    found, now = list(rows.values_list("pk", flat=True)), timezone.now()
+    moving = sheets.model._base_manager.filter(pk__in=found)
+    with recording(sheets.model, found, by=by, action=Action.STATUS):
+        if step.target == Status.PUBLISHED:
+            moving.filter(unpublish_at__lte=now).update(unpublish_at=None)
+        moved = moving.update(status=step.target, status_since=now, updated_by=by, updated_at=now)
     if moved:
         content_version.bump()
     return moved
@@ -70,12 +71,9 @@ def mark_verified(*, sheets: PublishableQuerySet, by) -> int:
     if not reach_of(by).is_editor:
         raise PermissionDenied("Votre rôle ne permet pas de dire qu'une fiche est à jour.")
     keys = list(sheets.order_by().values_list("pk", flat=True))
-    today, marked = timezone.localdate(), 0
-    for sheet in sheets.model._base_manager.select_for_update().filter(pk__in=keys):
-        # One save for each, as above: the history keeps who checked what.
-        sheet.verified_on, sheet.updated_by = today, by
-        sheet.save(update_fields=["verified_on", "updated_by", "updated_at"])
-        marked += 1
+    chosen = sheets.model._base_manager.filter(pk__in=keys)
+    with recording(sheets.model, keys, by=by, note="toujours à jour"):
+        marked = chosen.update(verified_on=timezone.localdate(), updated_by=by, updated_at=timezone.now())
     if marked:
         content_version.bump()
     return marked

@@ -14,11 +14,25 @@ from guide.publishing.backoffice.life_cycle import LifeCycleMixin
 from guide.publishing.backoffice.links import LinkCheckAdmin
 from guide.publishing.backoffice.perimeter import PerimeterMixin
 from guide.publishing.backoffice.proposals import ProposalAdmin
+from guide.publishing.conflicts.admin import GuardedAdmin
 from guide.publishing.enums import ImportOutcome
 from guide.publishing.french import number
+from guide.publishing.history.admin import HistoryAdmin
+from guide.publishing.history.bin import DeletedSheetAdmin
 from guide.publishing.imports.report import LABELS
 from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Proposal, Publishable, SlugRedirect
 
+__all__ = [
+    "DeletedSheetAdmin",
+    "GuideModelAdmin",
+    "ImportRejectAdmin",
+    "ImportRunAdmin",
+    "PublishedContentAdmin",
+    "ReadOnlyAdmin",
+    "SheetAdmin",
+    "SlugRedirectAdmin",
+    "paragraphs",
+]
 MAX_REJECTS = 50
 
 
@@ -34,8 +48,8 @@ class GuideModelAdmin(PerimeterMixin, admin.ModelAdmin):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
-class PublishedContentAdmin(GuideModelAdmin):
-    """A page whose writes visitors can see: each raises the content version and says who made it."""
+class PublishedContentAdmin(GuardedAdmin, HistoryAdmin, GuideModelAdmin):
+    """A page whose writes visitors can see: each raises the content version, says who made it, leaves a version."""
 
     def save_model(self, request, obj, form, change):
         """Save, with the author of a sheet."""
@@ -115,17 +129,17 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description="décompte")
     def summary(self, run: ImportRun):
         """The counts with their names."""
-        return _lines(f"{label} : {number(run.counts.get(name, 0))}" for name, label in LABELS.items())
+        return paragraphs(f"{label} : {number(run.counts.get(name, 0))}" for name, label in LABELS.items())
 
     @admin.display(description="changements (les premiers)")
     def changes(self, run: ImportRun):
         """The first changes."""
-        return _lines(run.details.get("changes", []))
+        return paragraphs(run.details.get("changes", []))
 
     @admin.display(description="champs gardés, corrigés à la main")
     def kept(self, run: ImportRun):
         """Fields that the import left as an editor had written them."""
-        return _lines(
+        return paragraphs(
             f"{identifier}, {field} : « {current} » gardé (proposé : « {offered} »)"
             for identifier, field, current, offered in run.details.get("kept", [])
         )
@@ -133,20 +147,20 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description="absentes de la livraison")
     def missing(self, run: ImportRun):
         """Identifiers that the delivery no longer has."""
-        return _lines(run.details.get("missing", []))
+        return paragraphs(run.details.get("missing", []))
 
     @admin.display(description="remarques (les premières)")
     def notices(self, run: ImportRun):
         """Rows taken, with something to know of them."""
         notices = run.details.get("notices", [])
-        return _lines(f"ligne {line}, {identifier}\u00a0: {message}" for line, identifier, message in notices)
+        return paragraphs(f"ligne {line}, {identifier}\u00a0: {message}" for line, identifier, message in notices)
 
     @admin.display(description="lignes rejetées")
     def reject_list(self, run: ImportRun):
         """The first rejects, and the way to all of them."""
         rejects = list(run.rejects.all()[:MAX_REJECTS])
         address = f"{reverse('admin:publishing_importreject_changelist')}?{urlencode({'run__id__exact': run.pk})}"
-        lines = _lines(f"ligne {r.line}, {r.identifier} : {r.message}" for r in rejects)
+        lines = paragraphs(f"ligne {r.line}, {r.identifier} : {r.message}" for r in rejects)
         return (
             format_html('{}<p><a href="{}">Toutes les lignes rejetées</a></p>', lines, address) if rejects else lines
         )
@@ -172,7 +186,7 @@ class SlugRedirectAdmin(ReadOnlyAdmin):
     search_fields = ["old_slug", "new_slug"]
 
 
-def _lines(texts):
+def paragraphs(texts):
     """Texts one under the other, escaped."""
     return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or "aucune"
 

@@ -11,10 +11,12 @@ from django.utils import timezone
 from guide.publishing.editor_models import EditorComment, Perimeter, Proposal
 from guide.publishing.enums import Confidence, Freshness, ImportOutcome, RejectReason, Status
 from guide.publishing.freshness import condition
+from guide.publishing.history.models import DeletedSheet, Version
 from guide.publishing.upkeep_models import Digest, Invitation, LinkCheck, LinkUse
 
 __all__ = [
     "ContentVersion",
+    "DeletedSheet",
     "Digest",
     "EditorComment",
     "ImportReject",
@@ -28,6 +30,7 @@ __all__ = [
     "PublishableQuerySet",
     "SlugRedirect",
     "Sourced",
+    "Version",
 ]
 PUBLICATION_ORDER = "La fin de publication doit suivre son début."
 
@@ -90,6 +93,9 @@ class Publishable(models.Model):
         related_name="+",
         verbose_name="modifié par",
     )
+
+    # A return to an earlier version neither publishes nor takes off the site: the life cycle has its own steps.
+    history_kept = ("status", "status_since", "publish_at", "unpublish_at")
 
     objects = PublishableQuerySet.as_manager()
 

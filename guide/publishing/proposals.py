@@ -18,6 +18,7 @@ from django.db.models import URLField
 from django.utils import timezone
 
 from guide.publishing.enums import ProposalState
+from guide.publishing.history.recording import recording
 from guide.publishing.models import Proposal, Publishable
 
 
@@ -160,7 +161,8 @@ def accept(*, proposal: Proposal, by, fields: Iterable[str]) -> Proposal:
             raise ValidationError(form.errors.as_data())
         sheet = form.save(commit=False)
     if chosen or proposal.confirms:
-        _proposables[type(sheet)].save(sheet=sheet, by=by)
+        with recording(type(sheet), [sheet.pk], by=by, note=f"proposition n°\u00a0{proposal.pk}"):
+            _proposables[type(sheet)].save(sheet=sheet, by=by)
     labels = [_proposed_label(sheet, name) for name in chosen]
     return _decide(proposal, ProposalState.ACCEPTED, by, f"Repris : {', '.join(labels)}." if labels else "Lu.")
 

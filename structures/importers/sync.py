@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from guide.publishing.enums import RejectReason, Status
+from guide.publishing.history.models import Action
+from guide.publishing.history.recording import note_before
 from guide.publishing.imports.contract import Importer, RawRow, RowRejected
 from structures.importers import fields, relations, suspects, writes
 from structures.importers.digest import digest, state, states
@@ -159,6 +161,7 @@ class StructureImporter(Importer):
         """Write a batch."""
         names = {place.pk: place.name for place in self.places.by_code.values()}
         every = [*changes.create, *changes.update, *changes.noted]
+        self._note(changes)
         writes.create(changes.create, names)
         writes.update([m for m in (*changes.update, *changes.noted) if m.written or m.came_back], self.columns, names)
         for merged in every:
@@ -166,6 +169,11 @@ class StructureImporter(Importer):
             if "groups" in merged.changes:
                 self._groups[merged.structure.pk] = merged.changes["groups"]
         writes.note_sources(self.source_key, every)
+
+    def _note(self, changes: StructureChanges) -> None:
+        """What the sheets of known structures were goes to their history; a new one has no past."""
+        keys = [merged.structure.pk for merged in changes.update]
+        note_before(Structure, keys, action=Action.IMPORT, note=self.label)
 
     def finish(self) -> None:
         """Groups may stand after their members in the file: they are tied when all rows are there."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
+from guide.publishing.history.models import Action
+from guide.publishing.history.recording import note_before
 from structures.importers import slugs
 from structures.models import Structure, StructureSource
 from structures.search_text import search_text
@@ -59,7 +61,9 @@ def mark_missing(source: str, identifiers: Sequence[str]) -> None:
         keys = list(rows.values_list("structure", flat=True))
         rows.update(missing_since=today)
         held = StructureSource.objects.filter(structure__in=keys, missing_since=None).values("structure")
-        Structure.objects.filter(pk__in=keys, missing_since=None).exclude(pk__in=held).update(missing_since=today)
+        lost = Structure.objects.filter(pk__in=keys, missing_since=None).exclude(pk__in=held)
+        note_before(Structure, lost.values_list("pk", flat=True), action=Action.IMPORT, note="absente de la livraison")
+        lost.update(missing_since=today)
 
 
 def _index(structures: Iterable[Structure], commune_names: Mapping[int, str]) -> None:

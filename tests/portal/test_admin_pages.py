@@ -21,7 +21,7 @@ from guide.editorial.models import (
     PracticeOption,
     Reference,
 )
-from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Proposal, SlugRedirect
+from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, LinkCheck, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
     Indicator,
@@ -48,6 +48,7 @@ from tests.editorial.factories import (
 from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
     AmenityFactory,
+    DeletedSheetFactory,
     DuplicatePairFactory,
     ImportRejectFactory,
     ImportRunFactory,
@@ -72,6 +73,7 @@ MAKERS = {
     AidIncompatibility: lambda: AidIncompatibility.objects.create(first=AidFactory(), second=AidFactory()),
     Amenity: AmenityFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
+    DeletedSheet: DeletedSheetFactory,
     DuplicatePair: DuplicatePairFactory,
     Document: DocumentFactory,
     Event: EventFactory,
@@ -123,6 +125,7 @@ def test_the_pages_of_a_model_open_with_data(model, staff):
     response = staff.get(address(model, "change", row.pk))
     assert response.status_code == 200
     assert escape(str(row)) in response.content.decode()
+    assert getattr(row, "label", str(row)) in response.content.decode()
     addable = staff.get(address(model, "add")).status_code
     assert addable in (200, 403)
 

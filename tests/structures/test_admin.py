@@ -10,7 +10,7 @@ from tests.factories import DepartmentFactory, StructureFactory, TerritoryFactor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 
-INLINES = ("modes", "staff", "stops", "memberships", "sources")
+INLINES = ("photos", "modes", "staff", "stops", "memberships", "sources")
 
 
 @pytest.fixture

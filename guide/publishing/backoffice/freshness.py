@@ -61,15 +61,14 @@ class FreshnessMixin:
     def _may_verify(self, request, sheet=None) -> bool:
         return reach_of(request.user).is_editor and self.has_change_permission(request, sheet)
 
-    def save_related(self, request, form, formsets, change):
-        """After the form, in its transaction: the date of the check that the button says was made."""
-        super().save_related(request, form, formsets, change)
-        if VERIFIED not in request.POST:
-            return
-        if not self._may_verify(request, form.instance):
-            raise PermissionDenied("Votre rôle ne permet pas de dire qu'une fiche est à jour.")
-        mark_verified(sheets=self.model._base_manager.filter(pk=form.instance.pk), by=request.user)
-        form.instance.refresh_from_db(fields=["verified_on"])
+    def save_form(self, request, form, change):
+        """The sheet with what was typed, and the date of the check that the button says was made."""
+        sheet = super().save_form(request, form, change)
+        if VERIFIED in request.POST:
+            if not self._may_verify(request, sheet if change else None):
+                raise PermissionDenied("Votre rôle ne permet pas de dire qu'une fiche est à jour.")
+            sheet.verified_on = timezone.localdate()
+        return sheet
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """With the button, for those who may press it."""

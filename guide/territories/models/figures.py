@@ -26,6 +26,9 @@ class Indicator(models.Model):
     position = models.PositiveSmallIntegerField("ordre", default=100)
     provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
 
+    history_children = ()
+    history_links = ("values",)
+
     class Meta:
         verbose_name = "indicateur"
         ordering = ["family", "position", "label"]

@@ -42,6 +42,9 @@ class ZoningEdition(models.Model):
 
     objects = ZoningEditionQuerySet.as_manager()
 
+    history_children = ()
+    history_links = ("rows",)
+
     class Meta:
         verbose_name = "édition de zonage"
         verbose_name_plural = "éditions de zonage"

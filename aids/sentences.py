@@ -1,0 +1,57 @@
+"""The rules of an aid as sentences for those who edit them: who, where → how much. Pure."""
+
+from collections.abc import Iterable
+
+from aids.amounts import words
+from aids.reasons import either, label, requirement
+from aids.rules import AidRule, CaseRule, Condition
+from aids.vocabulary import ConditionKind as Kind
+from aids.vocabulary import Mark
+from guide.publishing.french import NBSP, UNKNOWN
+
+ANYBODY = "tout le monde"
+_LEADS = {
+    Kind.PROFILE: "",
+    Kind.SPECIALTY: f"spécialité{NBSP}: ",
+    Kind.MODE: f"exercice{NBSP}: ",
+    Kind.SECTOR: "en ",
+    Kind.ZONING: "en ",
+    Kind.TERRITORY: f"lieu{NBSP}: ",
+    Kind.STRUCTURE: f"structure{NBSP}: ",
+    Kind.TAX_REGIME: f"régime{NBSP}: ",
+}
+
+
+def condition_phrase(condition: Condition) -> str:
+    """A condition in a few words: "en ZIP", "interne ou docteur junior", "avoir au plus 50 ans"."""
+    if condition.kind in _LEADS and condition.values:
+        names = condition.names or sorted(_short(condition.kind, value) for value in condition.values)
+        text = _LEADS[condition.kind] + either(names)
+    else:
+        text = requirement(condition)
+    return f"{text} ({condition.mark.label})" if condition.mark != Mark.CONFIRMED else text
+
+
+def _short(kind: str, value: str) -> str:
+    """A label without the precision that stands in brackets."""
+    return label(kind, value).partition(" (")[0]
+
+
+def case_sentence(common: Iterable[Condition], case: CaseRule) -> str:
+    """`Interne, spécialité : médecine générale, en ZIP → 10 000 €`."""
+    who = ", ".join(condition_phrase(condition) for condition in _ordered([*common, *case.conditions])) or ANYBODY
+    gives = " + ".join(words(amount) for amount in case.amounts) or case.label or f"montant {UNKNOWN}"
+    doubt = f" ({case.mark.label})" if case.mark != Mark.CONFIRMED else ""
+    return f"{who[:1].upper()}{who[1:]} → {gives}{doubt}"
+
+
+def rule_sentences(rule: AidRule) -> list[str]:
+    """One sentence for each case, then one for each exclusion. No case: nobody gets the aid."""
+    cases = [case_sentence(rule.common, case) for case in rule.cases] or ["Aucun cas : personne n'obtient cette aide."]
+    return cases + [f"Sauf{NBSP}: {condition_phrase(condition)}" for condition in rule.exclusions]
+
+
+def _ordered(conditions: Iterable[Condition]) -> list[Condition]:
+    """In the order of the vocabulary: who, which specialty, how, where."""
+    order = list(Kind)
+    return sorted(conditions, key=lambda condition: order.index(condition.kind))

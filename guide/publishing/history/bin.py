@@ -1,0 +1,105 @@
+"""The bin: deleted sheets with what hung on them, and the way back."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from guide.publishing.history.admin import OUTSIDE, HistoryAdmin
+from guide.publishing.history.differences import compare, words
+from guide.publishing.history.models import DeletedSheet
+from guide.publishing.history.pages import who
+from guide.publishing.history.restoring import CannotRestore, model_of, restore
+
+
+@admin.register(DeletedSheet)
+class DeletedSheetAdmin(admin.ModelAdmin):
+    """Whoever may add sheets of a kind may take one out of the bin."""
+
+    list_display = ["label", "kind", "at", "author"]
+    list_select_related = ["by"]
+    search_fields = ["label"]
+    date_hierarchy = "at"
+    actions = None
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        """Deletions that nobody took back, of the kinds of sheets and the rows that this person looks after."""
+        wanted = Q(pk=None)
+        for model, page in self._kept_by(request):
+            wanted |= Q(pk__in=page.deleted_in_reach(request, DeletedSheet.objects.of(model)).order_by().values("pk"))
+        return super().get_queryset(request).in_bin().filter(wanted)
+
+    def _kept_by(self, request: HttpRequest) -> list[tuple[type[models.Model], HistoryAdmin]]:
+        pages = self.admin_site._registry.items()
+        return [(m, page) for m, page in pages if isinstance(page, HistoryAdmin) and page.has_add_permission(request)]
+
+    def has_module_permission(self, request):
+        """Whoever may add something may look here."""
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request, obj=None):
+        """As above; rows are chosen by `get_queryset`."""
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request):
+        """Deleting is the only way in."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nothing is changed in the bin."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing leaves the bin but by restoring."""
+        return False
+
+    @admin.display(description="type")
+    def kind(self, version: DeletedSheet) -> str:
+        """What kind of sheet it was."""
+        try:
+            return str(model_of(version)._meta.verbose_name)
+        except LookupError:
+            return version.model
+
+    @admin.display(description="supprimée par", ordering="by")
+    def author(self, version: DeletedSheet) -> str:
+        """Who deleted it."""
+        return who(version)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
+        """The sheet as it was; by POST, make it again."""
+        version = self.get_object(request, unquote(object_id))
+        if version is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        model = model_of(version)
+        page = self.admin_site._registry.get(model)
+        if page is None or not page.has_add_permission(request):
+            raise PermissionDenied
+        problems = []
+        if request.method == "POST":
+            try:
+                with transaction.atomic():
+                    sheet = restore(version=version, by=request.user)
+                    if not page.stays_inside(request, sheet):
+                        raise CannotRestore([OUTSIDE])
+                messages.success(request, f"« {version.label} » est restaurée, avec tout ce qu'elle contenait.")
+                name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
+                return HttpResponseRedirect(reverse(name, args=[sheet.pk]))
+            except CannotRestore as refusal:
+                problems = refusal.messages
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Restaurer : {version.label}",
+            "opts": self.opts,
+            "version": version,
+            "who": who(version),
+            "kind": self.kind(version),
+            "lines": words(compare(model, {"pk": 0, "fields": {}}, version.before)),
+            "problems": problems,
+        }
+        return TemplateResponse(request, "admin/publishing/restore.html", context)

@@ -1,0 +1,77 @@
+"""Writing the history: whoever changes sheets says so here, inside the transaction of the change."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import models
+
+from guide.publishing.history.models import Action, Version
+from guide.publishing.history.snapshots import Row, content, read
+
+MAX_LABEL = 200
+NAMES = ("name", "title", "label", "question")
+
+
+@contextmanager
+def recording(
+    model: type[models.Model], keys: Iterable[int], *, by=None, action: str = Action.CHANGE, note: str = ""
+) -> Iterator[None]:
+    """Note what the body changes of these sheets, one version for each sheet that it did change.
+
+    Two reads of each table, whatever the number of sheets.
+    """
+    keys = list(keys)
+    before = read(model, keys)
+    yield
+    note_changes(model, before, by=by, action=action, note=note)
+
+
+def note_changes(
+    model: type[models.Model], before: dict[int, Row], *, by=None, action: str = Action.CHANGE, note: str = ""
+) -> int:
+    """Compare the sheets with what they were, and keep the versions that differ; returns how many do."""
+    after = read(model, before)
+    changed = {pk: row for pk, row in before.items() if content(model, row) != content(model, after.get(pk))}
+    keep(model, changed, by=by, action=action, note=note)
+    return len(changed)
+
+
+def note_before(model: type[models.Model], keys: Iterable[int], *, by=None, action: str, note: str = "") -> None:
+    """Keep these sheets as they are now, just before a change that is known to come (an import, a deletion)."""
+    keep(model, read(model, keys, with_links=action == Action.DELETE), by=by, action=action, note=note)
+
+
+def note_creation(instance: models.Model, *, by) -> None:
+    """The sheet was made by somebody: nothing was before."""
+    Version.objects.create(
+        model=instance._meta.label_lower,
+        object_id=instance.pk,
+        action=Action.CREATE,
+        by=by,
+        label=str(instance)[:MAX_LABEL],
+    )
+
+
+def keep(model: type[models.Model], rows: dict[int, Row], *, by, action: str, note: str = "") -> None:
+    """Store one version for each of `rows`."""
+    Version.objects.bulk_create(
+        [
+            Version(
+                model=model._meta.label_lower,
+                object_id=pk,
+                action=action,
+                by=by,
+                note=note,
+                label=label_of(model, row),
+                before=row,
+            )
+            for pk, row in rows.items()
+        ],
+        batch_size=500,
+    )
+
+
+def label_of(model: type[models.Model], row: Row) -> str:
+    """How a sheet is called, from its row alone."""
+    found = next((row["fields"][name] for name in NAMES if row["fields"].get(name)), "")
+    return str(found or f"{model._meta.verbose_name} {row['pk']}")[:MAX_LABEL]

@@ -1,0 +1,125 @@
+/* The map of a structure's form: a click, a drag or the arrows place the marker, which fills the number fields;
+   the number fields move the marker. Started by map-loader.js once Leaflet is there. */
+
+import { addGround, toBounds } from "./map-ground.js";
+import { getJson } from "./map-points.js";
+import { enhancePlaceSearch } from "./place-search.js";
+
+const DECIMALS = 5; // about one metre
+const CLOSE_ZOOM = 14;
+const STEP_PX = 10;
+const FINE_STEP_PX = 1;
+const ICON_PX = 30;
+const BY_HAND = "hand";
+const MOVES = { ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1] };
+
+/** Starts the map of `view`; the fields of the form are found by their names. */
+export async function start(view) {
+  const frame = view.querySelector("[data-map-frame]");
+  const form = view.closest("form");
+  const fields = {
+    latitude: form.elements.namedItem("latitude"),
+    longitude: form.elements.namedItem("longitude"),
+    source: form.elements.namedItem("coordinate_source"),
+  };
+  if (!fields.latitude || !fields.longitude) return;
+  const map = createMap(frame);
+  const status = view.querySelector("[data-map-status]");
+  const marker = createMarker(map, (spot) => {
+    write(fields, spot);
+    status.textContent = `Position\u00a0: ${fields.latitude.value}, ${fields.longitude.value}`;
+  });
+
+  map.on("click", ({ latlng }) => marker.place(latlng));
+  const follow = () => {
+    const spot = read(fields);
+    if (spot) marker.show(spot);
+    return spot;
+  };
+  fields.latitude.addEventListener("change", follow);
+  fields.longitude.addEventListener("change", follow);
+
+  const search = view.querySelector("[data-position-search]");
+  search.hidden = false;
+  search.querySelector("input").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault(); // Enter chooses a commune and does not save the sheet
+  });
+  enhancePlaceSearch(search, {
+    choose: (place) => {
+      if (place.bbox) map.fitBounds(toBounds(place.bbox), { animate: false });
+      else map.setView([place.lat, place.lon], CLOSE_ZOOM - 2, { animate: false });
+    },
+    getJson,
+  });
+
+  const spot = follow();
+  if (spot) map.setView(spot, CLOSE_ZOOM, { animate: false });
+  await addGround(map, { communes: frame.dataset.communes, getJson, ground: frame.dataset.ground });
+  frame.dataset.ready = "true";
+}
+
+function createMap(frame) {
+  const settings = frame.dataset;
+  const canvas = document.createElement("div");
+  canvas.className = "map-canvas";
+  canvas.setAttribute("role", "region");
+  canvas.setAttribute("aria-label", "Carte pour placer la structure");
+  canvas.setAttribute("aria-describedby", "position-aide");
+  frame.replaceChildren(canvas);
+  const map = L.map(canvas, {
+    attributionControl: false,
+    maxZoom: Number(settings.maxZoom),
+    minZoom: Number(settings.minZoom),
+    scrollWheelZoom: false,
+    zoomControl: false,
+    zoomSnap: 0.25,
+  }).fitBounds(toBounds(settings.box.split(",").map(Number)));
+  L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
+  L.control.attribution({ prefix: false }).addAttribution(settings.attribution).addTo(map);
+  if (settings.tiles) {
+    canvas.classList.add("map-canvas--tiles");
+    L.tileLayer(settings.tiles, { attribution: settings.tilesAttribution }).addTo(map);
+  }
+  return map;
+}
+
+/* `show` moves the marker, `place` moves it and tells `placed`. */
+function createMarker(map, placed) {
+  const icon = L.divIcon({ className: "position-map__marker", iconAnchor: [ICON_PX / 2, ICON_PX], iconSize: [ICON_PX, ICON_PX] });
+  const marker = L.marker([0, 0], { alt: "Repère de la structure", draggable: true, icon, keyboard: true });
+  const show = (spot) => {
+    marker.setLatLng(spot);
+    if (map.hasLayer(marker)) return;
+    marker.addTo(map);
+    const element = marker.getElement();
+    element.setAttribute("aria-label", "Repère de la structure, à déplacer avec les flèches");
+    element.addEventListener("keydown", (event) => move(event));
+  };
+  const place = (spot) => {
+    show(spot);
+    placed(marker.getLatLng());
+  };
+  const move = (event) => {
+    const direction = MOVES[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const step = event.shiftKey ? FINE_STEP_PX : STEP_PX;
+    const point = map.latLngToContainerPoint(marker.getLatLng()).add(L.point(direction).multiplyBy(step));
+    place(map.containerPointToLatLng(point));
+    map.panInside(marker.getLatLng(), { animate: false, padding: [ICON_PX, ICON_PX] });
+  };
+  marker.on("dragend", () => placed(marker.getLatLng()));
+  return { place, show };
+}
+
+function read({ latitude, longitude }) {
+  const spot = [latitude, longitude].map(({ value }) => (value.trim() ? Number(value.replace(",", ".")) : NaN));
+  return spot.every(Number.isFinite) && Math.abs(spot[0]) <= 90 && Math.abs(spot[1]) <= 180 ? spot : null;
+}
+
+function write({ latitude, longitude, source }, { lat, lng }) {
+  latitude.value = lat.toFixed(DECIMALS);
+  longitude.value = lng.toFixed(DECIMALS);
+  if (source) source.value = BY_HAND;
+}

@@ -1,0 +1,61 @@
+"""The form of a structure in the administration: what the database or a map would refuse is said at its field."""
+
+from django import forms
+
+from structures.enums import CoordinateSource
+from structures.models import Structure
+from structures.position import problem
+
+POSITION = ("latitude", "longitude")
+
+
+class StructureForm(forms.ModelForm):
+    """One sheet. A position goes with its origin, and lies in or near its commune."""
+
+    class Meta:
+        model = Structure
+        fields = []  # those of the admin page's sections
+        help_texts = {
+            "name": "Comme sur la plaque ou le site de la structure.",
+            "slug": "Fin de l'adresse de la page. Si elle change, l'ancienne adresse mène à la nouvelle.",
+            "rank": "Pour un hôpital, une clinique ou un laboratoire.",
+            "address": "Numéro et rue, sans le code postal ni la commune.",
+            "latitude": "En degrés, par exemple 46,58. La carte ci-dessous la remplit.",
+            "longitude": "En degrés, par exemple 1,98.",
+            "coordinate_source": "Laissez vide : une position placée ou déplacée ici devient « placée à la main ».",
+            "phone": "Celui que la structure publie.",
+            "closed_on": "La fiche reste consultable et le dit ; la structure quitte les listes et la carte.",
+            "coverage": "Pour une CPTS, une équipe mobile ou un service : le territoire où elle intervient.",
+            "finess": "Neuf caractères. Il relie la fiche à l'import FINESS.",
+            "verified_on": "Jour où quelqu'un a vérifié la fiche auprès de la structure.",
+        }
+
+    def clean(self):
+        """Check the position when it or the commune has changed, and give it its origin."""
+        cleaned = super().clean()
+        position = tuple(cleaned.get(name) for name in POSITION)
+        if any(name in self.errors for name in POSITION):
+            return cleaned
+        if position == (None, None):
+            if set(POSITION) & set(self.changed_data):
+                cleaned["coordinate_source"] = ""
+            return cleaned
+        if None in position:
+            self.add_error(POSITION[position.index(None)], "Une position a une latitude et une longitude.")
+            return cleaned
+        if not cleaned.get("coordinate_source"):
+            cleaned["coordinate_source"] = CoordinateSource.HAND
+        if {*POSITION, "commune"} & set(self.changed_data):
+            self._check_position(cleaned)
+        return cleaned
+
+    def _check_position(self, cleaned) -> None:
+        commune = cleaned.get("commune")
+        if commune is None:
+            return
+        centre = None if commune.latitude is None else (commune.latitude, commune.longitude)
+        message = problem(
+            cleaned["latitude"], cleaned["longitude"], commune=commune.name, box=commune.bbox, centre=centre
+        )
+        if message:
+            self.add_error("latitude", message)
