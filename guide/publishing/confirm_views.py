@@ -78,9 +78,17 @@ def _page(
         "facts": invitations.facts_of(sheet),
         "until": invitation.expires_at,
         "about": about or AnswerForm(),
-        "form": form or proposals.form_for(sheet),
+        "form": _short(form or proposals.form_for(sheet)),
     }
     return render(request, "publishing/confirm.html", context, status=422 if about else 200)
+
+
+def _short(form: forms.ModelForm) -> forms.ModelForm:
+    """The same form, its texts in boxes that leave the rest of the page in sight."""
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 4
+    return form
 
 
 def _over(request: HttpRequest) -> HttpResponse:

@@ -78,7 +78,7 @@ def test_one_mail_a_week(editor, indre):
 def test_without_apply_it_prints_and_sends_nothing(editor, indre, capsys):
     stale(indre)
     call_command("send_digest")
-    assert "À : indre@example.org" in capsys.readouterr().out
+    assert "À\u00a0: indre@example.org" in capsys.readouterr().out
     assert not mail.outbox
     assert not Digest.objects.exists()
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.models import Aid
+from guide.desk.models import ContactBody
+from guide.desk.vocabulary import BodyKind
 from guide.publishing import proposals
 from guide.publishing.access import Role
 from guide.publishing.enums import InvitationState, ProposalState, Status
@@ -181,6 +183,16 @@ def test_an_aid_is_confirmed_too(indre, editor):
     assert "Conseil départemental" in Client().get(link).content.decode()
     assert Client().post(link, form_of(made, dates_note="Jusqu'en juin", corriger="1")).status_code == 200
     assert Proposal.objects.get().values == {"dates_note": "Jusqu'en juin"}
+
+
+def test_a_body_to_call_confirms_its_hours(editor):
+    body = ContactBody.objects.create(
+        code="cpam", name="CPAM", kind=BodyKind.CPAM, source="Annuaire", status=Status.PUBLISHED
+    )
+    link = path_of(invitations.invite(sheet=body, by=editor))
+    assert "toute la région" in Client().get(link).content.decode()
+    Client().post(link, form_of(body, hours="9 h à 12 h", corriger="1"))
+    assert Proposal.objects.get().values == {"hours": "9 h à 12 h"}
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,9 @@ def uses(site: AdminSite) -> Iterator[Use]:
 def models(site: AdminSite) -> list[type[Model]]:
     """The models whose links are tried: those that editors write."""
     written = (Access.LOCAL, Access.REGIONAL)
-    return [model for model in site._registry if access_of(model._meta.app_label, model._meta.model_name) in written]
+    found = [model for model in site._registry if access_of(model._meta.app_label, model._meta.model_name) in written]
+    parts = {relation.related_model for model in found for relation in parts_of(model)}
+    return [model for model in found if model not in parts]
 
 
 def parts_of(model: type[Model]) -> list:
@@ -89,7 +91,8 @@ def _of_parts(model: type[Model], rows: QuerySet, relation) -> Iterator[Use]:
     owner, part = relation.field.name, relation.related_model
     for field in _fields(part, URLField):
         found = part._base_manager.order_by().filter(**{f"{owner}__in": rows.values("pk")})
-        for pk, url in found.exclude(**{field.name: ""}).values_list(owner, field.name).iterator(chunk_size=BATCH):
+        found = found.exclude(**{field.name: ""}).values_list(owner, field.name).distinct()
+        for pk, url in found.iterator(chunk_size=BATCH):
             yield from _kept(url, model, pk, f"{part._meta.verbose_name}\u00a0: {field.verbose_name}")
 
 
