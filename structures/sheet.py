@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from guide.publishing import rich_text
 from guide.publishing.french import UNKNOWN, number, partial_date
 from guide.publishing.images.printing import Printed, printed
 from guide.territories import maps
@@ -48,7 +49,7 @@ def context(structure: Structure) -> dict:
         "breadcrumb": _breadcrumb(structure, department),
         "notices": sheet_words.notices(structure),
         "is_closed": structure.is_closed(),
-        "presentation": structure.presentation,
+        "presentation": rich_text.printed(structure.presentation),
         "photos": _photos(structure),
         "identity": sheet_words.identity_facts(structure),
         "where": _where(structure, department),

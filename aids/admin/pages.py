@@ -160,7 +160,7 @@ class AidAdmin(RulesAdmin, SheetAdmin):
         moved = super().move_many(request, step, queryset)
         if watch.differences():
             raise StepRefused(
-                "Rien n'a changé : ce changement d'état modifie le verdict de cas types. Ouvrez ces aides une à une."
+                "Rien n'a changé : ce changement d'état modifie le verdict de cas types. Ouvrez ces aides une à une."
             )
         return moved
 

@@ -34,6 +34,11 @@ class Card(NamedTuple):
     source_date: str
     verified: str
 
+    @property
+    def phone_href(self) -> str:
+        """Address of a call, or ""; the phone is always the first way."""
+        return next((way.href for way in self.ways if way.href.startswith("tel:")), "")
+
 
 def card(body: Body) -> Card:
     """The card of a body."""

@@ -8,6 +8,7 @@ from guide.editorial.enums import HUBS, Section
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Page
 from guide.editorial.rendering import Rendering
+from guide.publishing import drawings
 from guide.publishing.french import long_date, typographic
 from guide.territories import places
 
@@ -45,7 +46,7 @@ def context(page: Page, lexicon: Lexicon) -> dict:
         "slug": page.slug,
         "title": typographic(page.title),
         "summary": typographic(page.summary),
-        "illustration": page.illustration,
+        "illustration": drawings.known(page.illustration),
         "kicker": "" if page.section == Section.SITE else page.get_section_display(),
         "breadcrumb": [*_parents(page, others), (typographic(page.title), "")],
         "body": body,

@@ -11,6 +11,7 @@ handler404 = "guide.portal.views.not_found"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("pages/composants/", views.components, name="components"),
     path("", include("structures.urls")),
     path("", include("aids.urls")),
     path("", include("guide.editorial.urls")),
@@ -18,7 +19,6 @@ urlpatterns = [
     path("temoignages/", include("guide.editorial.testimonials.urls")),
     path("contact/", include("guide.desk.urls")),
     path("territoires/", include("guide.territories.urls")),
-    path("pages/composants/", views.components, name="components"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("speculation.json", speculation.rules, name="speculation_rules"),

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from guide.publishing import content_version
 from guide.publishing.backoffice import users
 from guide.publishing.backoffice.freshness import FreshnessMixin
+from guide.publishing.backoffice.history import HistoryReachMixin
 from guide.publishing.backoffice.life_cycle import LifeCycleMixin
 from guide.publishing.backoffice.links import LinkCheckAdmin
 from guide.publishing.backoffice.perimeter import PerimeterMixin
@@ -48,7 +49,7 @@ class GuideModelAdmin(PerimeterMixin, admin.ModelAdmin):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
-class PublishedContentAdmin(GuardedAdmin, HistoryAdmin, GuideModelAdmin):
+class PublishedContentAdmin(HistoryReachMixin, GuardedAdmin, HistoryAdmin, GuideModelAdmin):
     """A page whose writes visitors can see: each raises the content version, says who made it, leaves a version."""
 
     def save_model(self, request, obj, form, change):

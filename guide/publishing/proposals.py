@@ -104,7 +104,7 @@ def propose(
     checked = form_for(_fresh(sheet), before | offered)
     changed = {name: value for name, value in offered.items() if name in checked.changed_data}
     if not changed and not text.strip() and not confirms:
-        raise ValidationError("Rien ne change : modifiez un champ, ou écrivez une explication.")
+        raise ValidationError("Rien ne change : modifiez un champ, ou écrivez une explication.")
     if changed and not checked.is_valid():
         raise ValidationError(checked.errors.as_data())
     return Proposal.objects.create(
@@ -164,7 +164,7 @@ def accept(*, proposal: Proposal, by, fields: Iterable[str]) -> Proposal:
         with recording(type(sheet), [sheet.pk], by=by, note=f"proposition n°\u00a0{proposal.pk}"):
             _proposables[type(sheet)].save(sheet=sheet, by=by)
     labels = [_proposed_label(sheet, name) for name in chosen]
-    return _decide(proposal, ProposalState.ACCEPTED, by, f"Repris : {', '.join(labels)}." if labels else "Lu.")
+    return _decide(proposal, ProposalState.ACCEPTED, by, f"Repris : {', '.join(labels)}." if labels else "Lu.")
 
 
 def _proposed_label(sheet: Publishable, name: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from guide.editorial.models import NewsItem, Page, PracticeOption
+from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
 
 # Sections of other packages: their links are followed as soon as they have their routes.
 SECTIONS = ("/exercer/", "/temoignages/", "/contact/")
@@ -38,6 +38,7 @@ def dead_links(client: Client) -> list[str]:
     pages |= {f"/pages/{slug}/" for slug in Page.objects.live().values_list("slug", flat=True)}
     pages |= {f"/actualites/{slug}/" for slug in NewsItem.objects.live().values_list("slug", flat=True)}
     pages |= {f"/exercer/{slug}/" for slug in PracticeOption.objects.live().values_list("slug", flat=True)}
+    pages |= {f"/temoignages/{slug}/" for slug in Testimonial.objects.live().values_list("slug", flat=True)}
     answers: dict[str, tuple[int, str]] = {}
     dead = []
     for page in sorted(pages):
@@ -45,7 +46,8 @@ def dead_links(client: Client) -> list[str]:
             continue
         html = _html(client, page, answers)
         ids = set(re.findall(r'\sid="([^"]+)"', html))
-        for link in sorted({unescape(link) for link in re.findall(r'href="([^"]+)"', MAIN.search(html)[0])}):
+        links = re.findall(r'<a\b[^>]*?\shref="([^"]+)"', MAIN.search(html)[0])
+        for link in sorted(map(unescape, links)):
             parts = urlsplit(link)
             if link.startswith("#"):
                 if link[1:] not in ids:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
+from guide.desk.models import ContactBody
 from guide.editorial.models import (
     Document,
     Event,
@@ -20,6 +21,7 @@ from guide.editorial.models import (
     Partner,
     PracticeOption,
     Reference,
+    Testimonial,
 )
 from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, LinkCheck, Proposal, SlugRedirect
 from guide.territories.models import (
@@ -35,6 +37,7 @@ from guide.territories.models import (
 )
 from structures.models import CompletenessNote, DuplicatePair, Structure, StructureSource
 from tests.aids.factories import AidFactory, FunderFactory
+from tests.desk.factories import ContactBodyFactory
 from tests.editorial.factories import (
     DocumentFactory,
     EventFactory,
@@ -44,6 +47,7 @@ from tests.editorial.factories import (
     PageFactory,
     PartnerFactory,
     ReferenceFactory,
+    TestimonialFactory,
 )
 from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
@@ -72,6 +76,7 @@ MAKERS = {
     AidCase: lambda: AidFactory().cases.get(),
     AidIncompatibility: lambda: AidIncompatibility.objects.create(first=AidFactory(), second=AidFactory()),
     Amenity: AmenityFactory,
+    ContactBody: ContactBodyFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
     DeletedSheet: DeletedSheetFactory,
     DuplicatePair: DuplicatePairFactory,
@@ -97,6 +102,7 @@ MAKERS = {
     Reference: ReferenceFactory,
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
     Structure: StructureFactory,
+    Testimonial: TestimonialFactory,
     Territory: TerritoryFactory,
     TerritoryRemark: TerritoryRemarkFactory,
     TravelTime: TravelTimeFactory,
@@ -124,8 +130,8 @@ def test_the_pages_of_a_model_open_with_data(model, staff):
         assert staff.get(address(model, "changelist"), {"q": "36 la châtre"}).status_code == 200
     response = staff.get(address(model, "change", row.pk))
     assert response.status_code == 200
-    assert escape(str(row)) in response.content.decode()
-    assert getattr(row, "label", str(row)) in response.content.decode()
+    named = row.label if isinstance(row, DeletedSheet) else str(row)
+    assert escape(named) in response.content.decode()
     addable = staff.get(address(model, "add")).status_code
     assert addable in (200, 403)
 

@@ -11,11 +11,12 @@ from django.utils.text import slugify
 
 from guide.editorial.actions import TESTIMONIAL_SLUGS
 from guide.editorial.models import Testimonial
-from guide.editorial.rich_text import clean
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION, Origin
 from guide.publishing import content_version
 from guide.publishing.enums import Status
+from guide.publishing.history.models import Version
 from guide.publishing.models import EditorComment, SlugRedirect
+from guide.publishing.rich_text import clean
 
 # What a testimonial still says once withdrawn: that there was one, and when.
 WITHDRAWN_TITLE = "Témoignage retiré"
@@ -65,6 +66,7 @@ def withdraw_testimonial(*, pk: int, by=None) -> bool:
         return False
     SlugRedirect.objects.filter(kind=TESTIMONIAL_SLUGS, new_slug=row.slug).delete()
     EditorComment.objects.about(row).delete()  # editors may have named the author there
+    Version.objects.of(Testimonial, row.pk).delete()  # the history holds the sheet as it was
     row.references.clear()
     for name in ("name", "role", "specialty", "mode", "stage", "year", "summary", "body", "contact_email"):
         setattr(row, name, "")

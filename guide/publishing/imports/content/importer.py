@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from guide.publishing.enums import RefusalReason, RejectReason
+from guide.publishing.history.models import Action
+from guide.publishing.history.recording import note_before
 from guide.publishing.imports.content.entries import Entry, Fault, list_files
 from guide.publishing.imports.content.reader import Reader
 from guide.publishing.imports.contract import (
@@ -127,6 +129,8 @@ class ContentImporter(Importer):
             for sheet, stored, merged in merges:
                 if sheet.reader is reader:
                     row = stored or reader.new(reader.identifier(sheet.entry))
+                    if stored and merged.changes:
+                        note_before(type(row), [row.pk], action=Action.IMPORT, note=self.label)
                     row.provenance, row.missing_since = merged.provenance, None
                     reader.write(row, merged.changes)
 

@@ -42,14 +42,14 @@ class Command(BaseCommand):
         passwords = _read(kept)
         if passwords or not users.filter(is_staff=True).exists():
             if settings.HTTPS and not force:
-                raise CommandError("Pas de compte de démonstration en production : manage.py createsuperuser.")
+                raise CommandError("Pas de compte de démonstration en production : manage.py createsuperuser.")
             passwords = _complete(passwords)
             _write(kept, passwords)
         found = {user.username: user for user in users.filter(username__in=passwords)}
         for name, password in passwords.items():
             if name in found and found[name].check_password(password):
                 about = _about(found[name], ACCOUNTS[name])
-                self.stdout.write(f"Compte de démonstration : {name}, mot de passe : {password} ({about}).")
+                self.stdout.write(f"Compte de démonstration : {name}, mot de passe : {password} ({about}).")
 
 
 @transaction.atomic
