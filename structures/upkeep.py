@@ -42,6 +42,10 @@ def _duplicates(site: AdminSite, user) -> Block:
         "Deux fiches qui pourraient n'en faire qu'une. Corrigez, archivez, ou dites que ce n'en est pas un.",
         "Aucun doublon n'est soupçonné.",
         rows.count() if len(found) == ROWS else len(found),
-        tuple(Row(f"{first} / {second}", why, page_of(DuplicatePair, pk)) for pk, first, second, why in found),
+        # To the list and not to the page of the pair: the action that dismisses it is there.
+        tuple(
+            Row(f"{first} / {second}", why, list_of(DuplicatePair, id__exact=str(pk)))
+            for pk, first, second, why in found
+        ),
         (More("Voir les paires", list_of(DuplicatePair)),),
     )
