@@ -14,6 +14,7 @@ SECTIONS = ("/exercer/", "/temoignages/", "/contact/")
 START = ("/pages/glossaire/", "/pages/documents/", "/pages/partenaires/", "/actualites/", "/agenda/", *SECTIONS)
 # Lists of rows, whose addresses come from the rows themselves.
 ROWS = re.compile(r"/(?:structures|territoires)/[\w-]+/$")
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')  # and not the <use> of a drawing
 MAIN = re.compile(r'<main id="contenu".*?</main>', re.DOTALL)
 
 
@@ -46,8 +47,7 @@ def dead_links(client: Client) -> list[str]:
             continue
         html = _html(client, page, answers)
         ids = set(re.findall(r'\sid="([^"]+)"', html))
-        links = re.findall(r'<a\b[^>]*?\shref="([^"]+)"', MAIN.search(html)[0])
-        for link in sorted(map(unescape, links)):
+        for link in sorted({unescape(link) for link in LINK.findall(MAIN.search(html)[0])}):
             parts = urlsplit(link)
             if link.startswith("#"):
                 if link[1:] not in ids:

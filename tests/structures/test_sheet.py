@@ -43,7 +43,7 @@ def test_sheet_says_who_and_where(client, la_chatre):
         "Confiance notée à la collecte Haute",
         "Dernière vérification 1er juillet 2026",
         "Position approximative : mairie ou centre de la commune",
-        "Source\u00a0: Essai, 2026.",
+        "Source : Essai, 2026.",
     ]:
         assert words in seen
 
