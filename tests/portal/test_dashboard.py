@@ -82,6 +82,8 @@ def test_each_block_says_what_is_to_be_done(client, editor, indre):
         "duplicates": 1, "links": 1, "imports": 1,
     }  # fmt: skip
     assert found["stale"].rows[0].note.replace("\u00a0", " ") == "à revérifier depuis le 31 décembre 2020"
+    for row in (row for block in found.values() for row in block.rows):
+        assert client.get(row.address).status_code == 200, row
     page = client.get("/admin/").content.decode()
     assert "Toujours à jour" in page
     assert "même nom ici" in page
