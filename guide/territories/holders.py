@@ -33,12 +33,16 @@ class Held(NamedTuple):
 
 def find(**lookups) -> Held | None:
     """The visible place that lookups on the inner side of the closure name; one query."""
-    rows = list(
-        Containment.objects.filter(inner__missing_since=None, **lookups).order_by("outer__code").values_list(*COLUMNS)
-    )
+    links = Containment.objects.filter(inner__missing_since=None, **lookups).order_by("outer__code", "outer")
+    rows = list(links.values_list(*COLUMNS))
     return Held(*rows[0][:4], tuple(Outer(*row[4:]) for row in rows)) if rows else None
 
 
 def of(territory: int, version: str) -> Held | None:
     """The visible place of that primary key; one query once per content version."""
     return kept(version, f"holders:{territory}", lambda: find(inner=territory))
+
+
+def keep(held: Held, version: str) -> None:
+    """Spare `of` its query, where the page has already read what holds its place."""
+    kept(version, f"holders:{held.pk}", lambda: held)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from guide.publishing.http import public
 from guide.publishing.kept import kept
 from guide.publishing.models import SlugRedirect
-from guide.territories import identity, index_page, pages, places, search
+from guide.territories import holders, identity, index_page, pages, places, search
 
 
 @public
@@ -45,6 +45,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404("Territoire inconnu")
         return redirect(places.address(moved), permanent=True)
     territory = place.territory
+    holders.keep(place.held, request.content_version)
     shown = {
         "territory": territory,
         "kind_title": identity.KIND_TITLES[territory.kind],

@@ -1,9 +1,12 @@
 """What the contacts add to the pages of lower apps."""
 
+from collections.abc import Iterable
+
 from django import template
 
 from guide.desk import here
 from guide.publishing.kept import kept, version_of
+from guide.territories.holders import Held
 
 register = template.Library()
 
@@ -22,3 +25,12 @@ def contacts_here(context, territory_id: int) -> dict:
 def contacts_for(context, subject: str) -> dict:
     """`{% contacts_for "aides" %}`: bodies of the whole region for a subject (guide.desk.vocabulary.Subject)."""
     return here.of_subject(subject, version_of(context.get("request")))
+
+
+@register.inclusion_tag("desk/_compared.html", takes_context=True)
+def contacts_compared(context, places: Iterable[Held], profile: str = "") -> dict:
+    """`{% contacts_compared places profile %}`: whom to call first for each place of a comparison.
+
+    One query the first time, none as long as the content version holds.
+    """
+    return {"calls": here.of_places(places, profile, version_of(context.get("request")))}
