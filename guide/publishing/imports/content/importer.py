@@ -21,6 +21,7 @@ from guide.publishing.imports.contract import (
     Record,
     RowRejected,
 )
+from guide.publishing.imports.differences import Difference, updated
 from guide.publishing.imports.merge import Merged, merge
 
 FOLDER = "folder"
@@ -109,12 +110,14 @@ class ContentImporter(Importer):
         if row is None:
             provenance = {key: [SOURCE, value] for key, value in sheet.values.items()}
             changes.create.append((sheet, None, Merged(sheet.values, provenance, {})))
+            changes.differences.append(Difference(name, created=True))
             return
-        merged = merge(sheet.reader.current(row), sheet.values, row.provenance, SOURCE)
+        current = sheet.reader.current(row)
+        merged = merge(current, sheet.values, row.provenance, SOURCE)
         changes.kept += [Kept(name, key, _short(now), _short(new)) for key, (now, new) in merged.kept.items()]
         if merged.changes or merged.provenance != row.provenance or row.missing_since:
             changes.update.append((sheet, row, merged))
-            changes.samples.append(f"{name} : {', '.join(merged.changes) or 'provenance'}")
+            changes.differences.append(updated(name, current, merged.changes))
         else:
             changes.unchanged += 1
 
