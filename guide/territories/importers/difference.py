@@ -28,7 +28,6 @@ class Difference:
     relations: bool = False
 
 
-
 def differences(places: Mapping[Key, Place], stored: Stored) -> list[Difference]:
     """Places to create (every column differs) or to update."""
     found = (_difference(place, stored) for place in places.values())

@@ -47,8 +47,10 @@ class ContentImporter(Importer):
     max_reject_share = 0.5  # each sheet stands alone: many bad ones are still a delivery
     batch_size = None
 
-    def __init__(self, delivery: Delivery, readers: Sequence[type[Reader]]):
+    def __init__(self, delivery: Delivery, readers: Sequence[type[Reader]], *, whole: bool = True):
+        """`whole` False: the folder holds some sheets only, and says nothing of the others."""
         super().__init__(delivery)
+        self.whole = whole
         self.readers = [reader(self._known) for reader in readers]
         self.rows: dict[str, dict[str, models.Model]] = {}
         self.in_files: dict[str, set[str]] = {}
@@ -133,12 +135,16 @@ class ContentImporter(Importer):
 
     def known(self) -> int:
         """Sheets of the last delivery."""
+        if not self.whole:
+            return 0
         return sum(
             1 for rows in self.rows.values() for row in rows.values() if row.provenance and not row.missing_since
         )
 
     def missing(self, seen: set[str]) -> list[str]:
         """Sheets that imports wrote and whose file has gone."""
+        if not self.whole:
+            return []
         return sorted(
             f"{path}/{name}"
             for path, rows in self.rows.items()
