@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guide.editorial import pdf, rich_text
-from guide.editorial.models import Document, Reference
+from guide.editorial.models import Reference
 
 HELP = (
     "Titres, listes, tableaux et liens. Une source se cite par son code entre crochets\u00a0: [@indre-2022]. "

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from guide.publishing import content_version
 from guide.publishing.backoffice import users
+from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.backoffice.life_cycle import LifeCycleMixin
 from guide.publishing.backoffice.perimeter import PerimeterMixin
 from guide.publishing.backoffice.proposals import ProposalAdmin
@@ -34,8 +35,8 @@ __all__ = [
 MAX_REJECTS = 50
 
 
-class GuideModelAdmin(PerimeterMixin, admin.ModelAdmin):
-    """Common base: perimeters, no count of whole tables, web addresses typed without a scheme are https."""
+class GuideModelAdmin(ExportMixin, PerimeterMixin, admin.ModelAdmin):
+    """Common base: perimeters, exports, no count of whole tables, web addresses typed without a scheme are https."""
 
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

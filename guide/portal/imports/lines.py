@@ -43,7 +43,7 @@ class Writer:
 
     def end(self, report: Report) -> None:
         """What the report holds whole, once the import has read everything."""
-        for reject in report.rejects:
+        for reject in sorted(report.rejects, key=lambda one: one.line or 0):
             self._put("rejetees", [reject.line, reject.identifier, reject.message])
         for kept in report.kept:
             self._put("gardees", [kept.identifier, kept.field, kept.current, kept.offered])

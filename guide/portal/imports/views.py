@@ -51,7 +51,8 @@ def urls(site: AdminSite) -> list:
     @require_http_methods(["GET", "HEAD", "POST"])
     def upload(request: HttpRequest, key: str) -> HttpResponse:
         kind = _kind(request, key)
-        form = ImportForm(kind, request.POST or None, request.FILES or None)
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = ImportForm(kind, *sent)
         if request.method == "POST" and form.is_valid():
             job = jobs.create(
                 key=kind.key,

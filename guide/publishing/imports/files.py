@@ -60,7 +60,6 @@ def _encoding(path: Path, *, legacy: bool) -> str:
         if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             raise FileRefused(RefusalReason.ENCODING, f"{path.name} : encodage UTF-16, enregistrez en UTF-8.")
     with open_bytes(path) as stream, io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
-        line = 0
         try:
             for line, content in enumerate(text, 1):
                 if MOJIBAKE.search(content):
@@ -74,9 +73,21 @@ def _encoding(path: Path, *, legacy: bool) -> str:
                 return "cp1252"
             raise FileRefused(
                 RefusalReason.ENCODING,
-                f"{path.name}, ligne {line + 1} : le fichier n'est pas en UTF-8, enregistrez-le en « CSV UTF-8 ».",
+                f"{path.name}, ligne {_stray_line(path)} : le fichier n'est pas en UTF-8, enregistrez-le en "
+                "« CSV UTF-8 ».",
             ) from None
     return "utf-8-sig"
+
+
+def _stray_line(path: Path) -> int:
+    """The first line that is not UTF-8; text is decoded by blocks, which know nothing of lines."""
+    with open_bytes(path) as stream:
+        for line, content in enumerate(stream, 1):
+            try:
+                content.decode("utf-8")
+            except UnicodeDecodeError:
+                return line
+    return 0
 
 
 def read_table(

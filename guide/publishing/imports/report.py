@@ -96,7 +96,7 @@ LABELS = {
     "missing": "absentes de la livraison",
     "rejected": "rejetées",
     "noticed": "prises, avec une remarque",
-    "skipped": "hors périmètre",
+    "skipped": "hors champ (ailleurs, autre type)",
 }
 
 
