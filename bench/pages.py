@@ -11,7 +11,7 @@ def pages() -> list[Target]:
     """Home, lists, sheets and data of the demo region."""
     live = Structure.objects.live().order_by("pk")
     hospital = live.filter(kind=Kind.HOSPITAL).values_list("slug", flat=True).first()
-    commune = _slug(TerritoryKind.COMMUNE, "36046")
+    commune, department = _slug(TerritoryKind.COMMUNE, "36046"), _slug(TerritoryKind.DEPARTMENT, "36")
     return [
         Target("home", "/"),
         Target("list of 30 structures", "/structures/"),
@@ -19,8 +19,9 @@ def pages() -> list[Target]:
         Target("sheet of a structure", f"/structures/{hospital}/"),
         Target("map page", "/carte/"),
         Target("territories", "/territoires/"),
-        Target("a department", f"/territoires/{_slug(TerritoryKind.DEPARTMENT, '36')}/"),
+        Target("a department", f"/territoires/{department}/"),
         Target("a commune (La Châtre)", f"/territoires/{commune}/"),
+        Target("comparison of places", f"/territoires/comparer/?t={commune}&t={department}"),
         Target("aids", "/aides/"),
         Target("simulator", "/aides/simulateur/"),
     ]

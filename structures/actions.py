@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from guide.publishing import content_version
+from guide.publishing import content_version, rich_text
 from guide.publishing.slugs import record_moves
 from structures.enums import CoordinateSource
 from structures.models import Structure
@@ -20,6 +20,8 @@ def save_structure(*, structure: Structure, by) -> Structure:
     """
     before = Structure.objects.filter(pk=structure.pk).first()
     structure.updated_by = by
+    if rich_text.is_markup(structure.presentation):
+        structure.presentation = rich_text.clean(structure.presentation)
     if before is None:
         structure.created_by = by
     elif _was_moved(before, structure):

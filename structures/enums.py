@@ -111,31 +111,6 @@ PLURALS: dict[Kind, str] = {
     Kind.INTERN_HOUSING: "logements pour internes",
 }
 
-# Two or three letters that a pictogram shows, so that kinds are told apart without colour.
-KIND_CODES: dict[Kind, str] = {
-    Kind.MSP: "MSP",
-    Kind.HEALTH_CENTRE: "CDS",
-    Kind.MEDICAL_HOUSE: "MM",
-    Kind.ESP: "ESP",
-    Kind.UNSCHEDULED: "SNP",
-    Kind.OSAT: "OSA",
-    Kind.MOBILE: "BUS",
-    Kind.CPTS: "CPT",
-    Kind.ESS: "ESS",
-    Kind.DAC: "DAC",
-    Kind.SAS: "SAS",
-    Kind.GHT: "GHT",
-    Kind.HOSPITAL: "HO",
-    Kind.CLINIC: "CL",
-    Kind.REHABILITATION: "SMR",
-    Kind.HOME_HOSPITAL: "HAD",
-    Kind.DIALYSIS: "DI",
-    Kind.RADIOTHERAPY: "RT",
-    Kind.LABORATORY: "LAB",
-    Kind.IMAGING: "IM",
-    Kind.INTERN_HOUSING: "LOG",
-}
-
 
 class Rank(models.TextChoices):
     """Rank or speciality of a hospital site, from its FINESS category."""

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from guide.publishing.rich_text_fields import HELP, ProseField
 from structures.enums import CoordinateSource
 from structures.models import Structure
 from structures.position import problem
@@ -11,6 +12,8 @@ POSITION = ("latitude", "longitude")
 
 class StructureForm(forms.ModelForm):
     """One sheet. A position goes with its origin, and lies in or near its commune."""
+
+    presentation = ProseField(label="Présentation", required=False, help_text=HELP)
 
     class Meta:
         model = Structure
@@ -33,6 +36,8 @@ class StructureForm(forms.ModelForm):
     def clean(self):
         """Check the position when it or the commune has changed, and give it its origin."""
         cleaned = super().clean()
+        if "presentation" not in self.changed_data:  # an imported plain text that nobody touched stays as it is
+            cleaned["presentation"] = self.initial.get("presentation", "")
         position = tuple(cleaned.get(name) for name in POSITION)
         if any(name in self.errors for name in POSITION):
             return cleaned

@@ -15,7 +15,7 @@ from guide.territories import prepositions
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.completeness import Note, notes_for
-from structures.enums import APPROXIMATE, KIND_CODES, SHORT_LABELS, Kind, Rank
+from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
 from structures.models import Structure
 
 SHOWN = 10
@@ -176,7 +176,6 @@ def _row(base, kind, name, slug, _commune, place, _latitude, _longitude, coordin
     approximate = coordinate_source in APPROXIMATE
     return {
         "kind": kind,
-        "code": KIND_CODES[Kind(kind)],
         "label": SHORT_LABELS[Kind(kind)],
         "name": name,
         "href": f"{base}{slug}/",

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from guide.publishing.french import NBSP, number, partial_date
-from structures.enums import APPROXIMATE, KIND_CODES, SHORT_LABELS
+from structures.enums import APPROXIMATE, SHORT_LABELS
 
 COLUMNS = (
     "slug",
@@ -36,7 +36,6 @@ class Row(NamedTuple):
 
     href: str
     kind: str
-    code: str
     name: str
     label: str
     place: str
@@ -64,7 +63,6 @@ def _row(
     return Row(
         href=f"{base}{slug}/",
         kind=kind,
-        code=KIND_CODES[kind],
         name=name,
         label=SHORT_LABELS[kind],
         place=f"{commune} ({department})" if department else commune,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from guide.publishing import rich_text
 from guide.publishing.french import UNKNOWN, number, partial_date
 from guide.publishing.images.printing import Printed, printed
 from guide.territories import maps
@@ -13,7 +14,6 @@ from guide.territories.prepositions import inside
 from structures import sheet_words
 from structures.contact import Fact, contact_facts
 from structures.enums import (
-    KIND_CODES,
     SHORT_LABELS,
     USUAL_MODES,
     PracticeMode,
@@ -42,7 +42,6 @@ def context(structure: Structure) -> dict:
     return {
         "structure_name": structure.name,
         "kind": structure.kind,
-        "code": KIND_CODES[structure.kind],
         "kind_label": sheet_words.upper_first(structure.get_kind_display()),
         "lead": sheet_words.lead(structure),
         "description": f"{structure.name}, {SHORT_LABELS[structure.kind]} : {structure.commune.name}",
@@ -50,7 +49,7 @@ def context(structure: Structure) -> dict:
         "breadcrumb": _breadcrumb(structure, department),
         "notices": sheet_words.notices(structure),
         "is_closed": structure.is_closed(),
-        "presentation": structure.presentation,
+        "presentation": rich_text.printed(structure.presentation),
         "photos": _photos(structure),
         "identity": sheet_words.identity_facts(structure),
         "where": _where(structure, department),
@@ -63,6 +62,7 @@ def context(structure: Structure) -> dict:
         "drawing": _drawing(structure, department),
         "around": _around(structure, department),
         "around_km": NEAR_KM,
+        "structure_id": structure.pk,
         "commune_id": structure.commune_id,
         "commune_name": structure.commune.name,
         "trust": sheet_words.trust_facts(structure),

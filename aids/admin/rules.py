@@ -52,12 +52,12 @@ class ConditionForm(ReadForm):
     reader = staticmethod(CONDITION)
     columns = mapping.CONDITION
     picked = ValuesField(
-        label="valeurs acceptées",
+        label="Valeurs acceptées",
         required=False,
         help_text="Une seule suffit. Ctrl ou Cmd pour en choisir plusieurs ; celles d'un autre type ne comptent pas.",
     )
     accepted = forms.CharField(
-        label="territoires, ou autres codes",
+        label="Territoires, ou autres codes",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
         help_text=(

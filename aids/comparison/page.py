@@ -42,7 +42,7 @@ def context(query: Query) -> dict[str, Any]:
         "sources": [],
         "suggestions": [],
         "simulator_links": [],
-        "names": " et ".join(place.territory.name for place in query.found),
+        "names": _listed([place.territory.name for place in query.found]),
     }
     if not query.found or query.choices:
         return shown
@@ -56,6 +56,11 @@ def context(query: Query) -> dict[str, Any]:
         "suggestions": _suggestions(query) if shown["can_add"] else [],
         "simulator_links": aid_rows.simulator_links(compared, answers) if answers.is_asked else [],
     }
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`Indre, Cher et Loches`."""
+    return " et ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _groups(query: Query, compared: Sequence[Column], catalogue: Catalogue) -> tuple[list[dict], list[Group]]:

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from guide.publishing.access import Access
+
 
 class DeskConfig(AppConfig):
     """Floor 4."""
@@ -9,3 +11,4 @@ class DeskConfig(AppConfig):
     name = "guide.desk"
     label = "desk"
     verbose_name = "contacts"
+    access = {"*": Access.LOCAL}

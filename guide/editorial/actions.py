@@ -3,14 +3,20 @@
 from django.db import transaction
 
 from guide.editorial import pdf
-from guide.editorial.models import Content, Document, NewsItem, Page, PracticeOption
+from guide.editorial.models import Content, Document, NewsItem, Page, PracticeOption, Testimonial
 from guide.publishing import content_version
 from guide.publishing.slugs import record_moves
 
 PAGE_SLUGS = "page"
 NEWS_SLUGS = "news"
 PRACTICE_SLUGS = "practice"
-SLUG_KINDS = {Page: PAGE_SLUGS, NewsItem: NEWS_SLUGS, PracticeOption: PRACTICE_SLUGS}
+TESTIMONIAL_SLUGS = "testimonial"
+SLUG_KINDS = {
+    Page: PAGE_SLUGS,
+    NewsItem: NEWS_SLUGS,
+    PracticeOption: PRACTICE_SLUGS,
+    Testimonial: TESTIMONIAL_SLUGS,
+}
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from django.utils import timezone
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Event
 from guide.editorial.rendering import Rendering
-from guide.editorial.rich_text import plain
 from guide.publishing.french import NBSP, long_date, typographic
+from guide.publishing.rich_text import plain
 from guide.territories import places
 
 MAX_PAST = 20

@@ -2,8 +2,9 @@
 
 from guide.editorial import lexicon, news, page
 from guide.editorial.actions import save_content
-from guide.editorial.models import NewsItem, Page, PracticeOption
+from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
 from guide.editorial.practice import detail
+from guide.editorial.testimonials import detail as testimonial
 from guide.publishing import content_version, previews, proposals
 
 
@@ -15,6 +16,11 @@ def preview_page(sheets) -> tuple[str, dict]:
 def preview_news(sheets) -> tuple[str, dict]:
     """The public article, from a query set of one article in any state."""
     return "editorial/news_item.html", news.article(sheets.select_related("territory").get(), lexicon.load())
+
+
+def preview_testimonial(sheets) -> tuple[str, dict]:
+    """The public page, from a query set of one testimonial in any state."""
+    return "testimonials/detail.html", testimonial.context(testimonial.with_links(sheets).get(), lexicon.load())
 
 
 def preview_practice(options) -> tuple[str, dict]:
@@ -29,6 +35,7 @@ def save(*, sheet, by) -> None:
 
 previews.register(Page, preview_page)
 previews.register(NewsItem, preview_news)
+previews.register(Testimonial, preview_testimonial)
 previews.register(PracticeOption, preview_practice)
 proposals.register(Page, ["summary"], save)
 proposals.register(NewsItem, ["summary", "place"], save)

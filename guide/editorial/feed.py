@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from guide.editorial.models import NewsItem
-from guide.editorial.rich_text import plain
+from guide.publishing.rich_text import plain
 
 MAX_ENTRIES = 40
 MAX_WORDS = 400  # letters of the text of an entry without a summary

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guide.editorial import pdf, rich_text
+from guide.editorial import pdf
 from guide.editorial.models import Reference
+from guide.publishing import rich_text
+from guide.publishing.rich_text_fields import RichTextWidget
 
 HELP = (
     "Titres, listes, tableaux et liens. Une source se cite par son code entre crochets\u00a0: [@indre-2022]. "
@@ -14,30 +16,8 @@ HELP = (
 )
 
 
-class RichTextWidget(forms.Textarea):
-    """The editor of static/js/rich-text.js; a plain field of HTML where JavaScript is off."""
-
-    class Media:
-        css = {
-            "all": [
-                "django_prose_editor/material-icons.css",
-                "django_prose_editor/editor.css",
-                "django_prose_editor/overrides.css",
-                "css/admin/rich-text.css",
-            ]
-        }
-        js = [forms.Script("js/rich-text.js", type="module")]
-
-    def __init__(self, attrs=None):
-        super().__init__({"rows": 12, "cols": 90, "data-rich-text": "", **(attrs or {})})
-
-    def use_required_attribute(self, initial):
-        """The editor hides the field, and a browser cannot point at a hidden field."""
-        return False
-
-
 class RichTextField(forms.CharField):
-    """A rich text: what comes out holds only the elements of guide/editorial/rich_text.py."""
+    """A rich text: what comes out holds only the elements of guide/publishing/rich_text.py."""
 
     widget = RichTextWidget
 

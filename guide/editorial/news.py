@@ -14,6 +14,7 @@ from guide.publishing.french import long_date, partial_date, typographic
 from guide.territories import places
 from structures.paging import PAGE_SIZE, paginate
 
+LATEST = 3
 NAMES = ("rubrique", "page")
 TITLES = {NewsKind.NEWS: "Actualités", NewsKind.INITIATIVE: "Initiatives d'ailleurs"}
 FIELDS = ("slug", "title", "summary", "kind", "published_on", "precision", "place", "territory__name")
@@ -72,6 +73,11 @@ def listing(search: NewsSearch) -> dict:
         "problems": problems,
         "breadcrumb": [("Actualités", "")],
     }
+
+
+def latest() -> list[dict]:
+    """The last articles, as rows of the list; one query."""
+    return [_row(row) for row in NewsItem.objects.live().newest_first().values(*FIELDS)[:LATEST]]
 
 
 def _row(row: dict) -> dict:

@@ -8,6 +8,7 @@ from guide.editorial.enums import HUBS, Section
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Page
 from guide.editorial.rendering import Rendering
+from guide.publishing import drawings
 from guide.publishing.french import long_date, typographic
 from guide.territories import places
 
@@ -45,7 +46,7 @@ def context(page: Page, lexicon: Lexicon) -> dict:
         "slug": page.slug,
         "title": typographic(page.title),
         "summary": typographic(page.summary),
-        "illustration": page.illustration,
+        "illustration": drawings.known(page.illustration),
         "kicker": "" if page.section == Section.SITE else page.get_section_display(),
         "breadcrumb": [*_parents(page, others), (typographic(page.title), "")],
         "body": body,
@@ -58,6 +59,21 @@ def context(page: Page, lexicon: Lexicon) -> dict:
         "verified": long_date(page.verified_on) if page.verified_on else "",
         "canonical": address(page.slug),
     }
+
+
+def section_links(*sections: Section) -> dict[str, list[tuple[str, str]]]:
+    """(title, address) of the pages of each section, by its code, without its hub; one query."""
+    found: dict[str, list[tuple[str, str]]] = {section.value: [] for section in sections}
+    rows = (
+        Page.objects.live()
+        .filter(section__in=sections)
+        .order_by("position", "title")
+        .values_list("section", "title", "slug")
+    )
+    for section, title, slug in rows:
+        if HUBS.get(Section(section)) != slug:
+            found[section].append((typographic(title), address(slug)))
+    return found
 
 
 def _siblings(page: Page) -> list[Link]:

@@ -1,5 +1,6 @@
 """The kinds of content files that the site knows, in the order in which they are written."""
 
+from guide.desk.importer import ContactReader
 from guide.editorial.importers.lists import (
     DocumentReader,
     GlossaryReader,
@@ -9,6 +10,7 @@ from guide.editorial.importers.lists import (
 )
 from guide.editorial.importers.practice import PracticeReader
 from guide.editorial.importers.sheets import EventReader, NewsReader, PageReader
+from guide.editorial.importers.testimonials import TestimonialReader
 from guide.publishing.imports.content.reader import Reader
 
 READERS: tuple[type[Reader], ...] = (
@@ -21,4 +23,9 @@ READERS: tuple[type[Reader], ...] = (
     NewsReader,
     EventReader,
     PracticeReader,
+    TestimonialReader,
+    ContactReader,
 )
+
+# Read by importers of their own (fixtures/…/manifest.toml).
+ELSEWHERE = ("atouts.yaml",)

@@ -2,7 +2,16 @@
 
 from django.conf import settings
 
-MENU = (("Aides", "/aides/"), ("Carte", "/carte/"), ("Structures", "/structures/"), ("Territoires", "/territoires/"))
+MENU = (
+    ("Aides", "/aides/"),
+    ("Exercer", "/exercer/"),
+    ("Territoires", "/territoires/"),
+    ("Structures", "/structures/"),
+    ("Carte", "/carte/"),
+    ("Témoignages", "/temoignages/"),
+    ("Actualités", "/actualites/"),
+    ("Contact", "/contact/"),
+)
 
 
 def site(request) -> dict:

@@ -1,5 +1,6 @@
 """What the page of the components shows: examples of states, never data."""
 
+from guide.publishing import drawings
 from structures.enums import SHORT_LABELS
 
 COLOURS = (
@@ -65,16 +66,7 @@ GESTURES = (
     "temoignage",
     "aide",
 )
-ILLUSTRATIONS = (
-    ("maison-de-sante", "Maison de santé"),
-    ("hopital", "Hôpital"),
-    ("ville", "Ville moyenne"),
-    ("village", "Village et clocher"),
-    ("verger", "Verger"),
-    ("route", "Route ouverte"),
-    ("famille", "En famille"),
-    ("gare", "La gare"),
-)
+ILLUSTRATIONS = tuple(drawings.LABELS.items())
 PARTS = (
     ("jetons", "Couleurs et tailles"),
     ("pictogrammes", "Pictogrammes"),

@@ -15,8 +15,9 @@ from django.urls import reverse
 from aids.addresses import page_of
 from aids.models import Aid
 from guide.editorial import news, page
-from guide.editorial.models import NewsItem, Page, PracticeOption
+from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
 from guide.editorial.practice.addresses import page_of as practice_page_of
+from guide.editorial.testimonials.addresses import page_of as testimonial_page_of
 from guide.publishing.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
@@ -45,7 +46,8 @@ class MainPages(GuideSitemap):
         aids = [reverse("aids:list"), reverse("aids:simulator"), reverse("aids:map")]
         editorial = [reverse(f"editorial:{name}") for name in ("news", "agenda", "glossary", "documents", "partners")]
         practice = [reverse(f"practice:{name}") for name in ("list", "compare", "questionnaire")]
-        return ["/", "/carte/", "/structures/", reverse("territories:index"), *aids, *editorial, *practice]
+        people = [reverse("testimonials:list"), reverse("testimonials:offer"), reverse("desk:contact")]
+        return ["/", "/carte/", "/structures/", reverse("territories:index"), *aids, *editorial, *practice, *people]
 
     def location(self, item: str) -> str:
         """The address itself."""
@@ -131,6 +133,13 @@ class Practices(Dated):
         super().__init__(PracticeOption.objects.live, practice_page_of)
 
 
+class Testimonials(Dated):
+    """Testimonials."""
+
+    def __init__(self):
+        super().__init__(Testimonial.objects.live, testimonial_page_of)
+
+
 SECTIONS = {
     "pages": MainPages,
     "territoires": Places,
@@ -139,6 +148,7 @@ SECTIONS = {
     "textes": Texts,
     "actualites": News,
     "exercer": Practices,
+    "temoignages": Testimonials,
 }
 
 

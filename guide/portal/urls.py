@@ -4,23 +4,27 @@ from django.contrib import admin
 from django.urls import include, path
 
 from guide.portal import sitemaps, speculation, views
+from guide.publishing.confirm_views import confirm
 from guide.publishing.media_views import media
 
 handler404 = "guide.portal.views.not_found"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("pages/composants/", views.components, name="components"),
     path("", include("structures.urls")),
     path("", include("aids.urls")),
     path("", include("guide.editorial.urls")),
     path("exercer/", include("guide.editorial.practice.urls")),
+    path("temoignages/", include("guide.editorial.testimonials.urls")),
+    path("contact/", include("guide.desk.urls")),
     path("territoires/", include("guide.territories.urls")),
-    path("pages/composants/", views.components, name="components"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("speculation.json", speculation.rules, name="speculation_rules"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("confirmer/<str:token>/", confirm, name="confirm"),
     path("media/<path:name>", media, name="media"),
     path("apercu/", include("guide.publishing.urls")),
     path("admin/", admin.site.urls),

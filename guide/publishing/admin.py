@@ -10,7 +10,10 @@ from django.utils.text import capfirst
 from guide.publishing import content_version
 from guide.publishing.backoffice import users
 from guide.publishing.backoffice.exporting import ExportMixin
+from guide.publishing.backoffice.freshness import FreshnessMixin
+from guide.publishing.backoffice.history import HistoryReachMixin
 from guide.publishing.backoffice.life_cycle import LifeCycleMixin
+from guide.publishing.backoffice.links import LinkCheckAdmin
 from guide.publishing.backoffice.perimeter import PerimeterMixin
 from guide.publishing.backoffice.proposals import ProposalAdmin
 from guide.publishing.conflicts.admin import GuardedAdmin
@@ -19,7 +22,7 @@ from guide.publishing.french import number
 from guide.publishing.history.admin import HistoryAdmin
 from guide.publishing.history.bin import DeletedSheetAdmin
 from guide.publishing.imports.report import LABELS
-from guide.publishing.models import ImportReject, ImportRun, Proposal, Publishable, SlugRedirect
+from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Proposal, Publishable, SlugRedirect
 
 __all__ = [
     "DeletedSheetAdmin",
@@ -47,7 +50,7 @@ class GuideModelAdmin(ExportMixin, PerimeterMixin, admin.ModelAdmin):
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
-class PublishedContentAdmin(GuardedAdmin, HistoryAdmin, GuideModelAdmin):
+class PublishedContentAdmin(HistoryReachMixin, GuardedAdmin, HistoryAdmin, GuideModelAdmin):
     """A page whose writes visitors can see: each raises the content version, says who made it, leaves a version."""
 
     def save_model(self, request, obj, form, change):
@@ -76,8 +79,8 @@ class PublishedContentAdmin(GuardedAdmin, HistoryAdmin, GuideModelAdmin):
             content_version.bump()
 
 
-class SheetAdmin(LifeCycleMixin, PublishedContentAdmin):
-    """A sheet with its life cycle: buttons, list actions, preview, comments."""
+class SheetAdmin(FreshnessMixin, LifeCycleMixin, PublishedContentAdmin):
+    """A sheet with its life cycle: buttons, list actions, preview, comments, and how old its last check is."""
 
 
 class ReadOnlyAdmin(GuideModelAdmin):
@@ -190,5 +193,6 @@ def paragraphs(texts):
     return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or "aucune"
 
 
+admin.site.register(LinkCheck, LinkCheckAdmin)
 admin.site.register(Proposal, ProposalAdmin)
 users.register(admin.site)

@@ -2,6 +2,8 @@
 
 from functools import wraps
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition
 
@@ -40,3 +42,14 @@ def public(view):
         return response
 
     return wrapper
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of the client, for counting what it sends; "" when unknown.
+
+    In production (HTTPS) one proxy stands before gunicorn and appends the address that it saw to
+    X-Forwarded-For: the last entry is the proxy's own word, those before it are the client's and prove nothing.
+    """
+    if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):
+        return forwarded.rpartition(",")[2].strip()
+    return request.META.get("REMOTE_ADDR") or ""

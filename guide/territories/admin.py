@@ -136,6 +136,7 @@ class IndicatorValueAdmin(ReadOnlyAdmin):
 class TerritoryRemarkAdmin(PublishedContentAdmin):
     """What speaks for a place, and what to know before coming; the next import keeps what is changed here."""
 
+    perimeter_path = "territory"
     list_display = ["text", "territory", "kind", "source", "year", "missing_since"]
     list_filter = ["kind", ("missing_since", admin.EmptyFieldListFilter)]
     list_select_related = ["territory"]

@@ -14,6 +14,7 @@ class TerritoriesConfig(AppConfig):
     access = {
         "*": Access.READ,
         "Indicator": Access.REGIONAL,
+        "TerritoryRemark": Access.LOCAL,
         "Zoning": Access.REGIONAL,
         "ZoningEdition": Access.REGIONAL,
     }

@@ -276,7 +276,8 @@ def remark_group(compared: Sequence[Column], found: Figures) -> Group:
     for kind, label in labels.items():
         cells = []
         for column in compared:
-            items = [text for pk in about[column.pk] for text in written[kind, pk]]
+            names = {outer.pk: f"{outer.name}{NBSP}: " for outer in column.place.outers.values()}
+            items = [f"{names.get(pk, '')}{text}" for pk in about[column.pk] for text in written[kind, pk]]
             items += [f"{one.text} (Règle{NBSP}: {one.rule}.)" for one in computed[column.pk] if one.kind == kind]
             cells.append(Cell(items=tuple(items)))
         if any(cell.items for cell in cells):

@@ -98,7 +98,7 @@ def _against_country(subject: Subject, code: str, opening: str, *, lower_is: Rem
     own, country = subject.own(code), subject.country(code)
     if own is None or country is None or not country.value:
         return
-    gap = own.value / country.value - 1
+    gap = round(own.value / country.value - 1, 6)
     if abs(gap) < SHARE:
         return
     kinds = list(RemarkKind)

@@ -1,4 +1,4 @@
-// The editor of rich texts in the administration: only what guide/editorial/rich_text.py keeps.
+// The editor of rich texts in the administration: only what guide/publishing/rich_text.py keeps.
 // No import map and no style injected, because the site's security policy refuses inline code.
 import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, HorizontalRule,

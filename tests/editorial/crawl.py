@@ -7,11 +7,14 @@ from urllib.parse import urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from guide.editorial.models import NewsItem, Page
+from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
 
 # Sections of other packages: their links are followed as soon as they have their routes.
 SECTIONS = ("/exercer/", "/temoignages/", "/contact/")
 START = ("/pages/glossaire/", "/pages/documents/", "/pages/partenaires/", "/actualites/", "/agenda/", *SECTIONS)
+# Lists of rows, whose addresses come from the rows themselves.
+ROWS = re.compile(r"/(?:structures|territoires)/[\w-]+/$")
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')  # and not the <use> of a drawing
 MAIN = re.compile(r'<main id="contenu".*?</main>', re.DOTALL)
 
 
@@ -25,11 +28,18 @@ def is_routed(address: str) -> bool:
     return True
 
 
+def is_row(page: str, link: str) -> bool:
+    """Whether a link of a page stands in a list of rows."""
+    return page.startswith("/exercer/") and bool(ROWS.match(link))
+
+
 def dead_links(client: Client) -> list[str]:
     """ "page → link: reason" of each internal link of the editorial pages that leads nowhere."""
     pages = {*START}
     pages |= {f"/pages/{slug}/" for slug in Page.objects.live().values_list("slug", flat=True)}
     pages |= {f"/actualites/{slug}/" for slug in NewsItem.objects.live().values_list("slug", flat=True)}
+    pages |= {f"/exercer/{slug}/" for slug in PracticeOption.objects.live().values_list("slug", flat=True)}
+    pages |= {f"/temoignages/{slug}/" for slug in Testimonial.objects.live().values_list("slug", flat=True)}
     answers: dict[str, tuple[int, str]] = {}
     dead = []
     for page in sorted(pages):
@@ -37,12 +47,14 @@ def dead_links(client: Client) -> list[str]:
             continue
         html = _html(client, page, answers)
         ids = set(re.findall(r'\sid="([^"]+)"', html))
-        for link in sorted({unescape(link) for link in re.findall(r'href="([^"]+)"', MAIN.search(html)[0])}):
+        for link in sorted({unescape(link) for link in LINK.findall(MAIN.search(html)[0])}):
             parts = urlsplit(link)
             if link.startswith("#"):
                 if link[1:] not in ids:
                     dead.append(f"{page} → {link}")
-            elif not parts.scheme and is_routed(parts.path):
+            elif (
+                not parts.scheme and is_routed(parts.path) and not (page.startswith("/exercer/") and ROWS.match(link))
+            ):
                 target = link.partition("#")[0]
                 found = _html(client, target, answers)
                 if answers[target][0] != 200:

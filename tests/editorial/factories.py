@@ -5,7 +5,17 @@ from datetime import date
 import factory
 from django.utils.text import slugify
 
-from guide.editorial.models import Document, Event, GlossaryTerm, KeyFigure, NewsItem, Page, Partner, Reference
+from guide.editorial.models import (
+    Document,
+    Event,
+    GlossaryTerm,
+    KeyFigure,
+    NewsItem,
+    Page,
+    Partner,
+    Reference,
+    Testimonial,
+)
 from guide.publishing.enums import Status
 
 
@@ -109,3 +119,15 @@ class PartnerFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Partenaire {n}")
     slug = factory.LazyAttribute(lambda o: slugify(o.name))
     url = "https://example.org/"
+
+
+class TestimonialFactory(ContentFactory):
+    """Testimonial reported from a document, published."""
+
+    class Meta:
+        model = Testimonial
+
+    title = factory.Sequence(lambda n: f"Témoignage {n}")
+    summary = ""
+    name = factory.Sequence(lambda n: f"Dr Nom {n}")
+    body = "<p>Les confrères s'entraident.</p>"

@@ -4,7 +4,7 @@ import html5lib
 
 from guide.editorial.lexicon import Lexicon, Source, Term
 from guide.editorial.rendering import Rendering
-from guide.editorial.rich_text import from_markdown
+from guide.publishing.rich_text import from_markdown
 
 SOURCES = {
     "indre-2022": Source("indre-2022", "source-indre-2022", "Indre & co, vers 2022", "Guide", "", "vers 2022", "")

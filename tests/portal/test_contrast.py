@@ -1,61 +1,52 @@
 """Contrast of the text and background tokens, in light and in dark (WCAG 2.2, 1.4.3 and 1.4.11)."""
 
-import re
-from functools import cache
-
 import pytest
 
-from tests.repository.tree import text
+from tests.portal.colours import contrast, luminance
 
 TEXT, SHAPE = 4.5, 3.0
+KINDS = ("kind-care", "kind-network", "kind-hospital", "kind-technical", "kind-living")
 PAIRS = [
     ("color-text", "color-page", TEXT),
     ("color-text", "color-surface", TEXT),
     ("color-text", "color-sunken", TEXT),
+    ("color-text", "ill-sky", TEXT),
+    ("color-text", "color-accent-soft", TEXT),
     ("color-muted", "color-page", TEXT),
     ("color-muted", "color-surface", TEXT),
     ("color-muted", "color-sunken", TEXT),
+    ("color-muted", "color-accent-soft", TEXT),
     ("color-link", "color-page", TEXT),
     ("color-link", "color-surface", TEXT),
+    ("color-link", "color-accent-soft", TEXT),
+    ("color-accent", "color-page", TEXT),
     ("color-on-accent", "color-accent", TEXT),
     ("color-accent", "color-surface", TEXT),
     ("color-accent-strong", "color-accent-soft", TEXT),
+    ("color-accent-strong", "color-page", TEXT),
+    ("color-on-deep", "color-deep", TEXT),
+    ("color-on-deep", "color-deep-2", TEXT),
+    ("color-on-deep-muted", "color-deep", TEXT),
+    ("color-on-deep-muted", "color-deep-2", TEXT),
+    ("color-deep-link", "color-deep", TEXT),
+    ("color-gold", "color-deep-2", TEXT),
+    ("slate-9", "sand-3", TEXT),
     ("color-warm", "color-warm-soft", TEXT),
+    ("color-warm", "color-surface", TEXT),
+    ("color-text", "color-warm-soft", TEXT),
     ("color-good", "color-good-soft", TEXT),
+    ("color-text", "color-good-soft", TEXT),
     ("color-notice", "color-notice-soft", TEXT),
+    ("color-text", "color-notice-soft", TEXT),
     ("color-focus", "color-page", SHAPE),
     ("color-focus", "color-surface", SHAPE),
     ("color-border-strong", "color-surface", SHAPE),
     ("map-label", "map-land", TEXT),
     ("map-line-strong", "map-land", SHAPE),
+    *((kind, "map-land", SHAPE) for kind in KINDS),
+    *(("kind-ink", kind, SHAPE) for kind in KINDS),
+    *((f"chart-{name}", "color-surface", SHAPE) for name in ("mark", "mark-2", "mark-3", "reference", "axis")),
 ]
-
-
-@cache
-def tokens(scheme: str) -> dict[str, str]:
-    light, dark = text("static/css/tokens.css").split("@media (prefers-color-scheme: dark)")
-    declared = re.compile(r"--([\w-]+):\s*([^;]+);")
-    values = dict(declared.findall(light))
-    return values | dict(declared.findall(dark)) if scheme == "dark" else values
-
-
-def colour(name: str, scheme: str) -> tuple[float, float, float]:
-    value = tokens(scheme)[name].strip()
-    if reference := re.fullmatch(r"var\(--([\w-]+)\)", value):
-        return colour(reference[1], scheme)
-    assert re.fullmatch(r"#[0-9a-f]{6}", value), f"{name}: {value}"
-    return tuple(int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
-
-
-def luminance(rgb: tuple[float, float, float]) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str, scheme: str) -> float:
-    high, low = sorted((luminance(colour(one, scheme)), luminance(colour(other, scheme))), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 def test_the_measure_is_that_of_wcag():

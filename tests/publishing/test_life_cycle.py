@@ -226,7 +226,7 @@ def test_a_place_outside_the_perimeter_is_refused_at_its_field(commune, editor, 
     elsewhere = TerritoryFactory()
     response = client.post(page(structure), posted(client.get(page(structure))) | {"commune": elsewhere.pk})
     errors = response.context["adminform"].form.errors
-    assert errors == {"commune": ["Ce choix est hors de votre périmètre : Indre."]}
+    assert errors == {"commune": ["Ce choix est hors de votre périmètre\u00a0: Indre."]}
     structure.refresh_from_db()
     assert structure.commune == commune
 

@@ -8,6 +8,7 @@ from guide.publishing.imports.engine import run_import
 from guide.territories.importers.indicators import IndicatorsImporter
 from guide.territories.importers.life import ROWS, AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.places import TerritoriesImporter
+from guide.territories.importers.remarks import RemarksImporter
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
 from guide.territories.models import Containment, Contour, PostalCode, Territory, Zoning, ZoningEdition
 
@@ -46,6 +47,10 @@ def import_amenities(file, *, apply=True, **about):
 
 def import_times(file, *, apply=True, **about):
     return run_import(TravelTimesImporter(delivery({ROWS: file}, **about)), apply=apply)
+
+
+def import_remarks(file, *, apply=True, **about):
+    return run_import(RemarksImporter(delivery({ROWS: file}, **about)), apply=apply)
 
 
 def snapshot():

@@ -5,10 +5,8 @@ import pytest
 from django.conf import settings as project
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
-from django.template import Context, Template
-from django.test import RequestFactory
+from django.template.loader import render_to_string
 
-from guide.publishing import content_version
 from guide.publishing.enums import ImportOutcome, RejectReason
 from guide.territories import life
 from guide.territories.enums import AmenityKind, TravelMode
@@ -37,13 +35,7 @@ def plain(text):
 
 
 def render(territory):
-    request = RequestFactory().get("/")
-    request.content_version = content_version.current()
-    return plain(
-        Template("{% load territories %}{% life_here place %}").render(
-            Context({"request": request, "place": territory})
-        )
-    )
+    return plain(render_to_string("territories/_life.html", life.context(territory)))
 
 
 def stored(model):
@@ -190,11 +182,8 @@ def test_a_bassin_names_the_communes_and_joins_those_of_one_park(country):
     assert "(Azay" not in render(other)
 
 
-def test_other_places_and_places_without_facts_show_nothing(country):
+def test_a_place_without_facts_shows_nothing(country):
     assert render(country.commune).strip() == ""
-    AmenityFactory(commune=country.commune)
-    for territory in (country.region, country.department, country.epci):
-        assert render(territory).strip() == ""
 
 
 def test_the_section_stands_on_the_page(client, country):
@@ -207,17 +196,11 @@ def test_the_section_stands_on_the_page(client, country):
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_two_queries_cold_and_none_warm_whatever_the_rows(country, number, django_assert_num_queries):
+def test_two_queries_whatever_the_rows(country, number, django_assert_num_queries):
     AmenityFactory.create_batch(number, commune=country.commune)
     TravelTimeFactory.create_batch(number, commune=country.commune)
-    request = RequestFactory().get("/")
-    request.content_version = "essai"
-    template = Template("{% load territories %}{% life_here place %}")
-    context = {"request": request, "place": country.basin}
     with django_assert_num_queries(2):
-        cold = template.render(Context(context))
-    with django_assert_num_queries(0):
-        assert template.render(Context(context)) == cold
+        life.context(country.basin)
 
 
 def test_every_kind_has_a_heading():

@@ -1,5 +1,5 @@
 """Admin pages of the editorial content."""
 
-from guide.editorial.admin import practice, sheets
+from guide.editorial.admin import practice, sheets, testimonials
 
-__all__ = ["practice", "sheets"]
+__all__ = ["practice", "sheets", "testimonials"]

@@ -3,11 +3,11 @@
 from django import forms
 from django.contrib import admin
 
-from guide.editorial import rich_text
 from guide.editorial.admin.base import PUBLICATION, SOURCES, EditorialAdmin
 from guide.editorial.forms import HELP, unknown_sources
 from guide.editorial.models import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.practice.detail import TEXTS
+from guide.publishing import rich_text
 
 
 class PlainTextForm(forms.ModelForm):

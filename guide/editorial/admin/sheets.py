@@ -5,7 +5,17 @@ from django.contrib import admin
 from guide.editorial.actions import save_document
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, WRITTEN_BY, EditorialAdmin
 from guide.editorial.forms import DocumentForm
-from guide.editorial.models import Document, Event, GlossaryTerm, KeyFigure, NewsItem, Page, Partner, Reference
+from guide.editorial.models import (
+    Document,
+    Event,
+    GlossaryTerm,
+    KeyFigure,
+    NewsItem,
+    Page,
+    Partner,
+    Reference,
+    Testimonial,
+)
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
 
 
@@ -151,6 +161,7 @@ class ReferenceAdmin(PublishedContentAdmin):
     def has_delete_permission(self, request, obj=None):
         """A source that a text cites stays."""
         cited = obj is not None and any(
-            model.objects.filter(body__contains=f"[@{obj.code}]").exists() for model in (Page, NewsItem, Event)
+            model.objects.filter(body__contains=f"[@{obj.code}]").exists()
+            for model in (Page, NewsItem, Event, Testimonial)
         )
         return super().has_delete_permission(request, obj) and obj is not None and not cited

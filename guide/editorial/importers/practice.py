@@ -6,11 +6,11 @@ from typing import Any
 from django.db import models
 
 from aids.vocabulary import Mode
-from guide.editorial import rich_text
 from guide.editorial.importers.texts import COMMON, SOURCES, TextReader
 from guide.editorial.models import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.models.practice import MAX_WEIGHT
 from guide.editorial.practice.vocabulary import Answer, Criterion, Family
+from guide.publishing import rich_text
 from guide.publishing.enums import RejectReason
 from guide.publishing.imports.content.entries import Entry, Fault
 from guide.publishing.imports.content.keys import Key, choice, codes, integer, plain, text

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import models
 
-from guide.editorial import rich_text
 from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import Reference
+from guide.publishing import rich_text
 from guide.publishing.enums import RejectReason, Status
 from guide.publishing.imports.content.entries import Entry, Fault
 from guide.publishing.imports.content.keys import Key, codes, day, plain, text

@@ -8,6 +8,7 @@ from guide.editorial.models.library import Document, Partner
 from guide.editorial.models.news import NewsItem
 from guide.editorial.models.pages import Page
 from guide.editorial.models.practice import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
+from guide.editorial.models.testimonial import Testimonial
 
 __all__ = [
     "Content",
@@ -24,4 +25,5 @@ __all__ = [
     "PracticePoint",
     "PracticeStep",
     "Reference",
+    "Testimonial",
 ]

@@ -28,7 +28,7 @@ class Reference(Imported):
 
 
 class Content(Publishable, Imported):
-    """A sheet written by people. `body` is rich text, cleaned (guide/editorial/rich_text.py).
+    """A sheet written by people. `body` is rich text, cleaned (guide/publishing/rich_text.py).
 
     A citation stays in the text as `[@code]`, and is turned into its source when the page is made. `references`
     are the sources of the sheet that its text does not cite.

@@ -12,10 +12,10 @@ from guide.editorial.practice.addresses import comparison_of, page_of, trail
 from guide.editorial.practice.texts import plain_html
 from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
 from guide.editorial.rendering import Rendering
-from guide.editorial.rich_text import Html
 from guide.publishing import query_string
 from guide.publishing.french import UNKNOWN
 from guide.publishing.query_string import Wording, shown
+from guide.publishing.rich_text import Html
 
 PARAMETER = "o"
 MAX_PAIRS = 60

@@ -14,11 +14,23 @@ from guide.editorial.practice.addresses import comparison_of, page_of, trail
 from guide.editorial.practice.texts import plain_html
 from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
 from guide.editorial.rendering import Rendering
-from guide.editorial.rich_text import Html
 from guide.publishing.french import UNKNOWN, long_date
+from guide.publishing.rich_text import Html
 
 # Ids that the template uses.
-RESERVED = ("en-bref", "quoi", "pour-qui", "semaine", "pour-contre", "etapes", "aides", "ou", "appeler", "carte")
+RESERVED = (
+    "en-bref",
+    "quoi",
+    "pour-qui",
+    "semaine",
+    "pour-contre",
+    "etapes",
+    "aides",
+    "ou",
+    "appeler",
+    "carte",
+    "temoignages",
+)
 TEXTS = ("audience", "day", "week", "advantages", "drawbacks", "aids_note", "who_to_call")
 FIELDS = ("pk", "slug", "title", "summary", "family", "simulator_mode", "verified_on", "body", *TEXTS)
 

@@ -10,7 +10,7 @@ from guide.editorial.models import PracticeKind, PracticeOption, PracticePoint
 from guide.editorial.practice import presence
 from guide.editorial.practice.addresses import SECTION, page_of
 from guide.editorial.practice.vocabulary import FAMILY_LEADS, FAMILY_TITLES, Criterion, Family
-from guide.editorial.rich_text import plain
+from guide.publishing.rich_text import plain
 
 UNCOUNTED = "Aucune structure propre"
 NONE_KNOWN = "Aucune structure recensée à ce jour"

@@ -15,7 +15,7 @@ from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 from structures.completeness import Note, notes_for
-from structures.enums import KIND_CODES, PLURALS, SHORT_LABELS, Kind
+from structures.enums import PLURALS, SHORT_LABELS, Kind
 from structures.models import Structure
 from structures.wording import joined
 
@@ -41,7 +41,6 @@ class Line(NamedTuple):
     href: str
     name: str
     kind: str
-    code: str
     label: str
     place: str
 
@@ -107,7 +106,7 @@ def _counted(kind: str, count: int) -> str:
 def _group(name: str | None, code: str | None, rows: list[tuple], kinds: Iterable[str]) -> Group:
     base = reverse("structures:list")
     lines = [
-        Line(f"{base}{slug}/", title, kind, KIND_CODES[Kind(kind)], SHORT_LABELS[Kind(kind)], commune)
+        Line(f"{base}{slug}/", title, kind, SHORT_LABELS[Kind(kind)], commune)
         for _, _, kind, title, slug, commune, *_ in rows[:SHOWN]
     ]
     href = _address("structures:list", kinds, code) if code and len(rows) > SHOWN else ""

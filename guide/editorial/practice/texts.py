@@ -3,7 +3,7 @@
 from html import escape
 
 from guide.editorial.rendering import Rendering
-from guide.editorial.rich_text import Html
+from guide.publishing.rich_text import Html
 
 
 def plain_html(page: Rendering, text: str) -> Html:

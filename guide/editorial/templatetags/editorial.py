@@ -2,10 +2,12 @@
 
 from django import template
 
+from guide.editorial.enums import Section
 from guide.editorial.figures import key_figure_rows
 from guide.editorial.library import partner_rows
 from guide.editorial.memory import remember
-from guide.editorial.page import department_link
+from guide.editorial.news import latest
+from guide.editorial.page import department_link, section_links
 from guide.publishing import content_version
 from guide.territories.models import Territory
 
@@ -21,7 +23,11 @@ def _version(context) -> str:
 def key_figures(context, territory: Territory | None = None) -> dict:
     """`{% key_figures %}`: those of the home page; `{% key_figures territory %}`: those of a place."""
     pk = territory.pk if territory else None
-    return {"figures": remember(_version(context), f"figures:{pk or 'home'}", lambda: key_figure_rows(pk))}
+    figures = remember(_version(context), f"figures:{pk or 'home'}", lambda: key_figure_rows(pk))
+    return {
+        "figures": figures,
+        "title": f"{territory.name} en bref" if territory else "La région en quelques chiffres",
+    }
 
 
 @register.inclusion_tag("editorial/_department_page.html", takes_context=True)
@@ -35,3 +41,15 @@ def department_page(context, territory: Territory) -> dict:
 def partners(context) -> dict:
     """`{% partners %}`: names of the partners, for the foot of every page; one query, once."""
     return {"partners": remember(_version(context), "partner-names", lambda: list(partner_rows()))}
+
+
+@register.inclusion_tag("editorial/_news.html", takes_context=True)
+def news_latest(context) -> dict:
+    """`{% news_latest %}`: the last articles, for the home page; one query, once."""
+    return {"rows": remember(_version(context), "news-latest", latest)}
+
+
+@register.inclusion_tag("editorial/_footer_links.html", takes_context=True)
+def footer_links(context) -> dict:
+    """`{% footer_links %}`: pages that help a project, and those on the site itself; one query, once."""
+    return {"sections": remember(_version(context), "footer", lambda: section_links(Section.GUIDE, Section.SITE))}

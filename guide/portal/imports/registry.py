@@ -6,7 +6,7 @@ from typing import Any
 
 from aids.exchange.golden import GoldenCasesImporter
 from aids.exchange.importer import AidsImporter
-from guide.portal.content import READERS
+from guide.portal.content import ELSEWHERE, READERS
 from guide.publishing.imports.content.importer import ContentImporter
 from guide.publishing.imports.contract import Delivery, Importer
 from guide.territories.importers.indicators import IndicatorsImporter
@@ -31,7 +31,7 @@ def _zonings(delivery: Delivery, options: Mapping[str, Any], region: str) -> Imp
 
 
 def _content(delivery: Delivery, options: Mapping[str, Any], region: str) -> Importer:
-    return ContentImporter(delivery, READERS, whole=options.get("whole", True))
+    return ContentImporter(delivery, READERS, ELSEWHERE, whole=options.get("whole", True))
 
 
 IMPORTERS: dict[str, Callable[[Delivery, Mapping[str, Any], str], Importer]] = {

@@ -95,7 +95,7 @@ class LifeCycleMixin:
         step = TRANSITIONS.get(request.POST.get(STEP))
         if step is None or IS_POPUP_VAR in request.POST:
             return None
-        self.message_user(request, f"« {obj} » : fiche {step.done[0]}.", messages.SUCCESS)
+        self.message_user(request, f"« {obj} » : fiche {step.done[0]}.", messages.SUCCESS)
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
         )

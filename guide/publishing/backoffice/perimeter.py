@@ -9,7 +9,7 @@ from guide.publishing.access import Role
 from guide.publishing.models import Publishable
 from guide.publishing.perimeter import Path, lies_inside, may_change, may_delete, reach_of, within_perimeter
 
-OUTSIDE = "Cette fiche est hors de votre périmètre : {}. Vous pouvez proposer une modification."
+OUTSIDE = "Cette fiche est hors de votre périmètre : {}. Vous pouvez proposer une modification."
 
 
 def path_of(site: admin.AdminSite, model) -> Path:
@@ -71,7 +71,7 @@ class ChoicesMixin:
         formfield.queryset = choices
         if place_of(self.admin_site, db_field) is not None and reach.is_bounded:
             formfield.required = True
-            message = f"Ce choix est hors de votre périmètre : {reach.names()}."
+            message = f"Ce choix est hors de votre périmètre : {reach.names()}."
             formfield.error_messages |= {"invalid_choice": message, "invalid_pk_value": message}
         return formfield
 
@@ -151,7 +151,7 @@ class PerimeterMixin(ChoicesMixin):
 
     def refuse_outside(self, request, names: str):
         """What happens when the whole form would leave the row outside; the transaction is rolled back."""
-        raise PermissionDenied(f"Cette fiche serait hors de votre périmètre : {names}. Rien n'a été enregistré.")
+        raise PermissionDenied(f"Cette fiche serait hors de votre périmètre : {names}. Rien n'a été enregistré.")
 
 
 def may_keep(user, sheet, path: Path) -> bool:

@@ -122,9 +122,9 @@ class ProposalAdmin(admin.ModelAdmin):
                 form = proposals.form_for(sheet, request.POST)
                 errors = [] if form.errors else error.messages
             else:
-                self.message_user(request, "Merci : votre proposition attend un éditeur.", messages.SUCCESS)
+                self.message_user(request, "Merci : votre proposition attend un éditeur.", messages.SUCCESS)
                 return HttpResponseRedirect(reverse("admin:publishing_proposal_changelist"))
-        context = self._context(request, f"Proposer une modification : {sheet}")
+        context = self._context(request, f"Proposer une modification : {sheet}")
         context |= {"form": form, "errors": errors, "text": request.POST.get("explication", "")}
         return TemplateResponse(request, "admin/proposal_form.html", context)
 

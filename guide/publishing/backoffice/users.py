@@ -18,7 +18,7 @@ class PerimeterInline(admin.TabularInline):
     extra = 0
     autocomplete_fields = ["territory"]
     verbose_name_plural = (
-        "périmètre : les territoires dont la personne s'occupe (inutile pour un éditeur régional ou un administrateur)"
+        "périmètre : les territoires dont la personne s'occupe (inutile pour un éditeur régional ou un administrateur)"
     )
 
 
@@ -64,7 +64,7 @@ class EditorAdmin(AdministratorsMixin, auth_admin.UserAdmin):
             "Rôle",
             {
                 "fields": ["is_active", "is_staff", "groups", *POWERS],
-                "description": "« Statut équipe » ouvre l'administration ; le groupe donne le rôle, un seul suffit.",
+                "description": "« Statut équipe » ouvre l'administration ; le groupe donne le rôle, un seul suffit.",
             },
         ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),

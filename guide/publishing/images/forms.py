@@ -28,7 +28,7 @@ class PictureField(forms.FileField):
 class PictureForm(forms.ModelForm):
     """Base of the forms of pictures."""
 
-    image = PictureField(label="image", help_text=HELP)
+    image = PictureField(label="Image", help_text=HELP)
 
     class Meta:
         help_texts = {

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from guide.portal.content import READERS
+from guide.portal.content import ELSEWHERE, READERS
 from guide.publishing.imports.command import ImportCommand
 from guide.publishing.imports.content.importer import FOLDER, ContentImporter
 
@@ -13,4 +13,5 @@ class Command(ImportCommand):
         parser.add_argument("folder", type=Path, help="folder of the content files")
 
     def handle(self, **options):
-        self.run_importer(ContentImporter(self.delivery(options, {FOLDER: options["folder"]}), READERS), options)
+        delivery = self.delivery(options, {FOLDER: options["folder"]})
+        self.run_importer(ContentImporter(delivery, READERS, ELSEWHERE), options)

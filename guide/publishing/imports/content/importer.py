@@ -1,6 +1,6 @@
 """The import of a content folder: each sheet whole, or left out with its file, its line and the reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from guide.publishing.enums import RefusalReason, RejectReason
+from guide.publishing.history.models import Action
+from guide.publishing.history.recording import note_before
 from guide.publishing.imports.content.entries import Entry, Fault, list_files
 from guide.publishing.imports.content.reader import Reader
 from guide.publishing.imports.contract import (
@@ -47,9 +49,20 @@ class ContentImporter(Importer):
     max_reject_share = 0.5  # each sheet stands alone: many bad ones are still a delivery
     batch_size = None
 
-    def __init__(self, delivery: Delivery, readers: Sequence[type[Reader]], *, whole: bool = True):
-        """`whole` False: the folder holds some sheets only, and says nothing of the others."""
+    def __init__(
+        self,
+        delivery: Delivery,
+        readers: Sequence[type[Reader]],
+        elsewhere: Collection[str] = (),
+        *,
+        whole: bool = True,
+    ):
+        """`elsewhere`: names inside the folder that other importers read.
+
+        `whole` False: the folder holds some sheets only, and says nothing of the others.
+        """
         super().__init__(delivery)
+        self.elsewhere = frozenset(elsewhere)
         self.whole = whole
         self.readers = [reader(self._known) for reader in readers]
         self.rows: dict[str, dict[str, models.Model]] = {}
@@ -75,7 +88,7 @@ class ContentImporter(Importer):
 
     def _strangers(self, base: Path) -> list[str]:
         """Folders and lists of the content folder that no reader knows."""
-        known = {reader.path for reader in self.readers}
+        known = {reader.path for reader in self.readers} | self.elsewhere
         known |= {path.name for name in known if name.endswith(".yaml") for path in list_files(base, name)}
         return sorted(
             path.name
@@ -130,6 +143,8 @@ class ContentImporter(Importer):
             for sheet, stored, merged in merges:
                 if sheet.reader is reader:
                     row = stored or reader.new(reader.identifier(sheet.entry))
+                    if stored and merged.changes:
+                        note_before(type(row), [row.pk], action=Action.IMPORT, note=self.label)
                     row.provenance, row.missing_since = merged.provenance, None
                     reader.write(row, merged.changes)
 

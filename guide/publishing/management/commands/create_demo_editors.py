@@ -42,23 +42,31 @@ class Command(BaseCommand):
         passwords = _read(kept)
         if passwords or not users.filter(is_staff=True).exists():
             if settings.HTTPS and not force:
-                raise CommandError("Pas de compte de démonstration en production : manage.py createsuperuser.")
+                raise CommandError("Pas de compte de démonstration en production : manage.py createsuperuser.")
             passwords = _complete(passwords)
             _write(kept, passwords)
         found = {user.username: user for user in users.filter(username__in=passwords)}
         for name, password in passwords.items():
             if name in found and found[name].check_password(password):
                 about = _about(found[name], ACCOUNTS[name])
-                self.stdout.write(f"Compte de démonstration : {name}, mot de passe : {password} ({about}).")
+                self.stdout.write(f"Compte de démonstration : {name}, mot de passe : {password} ({about}).")
 
 
 @transaction.atomic
 def _complete(passwords: dict[str, str]) -> dict[str, str]:
-    """Make the accounts that lack; returns every name with its password."""
+    """Make the accounts that lack; returns every name with its password.
+
+    A new database gets all of them again, with the passwords kept; elsewhere one that somebody deleted stays so.
+    """
     sync_roles()
     users = get_user_model().objects
     there = set(users.filter(username__in=ACCOUNTS).values_list("username", flat=True))
-    made = {name: secrets.token_urlsafe(12) for name in ACCOUNTS if name not in there and name not in passwords}
+    known = set(passwords) if users.filter(is_staff=True).exists() else set()
+    made = {
+        name: passwords.get(name) or secrets.token_urlsafe(12)
+        for name in ACCOUNTS
+        if name not in there and name not in known
+    }
     for name, password in made.items():
         role = ACCOUNTS[name]
         make = users.create_superuser if role == Role.ADMINISTRATOR else users.create_user

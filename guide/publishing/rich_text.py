@@ -24,6 +24,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SITE_PATH = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
 CITATION = re.compile(r"\[@([a-z0-9][a-z0-9-]*)\]")
 _LOST_CITATION = re.compile(r"\[@([^\]\n]{0,80})\]")
+_BEGINS_WITH_ELEMENT = re.compile(r"\s*<[a-zA-Z!]")
 _SYNONYM = re.compile(rf"<(/?)({'|'.join(SYNONYMS)})(?=[ >])")
 _EMPTY = re.compile(
     r"<(p|h[2-4]|li|strong|em|blockquote|ul|ol|sup|sub|a|caption)(?: [^>]*)?>(?:\s|\u00a0|&nbsp;|<br>)*</\1>"
@@ -91,6 +92,27 @@ def clean(text: str) -> str:
     text = _BLOCK_GAP.sub(r"\1", text)
     text = _LONE_PARAGRAPH.sub(r"<\1\2>\3", text)
     return _HEAD_ROW.sub(r"\1<thead>\2</thead><tbody>", text).strip()
+
+
+def is_markup(text: str) -> bool:
+    """Whether a stored text begins with an element: rich text, as opposed to plain text."""
+    return bool(_BEGINS_WITH_ELEMENT.match(text))
+
+
+def as_markup(text: str) -> str:
+    """Plain text as HTML: a paragraph for each block of lines; text that already begins with an element as it is.
+
+    The result is not cleaned.
+    """
+    if not text.strip() or is_markup(text):
+        return text
+    paragraphs = re.split(r"\n\s*\n", markup.escape(text.strip().replace("\r\n", "\n"), quote=False))
+    return "".join(f"<p>{'<br>'.join(part.splitlines())}</p>" for part in paragraphs)
+
+
+def printed(text: str) -> Html:
+    """A stored text, plain or rich, as pages print it: cleaned again, whatever wrote it."""
+    return Html(clean(as_markup(text)))
 
 
 def from_markdown(text: str) -> str:

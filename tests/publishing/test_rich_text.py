@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.editorial import rich_text
-from guide.editorial.rich_text import clean, from_markdown
+from guide.publishing import rich_text
+from guide.publishing.rich_text import clean, from_markdown
 
 WORD_PASTE = """<!--[if gte mso 9]><xml><w:WordDocument>junk</w:WordDocument></xml><![endif]-->
 <style>p.MsoNormal {margin:0}</style><p class=MsoNormal style='mso-margin:1'><o:p>&nbsp;</o:p></p>

@@ -1,0 +1,78 @@
+"""Admin page of the contacts, fields in the order of the card."""
+
+from django import forms
+from django.contrib import admin
+
+from aids.vocabulary import Profile
+from guide.desk.models import ContactBody
+from guide.desk.vocabulary import Subject
+from guide.publishing.admin import SheetAdmin
+
+WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
+
+
+def _boxes(label: str, choices, help_text: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple, help_text=help_text
+    )
+
+
+class ContactForm(forms.ModelForm):
+    """A body; its lists of codes are ticked in boxes."""
+
+    subjects = _boxes("Sujets", Subject.choices, "Sans aucun, l'organisme paraît pour tous les sujets.")
+    profiles = _boxes("Profils", Profile.choices, "Sans aucun, l'organisme paraît pour tous les profils.")
+
+
+@admin.register(ContactBody)
+class ContactBodyAdmin(SheetAdmin):
+    """Contacts."""
+
+    form = ContactForm
+    perimeter_path = "territories"
+    list_display = ["name", "kind", "phone", "email", "status", "verified_on", "missing_since"]
+    list_filter = ["kind", "status", ("missing_since", admin.EmptyFieldListFilter)]
+    list_per_page = 50
+    search_fields = ["name", "code", "summary"]
+    prepopulated_fields = {"code": ["name"]}
+    autocomplete_fields = ["territories"]
+    readonly_fields = ["missing_since", *WRITTEN_BY]
+    fieldsets = [
+        (
+            "Qui",
+            {
+                "fields": ["name", "code", "kind", "summary"],
+                "description": "Deux phrases suffisent\u00a0: ce que fait l'organisme, et quand l'appeler.",
+            },
+        ),
+        (
+            "Pour qui, pour quoi",
+            {
+                "fields": ["territories", "subjects", "profiles"],
+                "description": "Sans territoire, l'organisme sert toute la région.",
+            },
+        ),
+        (
+            "Comment le joindre",
+            {
+                "fields": ["phone", "email", "website", "address", "hours"],
+                "description": "Ce qui n'est pas connu reste vide\u00a0: la page dit «\u00a0non renseigné\u00a0».",
+            },
+        ),
+        ("Source", {"fields": ["source", "source_url", "source_date", "confidence"]}),
+        (
+            "Publication",
+            {
+                "fields": [
+                    "status",
+                    "publish_at",
+                    "unpublish_at",
+                    "verified_on",
+                    "verify_every",
+                    "responsible",
+                    "missing_since",
+                    *WRITTEN_BY,
+                ]
+            },
+        ),
+    ]

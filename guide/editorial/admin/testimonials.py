@@ -1,0 +1,75 @@
+"""Admin page of the testimonials, fields in the order of the public page."""
+
+from django.contrib import admin
+
+from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, EditorialAdmin
+from guide.editorial.models import Testimonial
+from guide.editorial.models.testimonial import NO_CONSENT
+from guide.editorial.testimonials.admin_form import CONSENT, TestimonialForm
+from guide.publishing.backoffice.life_cycle import StepRefused
+from guide.publishing.enums import Status
+
+
+@admin.register(Testimonial)
+class TestimonialAdmin(EditorialAdmin):
+    """Testimonials. The consent of an author is a proof: it is read, and typed once for a text received on paper."""
+
+    form = TestimonialForm
+    list_display = ["title", "name", "origin", "territory", "status", "status_since", "withdrawn_at", "missing_since"]
+    list_filter = ["status", "origin", "stage", ("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["territory"]
+    search_fields = ["title", "name", "role", "slug"]
+    readonly_fields = ["withdrawn_at", *EditorialAdmin.readonly_fields]
+    autocomplete_fields = ["references", "territory", "structure", "option"]
+    fieldsets = [
+        ("Texte", TEXT),
+        (
+            "Qui parle ?",
+            {
+                "fields": ["name", "role", "specialty", "mode", "stage", "arrival_year", "year"],
+                "description": "Le nom est celui que l'auteur accepte de voir publié. "
+                "Ce qui n'est pas connu reste vide\u00a0: la page le dit.",
+            },
+        ),
+        (
+            "Où",
+            {
+                "fields": ["territory", "structure", "option"],
+                "description": "Ces liens placent le témoignage sur les pages du territoire, de la structure et de la "
+                "façon d'exercer.",
+            },
+        ),
+        SOURCES,
+        (
+            "Accord de l'auteur",
+            {
+                "fields": [
+                    "origin",
+                    "contact_email",
+                    "consented_at",
+                    "consent_version",
+                    "consent_text",
+                    "withdrawn_at",
+                ],
+                "description": "Un témoignage offert ne se publie qu'avec l'accord daté de son auteur. Reçu par un "
+                "autre moyen que le formulaire, recopiez ici la date et le texte de cet accord, et nommez sa version.",
+            },
+        ),
+        PUBLICATION,
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """A consent that was given is not rewritten."""
+        found = [*super().get_readonly_fields(request, obj)]
+        return [*found, "origin", *CONSENT] if obj and obj.consented_at else found
+
+    def has_change_permission(self, request, obj=None):
+        """Nothing is written any more on a testimonial that its author took back."""
+        return super().has_change_permission(request, obj) and not (obj and obj.withdrawn_at)
+
+    def move_many(self, request, step, queryset):
+        """The list moves those that may be moved: not the withdrawn ones; and publishes with consent only."""
+        kept = queryset.filter(withdrawn_at=None)
+        if step.target == Status.PUBLISHED and kept.lacking_consent().exists():
+            raise StepRefused(NO_CONSENT)
+        return super().move_many(request, step, kept)

@@ -1,0 +1,1 @@
+"""Testimonials: doctors who came tell why and how; read, offered, withdrawn."""

@@ -1,0 +1,125 @@
+"""The form of a testimonial, its thanks, and its withdrawal: pages that nobody stores or indexes."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guide.editorial.models import Testimonial
+from guide.editorial.testimonials import guard
+from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
+from guide.editorial.testimonials.addresses import testimonial_of, token_of, trail, withdrawal_of
+from guide.editorial.testimonials.forms import OfferForm
+from guide.editorial.testimonials.mail import send_withdrawal_link
+from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION
+from guide.publishing.http import client_address
+
+# In the order of the page; the others have their own place in the template.
+FIELDS = ("nom", "fonction", "specialite", "departement", "mode", "etape", "annee", "texte", "courriel")
+TOO_MANY = (
+    "Trop de témoignages sont venus de votre connexion depuis une heure. Gardez votre texte, et revenez plus tard."
+)
+
+
+def private(view):
+    """Decorate a page that concerns one person: never stored, never indexed, its address told to no other site."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    return never_cache(wrapper)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def offer(request: HttpRequest) -> HttpResponse:
+    """The form; what it takes waits for an editor, and leads to the page of thanks."""
+    form = OfferForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        address = client_address(request)
+        if not guard.may_offer(address):
+            form.add_error(None, TOO_MANY)
+            return render(request, "testimonials/offer.html", _offer_context(form), status=429)
+        row = offer_testimonial(values=form.values())
+        guard.count_offer(address)
+        if row.contact_email:
+            send_withdrawal_link(
+                to=row.contact_email,
+                link=withdrawal_of(row.pk),
+                version=row.consent_version,
+                consent=row.consent_text,
+            )
+        return redirect("testimonials:thanks", token=token_of(row.pk))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "testimonials/offer.html", _offer_context(form), status=status)
+
+
+def _offer_context(form: OfferForm) -> dict:
+    return {
+        "form": form,
+        "fields": [form[name] for name in FIELDS],
+        "errors": [
+            (form[name].id_for_label, form[name].label, form.errors[name])
+            for name in form.fields
+            if name in form.errors
+        ],
+        "stamp": guard.stamp(),
+        "consent": CONSENT_TEXT,
+        "consent_version": CONSENT_VERSION,
+        "breadcrumb": trail("Proposer un témoignage"),
+    }
+
+
+@require_safe
+@private
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """What happens now, and the address by which the author withdraws; the cookie of the form goes."""
+    row = _row(token)
+    context = {
+        "link": withdrawal_of(row.pk),
+        "mailed": bool(row.contact_email),
+        "is_withdrawn": row.withdrawn_at is not None,
+        "list": reverse("testimonials:list"),
+        "breadcrumb": trail("Merci"),
+    }
+    return _without_cookie(request, render(request, "testimonials/thanks.html", context))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """A confirmation, then the withdrawal; asked again, it only says that it is done."""
+    row = _row(token)
+    context = {
+        "list": reverse("testimonials:list"),
+        "name": row.name,
+        "breadcrumb": trail("Retirer mon témoignage"),
+    }
+    if request.method == "POST":
+        withdraw_testimonial(pk=row.pk)
+    elif row.withdrawn_at is None:
+        return render(request, "testimonials/withdraw.html", context)
+    return _without_cookie(request, render(request, "testimonials/withdrawn.html", context))
+
+
+def _row(token: str) -> Testimonial:
+    try:
+        return Testimonial.objects.get(pk=testimonial_of(token))
+    except (signing.BadSignature, Testimonial.DoesNotExist) as error:
+        raise Http404 from error
+
+
+def _without_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The visitor needs the form's cookie no more; an editor who is logged in keeps it for the administration."""
+    if settings.CSRF_COOKIE_NAME in request.COOKIES and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
+    return response

@@ -1,0 +1,42 @@
+"""Public pages of the testimonials: read the request, ask, render."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from guide.editorial import lexicon
+from guide.editorial.actions import TESTIMONIAL_SLUGS
+from guide.editorial.memory import remember
+from guide.editorial.testimonials import detail, listing
+from guide.editorial.testimonials.addresses import page_of
+from guide.editorial.testimonials.search import read
+from guide.publishing.http import public
+from guide.publishing.slugs import moved_to
+
+
+@require_safe
+@public
+def testimonial_list(request: HttpRequest) -> HttpResponse:
+    """The list, or only its results when htmx asks for them (never when it restores its history)."""
+    search = read(request)
+    fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    template = "testimonials/_results.html" if fragment else "testimonials/list.html"
+    response = render(request, template, listing.context(search, fragment=fragment))
+    patch_vary_headers(response, ["HX-History-Restore-Request"])
+    return push_url(response, search.address()) if fragment else response
+
+
+@require_safe
+@public
+def testimonial_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One testimonial; a slug of the past redirects for ever, unless its author withdrew it."""
+    version = request.content_version
+    found = remember(version, f"testimonial:{slug}", lambda: detail.find(slug, lexicon.current(version)))
+    if found is not None:
+        return render(request, "testimonials/detail.html", found)
+    now = moved_to(TESTIMONIAL_SLUGS, slug)
+    if not now:
+        raise Http404
+    return redirect(page_of(now), permanent=True)

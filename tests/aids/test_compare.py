@@ -1,0 +1,152 @@
+import pytest
+from django.core.cache import cache
+
+from guide.publishing.models import SlugRedirect
+from guide.territories.enums import TerritoryKind
+from structures.enums import Kind
+from tests.aids.pages import queries, small_region, text_of
+from tests.factories import (
+    AmenityFactory,
+    IndicatorFactory,
+    IndicatorValueFactory,
+    StructureFactory,
+    TerritoryFactory,
+    TerritoryRemarkFactory,
+    TravelTimeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+PATH = "/territoires/comparer/"
+PERSON = {"profil": "jeune-diplome", "specialite": "medecine-generale", "mode": "liberal-individuel"}
+
+
+@pytest.fixture
+def region():
+    return small_region()
+
+
+def slugs(region, *codes):
+    return [region[code].slug for code in codes]
+
+
+def body(client, *asked, **others):
+    response = client.get(PATH, {"t": list(asked), **others})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_places_of_any_kinds_stand_side_by_side(client, region):
+    basin = TerritoryFactory(
+        kind=TerritoryKind.LIVING_AREA, code="36901", name="Bassin d'En-Zip", inside=[region["24"], region["36"]]
+    )
+    region["36901"].outer_links.create(outer=basin)
+    rate = IndicatorFactory(label="Taux de pauvreté", family="economy", better="lower")
+    for pk, value in ((region["36901"], 10), (region["36"], 20)):
+        IndicatorValueFactory(indicator=rate, territory=pk, value=value, source="Filosofi")
+    StructureFactory(commune=region["36901"], kind=Kind.MSP)
+    AmenityFactory(commune=region["36901"], name="Gare d'En-Zip")
+    TravelTimeFactory(commune=region["36901"], minutes=80)
+    TerritoryRemarkFactory(territory=region["36"], text="Peu de trains.")
+    html = body(client, region["36901"].slug, basin.slug, region["36"].slug)
+    assert html.count('<th scope="col">') == 3
+    assert html.count("le plus favorable") == 2  # the commune, and the basin by its pole
+    assert html.count("le moins favorable") == 1
+    assert "En-Zip, commune pôle" in html
+    for words in ("Filosofi", "Gare d&#x27;En-Zip", "80\u00a0minutes", "Peu de trains.", "ZIP", "Non renseigné"):
+        assert words in html
+    assert "identique" in html
+
+
+def test_the_aids_of_a_person_are_recomputed_for_each_place(client, region):
+    asked = slugs(region, "36901", "36902", "36")
+    assert "Aides sûres" not in body(client, *asked)
+    response = client.get(PATH, {"t": asked, **PERSON, "mode": "liberal-individuel"})
+    text = text_of(response).replace("\u00a0", " ")
+    assert "Aides pour ce profil" in text
+    assert "selon la commune" in text
+    assert "/aides/simulateur/?profil=jeune-diplome&amp;specialite=medecine-generale" in response.content.decode()
+
+
+def test_a_place_is_taken_off_and_added_by_links_and_forms(client, region):
+    region["36901"].neighbours.add(region["36903"])
+    first, second, third = slugs(region, "36901", "36902", "36903")
+    html = body(client, first, second, profil="jeune-diplome")
+    assert f'href="{PATH}?t={second}&amp;profil=jeune-diplome"' in html
+    assert f'href="{PATH}?t={first}&amp;t={second}&amp;t={third}&amp;profil=jeune-diplome"' in html
+    assert f'<input type="hidden" name="t" value="{first}">' in html
+
+
+def test_typed_places_lead_to_the_address_that_can_be_shared(client, region):
+    first, second = slugs(region, "36901", "36902")
+    response = client.get(PATH, {"lieu": ["en-zip", "En Zac"], "profil": "jeune-diplome"})
+    assert (response.status_code, response.url) == (302, f"{PATH}?t={first}&t={second}&profil=jeune-diplome")
+
+
+def test_a_typed_place_that_may_be_several_is_a_choice(client, region):
+    other = TerritoryFactory(code="45999", name="En-Zip", inside=[region["24"]])
+    html = client.get(PATH, {"t": region["36902"].slug, "lieu": "En-Zip"}).content.decode()
+    assert "Quel lieu pour" in html
+    assert f'href="{PATH}?t={region["36902"].slug}&amp;t={other.slug}"' in html
+    assert "Aucun lieu de la région" in client.get(PATH, {"lieu": "zzz<b>"}).content.decode()
+
+
+def test_a_slug_of_the_past_redirects_for_ever(client, region):
+    SlugRedirect.objects.create(kind="territory", old_slug="vieux", new_slug=region["36901"].slug)
+    response = client.get(PATH, {"t": ["vieux", region["36902"].slug]})
+    assert (response.status_code, response.url) == (
+        301,
+        f"{PATH}?t={region['36901'].slug}&t={region['36902'].slug}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Choisissez un premier lieu"),
+        ("?t=en-zip-36901", "Un seul lieu"),
+        ("?t=en-zip-36901&t=en-zip-36901", "Un seul lieu"),
+        ("?t=nulle-part&t=en-zip-36901", "Lieu inconnu"),
+        ("?t=%00&t=en-zip-36901", "illisible"),
+        ("?t=en-zip-36901&profil=pirate", "pirate"),
+        ("?t=en-zip-36901&inconnu=1", "inconnu"),
+        (f"?t={'x' * 10_000}", "trop longue"),
+        ("?" + "&".join(f"t=a{n}" for n in range(100)), "trop longue"),
+    ],
+)
+@pytest.mark.usefixtures("region")
+def test_a_wrong_address_gives_the_page_with_a_message(client, query, words):
+    response = client.get(PATH + query)
+    assert response.status_code == 200
+    assert words in response.content.decode()
+
+
+def test_a_fifth_place_is_left_out_and_said_to_be(client, region):
+    html = body(client, *slugs(region, "36901", "36902", "36903", "36", "45"))
+    assert "Quatre lieux au plus" in html
+    assert html.count('<th scope="col">') == 4
+    assert "Ajouter un lieu" not in html
+
+
+def test_twelve_queries_whatever_the_places_and_the_rows(client, region):
+    wide = slugs(region, "24", "36", "45", "18")
+    few = slugs(region, "36901", "36902")
+    TerritoryFactory(name="Voisine", code="36950", inside=[region["24"], region["36"]])
+    for codes in (few, wide):
+        address = PATH + "?" + "&".join(f"t={slug}" for slug in codes) + "&profil=jeune-diplome"
+        client.get(address)
+        cache.clear()
+        client.get(PATH)  # the foot of every page
+        assert queries(lambda path=address: client.get(path)) <= 12
+
+
+def test_the_page_of_a_place_and_the_index_lead_to_the_comparison(client, region):
+    page = client.get(region["36901"].get_absolute_url()).content.decode()
+    assert f'href="{PATH}?t={region["36901"].slug}"' in page
+    assert f'action="{PATH}"' in client.get("/territoires/").content.decode()
+
+
+def test_the_page_sets_no_cookie_and_answers_304(client, region):
+    first = client.get(PATH, {"t": slugs(region, "36901", "36902")})
+    assert not first.cookies
+    again = client.get(PATH, {"t": slugs(region, "36901", "36902")}, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
