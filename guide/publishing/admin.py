@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from guide.publishing import content_version
 from guide.publishing.backoffice import users
+from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.backoffice.freshness import FreshnessMixin
 from guide.publishing.backoffice.history import HistoryReachMixin
 from guide.publishing.backoffice.life_cycle import LifeCycleMixin
@@ -37,8 +38,8 @@ __all__ = [
 MAX_REJECTS = 50
 
 
-class GuideModelAdmin(PerimeterMixin, TitledAdmin):
-    """Common base: perimeters, no count of whole tables, web addresses typed without a scheme are https."""
+class GuideModelAdmin(ExportMixin, PerimeterMixin, TitledAdmin):
+    """Common base: perimeters, exports, no count of whole tables, web addresses typed without a scheme are https."""
 
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

@@ -39,7 +39,7 @@ function edit(textarea) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  translateButtons(box);
+  requestAnimationFrame(() => translateButtons(box)); // the menu comes just after the editor
   textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }));
 }
 
