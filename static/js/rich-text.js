@@ -1,5 +1,6 @@
 // The editor of rich texts in the administration: only what guide/publishing/rich_text.py keeps.
 // No import map and no style injected, because the site's security policy refuses inline code.
+import { translateButtons } from "./rich-text-words.js"; // first: it holds the words of the next one
 import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, HorizontalRule,
   HTML, Italic, Link, ListItem, Menu, NoSpellCheck, OrderedList, Paragraph, Subscript, Superscript, Table, TableCell,
@@ -38,6 +39,7 @@ function edit(textarea) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+  requestAnimationFrame(() => translateButtons(box)); // the menu comes just after the editor
   textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }));
 }
 
