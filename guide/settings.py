@@ -145,6 +145,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 FIXTURES_DIR = BASE_DIR / "fixtures"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", 100)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- language -----------------------------------------------------------------

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 
+from guide.portal import manual
+from guide.portal.imports import views as imports
 from guide.publishing.backoffice import invitations, upkeep, views
 from guide.publishing.backoffice.perimeter import offered
 from guide.publishing.upkeep import board
@@ -37,9 +39,20 @@ class GuideAdminSite(AdminSite):
     site_header = f"{settings.SITE_NAME} : administration"
     index_title = "Que faire aujourd'hui"
 
+    def each_context(self, request):
+        """What every page shows: the way to the imports, for whoever may run one."""
+        return {**super().each_context(request), "may_import": bool(imports.allowed(request.user))}
+
     def get_urls(self):
         """The pages that go through every kind of sheet, before those of each."""
-        return [*views.urls(self), *upkeep.urls(self), *invitations.urls(self), *super().get_urls()]
+        return [
+            *manual.urls(self),
+            *imports.urls(self),
+            *views.urls(self),
+            *upkeep.urls(self),
+            *invitations.urls(self),
+            *super().get_urls(),
+        ]
 
     def index(self, request, extra_context=None):
         """The dashboard, above the list of everything that can be edited."""

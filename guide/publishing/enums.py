@@ -78,6 +78,7 @@ class RejectReason(models.TextChoices):
     SWAPPED_COORDINATES = "swapped_coordinates", "latitude et longitude inversées"
     BAD_GEOMETRY = "bad_geometry", "contour illisible"
     BAD_DATE = "bad_date", "date illisible ou incohérente"
+    OUT_OF_PERIMETER = "out_of_perimeter", "hors de votre périmètre"
 
 
 class RefusalReason(models.TextChoices):
@@ -92,3 +93,4 @@ class RefusalReason(models.TextChoices):
     TOO_MANY_REJECTS = "too_many_rejects", "trop de lignes rejetées"
     TOO_LARGE = "too_large", "fichier trop volumineux"
     WRONG_REGION = "wrong_region", "données d'une autre région"
+    FORBIDDEN = "forbidden", "import réservé à d'autres rôles"

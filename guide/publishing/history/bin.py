@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.history.admin import OUTSIDE, HistoryAdmin
 from guide.publishing.history.differences import compare, words
 from guide.publishing.history.models import DeletedSheet
@@ -18,7 +19,7 @@ from guide.publishing.perimeter import reach_of
 
 
 @admin.register(DeletedSheet)
-class DeletedSheetAdmin(admin.ModelAdmin):
+class DeletedSheetAdmin(TitledAdmin):
     """Whoever may add sheets of a kind may take one out of the bin."""
 
     list_display = ["label", "kind", "at", "author"]
