@@ -2,7 +2,7 @@
 PORT ?= 8000
 export PORT
 
-.PHONY: help run dev test check bench screenshots lock
+.PHONY: help run dev test check bench handbook screenshots lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\): ## /make \1\t/p' Makefile
@@ -27,3 +27,6 @@ screenshots: ## ten pages, three widths, light and dark, into var/screenshots/
 
 lock: ## compile the pinned requirements from pyproject.toml
 	@deploy/lock
+
+handbook: ## pictures of the editors' handbook, from the demo that `make run` serves
+	@deploy/handbook

@@ -3,12 +3,34 @@
 from aids.detail import page
 from aids.exchange.writing import search_text
 from aids.models import Aid
+from aids.upkeep import blocks
 from guide.publishing import content_version, previews, proposals
+from guide.publishing.french import UNKNOWN, long_date
+from guide.publishing.upkeep import board, invitations
 
 
 def preview(sheets) -> tuple[str, dict]:
     """The public page, from a query set of one aid in any state."""
     return "aids/detail.html", page.context(page.values_of(sheets))
+
+
+def facts(sheet: Aid) -> list[tuple[str, str]]:
+    """What the funder reads of its aid before it confirms; amounts and rules are corrected in words."""
+    contacts = [
+        ", ".join(filter(None, (one.name, one.role, one.phone, one.email, one.url))) for one in sheet.contacts.all()
+    ]
+    return [
+        ("Financeur", sheet.funder.name),
+        ("Forme", sheet.get_form_display()),
+        ("Premier jour", long_date(sheet.opens_on) if sheet.opens_on else UNKNOWN),
+        ("Dernier jour", long_date(sheet.closes_on) if sheet.closes_on else UNKNOWN),
+        *(("Qui appeler", contact) for contact in contacts or [UNKNOWN]),
+    ]
+
+
+def email(sheet: Aid) -> str:
+    """The address of the first contact that has one."""
+    return next((one.email for one in sheet.contacts.all() if one.email), "")
 
 
 def save(*, sheet: Aid, by) -> None:
@@ -22,3 +44,5 @@ previews.register(Aid, preview)
 proposals.register(
     Aid, ["summary", "description", "audience", "legal_reference", "dates_note", "commitment_text"], save
 )
+invitations.register(Aid, facts=facts, email=email)
+board.register(blocks, position=40)

@@ -140,10 +140,12 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"ne-pas-repondre@{ALLOWED_HOSTS[0].lstrip('.')}")
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 FIXTURES_DIR = BASE_DIR / "fixtures"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+IMPORT_MAX_MB = env.int("IMPORT_MAX_MB", 100)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- language -----------------------------------------------------------------

@@ -12,11 +12,13 @@ from guide.publishing.perimeter import within_perimeter
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.actions import save_structure
+from structures.duplicates.admin import DuplicatePairAdmin
 from structures.enums import SHORT_LABELS, Kind
 from structures.forms import StructureForm
 from structures.importers import fields
 from structures.models import (
     CompletenessNote,
+    DuplicatePair,
     Membership,
     StaffMember,
     Stop,
@@ -158,6 +160,7 @@ class StructureAdmin(SheetAdmin):
         "kind",
         ("missing_since", admin.EmptyFieldListFilter),
         ("closed_on", admin.EmptyFieldListFilter),
+        ("latitude", admin.EmptyFieldListFilter),
         "coordinate_source",
         "confidence",
     ]
@@ -230,3 +233,6 @@ class CompletenessNoteAdmin(PublishedContentAdmin):
 
     list_display = ["kind", "text", "expected", "source", "source_date"]
     fields = ["kind", "text", "expected", "source", "source_url", "source_date"]
+
+
+admin.site.register(DuplicatePair, DuplicatePairAdmin)

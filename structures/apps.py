@@ -10,4 +10,4 @@ class StructuresConfig(AppConfig):
 
     name = "structures"
     verbose_name = "structures de soins"
-    access = {"*": Access.LOCAL, "CompletenessNote": Access.REGIONAL}
+    access = {"*": Access.LOCAL, "CompletenessNote": Access.REGIONAL, "DuplicatePair": Access.READ}

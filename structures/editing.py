@@ -1,14 +1,27 @@
 """What the shared pages of the editors know of structures: their preview, and what anybody may propose."""
 
 from guide.publishing import previews, proposals
+from guide.publishing.french import UNKNOWN
+from guide.publishing.upkeep import board, invitations
 from structures import sheet
 from structures.actions import save_structure
 from structures.models import Structure
+from structures.upkeep import blocks
 
 
 def preview(sheets) -> tuple[str, dict]:
     """The public sheet, from a query set of one structure in any state."""
     return "structures/sheet.html", sheet.context(sheet.with_places(sheets).get())
+
+
+def facts(sheet: Structure) -> list[tuple[str, str]]:
+    """What the structure reads of itself before it confirms: what an invitation does not let it correct."""
+    return [
+        ("Type", sheet.get_kind_display()),
+        ("Commune", sheet.commune.name),
+        ("Numéro FINESS", sheet.finess or UNKNOWN),
+        ("SIRET", sheet.siret or UNKNOWN),
+    ]
 
 
 def save(*, sheet: Structure, by) -> None:
@@ -22,3 +35,5 @@ proposals.register(
     ["presentation", "address", "postal_code", "phone", "email", "website", "recruiting", "welcomes_interns"],
     save,
 )
+invitations.register(Structure, facts=facts, email=lambda sheet: sheet.email)
+board.register(blocks, position=60)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from guide.publishing.exports import CHUNK, Line, harmless
 from structures.enums import APPROXIMATE, SHORT_LABELS, CoordinateSource, Kind, Ownership, Rank
 
 LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
-CHUNK = 1000
 DECIMALS = 5
 YES_NO = {True: "oui", False: "non", None: ""}
 CSV_COLUMNS = {
@@ -82,16 +82,9 @@ def _feature(base, longitude, latitude, name, kind, commune, slug, position) -> 
     }
 
 
-class _Line:
-    """A file for csv.writer whose `write` gives the line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def csv_lines(structures: QuerySet, site_url: str) -> Iterator[str]:
     """A CSV for spreadsheets in French: byte order mark, semicolons, one header, formulas made harmless."""
-    writer = csv.writer(_Line(), delimiter=";")
+    writer = csv.writer(Line(), delimiter=";")
     base = site_url + reverse("structures:list")
     yield "\ufeff" + writer.writerow(CSV_COLUMNS)
     for values in structures.values_list(*CSV_COLUMNS.values()).iterator(CHUNK):
@@ -103,8 +96,3 @@ def _cells(base: str, row: dict) -> list:
     for column, labels in _LABELS.items():
         row[column] = labels.get(row[column], row[column])
     return [harmless(value) if isinstance(value, str) else value for value in row.values()]
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet will not run as a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -100,6 +101,11 @@ class Structure(Publishable, Sourced):
             models.Index(fields=["kind", "commune", *VISIBILITY], name="structures_kind_place"),
             models.Index(fields=["latitude", "longitude"], name="structures_position"),
             models.Index(fields=["kind", "search_text"], name="structures_kind_name"),
+            # Answers alone the counts of the editors' dashboard, for the region and for a department.
+            models.Index(
+                fields=["status", "verified_on", "verify_every", "unpublish_at", "commune"],
+                name="structures_freshness",
+            ),
         ]
 
     def __str__(self):
@@ -212,6 +218,36 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.member_id} dans {self.group_id}"
+
+
+class DuplicatePair(models.Model):
+    """Two structures that may be one (structures/duplicates/rule.py), until an editor says that they are not."""
+
+    first = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+", verbose_name="première fiche")
+    second = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+", verbose_name="seconde fiche")
+    reason = models.CharField("pourquoi", max_length=400)
+    found_at = models.DateTimeField("trouvée le", auto_now_add=True)
+    dismissed_at = models.DateTimeField("écartée le", null=True, blank=True)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="écartée par",
+    )
+
+    class Meta:
+        verbose_name = "doublon possible"
+        verbose_name_plural = "doublons possibles"
+        ordering = ["first", "second"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="structures_duplicate_unique"),
+            models.CheckConstraint(name="structures_duplicate_ordered", condition=Q(first__lt=F("second"))),
+        ]
+
+    def __str__(self):
+        return f"doublon possible {self.pk}"
 
 
 class StructurePhoto(Picture):

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guide.publishing.http import public
-from guide.publishing.models import SlugRedirect
+from guide.publishing.slugs import moved_to
 from structures import sheet
 from structures.listing import listing
 from structures.responses import respond, wants_fragment
@@ -26,8 +26,8 @@ def structure_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet of a structure; an address that it had before leads to the present one for ever."""
     structure = sheet.find(slug)
     if structure is None:
-        moved = SlugRedirect.objects.filter(kind="structure", old_slug=slug).values_list("new_slug", flat=True).first()
-        if moved is None:
+        moved = moved_to("structure", slug)
+        if not moved:
             raise Http404
         return redirect("structures:detail", moved, permanent=True)
     return render(request, "structures/sheet.html", sheet.context(structure))

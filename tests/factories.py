@@ -8,10 +8,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from guide.publishing.access import Role
-from guide.publishing.enums import ImportOutcome, RejectReason, Status
+from guide.publishing.enums import ImportOutcome, LinkState, RejectReason, Status
 from guide.publishing.french import fold
 from guide.publishing.history.models import Action, DeletedSheet
-from guide.publishing.models import ImportReject, ImportRun, Perimeter, Proposal
+from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Perimeter, Proposal
 from guide.territories.enums import AmenityKind, Level, RemarkKind, Scheme, TerritoryKind, TravelMode
 from guide.territories.models import (
     Amenity,
@@ -27,7 +27,7 @@ from guide.territories.models import (
     ZoningEdition,
 )
 from structures.enums import CoordinateSource, Kind
-from structures.models import Structure
+from structures.models import DuplicatePair, Structure
 
 
 class TerritoryFactory(factory.django.DjangoModelFactory):
@@ -117,6 +117,17 @@ class StructureFactory(factory.django.DjangoModelFactory):
     coordinate_source = CoordinateSource.COMMUNE
     source = "Essai"
     source_date = "2026"
+
+
+class DuplicatePairFactory(factory.django.DjangoModelFactory):
+    """Two structures of one commune that share a telephone."""
+
+    class Meta:
+        model = DuplicatePair
+
+    first = factory.SubFactory(StructureFactory)
+    second = factory.LazyAttribute(lambda o: StructureFactory(commune=o.first.commune))
+    reason = "même téléphone : 02 54 00 00 00"
 
 
 class ZoningEditionFactory(factory.django.DjangoModelFactory):
@@ -264,6 +275,26 @@ class ProposalFactory(factory.django.DjangoModelFactory):
     values = factory.LazyFunction(lambda: {"phone": "02 54 00 00 01"})
     before = factory.LazyFunction(lambda: {"phone": ""})
     contact = "La maison de santé"
+
+
+class LinkCheckFactory(factory.django.DjangoModelFactory):
+    """A dead link; pass `sheet=…` for the sheet that shows it."""
+
+    class Meta:
+        model = LinkCheck
+        skip_postgeneration_save = True
+
+    url = factory.Sequence(lambda n: f"https://exemple.org/{n}")
+    state = LinkState.DEAD
+    message = "Réponse 404"
+    failures = 2
+    failing_since = factory.LazyFunction(timezone.now)
+    checked_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def sheet(self, create, sheet, **kwargs):
+        if create and sheet:
+            self.uses.create(sheet=sheet, field="site internet")
 
 
 class ImportRunFactory(factory.django.DjangoModelFactory):

@@ -26,7 +26,7 @@ class Tried(Exception):
 class BenchAdmin(GoldenConfirmedAdmin):
     """Tries the rules of an aid on a situation."""
 
-    change_form_template = "admin/aids/change_form.html"
+    change_form_template = "admin/aids/rules_form.html"
 
     def get_urls(self):
         """The address of the bench."""

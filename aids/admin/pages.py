@@ -31,6 +31,7 @@ from aids.models import (
 )
 from aids.perimeter import aid_inside, case_inside, incompatibility_inside
 from aids.sentences import case_sentence, rule_sentences
+from aids.upkeep import ClosingFilter
 from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, SheetAdmin, paragraphs
 from guide.publishing.backoffice.life_cycle import StepRefused
 from guide.publishing.french import long_date
@@ -104,6 +105,7 @@ class AidAdmin(RulesAdmin, SheetAdmin):
         "mark",
         "form",
         ("missing_since", admin.EmptyFieldListFilter),
+        ClosingFilter,
         "funder",
     ]
     list_select_related = ["funder"]

@@ -9,6 +9,7 @@ from aids.exchange.golden_schema import ANSWER_KEYS, GOLDEN
 from aids.exchange.readers import Faults, listing
 from aids.models import GoldenCase
 from guide.publishing.imports.contract import Changes, Importer, Kept, RawRow, Record
+from guide.publishing.imports.differences import created, updated
 from guide.publishing.imports.merge import Merged, merge
 
 COLLECTION = "fichier"
@@ -51,6 +52,7 @@ class GoldenCasesImporter(Importer):
             merged = merge(now, record.values, case.provenance, COLLECTION)
             changes.kept += [Kept(case.title, name, str(a), str(b)) for name, (a, b) in merged.kept.items()]
             self._note(case, merged, changes)
+        changes.differences += created(case.title for case in changes.create)
         return changes
 
     @staticmethod
@@ -58,11 +60,12 @@ class GoldenCasesImporter(Importer):
         if not merged.changes and merged.provenance == case.provenance and not case.missing_since:
             changes.unchanged += 1
             return
+        before = {name: getattr(case, name) for name in merged.changes}
+        changes.differences.append(updated(case.title, before, merged.changes, model=GoldenCase))
         for name, value in merged.changes.items():
             setattr(case, name, value)
         case.provenance, case.missing_since = merged.provenance, None
         changes.update.append(case)
-        changes.samples.append(case.title)
 
     def apply(self, changes: Changes) -> None:
         """Write the cases."""

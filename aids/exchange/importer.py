@@ -16,6 +16,7 @@ from aids.models import Aid, Funder
 from guide.publishing.history.models import Action
 from guide.publishing.history.recording import note_before
 from guide.publishing.imports.contract import Changes, Importer, Kept, RawRow, Record
+from guide.publishing.imports.differences import Difference, updated
 from guide.publishing.imports.merge import Merged, merge
 
 Document = dict[str, Any]
@@ -77,13 +78,14 @@ class AidsImporter(Importer):
             if record.external_id not in aids:
                 provenance = {key: [self.collection, value] for key, value in record.values.items()}
                 changes.create.append((record, Merged(record.values, provenance, {})))
+                changes.differences.append(Difference(record.external_id, created=True))
                 continue
             aid = aids[record.external_id]
             merged = merge(now[aid.code], record.values, aid.provenance, self.collection)
             changes.kept += [Kept(aid.code, key, str(a), str(b)) for key, (a, b) in merged.kept.items()]
             if merged.changes or merged.provenance != aid.provenance or aid.missing_since or not aid.collection:
                 changes.update.append((record, merged))
-                changes.samples.append(f"{aid.code} : {', '.join(merged.changes) or 'provenance'}")
+                changes.differences.append(updated(aid.code, now[aid.code], merged.changes))
             else:
                 changes.unchanged += 1
         return changes

@@ -6,12 +6,24 @@ from guide.desk.directory import load
 from guide.desk.models import ContactBody
 from guide.desk.search import Search
 from guide.publishing import content_version, previews, proposals
+from guide.publishing.french import UNKNOWN
+from guide.publishing.upkeep import invitations
 
 
 def preview(sheets) -> tuple[str, dict]:
     """The page of contacts with one body alone, from a query set of one in any state."""
     nothing_asked = Search({}, [], [], Question())
     return "desk/contact.html", {**page.preview(load(sheets), nothing_asked), "fragment": False}
+
+
+def facts(sheet: ContactBody) -> list[tuple[str, str]]:
+    """What the body reads of itself before it confirms."""
+    places = ", ".join(sheet.territories.values_list("name", flat=True))
+    return [
+        ("Type", sheet.get_kind_display()),
+        ("Territoires", places or "toute la région"),
+        ("Source", sheet.source or UNKNOWN),
+    ]
 
 
 def save(*, sheet: ContactBody, by) -> None:
@@ -23,3 +35,4 @@ def save(*, sheet: ContactBody, by) -> None:
 
 previews.register(ContactBody, preview)
 proposals.register(ContactBody, ["summary", "phone", "email", "website", "address", "hours"], save)
+invitations.register(ContactBody, facts=facts, email=lambda sheet: sheet.email)

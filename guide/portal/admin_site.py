@@ -4,8 +4,11 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 
-from guide.publishing.backoffice import views
+from guide.portal import manual
+from guide.portal.imports import views as imports
+from guide.publishing.backoffice import invitations, upkeep, views
 from guide.publishing.backoffice.perimeter import offered
+from guide.publishing.upkeep import board
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
@@ -34,11 +37,26 @@ class GuideAdminSite(AdminSite):
 
     site_title = settings.SITE_NAME
     site_header = f"{settings.SITE_NAME} : administration"
-    index_title = "Contenus et imports"
+    index_title = "Que faire aujourd'hui"
+
+    def each_context(self, request):
+        """What every page shows: the way to the imports, for whoever may run one."""
+        return {**super().each_context(request), "may_import": bool(imports.allowed(request.user))}
 
     def get_urls(self):
         """The pages that go through every kind of sheet, before those of each."""
-        return [*views.urls(self), *super().get_urls()]
+        return [
+            *manual.urls(self),
+            *imports.urls(self),
+            *views.urls(self),
+            *upkeep.urls(self),
+            *invitations.urls(self),
+            *super().get_urls(),
+        ]
+
+    def index(self, request, extra_context=None):
+        """The dashboard, above the list of everything that can be edited."""
+        return super().index(request, {**(extra_context or {}), "blocks": board.blocks(self, request.user)})
 
     def autocomplete_view(self, request):
         """Choices of a foreign key, as JSON."""

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from guide.portal import sitemaps, speculation, views
+from guide.publishing.confirm_views import confirm
 from guide.publishing.media_views import media
 
 handler404 = "guide.portal.views.not_found"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("speculation.json", speculation.rules, name="speculation_rules"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("confirmer/<str:token>/", confirm, name="confirm"),
     path("media/<path:name>", media, name="media"),
     path("apercu/", include("guide.publishing.urls")),
     path("admin/", admin.site.urls),

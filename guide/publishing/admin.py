@@ -5,21 +5,24 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.text import capfirst
 
 from guide.publishing import content_version
 from guide.publishing.backoffice import users
+from guide.publishing.backoffice.exporting import ExportMixin
+from guide.publishing.backoffice.freshness import FreshnessMixin
 from guide.publishing.backoffice.history import HistoryReachMixin
 from guide.publishing.backoffice.life_cycle import LifeCycleMixin
+from guide.publishing.backoffice.links import LinkCheckAdmin
 from guide.publishing.backoffice.perimeter import PerimeterMixin
 from guide.publishing.backoffice.proposals import ProposalAdmin
+from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.conflicts.admin import GuardedAdmin
 from guide.publishing.enums import ImportOutcome
 from guide.publishing.french import number
 from guide.publishing.history.admin import HistoryAdmin
 from guide.publishing.history.bin import DeletedSheetAdmin
 from guide.publishing.imports.report import LABELS
-from guide.publishing.models import ImportReject, ImportRun, Proposal, Publishable, SlugRedirect
+from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Proposal, Publishable, SlugRedirect
 
 __all__ = [
     "DeletedSheetAdmin",
@@ -35,16 +38,11 @@ __all__ = [
 MAX_REJECTS = 50
 
 
-class GuideModelAdmin(PerimeterMixin, admin.ModelAdmin):
-    """Common base: perimeters, no count of whole tables, web addresses typed without a scheme are https."""
+class GuideModelAdmin(ExportMixin, PerimeterMixin, TitledAdmin):
+    """Common base: perimeters, exports, no count of whole tables, web addresses typed without a scheme are https."""
 
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    def changelist_view(self, request, extra_context=None):
-        """The list under its own name, and not "Select the object to change"."""
-        title = capfirst(str(self.opts.verbose_name_plural))
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
 class PublishedContentAdmin(HistoryReachMixin, GuardedAdmin, HistoryAdmin, GuideModelAdmin):
@@ -76,8 +74,8 @@ class PublishedContentAdmin(HistoryReachMixin, GuardedAdmin, HistoryAdmin, Guide
             content_version.bump()
 
 
-class SheetAdmin(LifeCycleMixin, PublishedContentAdmin):
-    """A sheet with its life cycle: buttons, list actions, preview, comments."""
+class SheetAdmin(FreshnessMixin, LifeCycleMixin, PublishedContentAdmin):
+    """A sheet with its life cycle: buttons, list actions, preview, comments, and how old its last check is."""
 
 
 class ReadOnlyAdmin(GuideModelAdmin):
@@ -190,5 +188,6 @@ def paragraphs(texts):
     return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or "aucune"
 
 
+admin.site.register(LinkCheck, LinkCheckAdmin)
 admin.site.register(Proposal, ProposalAdmin)
 users.register(admin.site)

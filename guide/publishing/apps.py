@@ -14,9 +14,13 @@ class PublishingConfig(AppConfig):
     verbose_name = "publication et imports"
     access = {
         "ContentVersion": Access.CLOSED,
+        "Digest": Access.CLOSED,
         "EditorComment": Access.READ,
         "ImportReject": Access.READ,
         "ImportRun": Access.READ,
+        "Invitation": Access.READ,
+        "LinkCheck": Access.READ,
+        "LinkUse": Access.READ,
         "Perimeter": Access.CLOSED,
         "Proposal": Access.READ,
         "SlugRedirect": Access.READ,

@@ -84,13 +84,15 @@ class Proposal(AboutSheet):
     """Changes of a sheet proposed by somebody who may not make them; an editor accepts or refuses.
 
     `values` maps a field to the text that its form field would receive, `before` to the text it had when the
-    proposal was made. Whoever has no account (`author` empty) says who they are in `contact`.
+    proposal was made. Whoever has no account (`author` empty) says who they are in `contact`. `confirms`: they
+    know the sheet, have read it, and say that all the rest of it is right.
     """
 
     values = models.JSONField("valeurs proposées", default=dict)
     before = models.JSONField("valeurs d'alors", default=dict)
     text = models.TextField("explication", max_length=4000, blank=True)
     contact = models.CharField("proposé par (sans compte)", max_length=250, blank=True)
+    confirms = models.BooleanField("le reste est juste", default=False)
     state = models.CharField(
         "état", max_length=8, choices=ProposalState.choices, default=ProposalState.WAITING, db_index=True
     )

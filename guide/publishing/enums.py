@@ -20,6 +20,33 @@ class ProposalState(models.TextChoices):
     REFUSED = "refused", "refusée"
 
 
+class Freshness(models.TextChoices):
+    """How old the last check of a published sheet is."""
+
+    FRESH = "a-jour", "à jour"
+    SOON = "bientot", "à vérifier bientôt"
+    STALE = "perimee", "périmée"
+    NEVER = "jamais", "jamais vérifiée"
+
+
+class LinkState(models.TextChoices):
+    """What is known of an address that a sheet shows."""
+
+    UNKNOWN = "unknown", "pas encore vérifié"
+    ALIVE = "alive", "répond"
+    SHY = "shy", "refuse les robots"  # 401, 403, 429: somebody may read it, we cannot tell
+    FAILING = "failing", "en panne, à revoir"
+    DEAD = "dead", "mort"
+
+
+class InvitationState(models.TextChoices):
+    """What became of a link sent to the people that a sheet speaks of."""
+
+    SENT = "sent", "envoyée"
+    ANSWERED = "answered", "répondue"
+    REVOKED = "revoked", "annulée"
+
+
 class Confidence(models.TextChoices):
     """How far a sourced fact can be trusted, as its collector noted it."""
 
@@ -51,6 +78,7 @@ class RejectReason(models.TextChoices):
     SWAPPED_COORDINATES = "swapped_coordinates", "latitude et longitude inversées"
     BAD_GEOMETRY = "bad_geometry", "contour illisible"
     BAD_DATE = "bad_date", "date illisible ou incohérente"
+    OUT_OF_PERIMETER = "out_of_perimeter", "hors de votre périmètre"
 
 
 class RefusalReason(models.TextChoices):
@@ -65,3 +93,4 @@ class RefusalReason(models.TextChoices):
     TOO_MANY_REJECTS = "too_many_rejects", "trop de lignes rejetées"
     TOO_LARGE = "too_large", "fichier trop volumineux"
     WRONG_REGION = "wrong_region", "données d'une autre région"
+    FORBIDDEN = "forbidden", "import réservé à d'autres rôles"

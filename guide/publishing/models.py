@@ -1,6 +1,6 @@
 """What every published row shares, the content version, import reports and old slugs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,32 +9,28 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from guide.publishing.editor_models import EditorComment, Perimeter, Proposal
-from guide.publishing.enums import Confidence, ImportOutcome, RejectReason, Status
+from guide.publishing.enums import Confidence, Freshness, ImportOutcome, RejectReason, Status
+from guide.publishing.freshness import condition
 from guide.publishing.history.models import DeletedSheet, Version
+from guide.publishing.upkeep_models import Digest, Invitation, LinkCheck, LinkUse
 
 __all__ = [
     "ContentVersion",
     "DeletedSheet",
-    "ImportReject",
-    "ImportRun",
-    "Publishable",
-    "PublishableQuerySet",
-    "SlugRedirect",
-    "Sourced",
-    "Version",
-]
-
-__all__ = [
-    "ContentVersion",
+    "Digest",
     "EditorComment",
     "ImportReject",
     "ImportRun",
+    "Invitation",
+    "LinkCheck",
+    "LinkUse",
     "Perimeter",
     "Proposal",
     "Publishable",
     "PublishableQuerySet",
     "SlugRedirect",
     "Sourced",
+    "Version",
 ]
 PUBLICATION_ORDER = "La fin de publication doit suivre son début."
 
@@ -50,6 +46,10 @@ class PublishableQuerySet(models.QuerySet):
             Q(unpublish_at=None) | Q(unpublish_at__gt=at),
             status=Status.PUBLISHED,
         )
+
+    def of_freshness(self, freshness: Freshness, day: date | None = None):
+        """Published rows whose last check is that old on `day` (default: today)."""
+        return self.filter(condition(freshness, day or timezone.localdate()), status=Status.PUBLISHED)
 
 
 class Publishable(models.Model):

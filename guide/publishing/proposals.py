@@ -84,19 +84,28 @@ def _text(value: Any) -> str:
 
 
 @transaction.atomic
-def propose(*, sheet: Publishable, values: Mapping[str, Any], text: str = "", by=None, contact: str = "") -> Proposal:
+def propose(
+    *,
+    sheet: Publishable,
+    values: Mapping[str, Any],
+    text: str = "",
+    by=None,
+    contact: str = "",
+    confirms: bool = False,
+) -> Proposal:
     """Keep a proposal; fields that change nothing are left out.
 
-    `by` is a user, or None for somebody without an account, who is then named in `contact`. ValidationError: a
-    value that the sheet could not hold, at its field, or nothing to propose.
+    `by` is a user, or None for somebody without an account, who is then named in `contact`. `confirms`: they say
+    that all the rest of the sheet is right. ValidationError: a value that the sheet could not hold, at its field,
+    or nothing to propose.
     """
     before = texts_of(sheet)
     offered = {name: _text(values[name]) for name in before if name in values}
     checked = form_for(_fresh(sheet), before | offered)
     changed = {name: value for name, value in offered.items() if name in checked.changed_data}
-    if not changed and not text.strip():
+    if not changed and not text.strip() and not confirms:
         raise ValidationError("Rien ne change : modifiez un champ, ou écrivez une explication.")
-    if not checked.is_valid():
+    if changed and not checked.is_valid():
         raise ValidationError(checked.errors.as_data())
     return Proposal.objects.create(
         sheet=sheet,
@@ -105,6 +114,7 @@ def propose(*, sheet: Publishable, values: Mapping[str, Any], text: str = "", by
         text=text.strip(),
         author=by,
         contact=contact,
+        confirms=confirms,
     )
 
 
@@ -134,20 +144,25 @@ def _shown(form: forms.ModelForm, name: str, text: str) -> str:
 
 @transaction.atomic
 def accept(*, proposal: Proposal, by, fields: Iterable[str]) -> Proposal:
-    """Write these fields of the proposal into its sheet, and close it.
+    """Write these fields of the proposal into its sheet, and close it; a sheet that it confirms was checked that day.
 
     ValidationError: a value that the sheet no longer accepts. AlreadyDecided: another editor was first.
     """
     proposal = _waiting(proposal)
     chosen = [name for name in proposal.values if name in set(fields)]
     sheet = proposal.sheet
+    if proposal.confirms:
+        day = timezone.localdate(proposal.created_at)
+        sheet.verified_on = max(day, sheet.verified_on or day)
     if chosen:
         values = texts_of(sheet) | {name: proposal.values[name] for name in chosen}
         form = form_for(sheet, values)
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
+        sheet = form.save(commit=False)
+    if chosen or proposal.confirms:
         with recording(type(sheet), [sheet.pk], by=by, note=f"proposition n°\u00a0{proposal.pk}"):
-            _proposables[type(sheet)].save(sheet=form.save(commit=False), by=by)
+            _proposables[type(sheet)].save(sheet=sheet, by=by)
     labels = [_proposed_label(sheet, name) for name in chosen]
     return _decide(proposal, ProposalState.ACCEPTED, by, f"Repris : {', '.join(labels)}." if labels else "Lu.")
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from guide.publishing.http import public
 from guide.publishing.kept import kept
-from guide.publishing.models import SlugRedirect
+from guide.publishing.slugs import moved_to
 from guide.territories import identity, index_page, pages, places, search
 
 
@@ -40,8 +40,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one place; a slug of the past redirects for ever."""
     place = places.find(slug)
     if place is None:
-        moved = SlugRedirect.objects.filter(kind="territory", old_slug=slug).values_list("new_slug", flat=True).first()
-        if moved is None:
+        moved = moved_to("territory", slug)
+        if not moved:
             raise Http404("Territoire inconnu")
         return redirect(places.address(moved), permanent=True)
     territory = place.territory

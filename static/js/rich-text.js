@@ -1,5 +1,6 @@
 // The editor of rich texts in the administration: only what guide/publishing/rich_text.py keeps.
 // No import map and no style injected, because the site's security policy refuses inline code.
+import { translateButtons } from "./rich-text-words.js"; // first: it holds the words of the next one
 import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, HorizontalRule,
   HTML, Italic, Link, ListItem, Menu, NoSpellCheck, OrderedList, Paragraph, Subscript, Superscript, Table, TableCell,
@@ -25,6 +26,7 @@ function edit(textarea) {
   box.className = "prose-editor";
   textarea.before(box);
   box.append(textarea);
+  new MutationObserver(() => translateButtons(box)).observe(box, { childList: true, subtree: true });
   const editor = new Editor({
     element: box,
     editable: !textarea.disabled,

@@ -10,11 +10,13 @@ from typing import Any
 from guide.publishing.enums import RefusalReason, RejectReason
 from guide.publishing.imports.contract import Delivery, FileRefused, RawRow, RowRejected
 from guide.publishing.imports.files import read_table
+from guide.publishing.perimeter import Reach
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.enums import CoordinateSource
 from structures.importers import cells, finess_convert, relations
 from structures.importers.combine import FINESS
+from structures.importers.perimeter import Perimeter
 from structures.importers.places import Place, check_position
 from structures.importers.sync import StructureImporter
 
@@ -60,6 +62,12 @@ class ListImporter(StructureImporter):
         super().__init__(delivery)
         self.source_key = list_name
         self._references: set[str] = set()
+
+    def limit(self, reach: Reach) -> None:
+        """A departmental editor imports what lies in their perimeter; the other rows are rejected."""
+        if not reach.is_editor:
+            super().limit(reach)
+        self._perimeter = Perimeter(reach)
 
     def read(self) -> Iterator[RawRow]:
         """Rows of the file, after a first look at its identifiers: a row may name a group that stands below it."""

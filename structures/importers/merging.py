@@ -27,6 +27,7 @@ def merge_into(structure: Structure, record: StructureRecord, lists: dict[str, l
         came_back=structure.missing_since is not None,
         written=bool(result.changes) or structure.provenance != result.provenance,
         row_digest=record.digest,
+        before={name: current[name] for name in result.changes},
     )
     for name, value in result.changes.items():
         if name not in fields.LISTS:

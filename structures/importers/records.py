@@ -33,8 +33,9 @@ class StructureRecord(Record):
 class Merged:
     """One structure with its new values set, and what is to be written after it.
 
-    `changes` are the fields that changed, lists included; `came_back` says that it was missing; `written` False
-    means that the structure itself is as before: only the fingerprints of its row may be new.
+    `changes` are the fields that changed, lists included, and `before` what they were; `came_back` says that it
+    was missing; `written` False means that the structure itself is as before: only the fingerprints of its row
+    may be new.
     """
 
     line: int
@@ -45,6 +46,7 @@ class Merged:
     came_back: bool
     written: bool
     row_digest: str
+    before: dict[str, Any]
     state_digest: str = ""
 
     def fingerprints(self) -> tuple[str, str]:

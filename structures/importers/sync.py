@@ -12,9 +12,10 @@ from guide.publishing.enums import RejectReason, Status
 from guide.publishing.history.models import Action
 from guide.publishing.history.recording import note_before
 from guide.publishing.imports.contract import Importer, RawRow, RowRejected
-from structures.importers import fields, relations, suspects, writes
+from structures.importers import differences, fields, relations, suspects, writes
 from structures.importers.digest import digest, state, states
 from structures.importers.merging import merge_into
+from structures.importers.perimeter import Perimeter
 from structures.importers.places import Places
 from structures.importers.records import Known, Merged, StructureChanges, StructureRecord
 from structures.models import Structure, StructureSource
@@ -27,6 +28,7 @@ class StructureImporter(Importer):
     version: ClassVar[str]  # of the conversion: another one converts every row again
     source_key: str
     places: Places
+    commune_names: dict[int, str]
 
     def __init__(self, delivery):
         super().__init__(delivery)
@@ -37,6 +39,7 @@ class StructureImporter(Importer):
         self._numbers: dict[str, str] = {}
         self._merged: dict[int, str] = {}
         self._groups: dict[int, list] = {}
+        self._perimeter: Perimeter | None = None
 
     # --- what a subclass says ------------------------------------------------------
 
@@ -57,6 +60,7 @@ class StructureImporter(Importer):
     def load_known(self) -> None:
         """Read the communes, and what the database holds of this source; called before the first row."""
         self.places = Places()
+        self.commune_names = {place.pk: place.name for place in self.places.by_code.values()}
         rows = StructureSource.objects.filter(source=self.source_key)
         columns = ("external_id", "structure", "row_digest", "state_digest", "missing_since")
         self.known_rows = {
@@ -90,6 +94,8 @@ class StructureImporter(Importer):
             structure = by_key.get(known.structure) if known else holder
             try:
                 self._check_identity(record, structure, holder)
+                if self._perimeter:
+                    self._perimeter.check(record, structure)
                 held = lists.get(structure.pk, {}) if structure else {}
                 merged = merge_into(structure or Structure(status=Status.PUBLISHED), record, held, self.source_key)
             except RowRejected as reject:
@@ -97,7 +103,9 @@ class StructureImporter(Importer):
             else:
                 self._file(merged, known, changes)
         changes.notices = suspects.notices(changes.create)
-        changes.samples = [f"{merged.structure.name} : nouvelle" for merged in changes.create[:50]]
+        communes = self.commune_names
+        changes.differences = [differences.of_new(merged, communes) for merged in changes.create]
+        changes.differences += [differences.of_known(merged, communes) for merged in changes.update]
         return changes
 
     def _to_merge(self, records: list[StructureRecord], changes: StructureChanges) -> list[StructureRecord]:
@@ -159,7 +167,7 @@ class StructureImporter(Importer):
 
     def apply(self, changes: StructureChanges) -> None:
         """Write a batch."""
-        names = {place.pk: place.name for place in self.places.by_code.values()}
+        names = self.commune_names
         every = [*changes.create, *changes.update, *changes.noted]
         self._note(changes)
         writes.create(changes.create, names)
@@ -184,12 +192,20 @@ class StructureImporter(Importer):
 
     def known(self) -> int:
         """Rows that the last delivery of this source held."""
-        return sum(not known.missing for known in self.known_rows.values())
+        return sum(not known.missing and self._is_reached(known) for known in self.known_rows.values())
 
     def missing(self, seen: set[str]) -> list[str]:
         """Identifiers that the delivery has lost; a rejected row is still there."""
         present = seen | self._present
-        return sorted(name for name, known in self.known_rows.items() if not known.missing and name not in present)
+        return sorted(
+            name
+            for name, known in self.known_rows.items()
+            if not known.missing and name not in present and self._is_reached(known)
+        )
+
+    def _is_reached(self, known: Known) -> bool:
+        """Whether a known row lies in the perimeter of who imports."""
+        return self._perimeter is None or self._perimeter.holds(known.structure)
 
     def mark_missing(self, identifiers: list[str]) -> None:
         """Mark the rows, and the structures that no other source holds."""

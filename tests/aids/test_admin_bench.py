@@ -45,8 +45,9 @@ def page(row) -> str:
 
 def test_the_sheet_says_its_rules_in_sentences(client, aid):
     text = client.get(page(aid)).content.decode()
-    assert "en ZIP → 10\u202f000\u00a0€" in text
-    assert "en ZIP → 10\u202f000\u00a0€" in client.get(page(aid.cases.get(code="zip"))).content.decode()
+    for shown in (text, client.get(page(aid.cases.get(code="zip"))).content.decode()):
+        assert "en ZIP, vous installer pour la première fois" in shown
+        assert "→ 10\u202f000\u00a0€" in shown
 
 
 def test_a_situation_has_its_verdict_with_its_reasons_case_by_case(client, aid):

@@ -7,7 +7,7 @@ from aids.rules import AidRule, CaseRule, Condition
 from guide.desk.models import ContactBody
 from guide.editorial.models import Event, KeyFigure, NewsItem, Page, Testimonial
 from guide.territories.models import TerritoryRemark
-from structures.models import Structure
+from structures.models import DuplicatePair, Structure
 from tests.aids.factories import AidFactory
 from tests.desk.factories import ContactBodyFactory
 from tests.editorial.factories import (
@@ -17,12 +17,17 @@ from tests.editorial.factories import (
     PageFactory,
     TestimonialFactory,
 )
-from tests.factories import StructureFactory, TerritoryFactory, TerritoryRemarkFactory
+from tests.factories import DuplicatePairFactory, StructureFactory, TerritoryFactory, TerritoryRemarkFactory
 
 
 def structure(department, **values) -> Structure:
     """A structure of a commune of the department."""
     return StructureFactory(commune=TerritoryFactory(inside=[department]), **values)
+
+
+def pair(department, **values) -> DuplicatePair:
+    """Two structures of the department that may be one."""
+    return DuplicatePairFactory(first=structure(department, **values))
 
 
 def aid(department, **values) -> Aid:
@@ -51,6 +56,7 @@ PLACED: dict[type, Callable] = {
     AidIncompatibility: lambda department, **values: AidIncompatibility.objects.create(
         first=aid(department, **values), second=aid(department, **values)
     ),
+    DuplicatePair: pair,
     ContactBody: lambda department, **values: ContactBodyFactory(territories=[department], **values),
     Event: content(EventFactory),
     KeyFigure: content(KeyFigureFactory),

@@ -23,7 +23,7 @@ from guide.editorial.models import (
     Reference,
     Testimonial,
 )
-from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, Proposal, SlugRedirect
+from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, LinkCheck, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
     Indicator,
@@ -35,7 +35,7 @@ from guide.territories.models import (
     Zoning,
     ZoningEdition,
 )
-from structures.models import CompletenessNote, Structure, StructureSource
+from structures.models import CompletenessNote, DuplicatePair, Structure, StructureSource
 from tests.aids.factories import AidFactory, FunderFactory
 from tests.desk.factories import ContactBodyFactory
 from tests.editorial.factories import (
@@ -53,10 +53,12 @@ from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import (
     AmenityFactory,
     DeletedSheetFactory,
+    DuplicatePairFactory,
     ImportRejectFactory,
     ImportRunFactory,
     IndicatorFactory,
     IndicatorValueFactory,
+    LinkCheckFactory,
     ProposalFactory,
     StructureFactory,
     TerritoryFactory,
@@ -77,6 +79,7 @@ MAKERS = {
     ContactBody: ContactBodyFactory,
     CompletenessNote: lambda: CompletenessNote.objects.create(kind="msp", text="Liste incomplète", source="Presse"),
     DeletedSheet: DeletedSheetFactory,
+    DuplicatePair: DuplicatePairFactory,
     Document: DocumentFactory,
     Event: EventFactory,
     Funder: FunderFactory,
@@ -89,6 +92,7 @@ MAKERS = {
     ImportRun: lambda: ImportRejectFactory().run,
     Indicator: IndicatorFactory,
     IndicatorValue: IndicatorValueFactory,
+    LinkCheck: LinkCheckFactory,
     KeyFigure: KeyFigureFactory,
     NewsItem: NewsItemFactory,
     Page: PageFactory,

@@ -1,10 +1,12 @@
 """Two people open the same sheet and save it one after the other."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from aids.models import Aid, AidCase
+from guide.publishing.conflicts.admin import GuardedAdmin
 from guide.publishing.conflicts.merging import merge, merge_rows
 from guide.publishing.history.models import Version
 from structures.models import Structure
@@ -205,3 +207,15 @@ def test_a_row_deleted_by_both_stays_deleted():
 
 def test_the_same_row_added_by_both_is_kept_once():
     assert merge_rows("p", [], [row("3", "a")], [row("", "a")], {}) == ([row("3", "a")], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_saves_at_the_same_instant_wait_for_each_other(anne, structure, monkeypatch):
+    seen = []
+
+    def watched(page, request, obj):
+        seen.append(connection.in_atomic_block)
+
+    monkeypatch.setattr(GuardedAdmin, "_merge_in", watched)
+    save(anne, structure, opened(anne, structure), phone="02 54 11 11 11")
+    assert seen == [True]

@@ -50,6 +50,23 @@ def test_the_account_of_an_older_version_is_kept_and_the_others_are_added(var, c
     assert get_user_model().objects.count() == 4
 
 
+def test_a_new_database_gets_its_accounts_again_with_the_passwords_kept(var, capsys):
+    call_command("create_demo_editors")
+    kept = passwords(var)
+    get_user_model().objects.all().delete()
+    call_command("create_demo_editors")
+    assert passwords(var) == kept
+    users = {user.username: user for user in get_user_model().objects.all()}
+    assert all(users[name].check_password(password) for name, password in kept.items())
+
+
+def test_an_account_that_somebody_deleted_is_not_made_again(var, capsys):
+    call_command("create_demo_editors")
+    get_user_model().objects.filter(username="contributeur").delete()
+    call_command("create_demo_editors")
+    assert not get_user_model().objects.filter(username="contributeur").exists()
+
+
 def test_no_demo_account_where_staff_exists(var, capsys):
     UserFactory()
     call_command("create_demo_editors")

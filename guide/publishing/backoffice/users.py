@@ -5,6 +5,7 @@ from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
 
 from guide.publishing.access import Role
+from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.models import Perimeter
 from guide.publishing.perimeter import reach_of
 
@@ -50,7 +51,7 @@ def _is_administrator(request) -> bool:
     return reach_of(request.user).role == Role.ADMINISTRATOR
 
 
-class EditorAdmin(AdministratorsMixin, auth_admin.UserAdmin):
+class EditorAdmin(AdministratorsMixin, TitledAdmin, auth_admin.UserAdmin):
     """An administrator makes accounts of any role; only a superuser makes or touches a superuser."""
 
     inlines = [PerimeterInline]
@@ -96,7 +97,7 @@ class EditorAdmin(AdministratorsMixin, auth_admin.UserAdmin):
         return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(request, obj)
 
 
-class RoleAdmin(AdministratorsMixin, auth_admin.GroupAdmin):
+class RoleAdmin(AdministratorsMixin, TitledAdmin, auth_admin.GroupAdmin):
     """The roles: their permissions come from the code, and are only read here."""
 
     fields = ["name"]

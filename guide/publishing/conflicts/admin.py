@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core import signing
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -34,14 +34,27 @@ class GuardedAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """The form; or, before a save that would undo somebody else's, the screen that asks."""
-        if request.method == "POST" and object_id and OPENED in request.POST:
-            obj = self.get_object(request, unquote(object_id))
+        """The form; or, before a save that would undo somebody else's, the screen that asks.
+
+        Two saves at the same instant wait for each other: the sheet is compared and written under one lock.
+        """
+        if request.method != "POST" or not object_id or OPENED not in request.POST:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            obj = self._locked(request, unquote(object_id))
             if obj is not None and self.has_change_permission(request, obj):
                 screen = self._merge_in(request, obj)
                 if screen is not None:
                     return screen
-        return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _locked(self, request: HttpRequest, object_id: str) -> models.Model | None:
+        """The sheet, read once nobody else is saving it (SQLite: no other transaction that writes has begun)."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return None
+        list(self.model._base_manager.select_for_update().filter(pk=obj.pk).order_by().values_list("pk"))
+        return self.get_object(request, object_id)
 
     def _merge_in(self, request: HttpRequest, obj: models.Model) -> HttpResponse | None:
         """Merge what somebody else saved into the POST; a page to answer where only a person can choose."""

@@ -9,15 +9,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.history.admin import OUTSIDE, HistoryAdmin
 from guide.publishing.history.differences import compare, words
 from guide.publishing.history.models import DeletedSheet
 from guide.publishing.history.pages import who
 from guide.publishing.history.restoring import CannotRestore, model_of, restore
+from guide.publishing.perimeter import reach_of
 
 
 @admin.register(DeletedSheet)
-class DeletedSheetAdmin(admin.ModelAdmin):
+class DeletedSheetAdmin(TitledAdmin):
     """Whoever may add sheets of a kind may take one out of the bin."""
 
     list_display = ["label", "kind", "at", "author"]
@@ -39,8 +41,8 @@ class DeletedSheetAdmin(admin.ModelAdmin):
         return [(m, page) for m, page in pages if isinstance(page, HistoryAdmin) and page.has_add_permission(request)]
 
     def has_module_permission(self, request):
-        """Whoever may add something may look here."""
-        return request.user.is_active and request.user.is_staff
+        """Whoever has a role may look here; rows are chosen by `get_queryset`."""
+        return reach_of(request.user).role is not None
 
     def has_view_permission(self, request, obj=None):
         """As above; rows are chosen by `get_queryset`."""

@@ -110,7 +110,7 @@ def _line(one: Difference, names) -> Line:
     label = one.label.removesuffix(", ")
     if one.before is None or one.after is None:
         texts = [_row_text(values, names) if values is not None else "" for values in (one.before, one.after)]
-        added = "ajouté" if one.before is None else "retiré"
+        added = "ligne ajoutée" if one.before is None else "ligne retirée"
         return Line(f"{label} ({added})", texts[0], texts[1], [])
     (field, old), (_, new) = one.before[0], one.after[0]
     texts = [spell(field, value, names) for value in (old, new)]

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from guide.publishing.enums import RefusalReason, RejectReason
+from guide.publishing.imports.differences import Difference
+from guide.publishing.perimeter import Reach
 
 
 class FileRefused(Exception):
@@ -94,7 +96,10 @@ class Notice:
 
 @dataclass(slots=True)
 class Changes:
-    """What comparing one batch of records with the database found; `apply` writes exactly this."""
+    """What comparing one batch of records with the database found; `apply` writes exactly this.
+
+    `differences` says the same to a reader: one for each row of `create` and of `update`.
+    """
 
     create: list[Any] = field(default_factory=list)
     update: list[Any] = field(default_factory=list)
@@ -102,7 +107,7 @@ class Changes:
     kept: list[Kept] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    samples: list[str] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
 
 
 class Importer(ABC):
@@ -151,6 +156,13 @@ class Importer(ABC):
 
     def mark_missing(self, identifiers: list[str]) -> None:
         """Mark, never delete, the rows that have disappeared."""
+
+    def limit(self, reach: Reach) -> None:
+        """Keep the import inside the perimeter of an editor who has one; called before the first row.
+
+        FileRefused unless the importer knows where its rows lie: it is then for the region alone.
+        """
+        raise FileRefused(RefusalReason.FORBIDDEN, f"{self.label} : cet import est réservé aux éditeurs régionaux.")
 
     def check(self, seen: set[str], rejected: int) -> None:
         """Refuse an implausible delivery. The floor and the cap are shares of rows, without a unit."""

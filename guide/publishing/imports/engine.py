@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -11,11 +12,17 @@ from django.utils import timezone
 
 from guide.publishing import content_version
 from guide.publishing.enums import ImportOutcome, RejectReason
-from guide.publishing.imports.contract import FileRefused, Importer, Record, Reject, RowRejected
+from guide.publishing.imports.contract import Changes, FileRefused, Importer, Record, Reject, RowRejected
 from guide.publishing.imports.report import Report
 from guide.publishing.models import ImportReject, ImportRun
+from guide.publishing.perimeter import reach_of
 
 Progress = Callable[[int], None]
+Listen = Callable[[Changes], None]
+
+
+class PreviewOutdated(Exception):
+    """The import would no longer do what its preview showed; nothing was written."""
 
 
 def run_import(
@@ -25,8 +32,14 @@ def run_import(
     by=None,
     accept_fewer: bool = False,
     progress: Progress = lambda rows: None,
+    listen: Listen = lambda changes: None,
+    expected: str = "",
 ) -> tuple[ImportRun, Report]:
     """Run `importer`; write only when `apply`, all or nothing. The report is stored either way.
+
+    `by` is who asks: an editor who has a perimeter imports inside it alone. `listen` is given the changes of each
+    batch. `expected` is the fingerprint of the report that a preview gave: PreviewOutdated if this run differs.
+    A dry run opens no transaction: on SQLite it would hold back every other writer for as long as it reads.
 
     A refused delivery leaves the database as it was and comes back as a run whose outcome is `refused`;
     any other exception rolls everything back and is raised.
@@ -35,14 +48,20 @@ def run_import(
     report = Report()
     outcome, message = (ImportOutcome.APPLIED if apply else ImportOutcome.PREVIEWED), ""
     try:
-        with transaction.atomic():
-            _run(importer, report, apply=apply, accept_fewer=accept_fewer, progress=progress)
+        with transaction.atomic() if apply else nullcontext():
+            if by is not None and not reach_of(by).everywhere:
+                importer.limit(reach_of(by))
+            _run(importer, report, apply=apply, accept_fewer=accept_fewer, progress=progress, listen=listen)
+            if expected and report.fingerprint != expected:
+                raise PreviewOutdated
     except FileRefused as refusal:
         outcome, message = ImportOutcome.REFUSED, refusal.message
     return _store(importer, report, outcome, message, started, by), report
 
 
-def _run(importer: Importer, report: Report, *, apply: bool, accept_fewer: bool, progress: Progress) -> None:
+def _run(
+    importer: Importer, report: Report, *, apply: bool, accept_fewer: bool, progress: Progress, listen: Listen
+) -> None:
     seen: dict[str, int] = {}
     rows = iter(importer.read())
     count = 0
@@ -50,14 +69,15 @@ def _run(importer: Importer, report: Report, *, apply: bool, accept_fewer: bool,
         records = [record for row in batch for record in _convert(importer, row, seen, report)]
         changes = importer.compare(records)
         report.add(changes)
+        listen(changes)
         if apply:
             importer.apply(changes)
         count += len(batch)
         progress(count)
     if accept_fewer:
         importer.min_share_of_last = 0
-    importer.check(set(seen), len(report.rejects))
-    report.missing = importer.missing(set(seen))
+    importer.check(set(seen), sum(reject.reason != RejectReason.OUT_OF_PERIMETER for reject in report.rejects))
+    report.lose(importer.missing(set(seen)))
     if apply:
         importer.mark_missing(report.missing)
         importer.finish()
@@ -76,7 +96,7 @@ def _convert(importer: Importer, row, seen: dict[str, int], report: Report) -> l
                     RejectReason.DUPLICATE, f"identifiant {record.external_id} déjà lu à la ligne {first}"
                 )
     except RowRejected as reject:
-        report.rejects.append(Reject(row.line, importer.identify(row)[:120], reject.reason, reject.message[:500]))
+        report.reject([Reject(row.line, importer.identify(row)[:120], reject.reason, reject.message[:500])])
         return []
     if not records:
         report.skipped += 1

@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 import re
-import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,16 +11,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from guide.publishing.enums import RefusalReason
 from guide.publishing.imports.contract import FileRefused
+from guide.publishing.imports.safety import MAX_LINE, Bounded, check_content, lines
+from guide.publishing.imports.workbooks import UNCOMPUTED, sheet_rows, workbook_of
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
-MAX_COLUMNS = 300
-MAX_EMPTY_ROWS = 1000
+HEAD = 200
 MAX_HEADER_ROW = 30
 MOJIBAKE = re.compile("Ã[©¨´ª§]")  # UTF-8 letters read as Windows-1252 and saved so
 
@@ -31,10 +28,14 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
     """Open a file, gunzipped on the way if needed; a missing, truncated or corrupt one is refused."""
     try:
         with path.open("rb") as raw:
-            zipped = raw.read(2) == GZIP_MAGIC
+            head = raw.read(HEAD)
+            check_content(path, head)
             raw.seek(0)
-            with gzip.GzipFile(fileobj=raw) if zipped else raw as stream:
-                yield stream
+            if not head.startswith(GZIP_MAGIC):
+                yield raw
+                return
+            with gzip.GzipFile(fileobj=raw) as stream, io.BufferedReader(Bounded(stream, path)) as bounded:
+                yield bounded
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise FileRefused(
             RefusalReason.TRUNCATED, f"{path.name} : archive gzip tronquée ou corrompue, à télécharger de nouveau."
@@ -59,7 +60,6 @@ def _encoding(path: Path, *, legacy: bool) -> str:
         if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             raise FileRefused(RefusalReason.ENCODING, f"{path.name} : encodage UTF-16, enregistrez en UTF-8.")
     with open_bytes(path) as stream, io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
-        line = 0
         try:
             for line, content in enumerate(text, 1):
                 if MOJIBAKE.search(content):
@@ -73,9 +73,21 @@ def _encoding(path: Path, *, legacy: bool) -> str:
                 return "cp1252"
             raise FileRefused(
                 RefusalReason.ENCODING,
-                f"{path.name}, ligne {line + 1} : le fichier n'est pas en UTF-8, enregistrez-le en « CSV UTF-8 ».",
+                f"{path.name}, ligne {_stray_line(path)} : le fichier n'est pas en UTF-8, enregistrez-le en "
+                "« CSV UTF-8 ».",
             ) from None
     return "utf-8-sig"
+
+
+def _stray_line(path: Path) -> int:
+    """The first line that is not UTF-8; text is decoded by blocks, which know nothing of lines."""
+    with open_bytes(path) as stream:
+        for line, content in enumerate(stream, 1):
+            try:
+                content.decode("utf-8")
+            except UnicodeDecodeError:
+                return line
+    return 0
 
 
 def read_table(
@@ -93,7 +105,7 @@ def read_table(
     columns in the same way; any other comes under its own name. `sheet` is the sheet of a workbook, or the
     names that it may have (default: the first sheet). FileRefused names the columns that are absent.
     """
-    rows = _xlsx_rows(path, sheet) if _is_xlsx(path) else _csv_rows(path, legacy=legacy)
+    rows = sheet_rows(path, sheet) if _is_xlsx(path) else _csv_rows(path, legacy=legacy)
     header = None
     for line, cells in rows:
         if header is None:
@@ -101,10 +113,23 @@ def read_table(
             if header is None and line >= MAX_HEADER_ROW:
                 break
         elif any(cells):
+            if UNCOMPUTED in cells:
+                _refuse_formula(path, line, header, cells)
             yield line, dict(zip_longest(header, cells[: len(header)], fillvalue=""))
     if header is None:
         wanted = ", ".join(" ou ".join(names) for names in columns)
         raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : colonnes attendues introuvables ({wanted}).")
+
+
+def _refuse_formula(path: Path, line: int, header: list[str], cells: list[str]) -> None:
+    """Refuse a formula that no spreadsheet has computed, in a column that has a name; elsewhere it is no data."""
+    for name, cell in zip(header, cells, strict=False):
+        if cell == UNCOMPUTED and name:
+            raise FileRefused(
+                RefusalReason.UNREADABLE,
+                f"{path.name}, ligne {line}, colonne « {name} » : formule sans valeur enregistrée. Ouvrez le fichier "
+                "dans un tableur et enregistrez-le, ou remplacez la formule par sa valeur.",
+            )
 
 
 def _header(cells: list[str], columns: Sequence[Sequence[str]], optional: Sequence[Sequence[str]]) -> list[str] | None:
@@ -134,7 +159,7 @@ def sheet_names(path: Path) -> list[str]:
     """Names of the sheets of a workbook; none for a file that is not one."""
     if not _is_xlsx(path):
         return []
-    with _workbook(path) as workbook:
+    with workbook_of(path) as workbook:
         return workbook.sheetnames
 
 
@@ -145,10 +170,10 @@ def _is_xlsx(path: Path) -> bool:
 
 def _csv_rows(path: Path, *, legacy: bool) -> Iterator[tuple[int, list[str]]]:
     with open_text(path, legacy=legacy) as text:
-        first = text.readline()
+        first = text.readline(MAX_LINE)
         text.seek(0)
         delimiter = max(",;\t", key=first.count)
-        reader = csv.reader(text, delimiter=delimiter)
+        reader = csv.reader(lines(text, path), delimiter=delimiter)
         try:
             for cells in reader:
                 yield reader.line_num, [cell.strip() for cell in cells]
@@ -156,41 +181,3 @@ def _csv_rows(path: Path, *, legacy: bool) -> Iterator[tuple[int, list[str]]]:
             raise FileRefused(
                 RefusalReason.UNREADABLE, f"{path.name}, ligne {reader.line_num} : CSV illisible ({error})."
             ) from error
-
-
-@contextmanager
-def _workbook(path: Path) -> Iterator[Workbook]:
-    """A workbook read as a stream; formulas come as their last value."""
-    try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
-        raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : classeur illisible.") from error
-    try:
-        yield workbook
-    finally:
-        workbook.close()
-
-
-def _xlsx_rows(path: Path, sheet: str | Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Rows of one sheet: the first that bears one of the names, else the only one of the workbook."""
-    wanted = [sheet] if isinstance(sheet, str) else list(sheet)
-    with _workbook(path) as workbook:
-        name = next((name for name in wanted if name in workbook.sheetnames), "")
-        if any(wanted) and not name and len(workbook.sheetnames) > 1:
-            raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : feuille « {' ou '.join(wanted)} » absente.")
-        empty = 0
-        for line, cells in enumerate(workbook[name or workbook.sheetnames[0]].iter_rows(values_only=True), 1):
-            texts = [_cell_text(cell) for cell in cells[:MAX_COLUMNS]]
-            empty = 0 if any(texts) else empty + 1
-            if empty > MAX_EMPTY_ROWS:
-                return
-            yield line, texts
-
-
-def _cell_text(cell) -> str:
-    """Text of a cell; a whole number loses its ".0", so that a code typed as a number stays a code."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()

@@ -1,16 +1,24 @@
 """The report of an import: counts, kept fields, rejects; printed, stored and shown in the admin."""
 
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, field
+from typing import Any
 
 from guide.publishing.french import number
 from guide.publishing.imports.contract import Changes, Kept, Notice, Reject
+from guide.publishing.imports.differences import Difference
 
 MAX_LISTED = 200
+_SPACE = 1 << 256
 
 
 @dataclass(slots=True)
 class Report:
-    """What one import did, or would do."""
+    """What one import did, or would do.
+
+    `fingerprint` stands for every line of it, in any order: two runs with the same one do the same thing.
+    """
 
     created: int = 0
     updated: int = 0
@@ -21,6 +29,7 @@ class Report:
     rejects: list[Reject] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     samples: list[str] = field(default_factory=list)
+    _sum: int = 0
 
     def add(self, changes: Changes) -> None:
         """Count one batch."""
@@ -28,9 +37,33 @@ class Report:
         self.updated += len(changes.update)
         self.unchanged += changes.unchanged
         self.kept.extend(changes.kept)
-        self.rejects.extend(changes.rejects)
         self.notices.extend(changes.notices)
-        self.samples.extend(changes.samples[: MAX_LISTED - len(self.samples)])
+        self.samples.extend(str(one) for one in changes.differences[: MAX_LISTED - len(self.samples)])
+        self._mark("difference", changes.differences)
+        self._mark("kept", changes.kept)
+        self.reject(changes.rejects)
+
+    def reject(self, rejects: Iterable[Reject]) -> None:
+        """Note rows left out."""
+        rejects = list(rejects)
+        self.rejects.extend(rejects)
+        self._mark("reject", rejects)
+
+    def lose(self, identifiers: list[str]) -> None:
+        """Note what the delivery no longer has."""
+        self.missing = identifiers
+        self._mark("missing", identifiers)
+
+    @property
+    def fingerprint(self) -> str:
+        """As the class says, with the counts."""
+        return f"{self.created}-{self.updated}-{len(self.missing)}-{self._sum:064x}"
+
+    def _mark(self, what: str, lines: Iterable[Difference | Kept | Reject | str]) -> None:
+        for line in lines:
+            plain: Any = line if isinstance(line, str) else astuple(line)
+            digest = hashlib.sha256(f"{what} {plain!r}".encode()).digest()
+            self._sum = (self._sum + int.from_bytes(digest)) % _SPACE
 
     def counts(self) -> dict[str, int]:
         """The counts by name, as stored in `ImportRun.counts`."""
@@ -63,7 +96,7 @@ LABELS = {
     "missing": "absentes de la livraison",
     "rejected": "rejetées",
     "noticed": "prises, avec une remarque",
-    "skipped": "hors périmètre",
+    "skipped": "hors champ (ailleurs, autre type)",
 }
 
 

@@ -1,12 +1,13 @@
 """Compare planned places with the tables, and write the differences."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
 from guide.publishing import slugs
 from guide.publishing.french import fold
+from guide.publishing.imports import differences as words
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers.gazetteer import Key, Place
 from guide.territories.importers.stored import Stored
@@ -25,10 +26,6 @@ class Difference:
     fields: dict[str, object] = field(default_factory=dict)
     contour: bool = False
     relations: bool = False
-
-    def __str__(self):
-        words = [*self.fields, *(["contour"] if self.contour else []), *(["relations"] if self.relations else [])]
-        return f"{self.place.name} ({self.place.key[1]}) : {', '.join(words)}"
 
 
 def differences(places: Mapping[Key, Place], stored: Stored) -> list[Difference]:
@@ -51,6 +48,21 @@ def _difference(place: Place, stored: Stored) -> Difference | None:
         or stored.postal_codes[place.key] != place.postal_codes
     )
     return Difference(place, changed, contour, relations) if changed or contour or relations else None
+
+
+def in_words(found: Difference, stored: Stored) -> words.Difference:
+    """What a reader is told: columns before and after; shapes and relations are only named."""
+    identifier, row = f"{found.place.name} ({found.place.key[1]})", stored.rows.get(found.place.key)
+    if row is None:
+        return words.Difference(identifier, created=True)
+    before = {name: str(row.parent or "") if name == "parent" else getattr(row, name) for name in found.fields}
+    after = {name: " ".join(value) if name == "parent" and value else value for name, value in found.fields.items()}
+    told = words.updated(identifier, before, after, model=Territory)
+    if found.contour:
+        told = replace(told, fields=(*told.fields, ("contour", "ancien", "nouveau")))
+    if found.relations:
+        told = replace(told, fields=(*told.fields, ("rattachements, voisins ou codes postaux", "anciens", "nouveaux")))
+    return told
 
 
 def columns(place: Place) -> dict[str, object]:

@@ -18,6 +18,7 @@ from guide.publishing.imports.contract import (
     Record,
     RowRejected,
 )
+from guide.publishing.imports.differences import Difference, updated
 from guide.publishing.imports.merge import merge, storable
 from guide.territories import cog
 from guide.territories.enums import TerritoryKind
@@ -59,6 +60,7 @@ class IndicatorsImporter(Importer):
     def __init__(self, delivery: Delivery):
         super().__init__(delivery)
         self.places: dict[tuple[str, str], Place] = {}
+        self.names: dict[int, str] = {}
         self.indicators: dict[str, Indicator] = {}
         self.definitions: dict[str, Definition] = {}
         self.notices: list[Notice] = []
@@ -67,6 +69,7 @@ class IndicatorsImporter(Importer):
         """Rows of the files given, as (file, what it holds)."""
         rows = Territory.objects.filter(missing_since=None).values_list("kind", "code", "pk", "search_name")
         self.places = {(kind, code): Place(pk, name) for kind, code, pk, name in rows}
+        self.names = {place.pk: f"{kind} {code}" for (kind, code), place in self.places.items()}
         self.indicators = {row.code: row for row in Indicator.objects.all()}
         self.definitions = {code: _definition(row) for code, row in self.indicators.items()}
         files = self.delivery.files
@@ -170,27 +173,31 @@ class IndicatorsImporter(Importer):
         if row is None:
             provenance = {name: [CATALOGUE, storable(value)] for name, value in offered.items() if value != ""}
             changes.create.append(Indicator(code=definition.code, provenance=provenance, **offered))
+            changes.differences.append(Difference(definition.code, created=True))
             return
         merged = merge({name: getattr(row, name) for name in DEFINED}, offered, row.provenance, CATALOGUE)
         changes.kept.extend(Kept(row.code, name, str(now), str(new)) for name, (now, new) in merged.kept.items())
         if not merged.changes and merged.provenance == row.provenance:
             changes.unchanged += 1
             return
+        before = {name: getattr(row, name) for name in merged.changes}
+        changes.differences.append(updated(row.code, before, merged.changes, model=Indicator))
         for name, value in merged.changes.items():
             setattr(row, name, value)
         row.provenance = merged.provenance
         changes.update.append(row)
-        changes.samples.append(f"{row.code} : {', '.join(merged.changes)}")
 
     def _compare_figure(self, record: Record, stored: Mapping[tuple, IndicatorValue], changes: Changes) -> None:
         identity = record.values.pop("identity")
-        row = stored.get(identity)
+        row, named = stored.get(identity), " ".join(str(part) for part in (self.names[identity[0]], *identity[1:]))
         if row is None:
+            changes.differences.append(Difference(named, created=True))
             place, indicator, year, period = identity
             row = IndicatorValue(territory_id=place, year=year, period=period, **record.values)
             changes.create.append((indicator, row))
-        elif any(getattr(row, name) != value for name, value in record.values.items()):
-            changes.samples.append(f"{identity[1]} {identity[2]} : {row.value} → {record.values['value']}")
+        elif after := {name: value for name, value in record.values.items() if getattr(row, name) != value}:
+            before = {name: getattr(row, name) for name in after}
+            changes.differences.append(updated(named, before, after, model=IndicatorValue))
             for name, value in record.values.items():
                 setattr(row, name, value)
             changes.update.append(row)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from guide.publishing.enums import RejectReason
 from guide.publishing.french import fold
 from guide.publishing.imports.contract import Changes, Delivery, Importer, RawRow, Record, RowRejected
+from guide.publishing.imports.differences import Difference, updated
 from guide.publishing.imports.files import read_table
 from guide.territories import cog
 from guide.territories.enums import AmenityKind, TerritoryKind, TravelMode
@@ -86,12 +87,16 @@ class LifeImporter(Importer):
         for record in records:
             row = self.stored.get(record.external_id)
             if row is None:
-                changes.create.append(self.model(**record.values))
+                row = self.model(**record.values)
+                changes.create.append(row)
+                changes.differences.append(Difference(str(row), created=True))
             elif changed := [name for name in FIELDS if getattr(row, name) != record.values[name]]:
+                before = {name: getattr(row, name) for name in changed}
+                after = {name: record.values[name] for name in changed}
+                changes.differences.append(updated(str(row), before, after, model=self.model))
                 for name in changed:
                     setattr(row, name, record.values[name])
                 changes.update.append(row)
-                changes.samples.append(f"{row} : {', '.join(changed)}")
             else:
                 changes.unchanged += 1
         return changes

@@ -136,7 +136,7 @@ class TerritoriesImporter(Importer):
         changes.create = [item for item in found if item.place.key not in self.stored.rows]
         changes.update = [item for item in found if item.place.key in self.stored.rows]
         changes.unchanged = len(self.planned) - len(found)
-        changes.samples = [str(item) for item in changes.update]
+        changes.differences = [difference.in_words(item, self.stored) for item in found]
         return changes
 
     def _plan(self, live: set[Key]) -> dict[Key, Place]:

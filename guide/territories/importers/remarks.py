@@ -19,6 +19,7 @@ from guide.publishing.imports.contract import (
     Record,
     RowRejected,
 )
+from guide.publishing.imports.differences import Difference, updated
 from guide.publishing.imports.files import open_text
 from guide.publishing.imports.merge import merge, storable
 from guide.territories.enums import RemarkKind, TerritoryKind
@@ -108,17 +109,19 @@ class RemarksImporter(Importer):
                         territory_id=territory, external_id=record.external_id, provenance=provenance, **offered
                     )
                 )
+                changes.differences.append(Difference(str(changes.create[-1]), created=True))
                 continue
             merged = merge({name: getattr(row, name) for name in FIELDS}, offered, row.provenance, self.key)
             changes.kept.extend(Kept(str(row), name, str(now), str(new)) for name, (now, new) in merged.kept.items())
             if not merged.changes and merged.provenance == row.provenance and row.missing_since is None:
                 changes.unchanged += 1
                 continue
+            before = {name: getattr(row, name) for name in merged.changes}
+            changes.differences.append(updated(str(row), before, merged.changes, model=TerritoryRemark))
             for name, value in merged.changes.items():
                 setattr(row, name, value)
             row.provenance, row.missing_since = merged.provenance, None
             changes.update.append(row)
-            changes.samples.append(f"{row} : {', '.join(merged.changes) or 'de retour'}")
         return changes
 
     def apply(self, changes: Changes) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guide.publishing.enums import RefusalReason, RejectReason
 from guide.publishing.imports.contract import Changes, Delivery, FileRefused, Importer, RawRow, Record, RowRejected
+from guide.publishing.imports.differences import Difference, updated
 from guide.territories import cog
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.importers import zoning_formats
@@ -68,6 +69,7 @@ class ZoningsImporter(Importer):
         self.whole_levels: dict[str, tuple[str, int]] = {}
         self.stored: dict[str, Zoning] = {}
         self.edition_changes = False
+        self.edition_before: dict[str, object] = {}
 
     def read(self) -> Iterator[RawRow]:
         """Rows of the file, once the places and the edition are known."""
@@ -128,6 +130,9 @@ class ZoningsImporter(Importer):
             values["valid_to"] = end
         edition = ZoningEdition.objects.filter(**identity).first() or ZoningEdition(**identity)
         changed = edition.pk is None or any(getattr(edition, name) != value for name, value in values.items())
+        self.edition_before = {
+            name: getattr(edition, name) for name, value in values.items() if getattr(edition, name) != value
+        }
         for name, value in values.items():
             setattr(edition, name, value)
         return edition, changed
@@ -201,16 +206,19 @@ class ZoningsImporter(Importer):
             if row is None:
                 row = Zoning(edition=self.edition, territory_id=self.communes[code], level=level, **values)
                 changes.create.append(row)
-            elif any(getattr(row, name) != value for name, value in values.items()):
+                changes.differences.append(Difference(f"{code} {level}", created=True))
+            elif after := {name: value for name, value in values.items() if getattr(row, name) != value}:
+                before = {name: getattr(row, name) for name in after}
+                changes.differences.append(updated(f"{code} {level}", before, after, model=Zoning))
                 for name, value in values.items():
                     setattr(row, name, value)
                 changes.update.append(row)
-                changes.samples.append(f"{code} {level}")
             else:
                 changes.unchanged += 1
         if self.edition_changes and self.edition.pk:
             changes.update.append(self.edition)
-            changes.samples.append(f"édition : {self.edition}")
+            before, after = self.edition_before, {name: getattr(self.edition, name) for name in self.edition_before}
+            changes.differences.append(updated(f"édition : {self.edition}", before, after, model=ZoningEdition))
         return changes
 
     def apply(self, changes: Changes) -> None:

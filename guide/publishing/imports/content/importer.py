@@ -23,6 +23,7 @@ from guide.publishing.imports.contract import (
     Record,
     RowRejected,
 )
+from guide.publishing.imports.differences import Difference, updated
 from guide.publishing.imports.merge import Merged, merge
 
 FOLDER = "folder"
@@ -48,10 +49,21 @@ class ContentImporter(Importer):
     max_reject_share = 0.5  # each sheet stands alone: many bad ones are still a delivery
     batch_size = None
 
-    def __init__(self, delivery: Delivery, readers: Sequence[type[Reader]], elsewhere: Collection[str] = ()):
-        """`elsewhere`: names inside the folder that other importers read."""
+    def __init__(
+        self,
+        delivery: Delivery,
+        readers: Sequence[type[Reader]],
+        elsewhere: Collection[str] = (),
+        *,
+        whole: bool = True,
+    ):
+        """`elsewhere`: names inside the folder that other importers read.
+
+        `whole` False: the folder holds some sheets only, and says nothing of the others.
+        """
         super().__init__(delivery)
         self.elsewhere = frozenset(elsewhere)
+        self.whole = whole
         self.readers = [reader(self._known) for reader in readers]
         self.rows: dict[str, dict[str, models.Model]] = {}
         self.in_files: dict[str, set[str]] = {}
@@ -113,12 +125,14 @@ class ContentImporter(Importer):
         if row is None:
             provenance = {key: [SOURCE, value] for key, value in sheet.values.items()}
             changes.create.append((sheet, None, Merged(sheet.values, provenance, {})))
+            changes.differences.append(Difference(name, created=True))
             return
-        merged = merge(sheet.reader.current(row), sheet.values, row.provenance, SOURCE)
+        current = sheet.reader.current(row)
+        merged = merge(current, sheet.values, row.provenance, SOURCE)
         changes.kept += [Kept(name, key, _short(now), _short(new)) for key, (now, new) in merged.kept.items()]
         if merged.changes or merged.provenance != row.provenance or row.missing_since:
             changes.update.append((sheet, row, merged))
-            changes.samples.append(f"{name} : {', '.join(merged.changes) or 'provenance'}")
+            changes.differences.append(updated(name, current, merged.changes))
         else:
             changes.unchanged += 1
 
@@ -136,12 +150,16 @@ class ContentImporter(Importer):
 
     def known(self) -> int:
         """Sheets of the last delivery."""
+        if not self.whole:
+            return 0
         return sum(
             1 for rows in self.rows.values() for row in rows.values() if row.provenance and not row.missing_since
         )
 
     def missing(self, seen: set[str]) -> list[str]:
         """Sheets that imports wrote and whose file has gone."""
+        if not self.whole:
+            return []
         return sorted(
             f"{path}/{name}"
             for path, rows in self.rows.items()

@@ -54,11 +54,19 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def _complete(passwords: dict[str, str]) -> dict[str, str]:
-    """Make the accounts that lack; returns every name with its password."""
+    """Make the accounts that lack; returns every name with its password.
+
+    A new database gets all of them again, with the passwords kept; elsewhere one that somebody deleted stays so.
+    """
     sync_roles()
     users = get_user_model().objects
     there = set(users.filter(username__in=ACCOUNTS).values_list("username", flat=True))
-    made = {name: secrets.token_urlsafe(12) for name in ACCOUNTS if name not in there and name not in passwords}
+    known = set(passwords) if users.filter(is_staff=True).exists() else set()
+    made = {
+        name: passwords.get(name) or secrets.token_urlsafe(12)
+        for name in ACCOUNTS
+        if name not in there and name not in known
+    }
     for name, password in made.items():
         role = ACCOUNTS[name]
         make = users.create_superuser if role == Role.ADMINISTRATOR else users.create_user

@@ -1,0 +1,110 @@
+"""What a preview shows, kept as JSON lines: written while the import reads, shown page by page."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from guide.publishing.imports.contract import Changes
+from guide.publishing.imports.report import Report
+
+FOLDER = "lines"
+PAGE = 50
+MAX_KEPT = 100_000  # lines of one section; the counts stay exact beyond
+# Sections of the page in their order: name, title, name of the count in the report.
+SECTIONS = (
+    ("rejetees", "Lignes rejetées", "rejected"),
+    ("modifiees", "Fiches modifiées", "updated"),
+    ("creees", "Fiches créées", "created"),
+    ("gardees", "Champs gardés, corrigés à la main", "kept"),
+    ("absentes", "Absentes du fichier", "missing"),
+    ("remarques", "Remarques", "noticed"),
+)
+
+
+class Writer:
+    """Collects the changes of each batch into the files of their sections."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder / FOLDER
+        self._folder.mkdir(exist_ok=True)
+        self._files: dict[str, TextIO] = {}
+        self._counts: dict[str, int] = {}
+        for name, *_ in SECTIONS:
+            self._files[name] = (self._folder / name).open("w", encoding="utf-8")
+            self._counts[name] = 0
+
+    def batch(self, changes: Changes) -> None:
+        """Differences of one batch."""
+        for one in changes.differences:
+            self._put("creees" if one.created else "modifiees", [one.identifier, one.fields])
+
+    def end(self, report: Report) -> None:
+        """What the report holds whole, once the import has read everything."""
+        for reject in sorted(report.rejects, key=lambda one: one.line or 0):
+            self._put("rejetees", [reject.line, reject.identifier, reject.message])
+        for kept in report.kept:
+            self._put("gardees", [kept.identifier, kept.field, kept.current, kept.offered])
+        for identifier in report.missing:
+            self._put("absentes", [identifier])
+        for notice in report.notices:
+            self._put("remarques", [notice.line, notice.identifier, notice.message])
+
+    def close(self) -> None:
+        """Close the files."""
+        for file in self._files.values():
+            file.close()
+
+    def _put(self, section: str, line: list) -> None:
+        if self._counts[section] < MAX_KEPT:
+            self._counts[section] += 1
+            self._files[section].write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of one section. `first` and `last` count from 1; `previous` and `following` are page numbers."""
+
+    name: str
+    title: str
+    count: int
+    lines: list
+    first: int
+    last: int
+    previous: int | None
+    following: int | None
+
+    @property
+    def cut(self) -> int:
+        """Lines that are counted and not kept."""
+        return max(0, self.count - MAX_KEPT)
+
+
+def sections(folder: Path, counts: dict[str, int], asked: str, page: int) -> list[Section]:
+    """The sections that hold something: the one asked for at its page, the others at their first."""
+    found = []
+    for name, title, count in SECTIONS:
+        if counts.get(count):
+            found.append(_section(folder, name, title, counts[count], page if name == asked else 1))
+    return found
+
+
+def _section(folder: Path, name: str, title: str, count: int, page: int) -> Section:
+    last_page = max(1, -(-min(count, MAX_KEPT) // PAGE))
+    page = min(max(1, page), last_page)
+    start = (page - 1) * PAGE
+    lines = _read(folder / FOLDER / name, start)
+    return Section(
+        name, title, count, lines, start + 1, start + len(lines),
+        page - 1 if page > 1 else None, page + 1 if page < last_page else None,
+    )  # fmt: skip
+
+
+def _read(path: Path, start: int) -> list:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8") as file:
+        picked: Iterable[str] = islice(file, start, start + PAGE)
+        return [json.loads(line) for line in picked]

@@ -1,0 +1,1 @@
+"""Links that sheets show: gathered, tried with polite limits, and remembered."""

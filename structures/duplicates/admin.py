@@ -1,0 +1,99 @@
+"""The suspected pairs, read and dismissed by editors; the command alone adds them."""
+
+from django.contrib import admin, messages
+from django.contrib.admin import SimpleListFilter
+from django.urls import reverse
+from django.utils.html import format_html
+
+from guide.publishing.admin import GuideModelAdmin
+from guide.publishing.french import plural
+from guide.publishing.perimeter import reach_of
+from structures.duplicates.store import dismiss, suspect_again
+from structures.models import DuplicatePair, Structure
+
+
+class DismissedFilter(SimpleListFilter):
+    """Suspected pairs, or those that an editor has dismissed; without a choice, the suspected ones."""
+
+    title = "avis"
+    parameter_name = "avis"
+
+    def lookups(self, request, model_admin):
+        """What was dismissed, and everything."""
+        return [("ecartees", "écartées"), ("toutes", "toutes")]
+
+    def choices(self, changelist):
+        """The first choice says what it shows."""
+        first, *rest = super().choices(changelist)
+        return [first | {"display": "à examiner"}, *rest]
+
+    def queryset(self, request, queryset):
+        """Pairs of the chosen state."""
+        if self.value() == "toutes":
+            return queryset
+        return queryset.filter(dismissed_at__isnull=self.value() != "ecartees")
+
+
+class DuplicatePairAdmin(GuideModelAdmin):
+    """Two structures that may be one, and why."""
+
+    perimeter_path = "first__commune"
+    list_display = ["first_name", "second_name", "reason", "commune", "dismissed_by"]
+    list_display_links = ["reason"]
+    list_filter = [DismissedFilter]
+    list_select_related = ["first__commune", "second", "dismissed_by"]
+    list_per_page = 50
+    search_fields = ["first__search_text", "second__search_text"]
+    fields = readonly_fields = ["first_name", "second_name", "reason", "dismissed_by", "dismissed_at"]
+    actions = ["not_duplicates", "again"]
+
+    def has_add_permission(self, request):
+        """The command alone adds."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """A dismissed pair is remembered, or the next search would suspect it again."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nothing is typed here: the actions of the list say it all."""
+        return False
+
+    def has_decide_permission(self, request):
+        """Editors decide."""
+        return reach_of(request.user).is_editor
+
+    @admin.action(description="Ce ne sont pas des doublons", permissions=["decide"])
+    def not_duplicates(self, request, queryset):
+        """Remember that these are two structures each."""
+        count = dismiss(pairs=queryset, by=request.user)
+        self.message_user(
+            request, f"{plural(count, 'paire')} : ne sera plus signalée comme doublon.", messages.SUCCESS
+        )
+
+    @admin.action(description="Signaler de nouveau comme doublons possibles", permissions=["decide"])
+    def again(self, request, queryset):
+        """Take it back."""
+        count = suspect_again(pairs=queryset)
+        self.message_user(request, f"{plural(count, 'paire')} de nouveau à examiner.", messages.SUCCESS)
+
+    @admin.display(description="première fiche")
+    def first_name(self, pair: DuplicatePair):
+        """The way to it."""
+        return _link(pair.first)
+
+    @admin.display(description="seconde fiche")
+    def second_name(self, pair: DuplicatePair):
+        """The way to it."""
+        return _link(pair.second)
+
+    @admin.display(description="commune")
+    def commune(self, pair: DuplicatePair) -> str:
+        """Where both are."""
+        return str(pair.first.commune)
+
+
+def _link(structure: Structure):
+    return format_html(
+        '<a href="{}">{}</a>', reverse("admin:structures_structure_change", args=[structure.pk]), structure
+    )

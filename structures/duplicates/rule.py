@@ -1,0 +1,94 @@
+"""Why two structures may be one, as a pure rule: no query, no model.
+
+Two structures of the same kind in the same commune are suspected when one of these holds, and the reason says which:
+the same SIRET, the same telephone, the same address (number and street), or names that share most of their own words.
+The words that name the kind, and those of the commune, are nobody's own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from guide.publishing.french import NBSP, fold
+
+# Words of the names that say what a structure is, or nothing: "maison de santé pluriprofessionnelle de la".
+COMMON_WORDS = frozenset(
+    {
+        "a", "ambulatoire", "association", "au", "aux", "cabinet", "centre", "chez", "clinique",
+        "communautaire", "communaute", "coordonne", "coordonnes", "cpts", "d", "de", "des", "du", "en",
+        "equipe", "esp", "et", "groupe", "hopital", "hospitalier", "hospitaliere", "ifac", "l", "la",
+        "laboratoire", "le", "les", "maison", "medical", "medicale", "msp", "mspu", "municipal", "par",
+        "pluridisciplinaire", "pluriprofessionnel", "pluriprofessionnelle", "pole", "polyclinique",
+        "polyvalent", "pour", "primaires", "professionnel", "professionnelle", "professionnels", "sante",
+        "scm", "selarl", "sisa", "site", "soin", "soins", "sur", "territoire", "territoriale", "universitaire",
+    }
+)  # fmt: skip
+SHARED_WORDS = 0.6  # of all the words of both names
+STREETS = {"av": "avenue", "bd": "boulevard", "bld": "boulevard", "pl": "place", "r": "rue", "rte": "route"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rule reads of a structure; `place` and `kind` are compared as they are."""
+
+    pk: int
+    kind: str
+    place: int
+    name: str
+    place_name: str
+    phone: str = ""
+    siret: str = ""
+    address: str = ""
+    words: frozenset[str] = field(init=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "words", own_words(self.name, self.place_name))
+
+
+def own_words(name: str, place_name: str) -> frozenset[str]:
+    """The words of a name that neither its kind nor its commune gives it."""
+    return frozenset(fold(name).split()) - COMMON_WORDS - frozenset(fold(place_name).split())
+
+
+def digits(text: str) -> str:
+    """A telephone or a SIRET without its spaces and points; +33 is 0."""
+    found = "".join(char for char in text if char in "0123456789")
+    return f"0{found[2:]}" if text.startswith("+33") and len(found) == 11 else found
+
+
+def street(address: str) -> str:
+    """An address folded, its abbreviations spelt; empty where it has no number, for a whole street is no proof."""
+    words = [STREETS.get(word, word) for word in fold(address).split()]
+    return " ".join(words) if words and words[0].isdigit() else ""
+
+
+def reasons(one: Facts, other: Facts) -> list[str]:
+    """Why the two may be the same, in French; empty when nothing says so."""
+    if (one.kind, one.place) != (other.kind, other.place):
+        return []
+    found = []
+    if (siret := digits(one.siret)) and siret == digits(other.siret):
+        found.append(f"même SIRET{NBSP}: {one.siret}")
+    if (phone := digits(one.phone)) and phone == digits(other.phone):
+        found.append(f"même téléphone{NBSP}: {one.phone}")
+    if (address := street(one.address)) and address == street(other.address):
+        found.append(f"même adresse{NBSP}: {one.address}")
+    shared = one.words & other.words
+    if shared and len(shared) >= SHARED_WORDS * len(one.words | other.words):
+        found.append(f"noms proches{NBSP}: {', '.join(sorted(shared))}")
+    elif not one.words and not other.words:
+        found.append("noms sans mot propre, même type, même commune")
+    return found
+
+
+def suspected(structures: Iterable[Facts]) -> dict[tuple[int, int], list[str]]:
+    """Every suspected pair with its reasons, the smaller key first."""
+    groups: dict[tuple[str, int], list[Facts]] = {}
+    for one in sorted(structures, key=lambda facts: facts.pk):
+        groups.setdefault((one.kind, one.place), []).append(one)
+    pairs = {}
+    for group in groups.values():
+        for index, one in enumerate(group):
+            for other in group[index + 1 :]:
+                if why := reasons(one, other):
+                    pairs[one.pk, other.pk] = why
+    return pairs

@@ -1,0 +1,51 @@
+"""What the dashboard of the editors says of structures: without a position, entered twice."""
+
+from collections.abc import Iterator
+
+from django.contrib.admin import AdminSite
+from django.db.models import F
+
+from guide.publishing.enums import Status
+from guide.publishing.upkeep.board import ROWS, Block, More, Row, list_of, may_read, page_of, within
+from structures.models import DuplicatePair, Structure
+
+
+def blocks(site: AdminSite, user) -> Iterator[Block]:
+    """The two blocks, for who may read structures."""
+    if may_read(user, Structure):
+        yield _without_position(site, user)
+    if may_read(user, DuplicatePair):
+        yield _duplicates(site, user)
+
+
+def _without_position(site: AdminSite, user) -> Block:
+    rows = within(site, user, Structure).filter(status=Status.PUBLISHED, latitude=None)
+    found = list(rows.order_by("pk").values_list("pk", "name", "commune__name")[:ROWS])
+    return Block(
+        "unplaced",
+        "Structures sans position",
+        "La carte ne peut pas les montrer. Placez-les à leur adresse.",
+        "Chaque structure publiée a sa place sur la carte.",
+        rows.count() if len(found) == ROWS else len(found),
+        tuple(Row(name, place, page_of(Structure, pk)) for pk, name, place in found),
+        (More("Voir ces structures", list_of(Structure, status__exact=Status.PUBLISHED, latitude__isempty="1")),),
+    )
+
+
+def _duplicates(site: AdminSite, user) -> Block:
+    rows = within(site, user, DuplicatePair).filter(dismissed_at=None)
+    columns = ("pk", "first__name", "second__name", "reason")
+    found = list(rows.order_by(F("first__name"), "pk").values_list(*columns)[:ROWS])
+    return Block(
+        "duplicates",
+        "Doublons possibles",
+        "Deux fiches qui pourraient n'en faire qu'une. Corrigez, archivez, ou dites que ce n'en est pas un.",
+        "Aucun doublon n'est soupçonné.",
+        rows.count() if len(found) == ROWS else len(found),
+        # To the list and not to the page of the pair: the action that dismisses it is there.
+        tuple(
+            Row(f"{first} / {second}", why, list_of(DuplicatePair, id__exact=str(pk)))
+            for pk, first, second, why in found
+        ),
+        (More("Voir les paires", list_of(DuplicatePair)),),
+    )
