@@ -5,7 +5,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, BinaryIO
+from itertools import islice
+from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 CHUNK = 1000
 MAX_SHEET_ROWS = 1_048_575  # of one sheet of XLSX, its header apart
 MAX_CELL = 32_767  # characters of one cell of XLSX
-IN_MEMORY = 1 << 20  # bytes of a workbook held in memory before it goes to the disk
+BLOCK = 1 << 16
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 YES_NO = {True: "oui", False: "non"}
 # What says nothing to a reader, whatever the model: digests, geometry, provenance.
@@ -114,20 +115,19 @@ def _csv_cell(value: Any) -> Any:
     return harmless(value) if isinstance(value, str) else value
 
 
-def xlsx_file(rows: Iterable[models.Model], shown: list[Column], title: str) -> BinaryIO:
-    """An XLSX workbook in a temporary file, ready to be read; texts are texts, and never formulas."""
+def xlsx_blocks(rows: Iterable[models.Model], shown: list[Column], title: str) -> Iterator[bytes]:
+    """An XLSX workbook, block by block from a temporary file; texts are texts, and never formulas."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "A2"
     sheet.append([_text_cell(sheet, column.title) for column in shown])
-    for count, row in enumerate(rows):
-        if count == MAX_SHEET_ROWS:
-            break
+    for row in islice(rows, MAX_SHEET_ROWS):
         sheet.append([_xlsx_cell(sheet, column.value(row)) for column in shown])
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 -- closed by the response that sends it
-    workbook.save(file)
-    file.seek(0)
-    return file
+    with tempfile.TemporaryFile() as file:
+        workbook.save(file)
+        file.seek(0)
+        while block := file.read(BLOCK):
+            yield block
 
 
 def _xlsx_cell(sheet, value: Any) -> Any:

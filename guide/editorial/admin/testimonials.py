@@ -18,6 +18,7 @@ class TestimonialAdmin(EditorialAdmin):
     list_display = ["title", "name", "origin", "territory", "status", "status_since", "withdrawn_at", "missing_since"]
     list_filter = ["status", "origin", "stage", ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["territory"]
+    private_fields = ("contact_email",)
     search_fields = ["title", "name", "role", "slug"]
     readonly_fields = ["withdrawn_at", *EditorialAdmin.readonly_fields]
     autocomplete_fields = ["references", "territory", "structure", "option"]

@@ -5,7 +5,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.text import slugify
@@ -62,13 +62,12 @@ class ExportMixin:
         shown, found = exports.columns(fields), exports.rows_of(rows, fields)
         title = str(self.opts.verbose_name_plural)
         name = f"{slugify(title)}-{timezone.localdate().isoformat()}.{ending}"
-        if ending == XLSX:
-            file = exports.xlsx_file(found, shown, title)
-            return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return StreamingHttpResponse(
-            exports.csv_lines(found, shown), content_type="text/csv; charset=utf-8", headers=headers
-        )
+        if ending == XLSX:
+            blocks = exports.xlsx_blocks(found, shown, title)
+            return StreamingHttpResponse(blocks, content_type=XLSX_TYPE, headers=headers)
+        lines = exports.csv_lines(found, shown)
+        return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _export_csv(page, request, queryset):
