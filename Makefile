@@ -2,7 +2,7 @@
 PORT ?= 8000
 export PORT
 
-.PHONY: help run dev test check bench lock
+.PHONY: help run dev test check bench lock handbook
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\): ## /make \1\t/p' Makefile
@@ -24,3 +24,6 @@ bench: ## benchmarks: ratios, counts and sizes
 
 lock: ## compile the pinned requirements from pyproject.toml
 	@deploy/lock
+
+handbook: ## pictures of the editors' handbook, from the demo that `make run` serves
+	@deploy/handbook

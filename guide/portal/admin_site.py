@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 
+from guide.portal import manual
 from guide.portal.imports import views as imports
 from guide.publishing.backoffice import invitations, upkeep, views
 from guide.publishing.backoffice.perimeter import offered
@@ -45,6 +46,7 @@ class GuideAdminSite(AdminSite):
     def get_urls(self):
         """The pages that go through every kind of sheet, before those of each."""
         return [
+            *manual.urls(self),
             *imports.urls(self),
             *views.urls(self),
             *upkeep.urls(self),

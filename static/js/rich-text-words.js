@@ -63,6 +63,7 @@ export function translateButtons(box) {
     }
   }
   for (const option of box.querySelectorAll("[class*=menubar] :not(:has(*)):not([title])")) {
-    option.textContent = french(option.textContent) ?? option.textContent;
+    const word = french(option.textContent);
+    if (word) option.textContent = word;
   }
 }

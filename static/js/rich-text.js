@@ -26,6 +26,7 @@ function edit(textarea) {
   box.className = "prose-editor";
   textarea.before(box);
   box.append(textarea);
+  new MutationObserver(() => translateButtons(box)).observe(box, { childList: true, subtree: true });
   const editor = new Editor({
     element: box,
     editable: !textarea.disabled,
@@ -39,7 +40,6 @@ function edit(textarea) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  requestAnimationFrame(() => translateButtons(box)); // the menu comes just after the editor
   textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }));
 }
 

@@ -170,9 +170,18 @@ def test_a_failure_gives_a_page_in_french_without_detail():
     assert "secret detail" not in html
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "500.html"])
 def test_error_pages_need_neither_context_nor_database(template, django_assert_num_queries):
     with django_assert_num_queries(0):
         html = render_to_string(template)
     assert html.count("<h1") == 1
     assert "style=" not in html
+
+
+def test_a_form_sent_from_elsewhere_gets_a_page_in_french():
+    response = Client(enforce_csrf_checks=True).post("/temoignages/proposer/", {"nom": "Dr C"})
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "Ce formulaire a expiré" in html
+    assert "css/site.css" in html
+    assert "CSRF" not in html
