@@ -8,6 +8,7 @@ from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.admin_form import CONSENT, TestimonialForm
 from guide.publishing.backoffice.life_cycle import StepRefused
 from guide.publishing.enums import Status
+from guide.publishing.images.erasing import ErasingMixin
 from guide.publishing.images.forms import PictureForm
 from guide.publishing.images.writing import taken_back_on_failure
 
@@ -27,11 +28,11 @@ class PortraitInline(admin.StackedInline):
     model = TestimonialPortrait
     form = PortraitForm
     extra = 0
-    fields = ["image", ("alternative", "credit"), "consent_on"]
+    fields = ["image", ("alternative", "credit"), "consent_on", "erase"]
 
 
 @admin.register(Testimonial)
-class TestimonialAdmin(EditorialAdmin):
+class TestimonialAdmin(ErasingMixin, EditorialAdmin):
     """Testimonials. The consent of an author is a proof: it is read, and typed once for a text received on paper."""
 
     form = TestimonialForm
