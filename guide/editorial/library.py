@@ -1,6 +1,5 @@
 """What the lists of documents and of partners hold, ready to print."""
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from guide.editorial.models import Document, Partner
@@ -46,10 +45,10 @@ def file_of(slug: str) -> Document | None:
 
 
 def partners() -> dict:
-    """The partners, in the order that editors chose."""
-    return {"partners": list(partner_rows()), "breadcrumb": [("Partenaires", "")]}
-
-
-def partner_rows() -> QuerySet:
-    """(name, role, address of the site)."""
-    return Partner.objects.live().values_list("name", "role", "url")
+    """Partners, and founders who are none, as (name, role, address of the site), in the order that editors chose."""
+    rows = list(Partner.objects.live().values_list("is_founder", "name", "role", "url"))
+    groups = [
+        (title, [row[1:] for row in rows if row[0] == is_founder])
+        for title, is_founder in (("Partenaires du guide", False), ("À l'origine de la démarche", True))
+    ]
+    return {"groups": [(title, cards) for title, cards in groups if cards], "breadcrumb": [("Partenaires", "")]}
