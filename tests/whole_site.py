@@ -194,5 +194,11 @@ def _texts():
     ContactBodyFactory(name="ARS", kind="ars", phone="02 38 77 32 32", website="https://example.org/")
     ContactBodyFactory(name="CPAM de l'Indre", kind="cpam", territories=[indre], subjects=["aides"])
     return TestimonialFactory(
-        slug="dr-a", name="Dr A", role="Généraliste", summary="Une phrase.", mode="msp", stage="installe", territory=indre
+        slug="dr-a",
+        name="Dr A",
+        role="Généraliste",
+        summary="Une phrase.",
+        mode="msp",
+        stage="installe",
+        territory=indre,
     )
