@@ -5,6 +5,7 @@ from django.forms.widgets import Script
 
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
 from guide.publishing.backoffice.perimeter import ChoicesMixin
+from guide.publishing.images.erasing import ErasingMixin
 from guide.publishing.images.forms import PictureForm
 from guide.publishing.images.writing import taken_back_on_failure
 from guide.publishing.imports.merge import edited_fields
@@ -129,7 +130,7 @@ class PhotoInline(admin.StackedInline):
     model = StructurePhoto
     form = PictureForm
     extra = 0
-    fields = ["image", ("alternative", "credit"), ("people_shown", "consent_on"), "position"]
+    fields = ["image", ("alternative", "credit"), ("people_shown", "consent_on"), "position", "erase"]
 
 
 class SourceInline(admin.TabularInline):
@@ -149,7 +150,7 @@ class SourceInline(admin.TabularInline):
 
 
 @admin.register(Structure)
-class StructureAdmin(SheetAdmin):
+class StructureAdmin(ErasingMixin, SheetAdmin):
     """Sheets of structures, their fields in the order of the public page."""
 
     perimeter_path = "commune"

@@ -14,9 +14,9 @@ come from the most populated to the least: the map writes the first names that h
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import F, Q, QuerySet
 
+from guide.publishing.kept import kept
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.map_rings import encode_geometry, encode_numbers
@@ -25,18 +25,16 @@ from structures.map_rings import encode_geometry, encode_numbers
 REGION_SCALE = 1_000
 COMMUNE_SCALE = 5_000
 REGION_TOWNS = 220
-CACHE_SECONDS = 24 * 3600
 
 
 def region_ground(version: str) -> dict:
     """Region and departments, with the most populated communes; two queries for each new `version` of the content."""
-    return cache.get_or_set(f"map-ground-{version}", _read_region, CACHE_SECONDS)
+    return kept(version, "map-ground", _read_region)
 
 
 def department_ground(department: Territory, version: str) -> dict:
     """Communes of one department, all named; two queries for each new `version` of the content."""
-    key = f"map-ground-{department.code}-{version}"
-    return cache.get_or_set(key, lambda: _read_communes(department), CACHE_SECONDS)
+    return kept(version, f"map-ground:{department.code}", lambda: _read_communes(department))
 
 
 def _read_region() -> dict:

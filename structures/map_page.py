@@ -3,16 +3,15 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
 from django.urls import reverse
 
+from guide.publishing.kept import kept
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Drawing, Shape, draw, with_dots, with_labels
 from guide.territories.models import Territory
 from structures.enums import KINDS_BY_GROUP, SHORT_LABELS
 from structures.search import Search
 
-CACHE_SECONDS = 24 * 3600
 FRANCE = (-5.2, 41.3, 9.6, 51.1)  # [west, south, east, north] of the mainland, while no territory is loaded
 # Filters that a search of a place keeps; those of places, boxes and pages give way to it.
 KEPT = ("type", "mode", "specialite", "recrute", "stage", "q")
@@ -40,7 +39,7 @@ def links_of_the_map(search: Search) -> dict:
 
 def map_context(search: Search, version: str) -> dict:
     """Additions to the context of structures/map.html; one query, one more per `version` of the content."""
-    ground = cache.get_or_set(f"map-drawing-{version}", _ground, CACHE_SECONDS)
+    ground = kept(version, "map-drawing", _ground)
     drawing, caption = _drawing(search, ground)
     return {
         "drawing": drawing,

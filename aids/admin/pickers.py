@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 
 from aids.exchange.schema import VALUES
+from aids.models import AidConditionValue
 from aids.reasons import label
 from aids.vocabulary import ConditionKind
 from guide.territories.enums import Level
+from guide.territories.models import Territory
 
 SEPARATOR = "|"
 
@@ -52,3 +56,23 @@ class ValuesField(forms.MultipleChoiceField):
         """Codes of one kind among what was picked."""
         start = f"{kind}{SEPARATOR}"
         return [value.removeprefix(start) for value in said if value.startswith(start)]
+
+
+class PlacesField(forms.ModelMultipleChoiceField):
+    """Territories found by their name, which alone count when the condition is about a place."""
+
+    def __init__(self, **kwargs):
+        territory = AidConditionValue._meta.get_field("territory")
+        super().__init__(
+            queryset=Territory.objects.all(),
+            required=False,
+            label="Territoires",
+            help_text="Pour une condition de lieu : tapez un nom, un code INSEE ou un code postal, puis choisissez.",
+            widget=AutocompleteSelectMultiple(territory, admin.site),
+            **kwargs,
+        )
+
+    @staticmethod
+    def codes(places: Iterable[Territory]) -> list[str]:
+        """Places as the exchange file writes them: "department:36"."""
+        return [f"{place.kind}:{place.code}" for place in places]

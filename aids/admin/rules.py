@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 
-from aids.admin.pickers import ValuesField, picked
+from aids.admin.pickers import PlacesField, ValuesField, picked
 from aids.exchange import mapping
 from aids.exchange.readers import Faults
 from aids.exchange.schema import AMOUNT, CONDITION, VALUES
@@ -56,20 +56,22 @@ class ConditionForm(ReadForm):
         required=False,
         help_text="Une seule suffit. Ctrl ou Cmd pour en choisir plusieurs ; celles d'un autre type ne comptent pas.",
     )
+    places = PlacesField()
     accepted = forms.CharField(
-        label="Territoires, ou autres codes",
+        label="Autres codes",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
         help_text=(
-            "Pour un territoire, son code : department:36, epci:200071678, commune:18033 ; des virgules entre "
-            "plusieurs. Un code inconnu est refusé avec la liste des codes possibles."
+            "Rarement utile : les codes d'un fichier d'échange (department:36, commune:18033), des virgules entre "
+            "plusieurs. Un code inconnu est refusé."
         ),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            codes = sorted(value.value for value in self.instance.values.all())
+            values = self.instance.values.all()
+            self.initial["places"] = sorted(value.territory_id for value in values if value.territory_id)
+            codes = sorted(value.value for value in values if not value.territory_id)
             if self.instance.kind in VALUES:
                 self.initial["picked"] = [picked(self.instance.kind, code) for code in codes]
             else:
@@ -80,8 +82,11 @@ class ConditionForm(ReadForm):
         return {**super().document(cleaned), "valeurs": _codes(cleaned) or None}
 
     def field_of(self, key: str) -> str:
-        """The values have one field."""
-        return "accepted" if key == "valeurs" else super().field_of(key)
+        """The values have one field for each way to give them."""
+        if key != "valeurs":
+            return super().field_of(key)
+        by_name = self.cleaned_data.get("kind") == ConditionKind.TERRITORY and not self.cleaned_data.get("accepted")
+        return "places" if by_name else "accepted"
 
     def clean(self):
         """The places named are loaded; what a kind accepts is said when it refuses."""
@@ -90,7 +95,7 @@ class ConditionForm(ReadForm):
         if "accepted" in self.errors and kind in VALUES:
             self.add_error("accepted", f"Codes possibles : {', '.join(VALUES[kind])}.")
         if kind == ConditionKind.TERRITORY and not self.errors:
-            codes = _codes(cleaned)
+            codes = _codes({**cleaned, "places": ()})
             for code in sorted(set(codes) - place_keys(codes).keys()):
                 self.add_error("accepted", f"Territoire « {code} » inconnu.")
         return cleaned
@@ -104,7 +109,9 @@ class ConditionForm(ReadForm):
 
 def _codes(cleaned) -> list[str]:
     typed = [code for text in re.split(r"[,;\s]+", cleaned.get("accepted") or "") if (code := text.strip())]
-    return list(dict.fromkeys([*ValuesField.of_kind(cleaned.get("kind", ""), cleaned.get("picked") or ()), *typed]))
+    kind = cleaned.get("kind", "")
+    places = PlacesField.codes(cleaned.get("places") or ()) if kind == ConditionKind.TERRITORY else []
+    return list(dict.fromkeys([*ValuesField.of_kind(kind, cleaned.get("picked") or ()), *places, *typed]))
 
 
 class AidConditionForm(ConditionForm):
@@ -137,6 +144,7 @@ class AmountForm(ReadForm):
 _CONDITION_FIELDS = [
     ("kind", "mark", "position"),
     "picked",
+    "places",
     "accepted",
     ("scheme", "expected"),
     ("minimum", "maximum"),

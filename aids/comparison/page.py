@@ -11,6 +11,7 @@ from aids.comparison import aid_rows
 from aids.comparison.query import MAX_PLACES, PERSON, Query
 from aids.simulator import form
 from aids.simulator.questions import BY_NAME
+from aids.vocabulary import ConditionKind as Kind
 from guide.publishing.french import long_date
 from guide.territories import comparison
 from guide.territories.comparison import Column, Group
@@ -34,9 +35,11 @@ def context(query: Query) -> dict[str, Any]:
         "choices": query.choices,
         "fields": [form.field(BY_NAME[name], answers) for name in PERSON],
         "slugs": query.slugs,
+        "places": [place.held for place in query.found],
         "person": [(name, value) for name in PERSON for value in answers.values.get(name, ())],
         "can_add": len(query.found) < MAX_PLACES,
         "reset": query.path,
+        "profile": next(iter(answers.values.get(Kind.PROFILE.value, ())), ""),
         "heads": [],
         "groups": [],
         "sources": [],

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from aids import here
-from guide.publishing.kept import kept
+from guide.publishing.kept import kept, version_of
 from guide.territories.models import Territory
 
 register = template.Library()
@@ -22,8 +22,8 @@ def aids_here(context, territory: Territory | int, structure_kind: str = "") -> 
     On the sheet of a structure: `{% aids_here commune_id kind %}`, without the aids that its kind rules out.
     Four queries at most the first time, none as long as the content version holds.
     """
-    name = f"aids-here-{getattr(territory, 'pk', territory)}-{structure_kind}"
-    return kept(context.get("request"), name, lambda: here.context(territory, structure_kind))
+    name = f"aids-here:{getattr(territory, 'pk', territory)}:{structure_kind}"
+    return kept(version_of(context.get("request")), name, lambda: here.context(territory, structure_kind))
 
 
 @register.simple_tag

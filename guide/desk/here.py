@@ -1,31 +1,60 @@
 """Contacts on the pages of others: a place, a subject."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-from guide.desk.cards import card
-from guide.desk.choosing import Question, choose
+from aids.vocabulary import Profile
+from guide.desk.cards import Card, card
+from guide.desk.choosing import Place, Question, choose, first_to_call
 from guide.desk.directory import current
-from guide.desk.search import address_of, find
+from guide.desk.search import address_of, place_of
+from guide.territories import holders
 from guide.territories.enums import TerritoryKind
+from guide.territories.holders import Held
 
 SHOWN = 3
 
 
 def of_place(territory: int, version: str) -> dict[str, Any]:
-    """The first bodies to call about a place (primary key), and the page of all of them; one query."""
-    place = find(inner=territory)
-    if place is None:
+    """The first bodies to call about a place (primary key), and the page of all of them."""
+    held = holders.of(territory, version)
+    if held is None:
         return {"name": "", "cards": [], "all": ""}
+    place = place_of(held)
     chosen = choose(current(version), Question(place))
-    whole = {"commune": place.code} if place.kind == TerritoryKind.COMMUNE else {"departement": place.department}
     return {
         "name": place.name,
         "cards": [card(body) for _, body in chosen[:SHOWN]],
-        "all": address_of(whole),
+        "all": _whole(place),
     }
+
+
+class FirstCall(NamedTuple):
+    """Whom to call first about a place, as a card; `all` is the address of the whole list."""
+
+    place: str
+    card: Card
+    all: str
+
+
+def of_places(places: Iterable[Held], profile: str, version: str) -> list[FirstCall]:
+    """For each place, the body to call first for a profile ("": any)."""
+    found = []
+    for place in map(place_of, places):
+        question = Question(place, profile if profile in Profile.values else "")
+        first = first_to_call(choose(current(version), question), question)
+        if first:
+            found.append(FirstCall(place.name, card(first), _whole(place, question.profile)))
+    return found
 
 
 def of_subject(subject: str, version: str) -> dict[str, Any]:
     """The bodies of the whole region that help with a subject, and the page where one says a department."""
     chosen = choose(current(version), Question(subject=subject))
     return {"cards": [card(body) for _, body in chosen[:SHOWN]], "all": address_of({"sujet": subject})}
+
+
+def _whole(place: Place, profile: str = "") -> str:
+    """The address of all the bodies of a place."""
+    where = {"commune": place.code} if place.kind == TerritoryKind.COMMUNE else {"departement": place.department}
+    return address_of({**where, "profil": profile})

@@ -10,8 +10,10 @@ from guide.desk.choosing import Place, Question
 from guide.desk.vocabulary import Subject
 from guide.publishing import query_string
 from guide.publishing.query_string import shown
+from guide.territories import holders
 from guide.territories.enums import TerritoryKind
-from guide.territories.models import Containment, Territory
+from guide.territories.holders import Held
+from guide.territories.models import Territory
 
 NAMES = ("departement", "commune", "profil", "sujet")
 KINDS = {"departement": TerritoryKind.DEPARTMENT, "commune": TerritoryKind.COMMUNE}
@@ -75,13 +77,15 @@ def _place(values: dict[str, str], problems: list[str]) -> Place | None:
 
 def find(**lookups) -> Place | None:
     """The visible place that lookups on the inner side of the closure name, with what holds it; one query."""
-    links = Containment.objects.filter(inner__missing_since=None, **lookups)
-    columns = ("inner", "inner__kind", "inner__code", "inner__name", "outer", "outer__kind", "outer__code")
-    rows = list(links.order_by("outer__code").values_list(*columns))
-    if not rows:
-        return None
-    department = next((code for *_, kind, code in rows if kind == TerritoryKind.DEPARTMENT), "")
-    return Place(*rows[0][:4], frozenset(row[4] for row in rows), department)
+    held = holders.find(**lookups)
+    return place_of(held) if held else None
+
+
+def place_of(held: Held) -> Place:
+    """A place as the choice of bodies needs it."""
+    department = held.outer(TerritoryKind.DEPARTMENT)
+    outers = frozenset(outer.pk for outer in held.outers)
+    return Place(held.pk, held.kind, held.code, held.name, outers, department.code if department else "")
 
 
 def _unknown(name: str, value: str) -> str:

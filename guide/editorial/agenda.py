@@ -8,6 +8,8 @@ import icalendar
 from django.conf import settings
 from django.utils import timezone
 
+from guide.editorial import deadlines
+from guide.editorial.deadlines import Deadline
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Event
 from guide.editorial.rendering import Rendering
@@ -20,9 +22,9 @@ NO_DATE = "Date non communiquée"
 
 
 def context(lexicon: Lexicon) -> dict:
-    """Events to come, those without a known date, and the last ones. Three queries."""
+    """Events to come, those without a known date, the last ones, and the days of the aids. Five queries."""
     live = Event.objects.live().select_related("territory")
-    rendering = Rendering(lexicon)
+    rendering = Rendering(lexicon, reserved=("dates-des-aides",))
     groups = [
         ("a-venir", "À venir", live.upcoming()),
         ("reguliers", "Chaque année, ou sans date connue", live.undated()),
@@ -31,6 +33,7 @@ def context(lexicon: Lexicon) -> dict:
     lists = [(anchor, title, [_event(row, rendering) for row in rows]) for anchor, title, rows in groups]
     return {
         "lists": [one for one in lists if one[2]],
+        "deadlines": deadlines.upcoming(),
         "sources": rendering.sources(),
         "terms": rendering.terms(),
         "breadcrumb": [("Agenda", "")],
@@ -68,7 +71,7 @@ def _hour(moment: datetime) -> str:
 
 
 def calendar_file() -> bytes:
-    """The dated events; one query."""
+    """The dated events, and the days to come when aids open or close; three queries."""
     calendar = icalendar.Calendar()
     host = urlsplit(settings.SITE_URL).hostname or "guide"
     calendar.add("prodid", f"-//{host}//agenda//FR")
@@ -76,11 +79,27 @@ def calendar_file() -> bytes:
     calendar.add("x-wr-calname", f"Agenda · {settings.SITE_NAME}")
     for event in _dated():
         calendar.add_component(_component(event, host))
+    for deadline in deadlines.upcoming():
+        calendar.add_component(_whole_day(deadline, host))
     return calendar.to_ical()
 
 
 def _dated() -> Iterable[Event]:
     return Event.objects.live().exclude(starts_at=None).order_by("starts_at", "pk")
+
+
+def _whole_day(deadline: Deadline, host: str) -> icalendar.Event:
+    one = icalendar.Event()
+    one.add("uid", f"{deadline.uid}@{host}")
+    one.add("dtstamp", deadline.changed)
+    one.add("dtstart", deadline.day)
+    one.add("dtend", deadline.day + timedelta(days=1))
+    one.add("summary", f"{deadline.what}{NBSP}: {deadline.title}")
+    one.add("url", f"{settings.SITE_URL}{deadline.href}")
+    if deadline.sources:
+        one.add("description", "\n".join(f"Source{NBSP}: {words} {url}".strip() for words, url in deadline.sources))
+    one.add("transp", "TRANSPARENT")
+    return one
 
 
 def _component(event: Event, host: str) -> icalendar.Event:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 CITATION = re.compile(r"\[@[a-z0-9-]+\]")
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-NUMBERED = r"articles?|art\.|loi n°|décret n°|n°|avenant|annexe|formulaire|cerfa|type|niveau|grade"
+NUMBERED = r"secteur|articles?|art\.|loi n°|décret n°|n°|avenant|annexe|formulaire|cerfa|type|niveau|grade"
 NAMED = "santé|sud|est|nord|ouest|sdis|samu|smur|cpam|cdom|urps|a"
 # What holds digits and is no measured figure, in the order in which it is taken out.
 SAFE = tuple(
@@ -25,6 +25,7 @@ SAFE = tuple(
         rf"\b(?:{NUMBERED})\s?[A-Z]?\.?\s?\d[\w.-]*",
         r"\b[LRD]\.? ?\d[\d-]*\b",  # an article of a code
         r"\b0\d(?:[ .]?\d{2}){4}\b|\b(?:15|112|3\d{3})\b(?= *[(:,.]|$)",  # telephone
+        r"\bau 15\b",  # the number of the emergency doctors
         r"\b\d{1,2} ?h(?: ?\d{2})?\b",  # an hour of the day
         r"^\s*\d+\.\s",  # the rank of a list item
         rf"\b(?:{NAMED})[ -]?\d{{1,3}}\b",  # a name with the department in it

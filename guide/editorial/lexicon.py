@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
-from guide.editorial.memory import remember
+from django.db.models import BooleanField, CharField, F, Value
+
 from guide.editorial.models import GlossaryTerm, Reference
+from guide.publishing.kept import kept
 
 
 class Source(NamedTuple):
@@ -41,15 +43,23 @@ class Lexicon(NamedTuple):
 
 
 def current(version: str) -> Lexicon:
-    """The lexicon at this content version (see guide.publishing.content_version); two queries once per version."""
-    return remember(version, "lexicon", load)
+    """The lexicon at this content version (see guide.publishing.content_version); one query once per version."""
+    return kept(version, "lexicon", load)
 
 
 def load() -> Lexicon:
-    """The lexicon from the database."""
-    sources = Reference.objects.values_list("code", "label", "title", "publisher", "year", "url")
-    terms = GlossaryTerm.objects.values_list("slug", "abbreviation", "expansion", "definition")
-    return Lexicon(
-        {code: Source(code, f"source-{code}", *rest) for code, *rest in sources},
-        {term.abbreviation: term for term in (Term(*row) for row in terms)},
+    """The lexicon from the database; one query."""
+    none = Value("", CharField())
+    terms = GlossaryTerm.objects.values_list(
+        Value(False, BooleanField()), F("slug"), F("abbreviation"), F("expansion"), F("definition"), none, none
     )
+    sources = Reference.objects.values_list(
+        Value(True, BooleanField()), F("code"), F("label"), F("title"), F("publisher"), F("year"), F("url")
+    )
+    lexicon = Lexicon({}, {})
+    for is_source, code, *words in sorted(terms.order_by().union(sources.order_by(), all=True)):
+        if is_source:
+            lexicon.sources[code] = Source(code, f"source-{code}", *words)
+        else:
+            lexicon.terms[words[0]] = Term(code, *words[:3])
+    return lexicon

@@ -1,6 +1,5 @@
 """What the lists of documents and of partners hold, ready to print."""
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from guide.editorial.models import Document, Partner
@@ -46,10 +45,6 @@ def file_of(slug: str) -> Document | None:
 
 
 def partners() -> dict:
-    """The partners, in the order that editors chose."""
-    return {"partners": list(partner_rows()), "breadcrumb": [("Partenaires", "")]}
-
-
-def partner_rows() -> QuerySet:
-    """(name, role, address of the site)."""
-    return Partner.objects.live().values_list("name", "role", "url")
+    """The partners as (name, role, address of the site), in the order that editors chose."""
+    rows = Partner.objects.live().values_list("name", "role", "url")
+    return {"partners": list(rows), "breadcrumb": [("Partenaires", "")]}

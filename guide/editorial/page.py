@@ -61,21 +61,6 @@ def context(page: Page, lexicon: Lexicon) -> dict:
     }
 
 
-def section_links(*sections: Section) -> dict[str, list[tuple[str, str]]]:
-    """(title, address) of the pages of each section, by its code, without its hub; one query."""
-    found: dict[str, list[tuple[str, str]]] = {section.value: [] for section in sections}
-    rows = (
-        Page.objects.live()
-        .filter(section__in=sections)
-        .order_by("position", "title")
-        .values_list("section", "title", "slug")
-    )
-    for section, title, slug in rows:
-        if HUBS.get(Section(section)) != slug:
-            found[section].append((typographic(title), address(slug)))
-    return found
-
-
 def _siblings(page: Page) -> list[Link]:
     """The other pages of the section; for a department, those of the same department."""
     rows = Page.objects.live().in_section(page.section).exclude(pk=page.pk)
@@ -97,15 +82,3 @@ def _parents(page: Page, others: list[Link]) -> list[tuple[str, str]]:
 
 def _place(page: Page) -> tuple[str, str]:
     return page.territory.name, places.address(page.territory.slug)
-
-
-def department_link(territory: int) -> Link | None:
-    """The general page on the department that holds a place (its primary key)."""
-    rows = Page.objects.live().of_department_of(territory).values_list("slug", "title", "summary", "illustration")
-    return next(
-        (
-            Link(slug, typographic(title), typographic(summary), address(slug), art)
-            for slug, title, summary, art in rows[:1]
-        ),
-        None,
-    )

@@ -9,8 +9,8 @@ from guide.editorial import feed, glossary, lexicon, library
 from guide.editorial import news as news_page
 from guide.editorial import page as text_page
 from guide.editorial.actions import NEWS_SLUGS, PAGE_SLUGS
-from guide.editorial.memory import remember
 from guide.publishing.http import public
+from guide.publishing.kept import kept
 from guide.publishing.slugs import moved_to
 
 
@@ -19,7 +19,7 @@ from guide.publishing.slugs import moved_to
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of text; a slug of the past redirects for ever."""
     version = request.content_version
-    found = remember(version, f"page:{slug}", lambda: text_page.find(slug, lexicon.current(version)))
+    found = kept(version, f"page:{slug}", lambda: text_page.find(slug, lexicon.current(version)))
     if found is None:
         return _moved(PAGE_SLUGS, slug, text_page.address)
     return render(request, "editorial/page.html", found)
@@ -36,7 +36,7 @@ def glossary_page(request: HttpRequest) -> HttpResponse:
 @public
 def documents(request: HttpRequest) -> HttpResponse:
     """Documents to read."""
-    found = remember(request.content_version, "documents", library.documents)
+    found = kept(request.content_version, "documents", library.documents)
     return render(request, "editorial/documents.html", found)
 
 
@@ -58,7 +58,7 @@ def document(request: HttpRequest, slug: str) -> FileResponse:
 @public
 def partners(request: HttpRequest) -> HttpResponse:
     """Who takes part."""
-    found = remember(request.content_version, "partners", library.partners)
+    found = kept(request.content_version, "partners", library.partners)
     return render(request, "editorial/partners.html", found)
 
 
@@ -74,7 +74,7 @@ def news(request: HttpRequest) -> HttpResponse:
 def news_item(request: HttpRequest, slug: str) -> HttpResponse:
     """One article; a slug of the past redirects for ever."""
     version = request.content_version
-    found = remember(version, f"news:{slug}", lambda: news_page.find(slug, lexicon.current(version)))
+    found = kept(version, f"news:{slug}", lambda: news_page.find(slug, lexicon.current(version)))
     if found is None:
         return _moved(NEWS_SLUGS, slug, news_page.address)
     return render(request, "editorial/news_item.html", found)
@@ -92,7 +92,7 @@ def news_feed(request: HttpRequest) -> HttpResponse:
 def agenda(request: HttpRequest) -> HttpResponse:
     """Meetings to come, regular and past."""
     version = request.content_version
-    found = remember(version, "agenda", lambda: agenda_page.context(lexicon.current(version)))
+    found = kept(version, "agenda", lambda: agenda_page.context(lexicon.current(version)))
     return render(request, "editorial/agenda.html", found)
 
 

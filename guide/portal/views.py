@@ -9,13 +9,14 @@ from django.views.decorators.cache import never_cache
 from guide.portal import gallery, suggestions
 from guide.portal import home as home_page
 from guide.publishing.http import public
+from guide.publishing.kept import kept
 from guide.publishing.models import ContentVersion
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """The home page."""
-    return render(request, "portal/home.html", home_page.build())
+    return render(request, "portal/home.html", kept(request.content_version, "home", home_page.build))
 
 
 @public

@@ -5,19 +5,15 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import islice
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from guide.publishing import xlsx
 
 CHUNK = 1000
-MAX_SHEET_ROWS = 1_048_575  # of one sheet of XLSX, its header apart
-MAX_CELL = 32_767  # characters of one cell of XLSX
 BLOCK = 1 << 16
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 YES_NO = {True: "oui", False: "non"}
@@ -117,33 +113,9 @@ def _csv_cell(value: Any) -> Any:
 
 def xlsx_blocks(rows: Iterable[models.Model], shown: list[Column], title: str) -> Iterator[bytes]:
     """An XLSX workbook, block by block from a temporary file; texts are texts, and never formulas."""
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_sheet_title(title))
-    sheet.freeze_panes = "A2"
-    sheet.append([_text_cell(sheet, column.title) for column in shown])
-    for row in islice(rows, MAX_SHEET_ROWS):
-        sheet.append([_xlsx_cell(sheet, column.value(row)) for column in shown])
+    cells = ((column.value(row) for column in shown) for row in rows)
     with tempfile.TemporaryFile() as file:
-        workbook.save(file)
+        xlsx.write(file, title, [column.title for column in shown], cells)
         file.seek(0)
         while block := file.read(BLOCK):
             yield block
-
-
-def _xlsx_cell(sheet, value: Any) -> Any:
-    """A text that might pass for a formula is typed as a text; control characters, which XLSX forbids, go."""
-    if not isinstance(value, str):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:MAX_CELL]
-    return _text_cell(sheet, text) if text.startswith("=") or text.startswith("#") else text
-
-
-def _text_cell(sheet, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=None)
-    cell._value, cell.data_type = text, "s"
-    return cell
-
-
-def _sheet_title(title: str) -> str:
-    """XLSX forbids some signs and more than 31 characters."""
-    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31]

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from guide.territories.enums import TerritoryKind
+from guide.territories.holders import Held, Outer
 from guide.territories.models import Containment, Territory
 
 UP = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT, TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
@@ -15,10 +16,11 @@ UP = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT, TerritoryKind.EPCI, Territ
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place of a page and the places that hold it, by kind (the first of each kind)."""
+    """The place of a page and the places that hold it, by kind (the first of each kind); `held` names them all."""
 
     territory: Territory
     outers: dict[str, Territory]
+    held: Held
 
     def outer(self, kind: TerritoryKind) -> Territory | None:
         """The place of that kind that holds it, if any."""
@@ -65,7 +67,8 @@ def _place(slug: str, found: list[Territory]) -> Place | None:
     for one in found:
         if one.pk != territory.pk:
             outers.setdefault(one.kind, one)
-    return Place(territory, outers)
+    holders = sorted((Outer(one.pk, one.kind, one.code) for one in found), key=lambda one: (one.code, one.pk))
+    return Place(territory, outers, Held(territory.pk, territory.kind, territory.code, territory.name, tuple(holders)))
 
 
 def touching(

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from guide.publishing.http import public
 from guide.publishing.kept import kept
 from guide.publishing.slugs import moved_to
-from guide.territories import identity, index_page, pages, places, search
+from guide.territories import holders, identity, index_page, pages, places, search
 
 
 @public
@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "results": results and index_page.found(results),
     }
     if results is None:
-        shown["body"] = kept(request, "territories-index", lambda: _index_body(request))
+        shown["body"] = kept(request.content_version, "territories-index", lambda: _index_body(request))
     return render(request, "territories/index.html", shown)
 
 
@@ -45,10 +45,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404("Territoire inconnu")
         return redirect(places.address(moved), permanent=True)
     territory = place.territory
+    holders.keep(place.held, request.content_version)
     shown = {
         "territory": territory,
         "kind_title": identity.KIND_TITLES[territory.kind],
-        "body": kept(request, f"place-{territory.pk}", lambda: _place_body(request, place)),
+        "body": kept(request.content_version, f"place:{territory.pk}", lambda: _place_body(request, place)),
     }
     return render(request, "territories/detail.html", shown)
 

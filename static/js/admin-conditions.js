@@ -1,7 +1,11 @@
-/* Conditions of an aid: the list of values shows those of the chosen kind alone. Without JavaScript it shows all,
-   grouped by kind, and the server keeps those of the kind. */
+/* Conditions of an aid: the list of values shows those of the chosen kind alone, and territories are asked for where
+   the kind is a place. Without JavaScript the form shows all, and the server keeps what the kind asks for. */
+const PLACE = "territoire";
 
 function keep(select, kind) {
+  const rows = select.closest(".inline-related");
+  rows?.querySelector(".field-places")?.toggleAttribute("hidden", kind.value !== PLACE);
+  rows?.querySelector(".field-picked")?.toggleAttribute("hidden", kind.value === PLACE);
   for (const option of select.options) {
     const fits = option.value.startsWith(`${kind.value}|`);
     option.hidden = !fits;

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django import template
 
 from guide.publishing.french import plural
+from guide.publishing.kept import kept, version_of
 from guide.territories.models import Territory
 from structures import around, places
 
@@ -31,10 +32,10 @@ def structures_near(territory: Territory) -> dict:
     return places.near(territory)
 
 
-@register.simple_tag
-def structures_total() -> places.Found:
-    """Counts of the whole site by kind: `{% structures_total as totals %}`."""
-    return places.totals()
+@register.simple_tag(takes_context=True)
+def structures_total(context) -> places.Found:
+    """Counts of the whole site by kind: `{% structures_total as totals %}`; two queries once per content version."""
+    return kept(version_of(context.get("request")), "structures-total", places.totals)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.urls import reverse
 from aids.exchange.export import documents_of, faults_of
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
 from guide.publishing import content_version
+from guide.territories.models import Territory
 from tests.aids.editing import posted
 from tests.aids.factories import AidFactory
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load, load_golden
@@ -149,6 +150,27 @@ def test_accepted_values_are_written_with_their_territories(client, editor, regi
     assert client.post(page(case), values).status_code == 302
     found = zip_case().conditions.get().values.values_list("value", "territory__code")
     assert sorted(found) == [("commune:18033", "18033"), ("department:36", "36")]
+
+
+def test_territories_of_a_condition_are_picked_by_name_and_shown_again(client, editor, region):
+    GoldenCase.objects.all().delete()
+    case, indre = zip_case(), Territory.objects.get(kind="department", code="36")
+    changed = {"conditions-0-kind": "territoire", "conditions-0-scheme": "", "conditions-0-places": [indre.pk]}
+    values = form_of(client, case) | changed | {"conditions-0-picked": [], "_save": "1"}
+    assert client.post(page(case), values).status_code == 302
+    found = zip_case().conditions.get().values.values_list("value", "territory__code")
+    assert list(found) == [("department:36", "36")]
+    assert f'<option value="{indre.pk}" selected>' in client.get(page(case)).content.decode()
+    choices = {"term": "36", "app_label": "aids", "model_name": "aidconditionvalue", "field_name": "territory"}
+    offered = client.get(reverse("admin:autocomplete"), choices).json()["results"]
+    assert str(indre.pk) in {one["id"] for one in offered}
+
+
+def test_a_condition_of_place_without_a_place_says_so_at_the_list_of_territories(client, editor, region):
+    case = zip_case()
+    changed = {"conditions-0-kind": "territoire", "conditions-0-scheme": "", "conditions-0-picked": []}
+    response = client.post(page(case), form_of(client, case) | changed | {"_save": "1"})
+    assert 'id="id_conditions-0-places_error"' in response.content.decode()
 
 
 def test_variants_of_one_another_are_refused(client, editor):

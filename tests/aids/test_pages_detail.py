@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from aids.models import Aid, AidContact, AidIncompatibility
+from guide.publishing import content_version
 from guide.publishing.enums import Status
 from tests.aids.factories import AidFactory
 from tests.aids.pages import cold, small_region, text_of
@@ -86,7 +87,7 @@ def test_a_contact_can_be_called_from_the_page(client):
     assert 'href="mailto:a@exemple.fr"' in body
 
 
-def test_ten_queries_at_most_whatever_the_aid_holds(client):
+def test_twelve_queries_at_most_whatever_the_aid_holds(client):
     places = small_region()
     assert places
     few = cold(client, "/aides/cesp/")
@@ -95,5 +96,6 @@ def test_ten_queries_at_most_whatever_the_aid_holds(client):
         other = AidFactory(code=f"autre-{number}", rule=aid(case(zoned("ZIP"))), opens_on=date(2026, 1, 1))
         AidIncompatibility.objects.create(first=cesp, second=other)
         AidContact.objects.create(aid=cesp, name=f"Guichet {number}")
+    content_version.bump()
     assert cold(client, "/aides/cesp/") == few
-    assert few <= 10
+    assert few <= 12

@@ -11,7 +11,18 @@ from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
 
 # Sections of other packages: their links are followed as soon as they have their routes.
 SECTIONS = ("/exercer/", "/temoignages/", "/contact/")
-START = ("/pages/glossaire/", "/pages/documents/", "/pages/partenaires/", "/actualites/", "/agenda/", *SECTIONS)
+START = (
+    "/",
+    "/exercer/comparer/",
+    "/exercer/questionnaire/",
+    "/contact/?departement=36",
+    "/pages/glossaire/",
+    "/pages/documents/",
+    "/pages/partenaires/",
+    "/actualites/",
+    "/agenda/",
+    *SECTIONS,
+)
 # Lists of rows, whose addresses come from the rows themselves.
 ROWS = re.compile(r"/(?:structures|territoires)/[\w-]+/$")
 LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')  # and not the <use> of a drawing

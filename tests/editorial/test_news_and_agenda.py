@@ -1,6 +1,6 @@
 """News, their feed; agenda, its calendar."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 import icalendar
@@ -8,6 +8,9 @@ import pytest
 import time_machine
 from django.db import IntegrityError
 
+from aids.models import AidSource
+from tests.aids.factories import AidFactory
+from tests.aids.pages import text_of
 from tests.editorial.factories import EventFactory, NewsItemFactory
 from tests.editorial.test_pages import queries, read
 from tests.factories import DepartmentFactory
@@ -66,7 +69,7 @@ def test_lists_ask_as_many_queries_for_many_rows_as_for_one(client):
     EventFactory.create_batch(5, starts_at=datetime(2030, 1, 1, 18, tzinfo=UTC), territory=territory)
     EventFactory.create_batch(5, territory=territory)
     assert {address: queries(client, address) for address in addresses} == few
-    assert max(few.values()) <= 6
+    assert max(few.values()) <= 8
 
 
 def test_the_feed_of_news_is_sound(client):
@@ -126,3 +129,29 @@ def test_the_calendar_holds_the_dated_events(client):
 def test_an_event_does_not_end_before_it_begins():
     with pytest.raises(IntegrityError, match="editorial_event_order"):
         EventFactory(starts_at=datetime(2026, 6, 12, tzinfo=UTC), ends_at=datetime(2026, 6, 11, tzinfo=UTC))
+
+
+@time_machine.travel("2026-11-22 12:00")
+def test_the_agenda_tells_when_aids_open_and_close(client):
+    ending = AidFactory(code="frr", name="Exonération", opens_on=date(2024, 7, 1), closes_on=date(2029, 12, 31))
+    AidSource.objects.create(aid=ending, title="Décret", url="https://example.org/decret", dated="2024-06-19")
+    AidFactory(code="future", name="Prime", opens_on=date(2027, 1, 1), time_state="annoncee", mark="a-verifier")
+    AidFactory(code="finie", name="Finie", closes_on=date(2026, 11, 21))
+    AidFactory(code="aujourdhui", name="Dernier soir", closes_on=date(2026, 11, 22))
+    AidFactory(code="brouillon", name="Brouillon", closes_on=date(2027, 1, 1), status="draft")
+    shown = text_of(client.get("/agenda/"))
+    section = shown[shown.index("Dates limites des aides") :]
+    assert section.index("Dernier soir") < section.index("Prime") < section.index("Exonération")
+    assert "Prime Premier jour pour la demander : 1er janvier 2027 À confirmer Source non renseignée." in section
+    assert "31 décembre 2029 Source : Décret, 19 juin 2024" in section
+    assert "Finie" not in shown
+    assert "Brouillon" not in shown
+    days = {
+        str(one["uid"]): (one.decoded("dtstart"), one.decoded("dtend"))
+        for one in icalendar.Calendar.from_ical(client.get("/agenda.ics").content).walk("VEVENT")
+    }
+    assert days == {
+        "aide.aujourdhui.fermeture@127.0.0.1": (date(2026, 11, 22), date(2026, 11, 23)),
+        "aide.future.ouverture@127.0.0.1": (date(2027, 1, 1), date(2027, 1, 2)),
+        "aide.frr.fermeture@127.0.0.1": (date(2029, 12, 31), date(2030, 1, 1)),
+    }

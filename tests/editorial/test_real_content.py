@@ -1,8 +1,11 @@
 """The texts of the demo: all taken, every figure sourced, no dead link."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
 from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import KeyFigure, Page
@@ -41,11 +44,46 @@ def test_a_figure_is_told_from_a_date_a_law_or_a_name(text, bare):
     assert bool(bare_figures(text)) is bare
 
 
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo, loaded once for the tests of this file and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
-def test_the_demo_holds_every_text_and_none_of_its_links_is_dead(client):
-    call_command("load_demo", verbosity=0)
+def test_the_demo_holds_every_text_and_none_of_its_links_is_dead(demo, client):
     run = ImportRun.objects.get(importer="content")
     assert [str(reject) for reject in run.rejects.all()] == []
     assert Page.objects.live().count() == sum(entry.name.startswith("pages/") for entry in SHEETS)
     assert KeyFigure.objects.live().on_home().exists()
     assert dead_links(client) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["indre", "la-chatre-36046", "bassin-de-vie-maintenon"])
+def test_every_figure_of_a_place_has_its_year_and_its_source(demo, client, slug):
+    html = client.get(f"/territoires/{slug}/").content.decode()
+    cells = re.findall(r'<td data-label="[^"]*"><div>(.*?)</div></td>', html, re.DOTALL)
+    figures = [figure for cell in cells for figure in cell.split("<br>") if "<strong>" in figure]
+    assert figures
+    ids = set(re.findall(r'\sid="(source-\d+)"', html))
+    for figure in figures:
+        assert re.search(r"\b(19|20)\d\d\b", figure.partition("</strong>")[2]), figure
+        assert set(re.findall(r'href="#(source-\d+)"', figure)) & ids, figure
+
+
+@pytest.mark.django_db
+def test_every_figure_of_a_comparison_has_its_source_beside_it_or_under_its_table(demo, client):
+    html = client.get("/territoires/comparer/?t=la-chatre-36046&t=loches-37132&profil=jeune-diplome").content.decode()
+    groups = re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL)
+    assert len(groups) > 4
+    for group in groups:
+        cells = [
+            cell for cell in re.findall(r"<td>(.*?)</td>", group, re.DOTALL) if re.search(r"<strong>[^<]*\d", cell)
+        ]
+        bare = [cell for cell in cells if 'href="#source-' not in cell]
+        note = group.partition('class="compare__note"')[2]
+        assert not bare or "source" in note.lower(), bare

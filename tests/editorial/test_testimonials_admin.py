@@ -34,7 +34,7 @@ def form(row, **changes) -> dict:
     """The form of a testimonial as an editor sends it."""
     return {
         "title": row.title, "slug": row.slug, "body": row.body, "name": row.name, "origin": row.origin,
-        "verify_every": "365", **changes,
+        "verify_every": "365", "portrait-TOTAL_FORMS": "0", "portrait-INITIAL_FORMS": "0", **changes,
     }  # fmt: skip
 
 

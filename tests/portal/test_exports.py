@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib import admin
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
 from guide.publishing.backoffice.exporting import ExportMixin
@@ -146,3 +148,12 @@ def test_who_has_no_role_exports_nothing(client):
     client.force_login(user)
     assert client.get(address(Structure, "export", "csv")).status_code == 403
     assert client.get(reverse("admin:structures_structure_changelist")).status_code == 403
+
+
+def test_days_and_hours_are_dates_of_the_workbook(staff):
+    row = StructureFactory(verified_on="2026-02-05")
+    sheet = load_workbook(io.BytesIO(content(staff.get(address(Structure, "export", "xlsx"))))).active
+    (header, values) = sheet.iter_rows(values_only=True)
+    told = dict(zip(header, values, strict=True))
+    assert told["vérifié le"] == datetime(2026, 2, 5)
+    assert abs(told["créé le"] - localtime(row.created_at).replace(tzinfo=None)) < timedelta(seconds=2)

@@ -1,11 +1,12 @@
 """What the contacts add to the pages of lower apps."""
 
+from collections.abc import Iterable
+
 from django import template
-from django.core.cache import cache
 
 from guide.desk import here
-from guide.desk.directory import KEPT
-from guide.publishing import content_version
+from guide.publishing.kept import kept, version_of
+from guide.territories.holders import Held
 
 register = template.Library()
 
@@ -16,15 +17,20 @@ def contacts_here(context, territory_id: int) -> dict:
 
     Three queries the first time, none as long as the content version holds.
     """
-    version = _version(context)
-    return cache.get_or_set(f"desk:{version}:place:{territory_id}", lambda: here.of_place(territory_id, version), KEPT)
+    version = version_of(context.get("request"))
+    return kept(version, f"contacts-place:{territory_id}", lambda: here.of_place(territory_id, version))
 
 
 @register.inclusion_tag("desk/_for_subject.html", takes_context=True)
 def contacts_for(context, subject: str) -> dict:
     """`{% contacts_for "aides" %}`: bodies of the whole region for a subject (guide.desk.vocabulary.Subject)."""
-    return here.of_subject(subject, _version(context))
+    return here.of_subject(subject, version_of(context.get("request")))
 
 
-def _version(context) -> str:
-    return getattr(context.get("request"), "content_version", None) or content_version.current()
+@register.inclusion_tag("desk/_compared.html", takes_context=True)
+def contacts_compared(context, places: Iterable[Held], profile: str = "") -> dict:
+    """`{% contacts_compared places profile %}`: whom to call first for each place of a comparison.
+
+    One query the first time, none as long as the content version holds.
+    """
+    return {"calls": here.of_places(places, profile, version_of(context.get("request")))}

@@ -3,11 +3,31 @@
 from django.contrib import admin
 
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, EditorialAdmin
-from guide.editorial.models import Testimonial
+from guide.editorial.models import Testimonial, TestimonialPortrait
 from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.admin_form import CONSENT, TestimonialForm
 from guide.publishing.backoffice.life_cycle import StepRefused
 from guide.publishing.enums import Status
+from guide.publishing.images.forms import PictureForm
+from guide.publishing.images.writing import taken_back_on_failure
+
+
+class PortraitForm(PictureForm):
+    """A portrait, with what its consent means."""
+
+    class Meta(PictureForm.Meta):
+        help_texts = PictureForm.Meta.help_texts | {
+            "consent_on": "Jour de son accord écrit. Le retrait du témoignage efface le portrait et ses fichiers.",
+        }
+
+
+class PortraitInline(admin.StackedInline):
+    """The portrait of who speaks, with words, credit and consent."""
+
+    model = TestimonialPortrait
+    form = PortraitForm
+    extra = 0
+    fields = ["image", ("alternative", "credit"), "consent_on"]
 
 
 @admin.register(Testimonial)
@@ -22,6 +42,7 @@ class TestimonialAdmin(EditorialAdmin):
     search_fields = ["title", "name", "role", "slug"]
     readonly_fields = ["withdrawn_at", *EditorialAdmin.readonly_fields]
     autocomplete_fields = ["references", "territory", "structure", "option"]
+    inlines = [PortraitInline]
     fieldsets = [
         ("Texte", TEXT),
         (
@@ -63,6 +84,11 @@ class TestimonialAdmin(EditorialAdmin):
         """A consent that was given is not rewritten."""
         found = [*super().get_readonly_fields(request, obj)]
         return [*found, "origin", *CONSENT] if obj and obj.consented_at else found
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form; a portrait of a save that fails leaves no file."""
+        with taken_back_on_failure():
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def has_change_permission(self, request, obj=None):
         """Nothing is written any more on a testimonial that its author took back."""

@@ -7,6 +7,7 @@ from guide.editorial.models.glossary import GlossaryTerm
 from guide.editorial.models.library import Document, Partner
 from guide.editorial.models.news import NewsItem
 from guide.editorial.models.pages import Page
+from guide.editorial.models.portrait import TestimonialPortrait
 from guide.editorial.models.practice import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.models.testimonial import Testimonial
 
@@ -26,4 +27,5 @@ __all__ = [
     "PracticeStep",
     "Reference",
     "Testimonial",
+    "TestimonialPortrait",
 ]

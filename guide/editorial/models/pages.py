@@ -16,10 +16,6 @@ class PageQuerySet(PublishableQuerySet):
         """Pages of one section, in the order that its editors chose."""
         return self.filter(section=section).order_by("position", "title")
 
-    def of_department_of(self, territory: Territory | int):
-        """Pages on the department that holds a place (an object or its primary key), the general one first."""
-        return self.in_section(Section.DEPARTMENT).filter(territory__inner_links__inner=territory)
-
 
 class Page(Content):
     """A page of the site. `illustration` is the code of one of the site's own drawings, or nothing."""

@@ -12,7 +12,7 @@ from guide.editorial.models import PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.practice import mode_aids, presence
 from guide.editorial.practice.addresses import comparison_of, page_of, trail
 from guide.editorial.practice.texts import plain_html
-from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
+from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family, subject_of
 from guide.editorial.rendering import Rendering
 from guide.publishing.french import UNKNOWN, long_date
 from guide.publishing.rich_text import Html
@@ -30,6 +30,7 @@ RESERVED = (
     "appeler",
     "carte",
     "temoignages",
+    "contacts-sujet",
 )
 TEXTS = ("audience", "day", "week", "advantages", "drawbacks", "aids_note", "who_to_call")
 FIELDS = ("pk", "slug", "title", "summary", "family", "simulator_mode", "verified_on", "body", *TEXTS)
@@ -68,6 +69,7 @@ def context(options: QuerySet[PracticeOption], version: str) -> dict | None:
     points, steps = _points_and_steps(values["pk"])
     mode = values["simulator_mode"]
     return {
+        "subject": subject_of(values["family"], mode),
         "option": {name: values[name] for name in ("slug", "title", "summary")},
         "breadcrumb": trail(values["title"]),
         "family": FAMILY_TITLES[Family(values["family"])],

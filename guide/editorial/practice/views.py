@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guide.editorial.actions import PRACTICE_SLUGS
-from guide.editorial.memory import remember
 from guide.editorial.practice import answers, comparison, detail, listing, questionnaire
 from guide.editorial.practice.addresses import page_of
 from guide.publishing.http import public
+from guide.publishing.kept import kept
 from guide.publishing.slugs import moved_to
 
 
@@ -16,7 +16,7 @@ from guide.publishing.slugs import moved_to
 @public
 def practice_list(request: HttpRequest) -> HttpResponse:
     """All the ways to practise, by family."""
-    return render(request, "practice/list.html", remember(request.content_version, "practices", listing.context))
+    return render(request, "practice/list.html", kept(request.content_version, "practices", listing.context))
 
 
 @require_safe
@@ -24,7 +24,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One way to practise; a slug of the past redirects for ever."""
     version = request.content_version
-    found = remember(version, f"practice:{slug}", lambda: detail.context(detail.public(slug), version))
+    found = kept(version, f"practice:{slug}", lambda: detail.context(detail.public(slug), version))
     if found is not None:
         return render(request, "practice/detail.html", found)
     now = moved_to(PRACTICE_SLUGS, slug)

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from django.db.models import TextChoices
 
+from aids.vocabulary import Mode
+
 
 class Family(TextChoices):
     """Where the list of options shows an option."""
@@ -29,6 +31,16 @@ FAMILY_LEADS: dict[Family, str] = {
     Family.MIXED: "Vous partagez votre semaine entre deux statuts ou deux lieux.",
     Family.TRANSITION: "Un temps limité ou une part de la semaine, à côté d'un autre exercice ou avant lui.",
 }
+
+
+# What one calls about on the page of an option: codes of the subjects of contacts (tests keep both in agreement).
+SUBJECTS: dict[Family, str] = {Family.COORDINATED: "coordination", Family.SALARIED: "salariat"}
+LOCUM_SUBJECT, OTHER_SUBJECT = "remplacement", "installation"
+
+
+def subject_of(family: str, mode: str) -> str:
+    """The subject of the contacts that an option leads to, from its family and its mode in the simulator."""
+    return LOCUM_SUBJECT if mode == Mode.LOCUM else SUBJECTS.get(Family(family), OTHER_SUBJECT)
 
 
 class Criterion(TextChoices):

@@ -2,11 +2,10 @@
 
 from django import template
 
-from guide.editorial.memory import remember
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice import listing
 from guide.editorial.practice.addresses import page_of
-from guide.publishing import content_version
+from guide.publishing.kept import kept, version_of
 
 register = template.Library()
 
@@ -17,7 +16,7 @@ def practice_options(context) -> dict:
 
     Four queries the first time, none as long as the content version holds.
     """
-    return {"groups": remember(_version(context), "practice-families", listing.families)}
+    return {"groups": kept(version_of(context.get("request")), "practice-families", listing.families)}
 
 
 @register.inclusion_tag("practice/_for_kind.html", takes_context=True)
@@ -26,14 +25,10 @@ def option_for_kind(context, kind: str) -> dict:
 
     One query the first time, none as long as the content version holds.
     """
-    return {"links": remember(_version(context), f"practice-kind:{kind}", lambda: _links(kind))}
+    return {"links": kept(version_of(context.get("request")), f"practice-kind:{kind}", lambda: _links(kind))}
 
 
 def _links(kind: str) -> list[tuple[str, str]]:
     """(title, address) of the options."""
     found = PracticeOption.objects.live().of_kind(kind).in_order().values_list("title", "slug")
     return [(title, page_of(slug)) for title, slug in found]
-
-
-def _version(context) -> str:
-    return getattr(context.get("request"), "content_version", None) or content_version.current()

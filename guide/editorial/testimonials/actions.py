@@ -10,11 +10,13 @@ from django.utils.html import format_html_join
 from django.utils.text import slugify
 
 from guide.editorial.actions import TESTIMONIAL_SLUGS
-from guide.editorial.models import Testimonial
+from guide.editorial.models import Testimonial, TestimonialPortrait
+from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION, Origin
 from guide.publishing import content_version
 from guide.publishing.enums import Status
 from guide.publishing.history.models import Version
+from guide.publishing.images.writing import delete_files
 from guide.publishing.models import EditorComment, SlugRedirect
 from guide.publishing.rich_text import clean
 
@@ -65,6 +67,8 @@ def withdraw_testimonial(*, pk: int, by=None) -> bool:
     if row is None:
         return False
     SlugRedirect.objects.filter(kind=TESTIMONIAL_SLUGS, new_slug=row.slug).delete()
+    delete_files(portraits.every_image_of(row.pk))
+    TestimonialPortrait.objects.filter(testimonial=row).delete()
     EditorComment.objects.about(row).delete()  # editors may have named the author there
     Version.objects.of(Testimonial, row.pk).delete()  # the history holds the sheet as it was
     row.references.clear()

@@ -1,4 +1,4 @@
-"""The page of a testimonial, ready to print: four queries with the lexicon in memory."""
+"""The page of a testimonial, ready to print: five queries with the lexicon in memory."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Testimonial
 from guide.editorial.practice.addresses import page_of as option_page
 from guide.editorial.rendering import Rendering
+from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.addresses import SECTION, trail
 from guide.editorial.testimonials.rows import excerpt, rows
 from guide.editorial.testimonials.vocabulary import Origin
@@ -41,6 +42,7 @@ def context(row: Testimonial, lexicon: Lexicon) -> dict[str, Any]:
         "lead": typographic(", ".join(part for part in (row.name, row.role) if part)),
         "description": typographic(row.summary or excerpt(row.body) or row.title),
         "body": body,
+        "portrait": portraits.of(row.pk),
         "facts": _facts(row),
         "is_offered": row.origin == Origin.OFFERED,
         "consented": long_date(timezone.localdate(row.consented_at)) if row.consented_at else "",

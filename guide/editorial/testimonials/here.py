@@ -5,17 +5,18 @@ from django.utils.http import urlencode
 
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.rows import rows
+from guide.territories import holders
 from guide.territories.enums import TerritoryKind
-from guide.territories.models import Containment
 
 SHOWN = 3
 
 
-def of_place(territory: int) -> dict:
-    """Those of a place, then those told of the department or region that holds it; two queries."""
-    department = Containment.objects.filter(inner=territory, outer__kind=TerritoryKind.DEPARTMENT)
-    code = department.values_list("outer__code", flat=True).first()
-    query = f"?{urlencode({'departement': code})}" if code else ""
+def of_place(territory: int, version: str) -> dict:
+    """Those of a place, then those told of the department or region that holds it; one more query for what holds it,
+    once per content version."""
+    place = holders.of(territory, version)
+    department = place and place.outer(TerritoryKind.DEPARTMENT)
+    query = f"?{urlencode({'departement': department.code})}" if department else ""
     return _context(Testimonial.objects.live().about_place(territory), query)
 
 

@@ -7,13 +7,16 @@ from django.db.models import OuterRef, Subquery
 
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import TestimonialQuerySet
+from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.addresses import page_of
 from guide.editorial.testimonials.vocabulary import Origin
 from guide.publishing.french import typographic
+from guide.publishing.images.printing import Printed, printed
 from guide.publishing.rich_text import CITATION, blocks
 
 EXCERPT = 260  # letters, whole sentences, of a text without a summary
 FIELDS = ("slug", "title", "summary", "body", "name", "role", "territory__name", "origin", "label", "year")
+PORTRAIT = tuple(f"portrait__{name}" for name in portraits.FIELDS)
 _CITED = re.compile(rf"\s*{CITATION.pattern}")
 
 
@@ -26,6 +29,7 @@ class Row(NamedTuple):
     role: str
     href: str
     source: str
+    portrait: Printed | None
 
 
 def rows(found: TestimonialQuerySet) -> list[Row]:
@@ -33,10 +37,10 @@ def rows(found: TestimonialQuerySet) -> list[Row]:
     through = Testimonial.references.through
     cited = through.objects.filter(testimonial=OuterRef("pk")).order_by("reference__code")
     labelled = found.annotate(label=Subquery(cited.values("reference__label")[:1]))
-    return [_row(*values) for values in labelled.values_list(*FIELDS)]
+    return [_row(*values) for values in labelled.values_list(*FIELDS, *PORTRAIT)]
 
 
-def _row(slug, title, summary, body, name, role, place, origin, label, year) -> Row:
+def _row(slug, title, summary, body, name, role, place, origin, label, year, *portrait) -> Row:
     return Row(
         title=typographic(title),
         text=typographic(summary or excerpt(body)),
@@ -44,6 +48,7 @@ def _row(slug, title, summary, body, name, role, place, origin, label, year) -> 
         role=typographic(role) or place or "",
         href=page_of(slug),
         source=source_of(origin, label or "", year),
+        portrait=printed(*portrait) if portrait[0] else None,
     )
 
 

@@ -8,11 +8,11 @@ from django_htmx.http import push_url
 
 from guide.editorial import lexicon
 from guide.editorial.actions import TESTIMONIAL_SLUGS
-from guide.editorial.memory import remember
 from guide.editorial.testimonials import detail, listing
 from guide.editorial.testimonials.addresses import page_of
 from guide.editorial.testimonials.search import read
 from guide.publishing.http import public
+from guide.publishing.kept import kept
 from guide.publishing.slugs import moved_to
 
 
@@ -33,7 +33,7 @@ def testimonial_list(request: HttpRequest) -> HttpResponse:
 def testimonial_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One testimonial; a slug of the past redirects for ever, unless its author withdrew it."""
     version = request.content_version
-    found = remember(version, f"testimonial:{slug}", lambda: detail.find(slug, lexicon.current(version)))
+    found = kept(version, f"testimonial:{slug}", lambda: detail.find(slug, lexicon.current(version)))
     if found is not None:
         return render(request, "testimonials/detail.html", found)
     now = moved_to(TESTIMONIAL_SLUGS, slug)

@@ -29,6 +29,11 @@ class PictureForm(forms.ModelForm):
     """Base of the forms of pictures."""
 
     image = PictureField(label="Image", help_text=HELP)
+    erase = forms.BooleanField(
+        label="Effacer définitivement cette photo (retrait de l'accord)",
+        required=False,
+        help_text="Ses fichiers et ce que l'historique en garde disparaissent : personne ne pourra la rendre.",
+    )
 
     class Meta:
         help_texts = {

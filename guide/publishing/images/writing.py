@@ -1,5 +1,6 @@
 """Pictures written and taken back: the named writes of their files."""
 
+from collections.abc import Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import PurePosixPath
@@ -27,6 +28,25 @@ def save_picture(*, picture: Picture, source: Image.Image) -> Picture:
             _note(storage.save(name, ContentFile(made.content)))
         picture.save()
     return picture
+
+
+def delete_files(images: Iterable[str]) -> None:
+    """Remove stored pictures (names of their originals) with all that was made from them, once the write is done.
+
+    For pictures that nobody may bring back: the history alone never removes a file.
+    """
+    storage = Picture._meta.get_field("image").storage
+    folders = {str(PurePosixPath(name).parent) for name in images}
+
+    def remove() -> None:
+        for folder in folders:
+            if not storage.exists(folder):
+                continue
+            for name in storage.listdir(folder)[1]:
+                storage.delete(f"{folder}/{name}")
+            storage.delete(folder)
+
+    transaction.on_commit(remove)
 
 
 @contextmanager

@@ -1,0 +1,26 @@
+"""Portraits of testimonials: printed with them, and erased with them."""
+
+from guide.editorial.models import Testimonial, TestimonialPortrait
+from guide.publishing.history.models import Version
+from guide.publishing.images.printing import Printed, printed
+
+# What a page prints of a portrait, in the order of guide.publishing.images.printing.printed.
+FIELDS = ("image", "width", "height", "alternative", "credit")
+
+
+def of(testimonial: int) -> Printed | None:
+    """The portrait of a testimonial (primary key); one query."""
+    values = TestimonialPortrait.objects.filter(testimonial=testimonial).values_list(*FIELDS).first()
+    return printed(*values) if values else None
+
+
+def every_image_of(testimonial: int) -> set[str]:
+    """Stored images of the portraits that a testimonial has or had: its history keeps those that were replaced."""
+    now = TestimonialPortrait.objects.filter(testimonial=testimonial).values_list("image", flat=True)
+    versions = Version.objects.of(Testimonial, testimonial).exclude(before=None)
+    past = [
+        row["fields"]["image"]
+        for before in versions.values_list("before", flat=True)
+        for row in before.get("children", {}).get("portrait", [])
+    ]
+    return {*now, *past}

@@ -1,0 +1,48 @@
+"""What holds a place, as plain values: asked once, and shared by all that a page says of a place."""
+
+from typing import NamedTuple
+
+from guide.publishing.kept import kept
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Containment
+
+COLUMNS = ("inner", "inner__kind", "inner__code", "inner__name", "outer", "outer__kind", "outer__code")
+
+
+class Outer(NamedTuple):
+    """A place that holds another one."""
+
+    pk: int
+    kind: str
+    code: str
+
+
+class Held(NamedTuple):
+    """A place with all that holds it, itself included."""
+
+    pk: int
+    kind: str
+    code: str
+    name: str
+    outers: tuple[Outer, ...]
+
+    def outer(self, kind: TerritoryKind) -> Outer | None:
+        """The place of that kind that holds it, the first by code; itself when it is of that kind."""
+        return next((outer for outer in self.outers if outer.kind == kind), None)
+
+
+def find(**lookups) -> Held | None:
+    """The visible place that lookups on the inner side of the closure name; one query."""
+    links = Containment.objects.filter(inner__missing_since=None, **lookups).order_by("outer__code", "outer")
+    rows = list(links.values_list(*COLUMNS))
+    return Held(*rows[0][:4], tuple(Outer(*row[4:]) for row in rows)) if rows else None
+
+
+def of(territory: int, version: str) -> Held | None:
+    """The visible place of that primary key; one query once per content version."""
+    return kept(version, f"holders:{territory}", lambda: find(inner=territory))
+
+
+def keep(held: Held, version: str) -> None:
+    """Spare `of` its query, where the page has already read what holds its place."""
+    kept(version, f"holders:{held.pk}", lambda: held)

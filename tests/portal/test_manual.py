@@ -1,0 +1,69 @@
+"""The handbook of the editors: for staff alone, every picture there, every address of the administration right."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import resolve, reverse
+
+from guide.portal.manual import FILE, PICTURES
+from guide.publishing.access import Role
+from tests.factories import EditorFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
+MAX_BYTES = 120_000
+
+
+@pytest.fixture
+def text() -> str:
+    return FILE.read_text(encoding="utf-8")
+
+
+def test_the_handbook_is_for_staff_alone(client):
+    for address in (reverse("admin:manual"), reverse("admin:manual_picture", args=["connexion"])):
+        assert client.get(address)["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_role_reads_it_and_finds_it_on_each_page(client, role):
+    client.force_login(EditorFactory(role=role))
+    page = client.get(reverse("admin:manual")).content.decode()
+    assert "<h1>Manuel des éditeurs</h1>" in page
+    assert f'href="{reverse("admin:manual")}"' in client.get(reverse("admin:index")).content.decode()
+
+
+def test_every_picture_named_is_there_and_small_and_every_picture_there_is_named(client, text):
+    named = set(re.findall(r"!\[[^\]]{20,}\]\(manuel/([a-z-]+\.png)\)", text))
+    assert named == {file.name for file in PICTURES.iterdir()}
+    assert len(named) == text.count("![")
+    client.force_login(UserFactory())
+    page = client.get(reverse("admin:manual")).content.decode()
+    for name in named:
+        assert (PICTURES / name).stat().st_size <= MAX_BYTES
+        address = reverse("admin:manual_picture", args=[name.removesuffix(".png")])
+        assert f'src="{address}"' in page
+        response = client.get(address)
+        assert response["Content-Type"] == "image/png"
+        response.close()
+
+
+def test_a_picture_that_does_not_exist_is_not_found(client):
+    client.force_login(UserFactory())
+    assert client.get(reverse("admin:manual_picture", args=["absente"])).status_code == 404
+
+
+def test_every_address_of_the_administration_opens(client, text):
+    addresses = set(re.findall(r"\]\((/admin/[^)]*)\)", text))
+    assert len(addresses) > 10
+    client.force_login(UserFactory())
+    for address in addresses:
+        assert resolve(address).app_name == "admin"
+        assert client.get(address).status_code == 200, address
+
+
+def test_each_chapter_of_the_list_leads_to_its_text(client, text):
+    client.force_login(UserFactory())
+    page = unescape(client.get(reverse("admin:manual")).content.decode())
+    for chapter in re.findall(r"^## (.+)$", text, re.MULTILINE):
+        anchor = re.search(rf'<a href="#([a-z0-9-]+)">{re.escape(chapter)}</a>', page)[1]
+        assert f'<h2 id="{anchor}">{chapter}</h2>' in page
