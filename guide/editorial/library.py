@@ -45,6 +45,10 @@ def file_of(slug: str) -> Document | None:
 
 
 def partners() -> dict:
-    """The partners as (name, role, address of the site), in the order that editors chose."""
-    rows = Partner.objects.live().values_list("name", "role", "url")
-    return {"partners": list(rows), "breadcrumb": [("Partenaires", "")]}
+    """Partners, and founders who are none, as (name, role, address of the site), in the order that editors chose."""
+    rows = list(Partner.objects.live().values_list("is_founder", "name", "role", "url"))
+    groups = [
+        (title, [row[1:] for row in rows if row[0] == is_founder])
+        for title, is_founder in (("Partenaires du guide", False), ("À l'origine de la démarche", True))
+    ]
+    return {"groups": [(title, cards) for title, cards in groups if cards], "breadcrumb": [("Partenaires", "")]}

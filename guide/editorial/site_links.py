@@ -52,8 +52,19 @@ def _rows():
     pages = Page.objects.live().values_list(
         Value(PAGE, IntegerField()), "position", "title", "slug", "section", "summary", "illustration", "territory"
     )
-    partners = Partner.objects.live().values_list(
-        Value(PARTNER, IntegerField()), "position", F("name"), F("url"), none, none, none, Value(0, BigIntegerField())
+    partners = (
+        Partner.objects.live()
+        .filter(is_founder=False)
+        .values_list(
+            Value(PARTNER, IntegerField()),
+            "position",
+            F("name"),
+            F("url"),
+            none,
+            none,
+            none,
+            Value(0, BigIntegerField()),
+        )
     )
     rows = pages.order_by().union(partners.order_by(), all=True)
     return [(*row[:-1], row[-1] or 0) for row in rows]

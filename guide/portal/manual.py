@@ -1,6 +1,7 @@
 """The handbook of the editors: docs/manuel-des-editeurs.md as a page of the administration, with its pictures."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 import nh3
@@ -34,7 +35,7 @@ def read_handbook(text: str) -> Handbook:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(text)
     title, chapters = "", []
-    for heading, words in zip(tokens, tokens[1:], strict=False):
+    for heading, words in pairwise(tokens):
         if heading.type == "heading_open" and heading.tag == "h1":
             title = words.content
             heading.hidden = words.hidden = True

@@ -58,6 +58,14 @@ def test_partners_cost_a_query_once(rf):
     assert "ARS" in Template("{% load editorial %}{% partners %}").render(Context())
 
 
+def test_the_foot_names_no_founder_as_a_partner(rf, client):
+    PartnerFactory(name="URPS", is_founder=True)
+    assert "URPS" not in printed("partners", rf)
+    page = client.get("/pages/partenaires/").content.decode()
+    assert "À l&#x27;origine de la démarche" in page
+    assert "Partenaires du guide" not in page
+
+
 def test_the_sitemap_holds_texts_and_news(client):
     PageFactory(slug="la-region")
     PageFactory(slug="cache", status="draft")

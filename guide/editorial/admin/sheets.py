@@ -133,7 +133,7 @@ class PartnerAdmin(SheetAdmin):
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["missing_since", *WRITTEN_BY]
-    fieldsets = [("Partenaire", {"fields": ["name", "slug", "role", "url", "position"]}), PUBLICATION]
+    fieldsets = [("Partenaire", {"fields": ["name", "slug", "role", "url", "is_founder", "position"]}), PUBLICATION]
 
 
 @admin.register(GlossaryTerm)

@@ -139,6 +139,7 @@ class PartnerReader(PublishedReader):
         plain("name", text(200), required=True),
         plain("role", text(400)),
         plain("url", url),
+        plain("is_founder", yes_no),
         plain("position", integer(0, 32_000, absent=0)),
     )
 

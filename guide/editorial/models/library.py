@@ -44,12 +44,17 @@ class Document(Publishable, Imported):
 
 
 class Partner(Publishable, Imported):
-    """A body that takes part in the welcome of doctors."""
+    """A body that takes part in the welcome of doctors.
+
+    A founder had a part in what came before the guide, and is not said to be a partner of it: the foot of the pages
+    does not name it.
+    """
 
     slug = models.SlugField("code", max_length=120, unique=True)
     name = models.CharField("nom", max_length=200)
     role = models.CharField("rôle", max_length=400, blank=True)
     url = models.URLField("site", max_length=500, blank=True)
+    is_founder = models.BooleanField("à l'origine de la démarche, sans être partenaire du guide", default=False)
     position = models.PositiveSmallIntegerField("rang", default=0)
 
     class Meta(Publishable.Meta):
