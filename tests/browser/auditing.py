@@ -5,10 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 BY_LOOK = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "target-size", "scrollable-region-focusable"]}
 # Every link and control but those inside a sentence, which WCAG 2.2 (2.5.8) leaves out, and those that nobody sees.
-SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((node) => {
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary")].filter((node) => {
   const box = node.getBoundingClientRect();
   const label = node.closest("label") ?? (node.id && document.querySelector(`label[for="${node.id}"]`));
-  if (!node.checkVisibility({ visibilityProperty: true }) || !box.width || node.closest(".visually-hidden, .skip, .map-skip, svg, .leaflet-container")) return false;
+  const aside = node.closest(".visually-hidden, .skip, .map-skip, svg, .leaflet-container");
+  if (!node.checkVisibility({ visibilityProperty: true }) || !box.width || aside) return false;
   if (label && ["checkbox", "radio"].includes(node.type)) return label.getBoundingClientRect().height < 24;
   return getComputedStyle(node).display !== "inline" && (box.height < 24 || box.width < 24);
 }).map((node) => node.outerHTML.slice(0, 120))"""
@@ -18,7 +19,10 @@ OVERFLOW = """() => document.documentElement.scrollWidth - document.documentElem
 RING = """() => {
   const node = document.activeElement;
   const shape = node.querySelector(".map__shape, .map__dot, circle");
-  const seen = (one) => one && getComputedStyle(one).outlineStyle !== "none" && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
+  const seen = (one) => {
+    const style = one && getComputedStyle(one);
+    return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  };
   return [node, node.closest(".card, .row, .lead-card"), shape].some(seen)
     || (node.closest("svg") && shape && parseFloat(getComputedStyle(shape).strokeWidth) >= 4);
 }"""
@@ -48,5 +52,5 @@ def tab_to(page, locator, most: int = 80) -> None:
 
 
 def has_ring(page) -> bool:
-    """Whether the element that has the focus shows it: an outline of its own or of its card, a wide stroke on a map."""
+    """Whether the element that has the focus shows it: an outline, its card's, or a wide stroke on a map."""
     return page.evaluate(RING)

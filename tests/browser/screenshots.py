@@ -1,4 +1,4 @@
-"""Pictures of ten pages for people to look at: three widths, light and dark, from the running site to var/screenshots/.
+"""Pictures of ten pages for people to look at: three widths, light and dark, of a site that runs.
 
 Usage: `make screenshots` (serves the demo itself), or with a site that runs:
 `.venv/bin/python -m tests.browser.screenshots http://127.0.0.1:8000 var/screenshots`.
@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.auditing import LAY_OUT
 
 PAGES = {
     "accueil": "/",
@@ -45,6 +47,7 @@ def take(browser: Browser, site: str, folder: Path) -> list[Path]:
                 status = page.goto(site + address, wait_until="networkidle").status
                 if status != 200:
                     raise RuntimeError(f"{address}: {status}")
+                page.evaluate(LAY_OUT)
                 made.append(folder / f"{name}-{width}-{scheme}.png")
                 page.screenshot(path=made[-1], full_page=True)
             context.close()

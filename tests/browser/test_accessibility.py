@@ -1,4 +1,4 @@
-"""Every type of page for every eye: axe in light and dark, on a narrow screen, enlarged; nothing moves, nothing spills."""
+"""Every type of page for every eye: axe in light and dark, narrow, enlarged; nothing moves, nothing spills."""
 
 import pytest
 

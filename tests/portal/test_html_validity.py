@@ -29,10 +29,7 @@ def pages(django_db_setup, django_db_blocker) -> dict[str, tuple[str, Element]]:
         client = Client()
         found = {name: client.get(address) for name, address in make_site().items()}
         transaction.set_rollback(True)
-    wrong = {
-        name: one.status_code for name, one in found.items() if one.status_code != (200, 404)[name == "not found"]
-    }
-    assert not wrong
+    assert {name: one.status_code for name, one in found.items() if one.status_code != 200} == {"not found": 404}
     texts = {name: one.content.decode() for name, one in found.items()}
     return {name: (text, html5lib.HTMLParser(strict=True).parse(text)) for name, text in texts.items()}
 
