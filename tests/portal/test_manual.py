@@ -44,7 +44,7 @@ def test_every_picture_named_is_there_and_small_and_every_picture_there_is_named
         assert f'src="{address}"' in page
         response = client.get(address)
         assert response["Content-Type"] == "image/png"
-        response.close()
+        assert b"".join(response.streaming_content).startswith(b"\x89PNG")  # read to its end: it then closes itself
 
 
 def test_a_picture_that_does_not_exist_is_not_found(client):
