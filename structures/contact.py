@@ -15,6 +15,24 @@ class Fact(NamedTuple):
     href: str = ""
 
 
+class Way(NamedTuple):
+    """One way to reach somebody; `href` may be empty, `picto` is the id of a pictogram."""
+
+    label: str
+    text: str
+    href: str
+    picto: str
+
+
+def ways(phone: str = "", email: str = "", website: str = "") -> list[Way]:
+    """The phone, the e-mail and the site, each with an empty text when it is not known."""
+    return [
+        Way("Téléphone", phone_text(phone), phone_href(phone) if phone else "", "telephone"),
+        Way("Courriel", email, f"mailto:{email}" if email else "", "courriel"),
+        Way("Site internet", site_text(website), website, "site"),
+    ]
+
+
 def contact_facts(structure: Structure) -> list[Fact]:
     """Phone, e-mail and site; what is not known is said."""
     return [

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.addresses import page_of
-from aids.catalogue import contacts_of, steps_of
+from aids.catalogue import Contact, contacts_of, steps_of
 from aids.detail import related, wording
 from aids.detail.perimeter import perimeter
 from aids.listing.rows import checked_words, short_amount
@@ -21,6 +21,7 @@ from aids.simulator.rows import MARK_BADGES, TIME_BADGES, commitment
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Form, Mark, TimeState
 from guide.publishing.french import long_date, partial_date
+from structures.contact import ways
 
 EXTRA = (
     "summary", "description", "audience", "legal_reference", "warnings", "dates_note", "funder__name", "funder__code",
@@ -64,7 +65,7 @@ def context(values: dict[str, Any]) -> dict[str, Any]:
         "leaving": wording.leaving(rule.exit),
         "related": related.find(pk, values["generic"]),
         "steps": [wording.step(one) for one in steps_of([pk])[pk]],
-        "contacts": contacts_of([pk])[pk],
+        "contacts": [_contact(one) for one in contacts_of([pk])[pk]],
         "sources": _sources(pk),
         "changes": _changes(pk),
         "drawing": where.drawing,
@@ -73,6 +74,13 @@ def context(values: dict[str, Any]) -> dict[str, Any]:
         "simulator": simulator_address(rule, today),
         "canonical": settings.SITE_URL + page_of(rule.code),
     }
+
+
+def _contact(contact: Contact) -> dict:
+    """Inputs of components/contact_card.html."""
+    found = [way for way in ways(contact.phone, contact.email, contact.url) if way.text]
+    note = "" if found else "Coordonnées non renseignées."
+    return {"name": contact.name, "role": contact.role, "ways": found, "note": note}
 
 
 def _notices(rule: AidRule, state: TimeState) -> list[str]:

@@ -5,18 +5,9 @@ from typing import NamedTuple
 from guide.desk.directory import Body
 from guide.desk.vocabulary import BodyKind
 from guide.publishing.french import long_date, partial_date, typographic
-from structures.contact import phone_href, phone_text, site_text
+from structures.contact import Way, ways
 
 EVERYWHERE = "Toute la région"
-
-
-class Way(NamedTuple):
-    """One way to reach a body; `href` may be empty, `picto` is the id of a pictogram or empty."""
-
-    label: str
-    text: str
-    href: str
-    picto: str
 
 
 class Card(NamedTuple):
@@ -35,6 +26,17 @@ class Card(NamedTuple):
     verified: str
 
     @property
+    def role(self) -> str:
+        """What the body is, and where."""
+        return f"{self.kind} · {self.area}"
+
+    @property
+    def note(self) -> str:
+        """What is not known, and when the rest was verified, in short."""
+        verified = f"Vérifié le {self.verified}." if self.verified else "Date de vérification\u00a0: non renseignée."
+        return f"Non renseigné\u00a0: {self.unknown}. {verified}" if self.unknown else verified
+
+    @property
     def phone_href(self) -> str:
         """Address of a call, or ""; the phone is always the first way."""
         return next((way.href for way in self.ways if way.href.startswith("tel:")), "")
@@ -42,10 +44,8 @@ class Card(NamedTuple):
 
 def card(body: Body) -> Card:
     """The card of a body."""
-    ways = [
-        Way("Téléphone", phone_text(body.phone), phone_href(body.phone) if body.phone else "", "telephone"),
-        Way("Courriel", body.email, f"mailto:{body.email}", "courriel"),
-        Way("Site internet", site_text(body.website), body.website, "site"),
+    found = [
+        *ways(body.phone, body.email, body.website),
         Way("Adresse", body.address, "", "lieu"),
         Way("Horaires", typographic(body.hours), "", "calendrier"),
     ]
@@ -56,8 +56,8 @@ def card(body: Body) -> Card:
         kind=f"{kind[:1].upper()}{kind[1:]}",
         area=", ".join(area.name for area in body.areas) or EVERYWHERE,
         summary=typographic(body.summary),
-        ways=[way for way in ways if way.text],
-        unknown=", ".join(way.label.lower() for way in ways if not way.text),
+        ways=[way for way in found if way.text],
+        unknown=", ".join(way.label.lower() for way in found if not way.text),
         source=typographic(body.source),
         source_url=body.source_url,
         source_date=partial_date(body.source_date),

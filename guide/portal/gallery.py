@@ -1,6 +1,7 @@
 """What the page of the components shows: examples of states, never data."""
 
 from guide.publishing import drawings
+from structures.contact import ways
 from structures.enums import SHORT_LABELS
 
 COLOURS = (
@@ -90,6 +91,7 @@ def build() -> dict:
         "kinds": [(kind.value, label) for kind, label in SHORT_LABELS.items()],
         "pictos": [*AID_FORMS, *PROFILES, *GESTURES],
         "illustrations": ILLUSTRATIONS,
+        "ways": ways("01 23 45 67 89", "contact@exemple.fr", "https://exemple.fr/"),
         "rows": (
             ("msp", "Une maison de santé", "MSP · Commune (Département)", "good", "Recrute"),
             ("cpts", "Une CPTS", "CPTS · Commune (Département)", "accent", "Accueille des internes"),

@@ -9,6 +9,7 @@ const MAX_LABELS = 60;
 const LABEL_HEIGHT = 18;
 const LABEL_CHARACTER = 7.5;
 const LABEL_GAP = 6;
+const DEPARTMENT_STEPS = [0, 26, -26, 44, -44, 62, -62];
 const TOWN_OFFSET = 26; // the name stands clear of a marker on its town
 
 /** Draws the ground and keeps it in step with the view. Resolves when the region is drawn. */
@@ -38,6 +39,7 @@ export async function addGround(map, { ground, communes, getJson }) {
     }
   };
   map.on("moveend", update);
+  labels.followMarkers();
   update();
 }
 
@@ -116,31 +118,64 @@ class Labels {
     const zoom = this.map.getZoom();
     const view = this.map.getBounds();
     const floor = populationShownAt(zoom);
-    const taken = [];
+    const taken = this.markers();
+    const limit = taken.length + MAX_LABELS;
     this.layer.clearLayers();
     if (zoom <= DEPARTMENT_NAMES_UP_TO_ZOOM) {
       for (const { name, bounds } of this.departments) {
         const { lat, lng } = bounds.getCenter();
-        this.write({ name, lat, lon: lng }, "department", taken);
+        DEPARTMENT_STEPS.some((rise) => this.write({ name, lat, lon: lng }, "department", taken, rise));
       }
     }
     for (const town of this.sorted) {
-      if (town.population < floor || taken.length >= MAX_LABELS) break;
+      if (town.population < floor || taken.length >= limit) break;
       if (view.contains([town.lat, town.lon])) this.write(town, "town", taken);
     }
   }
 
-  write({ name, lat, lon }, kind, taken) {
-    const point = this.map.latLngToLayerPoint([lat, lon]);
-    const width = name.length * LABEL_CHARACTER + (kind === "town" ? TOWN_OFFSET : 0);
-    const left = kind === "department" ? point.x - width / 2 : point.x - 4;
+  /** Names wait for the markers: drawn again when those change, at most once per frame. */
+  followMarkers() {
+    let waiting = false;
+    const later = ({ layer }) => {
+      if (waiting || !isMarker(layer)) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        this.draw();
+      });
+    };
+    this.map.on("layeradd", later).on("layerremove", later);
+  }
+
+  /** Boxes of the markers in view: no name goes under them. */
+  markers() {
+    const found = [];
+    this.map.eachLayer((layer) => {
+      if (!isMarker(layer)) return;
+      const { x, y } = this.map.latLngToLayerPoint(layer.getLatLng());
+      const half = (layer.getElement()?.offsetWidth ?? 0) / 2;
+      found.push({ left: x - half, right: x + half, top: y - half, bottom: y + half });
+    });
+    return found;
+  }
+
+  /** Writes the name, `rise` pixels higher than its place, where nothing is yet; says whether it did. */
+  write({ name, lat, lon }, kind, taken, rise = 0) {
+    const point = this.map.latLngToLayerPoint([lat, lon]).subtract([0, rise]);
+    const width = name.length * LABEL_CHARACTER;
+    const left = kind === "department" ? point.x - width / 2 : point.x + TOWN_OFFSET - 6;
     const box = { left, right: left + width, top: point.y - LABEL_HEIGHT / 2, bottom: point.y + LABEL_HEIGHT / 2 };
-    if (taken.some((other) => overlaps(box, other))) return;
+    if (taken.some((other) => overlaps(box, other))) return false;
     taken.push(box);
     const html = element("span", `map-label map-label--${kind}`, name);
     const icon = L.divIcon({ className: "map-label__anchor", html, iconSize: [0, 0] });
-    L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "labels" }).addTo(this.layer);
+    L.marker(this.map.layerPointToLatLng(point), { icon, interactive: false, keyboard: false, pane: "labels" }).addTo(this.layer);
+    return true;
   }
+}
+
+function isMarker(layer) {
+  return layer instanceof L.Marker && layer.options.keyboard;
 }
 
 function overlaps(a, b) {
