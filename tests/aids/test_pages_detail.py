@@ -81,9 +81,9 @@ def test_what_is_not_known_is_said(client):
 def test_a_contact_can_be_called_from_the_page(client):
     RegionFactory()
     row = AidFactory(code="une")
-    AidContact.objects.create(aid=row, name="Guichet", phone="02 00 00 00 00", email="a@exemple.fr")
+    AidContact.objects.create(aid=row, name="Guichet", phone="02 38 00 00 00", email="a@exemple.fr")
     body = client.get("/aides/une/").content.decode()
-    assert 'href="tel:02 00 00 00 00"' in body
+    assert 'href="tel:+33238000000"' in body
     assert 'href="mailto:a@exemple.fr"' in body
 
 

@@ -69,7 +69,7 @@ def test_the_hub_of_a_section_lists_its_pages_and_they_lead_back_to_it(client):
     PageFactory(title="La recherche", slug="recherche", summary="Quinze unités.")
     PageFactory(slug="cache", status="draft")
     html = read(client, "/pages/la-region/")
-    assert '<h2 class="card__title"><a href="/pages/recherche/">La recherche</a></h2>' in html
+    assert '<h3 class="card__title"><a href="/pages/recherche/">La recherche</a></h3>' in html
     assert "/pages/cache/" not in html
     assert 'href="/pages/la-region/">Ce que la région offre</a></li>' in read(client, "/pages/recherche/")
 

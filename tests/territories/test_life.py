@@ -190,7 +190,7 @@ def test_the_section_stands_on_the_page(client, country):
     AmenityFactory(commune=country.commune, name="La Châtre-Gare")
     for territory in (country.commune, country.basin):
         html = client.get(territory.get_absolute_url()).content.decode()
-        assert html.index('id="chiffres"') < html.index('id="vivre-ici"')
+        assert html.index('id="structures"') < html.index('id="vivre-ici"') < html.index('id="chiffres"')
         assert "La Châtre-Gare" in html
     assert "vivre-ici" not in client.get(country.department.get_absolute_url()).content.decode()
 
