@@ -8,11 +8,13 @@ from guide.desk.cards import Card, card
 from guide.desk.choosing import Place, Question, choose, first_to_call
 from guide.desk.directory import current
 from guide.desk.search import address_of, place_of
+from guide.publishing.kept import kept
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 from guide.territories.holders import Held
 
 SHOWN = 3
+ASTRIDE = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA, TerritoryKind.CPTS_AREA)  # may lie in several departments
 
 
 def of_place(territory: int, version: str) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def of_place(territory: int, version: str) -> dict[str, Any]:
     held = holders.of(territory, version)
     if held is None:
         return {"name": "", "cards": [], "all": ""}
-    place = place_of(held)
+    [place] = _places([held], version)
     chosen = choose(current(version), Question(place))
     return {
         "name": place.name,
@@ -40,7 +42,7 @@ class FirstCall(NamedTuple):
 def of_places(places: Iterable[Held], profile: str, version: str) -> list[FirstCall]:
     """For each place, the body to call first for a profile ("": any)."""
     found = []
-    for place in map(place_of, places):
+    for place in _places(places, version):
         question = Question(place, profile if profile in Profile.values else "")
         first = first_to_call(choose(current(version), question), question)
         if first:
@@ -52,6 +54,20 @@ def of_subject(subject: str, version: str) -> dict[str, Any]:
     """The bodies of the whole region that help with a subject, and the page where one says a department."""
     chosen = choose(current(version), Question(subject=subject))
     return {"cards": [card(body) for _, body in chosen[:SHOWN]], "all": address_of({"sujet": subject})}
+
+
+def _places(found: Iterable[Held], version: str) -> list[Place]:
+    """Places as the choice of bodies needs them: one that lies in several departments asks where most people live.
+
+    One query once per content version when there is such a place, else none.
+    """
+    found = list(found)
+    astride = [one.pk for one in found if one.kind in ASTRIDE and one.outer(TerritoryKind.DEPARTMENT) is None]
+    if not astride:
+        return [place_of(one) for one in found]
+    name = f"main-departments:{'-'.join(map(str, astride))}"
+    main = kept(version, name, lambda: holders.main_departments(astride))
+    return [place_of(one._replace(outers=(*one.outers, main[one.pk])) if one.pk in main else one) for one in found]
 
 
 def _whole(place: Place, profile: str = "") -> str:

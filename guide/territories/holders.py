@@ -1,6 +1,9 @@
 """What holds a place, as plain values: asked once, and shared by all that a page says of a place."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from django.db.models import Sum
 
 from guide.publishing.kept import kept
 from guide.territories.enums import TerritoryKind
@@ -41,6 +44,19 @@ def find(**lookups) -> Held | None:
 def of(territory: int, version: str) -> Held | None:
     """The visible place of that primary key; one query once per content version."""
     return kept(version, f"holders:{territory}", lambda: find(inner=territory))
+
+
+def main_departments(places: Iterable[int]) -> dict[int, Outer]:
+    """For each place (primary key) the department where most of its inhabitants live; one query.
+
+    For groups of communes that lie in several departments, none of which holds them.
+    """
+    links = Containment.objects.filter(
+        outer__in=places, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None, inner__parent__isnull=False
+    )
+    rows = links.values_list("outer", "inner__parent", "inner__parent__kind", "inner__parent__code")
+    people = rows.annotate(people=Sum("inner__population", default=0)).order_by("people", "-inner__parent__code")
+    return {outer: Outer(*department) for outer, *department, _ in people}
 
 
 def keep(held: Held, version: str) -> None:

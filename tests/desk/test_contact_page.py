@@ -10,7 +10,7 @@ from guide.desk.models import ContactBody
 from guide.publishing import content_version
 from tests.aids.pages import queries, text_of
 from tests.desk.factories import ContactBodyFactory
-from tests.factories import DepartmentFactory, UserFactory
+from tests.factories import DepartmentFactory, TerritoryFactory, UserFactory
 from tests.territories.places import Country
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,23 @@ def test_a_place_shows_its_first_contacts_and_the_way_to_the_others(country):
     assert 'href="/contact/"' in render(f"contacts_here {country.region.pk}")
     assert render("contacts_here 123456").strip() == ""
     assert queries(lambda: render(f"contacts_here {country.commune.pk}")) == 1
+
+
+def astride(country, name, *, cher: int, indre: int):
+    """A bassin de vie with a commune of so many people in each department, held by the region alone."""
+    area = TerritoryFactory(kind="living_area", code=f"9900{len(name)}", name=name, inside=[country.region])
+    for code, department, people in ((f"18{cher}", country.cher, cher), (f"36{indre}", country.department, indre)):
+        outers = [country.region, department, area]
+        TerritoryFactory(code=code, name=code, parent=department, population=people, inside=outers)
+    return area
+
+
+def test_a_place_in_two_departments_leads_to_the_one_where_most_people_live(country):
+    northern, southern = astride(country, "Nord", cher=300, indre=200), astride(country, "Sudest", cher=100, indre=900)
+    content_version.bump()
+    assert "Ordre du Cher" in render(f"contacts_here {northern.pk}")
+    assert 'href="/contact/?departement=18"' in render(f"contacts_here {northern.pk}")
+    assert "02 54 00 00 00" in render(f"contacts_here {southern.pk}")
 
 
 def test_a_subject_shows_the_bodies_of_the_region(country):

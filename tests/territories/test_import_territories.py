@@ -39,6 +39,21 @@ def test_a_commune_is_within_every_place_that_holds_it():
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "departments"),
+    [
+        ("epci", "200000001", ["18"]),
+        ("epci", "200000002", []),  # in two departments, so in none
+        ("living_area", "18102", []),
+        ("living_area", "27001", ["28"]),
+    ],
+)
+def test_a_group_of_communes_is_within_the_department_that_holds_them_all(kind, code, departments):
+    import_places()
+    links = Containment.objects.filter(inner=place(kind, code), outer__kind="department")
+    assert list(links.values_list("outer__code", flat=True)) == departments
+
+
 def test_addresses_come_from_names_and_codes():
     import_places()
     slugs = set(Territory.objects.values_list("slug", flat=True))

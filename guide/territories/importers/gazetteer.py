@@ -17,6 +17,7 @@ from guide.territories.importers.shapes import Outline, outlines, touches_outlin
 
 Key = tuple[str, str]
 FRANCE: Key = (TerritoryKind.COUNTRY, "FR")
+CROSSING = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)  # may cross the border of a department or a region
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,18 @@ def _group(gazetteer: Gazetteer, key: Key, inside: list[Commune]) -> Place:
         key=key,
         name=_name(gazetteer, kind, code),
         parent=FRANCE if kind == TerritoryKind.REGION else region,
-        outers=frozenset({FRANCE, region, key}),
+        outers=frozenset({FRANCE, region, key, *_department(key, inside)}),
         origin=_origin(gazetteer, key),
         population=sum(populations) if populations else None,
     )
+
+
+def _department(key: Key, inside: list[Commune]) -> list[Key]:
+    """The department of an EPCI or a bassin de vie whose communes of the region all lie in it; empty otherwise."""
+    codes = {commune.department for commune in inside}
+    if key[0] not in CROSSING or len(codes) > 1:
+        return []
+    return [(TerritoryKind.DEPARTMENT.value, *codes)]
 
 
 def _name(gazetteer: Gazetteer, kind: str, code: str) -> str:
@@ -164,8 +173,7 @@ def _set_neighbours(places: Mapping[Key, Place], drawn: Mapping[Key, Outline]) -
 
 def _set_extents(places: Mapping[Key, Place], drawn: Mapping[Key, Outline], region: Key) -> None:
     """EPCI and bassins de vie may cross the region's border, beyond which nothing is known here."""
-    crossing = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
-    keys = [key for key in drawn if key[0] in crossing]
+    keys = [key for key in drawn if key[0] in CROSSING]
     for key, reaches in zip(keys, _reach_border([drawn[key].shape for key in keys], drawn, region), strict=True):
         kind, code = key
         if kind == TerritoryKind.LIVING_AREA and (TerritoryKind.COMMUNE, code) not in places:
