@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from guide.desk.directory import Body
 from guide.desk.vocabulary import BodyKind
-from guide.publishing.french import long_date, partial_date, typographic
+from guide.publishing.french import date_beside, long_date, typographic
 from structures.contact import Way, ways
 
 EVERYWHERE = "Toute la région"
@@ -60,6 +60,6 @@ def card(body: Body) -> Card:
         unknown=", ".join(way.label.lower() for way in found if not way.text),
         source=typographic(body.source),
         source_url=body.source_url,
-        source_date=partial_date(body.source_date),
+        source_date=date_beside(body.source, body.source_date),
         verified=long_date(body.verified_on) if body.verified_on else "",
     )

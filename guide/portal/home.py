@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db.models import Count, Max
 
-from guide.publishing.french import number, partial_date
+from guide.publishing.french import date_beside, number
 from guide.territories import identity, pages, places, prepositions
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
@@ -59,7 +59,7 @@ def _counts() -> list[dict]:
         {
             "label": label,
             "number": number(by_kind[kind][0]),
-            "source": ", ".join(text for text in (by_kind[kind][1], partial_date(by_kind[kind][2])) if text),
+            "source": ", ".join(text for text in (by_kind[kind][1], date_beside(*by_kind[kind][1:])) if text),
         }
         for kind, label in COUNTED.items()
         if kind in by_kind

@@ -68,3 +68,9 @@ def partial_date(text: str) -> str:
         except ValueError:
             return text
     return f"{MONTHS[int(match[2]) - 1]}{NBSP}{match[1]}" if match[2] else text
+
+
+def date_beside(source: str, day: str) -> str:
+    """The date of a source in words, to print after its name; "" where the name says it already."""
+    told = partial_date(day)
+    return "" if told.replace(NBSP, " ") in source.replace(NBSP, " ") else told

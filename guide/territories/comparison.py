@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from guide.publishing.french import NBSP, number
+from guide.publishing.french import NBSP, date_beside, number, partial_date
 from guide.territories import figures, identity
 from guide.territories.charts import is_rate
 from guide.territories.enums import AmenityKind, Better, Family, RemarkKind, TerritoryKind, TravelMode
 from guide.territories.figures import Sources, Value
+from guide.territories.findings import SHARE, in_words
 from guide.territories.life import HEADINGS, span
 from guide.territories.models import Amenity, Containment, TerritoryRemark, TravelTime
 from guide.territories.places import INNER_FIELDS, Inner, Place
@@ -112,10 +113,16 @@ def identity_group(compared: Sequence[Column]) -> Group:
         *(
             Row(identity.KIND_TITLES[kind], [_outer(column.place, kind) for column in compared])
             for kind in (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
+            if any(one.kind == TerritoryKind.COMMUNE for one in territories)
         ),
     ]
-    dated = dict.fromkeys(f"{one.source} ({one.source_date})" for one in territories if one.source)
+    dated = dict.fromkeys(_dated(one.source, one.source_date) for one in territories if one.source)
     return Group("Identité", rows, f"Source{NBSP}: {f'{NBSP}; '.join(dated)}." if dated else "")
+
+
+def _dated(source: str, day: str) -> str:
+    told = date_beside(source, day)
+    return f"{source} ({told})" if told else source
 
 
 def _known(text: str, value: float | None) -> Cell:
@@ -186,18 +193,24 @@ def _value_of(column: Column, places: Mapping[int, Value]) -> tuple[Value | None
 
 
 def _marks(values: Sequence[Value | None]) -> list[str]:
-    """BEST and WORST where an indicator has a good end and all the figures may stand side by side. Pure."""
+    """BEST and WORST where an indicator has a good end and the figures may stand side by side, a tenth apart. Pure."""
     known = [value for value in values if value]
     sources = {value.source for value in known}
     better = known[0].better
     numbers = {value.value for value in known}
-    if not better or len(numbers) < 2 or (known[0].family == Family.CARE and len(sources) > 1):
+    if not better or (known[0].family == Family.CARE and len(sources) > 1) or not _are_apart(numbers):
         return [""] * len(values)
     low, high = (BEST, WORST) if better == Better.LOWER else (WORST, BEST)
     return [
         "" if value is None else low if value.value == min(numbers) else high if value.value == max(numbers) else ""
         for value in values
     ]
+
+
+def _are_apart(numbers: set[float]) -> bool:
+    """Whether the highest and the lowest differ by as much as what a page says of a place alone (SHARE)."""
+    low, high = min(numbers), max(numbers)
+    return high - low >= SHARE * max(abs(low), abs(high)) and high > low
 
 
 def _figure_cell(value: Value | None, where: str, mark: str, sources: Sources) -> Cell:
@@ -219,7 +232,7 @@ def life_group(compared: Sequence[Column]) -> Group:
         "commune__outer_links__outer", "kind", "name", "source", "source_date"
     ):
         names[kind, pk][name] = None
-        dated[f"{source}{f' ({day})' if day else ''}"] = None
+        dated[_dated(source, day)] = None
     found = [
         Row(HEADINGS[kind], [_names(list(names[kind, pk])) for pk in keys])
         for kind in SHOWN_KINDS
@@ -246,7 +259,7 @@ def _times(keys: Sequence[int]) -> tuple[list[Row], dict[str, None]]:
         "commune__outer_links__outer", "to_place", "mode", "minutes", "source", "source_date"
     ):
         minutes[to_place, mode][pk].append(spent)
-        sources[f"{source}{f' ({day})' if day else ''}"] = None
+        sources[_dated(source, day)] = None
     found = [
         Row(
             f"{to_place} en {TravelMode(mode).label}",
@@ -264,7 +277,7 @@ def remark_group(compared: Sequence[Column], found: Figures) -> Group:
     rows = TerritoryRemark.objects.live().filter(territory__in=keys).order_by("position", "pk")
     written: dict[tuple[str, int], list[str]] = defaultdict(list)
     for pk, kind, text, source, year in rows.values_list("territory", "kind", "text", "source", "year"):
-        written[kind, pk].append(f"{text} ({source}, {year})")
+        written[kind, pk].append(f"{text} ({source}, {partial_date(year)})")
     labels = {RemarkKind.ASSET: "Atouts", RemarkKind.CAUTION: "À savoir avant de venir"}
     computed = {
         column.pk: figures.findings_of(
@@ -278,7 +291,7 @@ def remark_group(compared: Sequence[Column], found: Figures) -> Group:
         for column in compared:
             names = {outer.pk: f"{outer.name}{NBSP}: " for outer in column.place.outers.values()}
             items = [f"{names.get(pk, '')}{text}" for pk in about[column.pk] for text in written[kind, pk]]
-            items += [f"{one.text} (Règle{NBSP}: {one.rule}.)" for one in computed[column.pk] if one.kind == kind]
+            items += [in_words(one) for one in computed[column.pk] if one.kind == kind]
             cells.append(Cell(items=tuple(items)))
         if any(cell.items for cell in cells):
             result.append(Row(label, cells))

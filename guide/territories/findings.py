@@ -48,6 +48,12 @@ def findings(subject: Subject) -> list[Finding]:
     return [found for rule in rules for found in rule(subject)]
 
 
+def in_words(one: Finding) -> str:
+    """The sentence with its rule and the numbers of its sources, where nothing can be a link."""
+    told = " et ".join(map(str, one.sources))
+    return f"{one.text} (Règle{NBSP}: {one.rule}. Source{'s' if len(one.sources) > 1 else ''}{NBSP}{told}.)"
+
+
 def _emergency(subject: Subject) -> Iterable[Finding]:
     yield from _distance(
         subject, "distance_urgences", "le service d'urgences le plus proche", NEAR_EMERGENCY_KM, FAR_EMERGENCY_KM
@@ -70,7 +76,8 @@ def _distance(subject: Subject, code: str, what: str, near: float, far: float | 
     if figure is None:
         return
     where = f"à moins d'un{NBSP}kilomètre" if figure.value < 1 else f"à {figure.text}"
-    text = f"{what[:1].upper()}{what[1:]} est {where} à vol d'oiseau{subject.average} ({figure.year})."
+    # Only structures of the region are known: across its border a nearer one may exist.
+    text = f"Dans la région, {what} est {where} à vol d'oiseau{subject.average} ({figure.year})."
     if figure.value <= near:
         yield Finding(RemarkKind.ASSET, text, f"au plus {near}{NBSP}km", (figure.source,))
     elif far is not None and figure.value > far:
@@ -78,7 +85,8 @@ def _distance(subject: Subject, code: str, what: str, near: float, far: float | 
 
 
 def _price(subject: Subject) -> Iterable[Finding]:
-    yield from _against_country(subject, "prix_m2_median", "Le mètre carré se vend", lower_is=RemarkKind.ASSET)
+    opening = "Le prix médian des logements est de"
+    yield from _against_country(subject, "prix_m2_median", opening, lower_is=RemarkKind.ASSET)
 
 
 def _poverty(subject: Subject) -> Iterable[Finding]:

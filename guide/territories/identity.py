@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from guide.publishing.french import NBSP, UNKNOWN, number, partial_date
+from guide.publishing.french import NBSP, UNKNOWN, date_beside, number
 from guide.territories import cog
 from guide.territories.enums import Extent, TerritoryKind
 from guide.territories.models import Territory
@@ -59,7 +59,8 @@ def density(people: int | None, km2: float | None) -> str:
 
 def source(territory: Territory) -> dict[str, str]:
     """Inputs of components/source.html."""
-    return {"source": territory.source or UNKNOWN, "date": partial_date(territory.source_date), "url": ""}
+    told = date_beside(territory.source, territory.source_date)
+    return {"source": territory.source or UNKNOWN, "date": told, "url": ""}
 
 
 def postal_codes(codes: Iterable[str]) -> tuple[str, str]:

@@ -57,6 +57,28 @@ def test_places_of_any_kinds_stand_side_by_side(client, region):
     assert "identique" in html
 
 
+def test_a_small_difference_is_shown_and_not_marked(client, region):
+    rate = IndicatorFactory(label="Taux de pauvreté", family="economy", better="lower", note="Ménages de la commune.")
+    for code, value in (("36901", 20), ("36902", 19), ("36903", 10)):
+        IndicatorValueFactory(indicator=rate, territory=region[code], value=value)
+    near, apart = body(client, *slugs(region, "36901", "36902")), body(client, *slugs(region, "36901", "36903"))
+    assert "le plus favorable</span>" not in near
+    assert "le plus favorable</span>" in apart
+    assert "Ménages de la commune." in near
+
+
+def test_what_figures_say_names_its_rule_and_its_source(client, region):
+    growth = IndicatorFactory(code="evolution_annuelle_population", label="Population", family="population")
+    IndicatorValueFactory(indicator=growth, territory=region["36901"], value=-0.9, source="Recensement")
+    told = text_of(client.get(PATH, {"t": slugs(region, "36901", "36902")})).replace("\u00a0", " ")
+    assert "(Règle : moins de −0,5 % par an. Source 1.)" in told
+
+
+def test_kinds_that_no_compared_place_can_have_make_no_row(client, region):
+    assert "sans objet" not in body(client, *slugs(region, "36", "45"))
+    assert "sans objet" in body(client, *slugs(region, "36", "36901"))
+
+
 def test_the_aids_of_a_person_are_recomputed_for_each_place(client, region):
     asked = slugs(region, "36901", "36902", "36")
     assert "Aides sûres" not in body(client, *asked)

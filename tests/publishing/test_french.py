@@ -2,7 +2,17 @@ from datetime import date
 
 import pytest
 
-from guide.publishing.french import MINUS, NARROW_NBSP, NBSP, fold, long_date, number, partial_date, plural
+from guide.publishing.french import (
+    MINUS,
+    NARROW_NBSP,
+    NBSP,
+    date_beside,
+    fold,
+    long_date,
+    number,
+    partial_date,
+    plural,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +50,20 @@ def test_the_plural_begins_at_two(count, text):
 )
 def test_a_date_keeps_the_precision_of_its_source(text, words):
     assert partial_date(text).replace(NBSP, " ") == words
+
+
+@pytest.mark.parametrize(
+    ("source", "day", "words"),
+    [
+        ("INSEE, bassins de vie 2022", "2022", ""),
+        ("Lettre du 5\u00a0février 2026", "2026-02", ""),
+        ("Lettre de 2026", "2026-02", "février 2026"),
+        ("IGN", "2026", "2026"),
+        ("IGN", "", ""),
+    ],
+)
+def test_a_date_that_the_source_says_is_not_said_again(source, day, words):
+    assert date_beside(source, day).replace(NBSP, " ") == words
 
 
 def test_the_first_of_a_month_is_written_1er():

@@ -65,7 +65,9 @@ def test_without_the_figure_of_the_country_nothing_is_compared():
 
 def test_a_sentence_gives_figure_year_rule_and_source():
     (found,) = findings(Subject({"distance_chu": figure(128)}.get, {}.get, " en moyenne"))
-    assert found.text == "L'hôpital universitaire le plus proche est à 128 km à vol d'oiseau en moyenne (2026)."
+    assert found.text == (
+        "Dans la région, l'hôpital universitaire le plus proche est à 128 km à vol d'oiseau en moyenne (2026)."
+    )
     assert (found.rule, found.sources) == ("plus de 80\u00a0km", (3,))
     ((_, text),) = said({"distance_urgences": figure(0.2)})
     assert "à moins d'un\u00a0kilomètre" in text
