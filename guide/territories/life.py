@@ -1,5 +1,6 @@
-"""Daily life in a commune or a bassin de vie, ready to print: places by kind, travel times as ranges."""
+"""Daily life in a place, ready to print: places by kind, travel times as ranges."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
@@ -9,8 +10,9 @@ from guide.publishing.french import NBSP, fold, partial_date
 from guide.territories.enums import AmenityKind, TerritoryKind, TravelMode
 from guide.territories.models import Amenity, Territory, TravelTime
 
-# Wider places would list hundreds of lycées; their pages lead to those of their bassins de vie.
-KINDS = (TerritoryKind.COMMUNE, TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
+# The region would list hundreds of lycées; its page leads to those of its departments.
+KINDS = (TerritoryKind.COMMUNE, TerritoryKind.EPCI, TerritoryKind.LIVING_AREA, TerritoryKind.DEPARTMENT)
+FOLDED = 6  # a department folds the lists that are longer
 NOTHING = {"groups": [], "times": [], "time_sources": []}
 HEADINGS = {
     AmenityKind.STATION: "Gares",
@@ -50,15 +52,19 @@ def context(territory: Territory) -> dict:
     wide = territory.kind != TerritoryKind.COMMUNE
     times = list(_times(territory.pk))
     return {
-        "groups": _groups(territory.pk, wide=wide),
+        "groups": _groups(territory, wide=wide),
         "times": [time for time, _ in times],
         "time_sources": sources(sourcing for _, found in times for sourcing in found),
     }
 
 
-def _groups(territory_id: int, *, wide: bool) -> list[dict]:
-    """Places by kind, in the order of AmenityKind; those of a bassin de vie name their communes."""
-    rows = Amenity.objects.shown_in(territory_id).values_list("kind", "name", "details", "commune__name", *SOURCING)
+def _groups(territory: Territory, *, wide: bool) -> list[dict]:
+    """Places by kind, in the order of AmenityKind; those of a bassin de vie name their communes.
+
+    `folded` is the number of places of a list too long to be read at once, else 0.
+    """
+    longest = FOLDED if territory.kind == TerritoryKind.DEPARTMENT else math.inf
+    rows = Amenity.objects.shown_in(territory.pk).values_list("kind", "name", "details", "commune__name", *SOURCING)
     by_kind = defaultdict(list)
     for kind, *row in sorted(rows, key=lambda row: (fold(row[1]), fold(row[3]))):
         by_kind[kind].append(row)
@@ -66,6 +72,7 @@ def _groups(territory_id: int, *, wide: bool) -> list[dict]:
         {
             "title": HEADINGS[kind],
             "note": NOTES.get(kind, ""),
+            "folded": len(by_kind[kind]) if len(by_kind[kind]) > longest else 0,
             "places": _places(by_kind[kind], wide=wide),
             "sources": sources(tuple(sourcing) for _, _, _, *sourcing in by_kind[kind]),
         }

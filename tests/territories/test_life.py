@@ -188,11 +188,20 @@ def test_a_place_without_facts_shows_nothing(country):
 
 def test_the_section_stands_on_the_page(client, country):
     AmenityFactory(commune=country.commune, name="La Châtre-Gare")
-    for territory in (country.commune, country.basin):
+    for territory in (country.commune, country.basin, country.department):
         html = client.get(territory.get_absolute_url()).content.decode()
         assert html.index('id="structures"') < html.index('id="vivre-ici"') < html.index('id="chiffres"')
         assert "La Châtre-Gare" in html
-    assert "vivre-ici" not in client.get(country.department.get_absolute_url()).content.decode()
+    assert "vivre-ici" not in client.get(country.region.get_absolute_url()).content.decode()
+
+
+def test_a_department_folds_its_long_lists_and_says_their_number(country):
+    AmenityFactory.create_batch(life.FOLDED, commune=country.commune, kind=AmenityKind.MUSEUM)
+    AmenityFactory.create_batch(life.FOLDED + 1, commune=country.commune, kind=AmenityKind.STATION)
+    shown = render(country.department)
+    assert shown.count("<details>") == 1
+    assert f"Voir les {life.FOLDED + 1}" in shown
+    assert "<details>" not in render(country.basin)
 
 
 @pytest.mark.parametrize("number", [1, 50])
