@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from guide.publishing import content_version
-from guide.publishing.french import date_beside
+from guide.publishing.french import date_beside, typographic
 from structures.enums import SHORT_LABELS, Kind
 from structures.models import CompletenessNote
 
@@ -23,7 +23,12 @@ class Note(NamedTuple):
 def notes_for(kinds: Iterable[str]) -> list[Note]:
     """Notes on the lists of these kinds (all kinds when none is named), ready to print; one query."""
     return [
-        Note(SHORT_LABELS[Kind(kind)], row["text"], row["source"], date_beside(row["source"], row["source_date"]))
+        Note(
+            SHORT_LABELS[Kind(kind)],
+            typographic(row["text"]),
+            typographic(row["source"]),
+            date_beside(row["source"], row["source_date"]),
+        )
         for kind, row in notes(kinds).items()
     ]
 

@@ -25,7 +25,7 @@ def map_communes(request: HttpRequest) -> JsonResponse:
     """`/carte/communes.json?departement=36`: contours and names of the communes of one department."""
     code = request.GET.get("departement", "")
     if not code or len(code) > MAX_CODE or "\x00" in code:
-        return _refuse("Indiquez le code d’un département, par exemple «\u00a0departement=36\u00a0».", 400)
+        return _refuse("Indiquez le code d'un département, par exemple «\u00a0departement=36\u00a0».", 400)
     department = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).filter(code=code).first()
     if department is None:
         return _refuse("Aucun département de la région ne porte ce code.", 404)

@@ -17,7 +17,7 @@ FRANCE = (-5.2, 41.3, 9.6, 51.1)  # [west, south, east, north] of the mainland, 
 KEPT = ("type", "mode", "specialite", "recrute", "stage", "q")
 MAX_DOTS = 1_500
 TOO_MANY = "Trop de structures pour les placer toutes sur ce dessin : choisissez des filtres pour les voir."
-ATTRIBUTION = "Contours : IGN, INSEE"
+ATTRIBUTION = "Contours\u00a0: IGN, INSEE"
 
 
 class Ground(NamedTuple):

@@ -118,7 +118,7 @@ class _Writer(HTMLParser):
         if self.open:
             self.open.pop()
         if tag in HEADINGS:
-            self.title = plain("".join(self.out[self.start :]))
+            self.title = typographic(plain("".join(self.out[self.start :])))
             name = self.page.heading(self.title, tag)
             self.out[self.start] = f'<{tag} id="{name}">'
         elif tag == "table":

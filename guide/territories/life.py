@@ -27,7 +27,7 @@ HEADINGS = {
     AmenityKind.PUPPET_CENTRE: "Centres nationaux de la marionnette",
     AmenityKind.SUBSIDISED_STAGE: "Scènes conventionnées",
     AmenityKind.CULTURAL_VENUE: "Lieux culturels",
-    AmenityKind.ART_CENTRE: "Centres d’art",
+    AmenityKind.ART_CENTRE: "Centres d'art",
     AmenityKind.CINEMA: "Cinémas",
     AmenityKind.FESTIVAL: "Festivals",
     AmenityKind.EVENT: "Événements",
@@ -40,7 +40,7 @@ HEADINGS = {
 }
 # What their lists cannot say, whatever the vintage.
 NOTES = {
-    AmenityKind.STATION: "Une gare de la liste peut n’être desservie que par quelques trains.",
+    AmenityKind.STATION: "Une gare de la liste peut n'être desservie que par quelques trains.",
     AmenityKind.HIGH_SCHOOL: "Surtout des lycées publics ; les changements faits depuis ne sont pas suivis.",
     AmenityKind.MUSEUM: "Un musée de la liste peut être fermé en ce moment.",
 }

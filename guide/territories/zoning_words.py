@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from guide.publishing.french import NBSP, UNKNOWN, long_date, partial_date, plural
+from guide.publishing.french import NBSP, UNKNOWN, long_date, partial_date, plural, typographic
 from guide.territories.enums import Level, Scheme
 from guide.territories.zoning_counts import EditionCount
 from guide.territories.zonings import Answer, Edition, Row, State
@@ -79,7 +79,7 @@ def _lines(state: State) -> list[str]:
     lines = [row.level.label for row in state.rows if row.level.label != SHORT_LEVELS[row.level]]
     lines += [row.note for row in state.rows if row.note]
     lines.append(f"{state.edition.label}, {_period(state.edition)}")
-    return lines + [text for text in (state.edition.date_note, state.edition.legal_reference) if text]
+    return lines + [typographic(text) for text in (state.edition.date_note, state.edition.legal_reference) if text]
 
 
 def _period(edition: Edition) -> str:
@@ -120,7 +120,7 @@ def describe_counts(scheme: Scheme, editions: Sequence[EditionCount], map_url: s
         "editions": [
             {
                 "label": f"{one.edition.label}, {_period(one.edition)}",
-                "notes": [text for text in (one.edition.date_note, one.edition.legal_reference) if text],
+                "notes": [typographic(text) for text in (one.edition.date_note, one.edition.legal_reference) if text],
                 "rows": _count_rows(one),
                 "source": one.edition.source,
                 "date": partial_date(one.edition.source_date),

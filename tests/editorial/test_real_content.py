@@ -1,6 +1,7 @@
 """The texts of the demo: all taken, every figure sourced, no dead link."""
 
 import re
+from html import unescape
 
 import pytest
 from django.conf import settings
@@ -60,6 +61,22 @@ def test_the_demo_holds_every_text_and_none_of_its_links_is_dead(demo, client):
     assert Page.objects.live().count() == sum(entry.name.startswith("pages/") for entry in SHEETS)
     assert KeyFigure.objects.live().on_home().exists()
     assert dead_links(client) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/exercer/", "/exercer/cpts/", "/exercer/comparer/", "/structures/", "/carte/", "/temoignages/",
+        "/agenda/", "/pages/questions-reponses/", "/pages/exercer-dans-l-indre/", "/actualites/",
+        "/contact/?departement=36", "/territoires/indre/", "/territoires/bassin-de-vie-vendome/", "/territoires/dreux-28134/",
+        "/territoires/comparer/?t=indre&t=loches-37132",
+    ],
+)  # fmt: skip
+def test_no_line_can_end_before_a_french_mark(demo, client, path):
+    html = re.sub(r"<(script|style|svg)\b.*?</\1>", "", client.get(path).content.decode(), flags=re.DOTALL)
+    texts = [unescape(text) for text in re.split(r"<[^>]+>", html)]
+    assert [text for text in texts if re.search(r" [:;?!»](?!\w)|« |\d [€%]|’", text)] == []
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ def test_every_row_has_its_source_and_reads_well(name):
     for row in table:
         assert row["source"]
         assert "github" not in row["source"].lower()
-        assert "'" not in row["nom"] + row.get("presentation", "")
+        assert "’" not in row["nom"] + row.get("presentation", "")  # straight everywhere in the guide
         assert row["confiance"] in {"haute", "moyenne", "faible"}
         cells.choice("type", row["type"], cells.KINDS)
         cells.partial_date("ouverture", row.get("ouverture", ""))

@@ -10,6 +10,7 @@ from guide.editorial.models import PracticeKind, PracticeOption, PracticePoint
 from guide.editorial.practice import presence
 from guide.editorial.practice.addresses import SECTION, page_of
 from guide.editorial.practice.vocabulary import FAMILY_LEADS, FAMILY_TITLES, Criterion, Family
+from guide.publishing.french import typographic
 from guide.publishing.rich_text import plain
 
 UNCOUNTED = "Aucune structure propre"
@@ -58,7 +59,9 @@ def families() -> list[Group]:
     counts = presence.counts_by_kind()
     for pk, family, slug, title, summary in live.in_order().values_list("pk", "family", "slug", "title", "summary"):
         count = _count(kinds.get(pk, []), counts)
-        cards[family].append(Card(page_of(slug), title, summary, plain(escape(statuses.get(pk, ""))), count))
+        cards[family].append(
+            Card(page_of(slug), title, summary, typographic(plain(escape(statuses.get(pk, "")))), count)
+        )
     return [
         Group(family, FAMILY_TITLES[family], FAMILY_LEADS[family], found) for family, found in cards.items() if found
     ]
