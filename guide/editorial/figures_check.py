@@ -2,7 +2,8 @@
 
 Rule: a paragraph, a list item or a table row that holds a figure cites its source (`[@code]`); a list or a table
 may share the citation of the paragraph that introduces it and ends with a colon. A year, a date, a law, a code, a
-telephone number and an hour are not figures; a heading is repeated by the text below it.
+telephone number and an hour are not figures; a heading is repeated by the text below it. A number in letters is one
+from eleven up, and a smaller one where it counts establishments: "two doors" are no statistics, "three clinics" are.
 """
 
 import re
@@ -34,7 +35,16 @@ SAFE = tuple(
         r"\b[A-Za-z]+\d+\w*\b|\b\d+[A-Za-z]\w*\b",  # a name
     )
 )
-FIGURE = re.compile(r"\d")
+LARGE = (
+    "onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cents?|mille|milliers?|"
+    "(?:dix|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines? d[e']"
+)
+SMALL = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix"
+ESTABLISHMENTS = (
+    "hôpitaux|cliniques|maisons de santé|centres de santé|laboratoires|équipes mobiles|lycées|musées|gares|facultés|"
+    "résidences|groupements"
+)
+FIGURE = re.compile(rf"\d|\b(?:{LARGE})(?!\w)|\b(?:{SMALL}) (?:{ESTABLISHMENTS})\b", re.IGNORECASE)
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
 
@@ -60,7 +70,7 @@ def bare_figures(markdown: str) -> list[Bare]:
 
 
 def holds_figure(text: str) -> bool:
-    """Whether digits are left once what is no figure is taken out."""
+    """Whether a number is left once what is no figure is taken out."""
     text = CITATION.sub("", text)
     for pattern in SAFE:
         text = pattern.sub(" ", text)

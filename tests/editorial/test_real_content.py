@@ -38,6 +38,10 @@ def test_every_figure_of_a_text_has_its_source(entry):
         ("| Aide | Montant |\n|---|---|\n| Bourse | 400 € |", True),
         ("| Aide | Montant |\n|---|---|\n| Bourse | 400 € [@a] |", False),
         ("En 2018 € rien, 55 % des généralistes", True),
+        ("La région compte une quinzaine de centres.", True),
+        ("Le département a trois cliniques.", True),
+        ("Le département a trois cliniques [@a].", False),
+        ("Trois portes et deux agendas.", False),
         ("Voir [le guide](/pages/12-guides/) et https://example.org/44.", False),
     ],
 )

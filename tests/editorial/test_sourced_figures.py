@@ -1,5 +1,7 @@
 """Every figure of the content files has a source and a year, wherever it stands: front matters and lists too."""
 
+import re
+
 import pytest
 import yaml
 from django.conf import settings
@@ -53,6 +55,10 @@ def test_key_figures_and_remarks_name_a_source_that_has_a_year(name, sources):
         source = sources[row["source"]]
         assert row.get("year") or source["year"], row
         assert source["label"], row
+
+
+def test_a_source_has_a_year_or_is_a_law_in_force(sources):
+    assert [code for code, row in sources.items() if not re.search(r"(19|20)\d\d|^en vigueur$", row["year"])] == []
 
 
 def test_a_contact_says_where_it_comes_from_and_when():
