@@ -35,16 +35,14 @@ SAFE = tuple(
         r"\b[A-Za-z]+\d+\w*\b|\b\d+[A-Za-z]\w*\b",  # a name
     )
 )
-LARGE = (
-    "onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cents?|mille|milliers?|"
-    "(?:dix|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines? d[e']"
-)
+LARGE = "onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cents?|mille|milliers?"
+ABOUT = "(?:diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines? d[e']"  # and no fortnight
 SMALL = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix"
 ESTABLISHMENTS = (
     "hôpitaux|cliniques|maisons de santé|centres de santé|laboratoires|équipes mobiles|lycées|musées|gares|facultés|"
     "résidences|groupements"
 )
-FIGURE = re.compile(rf"\d|\b(?:{LARGE})(?!\w)|\b(?:{SMALL}) (?:{ESTABLISHMENTS})\b", re.IGNORECASE)
+FIGURE = re.compile(rf"\d|\b(?:{LARGE})\b|\b{ABOUT}|\b(?:{SMALL}) (?:{ESTABLISHMENTS})\b", re.IGNORECASE)
 ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
 
