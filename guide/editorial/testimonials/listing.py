@@ -16,7 +16,6 @@ TITLES = {
     "specialite": "Spécialité",
     "departement": "Département",
 }
-NOTHING_SAID = "Non renseigné"
 
 
 class Facet(NamedTuple):
