@@ -44,12 +44,12 @@ def public(view):
     return wrapper
 
 
-def client_address(request: HttpRequest) -> str:
-    """The address of the client, for counting what it sends; "" when unknown.
+def client_address(request: HttpRequest) -> str | None:
+    """The address of the client, for counting what it sends and the logins that it fails.
 
     In production (HTTPS) one proxy stands before gunicorn and appends the address that it saw to
     X-Forwarded-For: the last entry is the proxy's own word, those before it are the client's and prove nothing.
     """
     if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):
-        return forwarded.rpartition(",")[2].strip()
-    return request.META.get("REMOTE_ADDR") or ""
+        return forwarded.rpartition(",")[2].strip() or None
+    return request.META.get("REMOTE_ADDR") or None

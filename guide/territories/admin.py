@@ -153,6 +153,7 @@ class TerritoryRemarkAdmin(PublishedContentAdmin):
 class LifeAdmin(ReadOnlyAdmin):
     """What makes daily life, as imported lists give it; found by commune."""
 
+    origin = ("details", "source", "source_date", "confidence", "missing_since")
     list_select_related = ["commune"]
     search_fields = ["commune__search_name"]
     search_help_text = SEARCH_HELP
@@ -168,6 +169,7 @@ class AmenityAdmin(LifeAdmin):
 
     list_display = ["name", "kind", "commune", "source", "source_date", "confidence", "missing_since"]
     list_filter = ["kind", "confidence", ("missing_since", admin.EmptyFieldListFilter)]
+    fields = ["kind", "name", "commune", *LifeAdmin.origin]
 
 
 @admin.register(TravelTime)
@@ -176,3 +178,4 @@ class TravelTimeAdmin(LifeAdmin):
 
     list_display = ["from_place", "to_place", "mode", "minutes", "commune", "source", "source_date", "confidence"]
     list_filter = ["mode", "to_place", ("missing_since", admin.EmptyFieldListFilter)]
+    fields = ["commune", "from_place", "to_place", "mode", "minutes", *LifeAdmin.origin]

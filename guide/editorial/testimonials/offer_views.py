@@ -45,7 +45,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     """The form; what it takes waits for an editor, and leads to the page of thanks."""
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        address = client_address(request)
+        address = client_address(request) or ""  # unknown ones share one count
         if not guard.may_offer(address):
             form.add_error(None, TOO_MANY)
             return render(request, "testimonials/offer.html", _offer_context(form), status=429)
