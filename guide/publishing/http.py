@@ -1,10 +1,10 @@
-"""What every public view shares: no cookie, ETag answered before any render, short public cache."""
+"""What views share. Public: no cookie, ETag answered before any render, short public cache. Private: kept nowhere."""
 
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition
 
 from guide.publishing import content_version
@@ -42,6 +42,28 @@ def public(view):
         return response
 
     return wrapper
+
+
+def private(view):
+    """Decorate a page that concerns one person, and maybe its form: see `kept_by_nobody`."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        return kept_by_nobody(view(request, *args, **kwargs))
+
+    return wrapper
+
+
+def kept_by_nobody(response: HttpResponse, *, referrer: str = "same-origin") -> HttpResponse:
+    """The response, stored by nobody, indexed by nobody; its address, which may be a key, is told to no other site.
+
+    Without a form, `referrer` may be `no-referrer`. With one, browsers would then send `Origin: null`, which the
+    protection against forged requests rightly refuses.
+    """
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = referrer
+    return response
 
 
 def client_address(request: HttpRequest) -> str | None:
