@@ -18,9 +18,8 @@ from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
 from guide.territories.enums import Scheme, TerritoryKind
-from guide.territories.gazetteer import Place as Row
-from guide.territories.gazetteer import read
 from guide.territories.models import Territory
+from guide.territories.place_rows import PlaceRow, place_rows
 from guide.territories.zoning_words import TITLES
 
 
@@ -44,9 +43,9 @@ class Group(NamedTuple):
 def context(territory: Territory | int, structure_kind: str = "") -> dict[str, Any]:
     """What `aids/_here.html` prints; empty groups are left out. `territory`: a visible place, or a primary key."""
     if isinstance(territory, Territory):
-        rows = [Row(*(getattr(territory, name) for name in Row._fields))]
+        rows = [PlaceRow(*(getattr(territory, name) for name in PlaceRow._fields))]
     else:
-        rows = read(Territory.objects.live().filter(pk=territory))
+        rows = place_rows(Territory.objects.live().filter(pk=territory))
     if not rows:
         return {"name": "", "groups": [], "local": [], "catalogue": "", "simulator": ""}
     row, day, catalogue = rows[0], timezone.localdate(), current()

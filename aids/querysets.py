@@ -122,18 +122,6 @@ class AidQuerySet(PublishableQuerySet):
             caught |= answer.conditions & Exists(value.filter(answer.sure))
         return condition.filter(caught, role=ConditionRole.EXCLUSION).exclude(mark=Mark.TO_CHECK)
 
-    def for_profile(self, profile: str):
-        """Aids that this profile does not rule out."""
-        return self.fitting([term(ConditionKind.PROFILE, profile)])
-
-    def for_zone(self, level: str):
-        """Aids that a commune wholly in `level` does not rule out."""
-        return self.fitting([zone(level)])
-
-    def in_territory(self, place):
-        """Aids whose own perimeter contains or touches `place` (an object or its primary key)."""
-        return self.fitting([territory(place)])
-
     def with_form(self, forms: Iterable[str]):
         """Aids of any of these forms."""
         return self.filter(form__in=list(forms))
@@ -141,11 +129,6 @@ class AidQuerySet(PublishableQuerySet):
     def by_funder(self, codes: Iterable[str]):
         """Aids paid by any of these funders."""
         return self.filter(funder__code__in=list(codes))
-
-    def for_need(self, needs: Iterable[str]):
-        """Aids that answer any of these needs."""
-        need = self.model._meta.get_field("needs").related_model.objects
-        return self.filter(pk__in=need.filter(need__in=list(needs)).values("aid"))
 
     def matching(self, text: str):
         """Aids whose name, summary, funder or texts hold every word of `text`."""

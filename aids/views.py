@@ -6,9 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
-from django_htmx.http import push_url
 
 from aids.atlas import page as map_page
 from aids.catalogue import with_sheets
@@ -23,6 +21,7 @@ from aids.simulator.answers import read as read_answers
 from aids.simulator.answers import without_place
 from aids.simulator.deadlines import events
 from aids.simulator.result import find_places, simulate
+from guide.publishing.fragments import page_or_fragment
 from guide.publishing.http import public
 
 
@@ -31,11 +30,8 @@ from guide.publishing.http import public
 def aid_list(request: HttpRequest) -> HttpResponse:
     """The catalogue, or only its results when htmx asks for them (never when it restores its history)."""
     search = read_search(request)
-    fragment = bool(request.htmx) and not request.htmx.history_restore_request
-    template = "aids/_results.html" if fragment else "aids/list.html"
-    response = render(request, template, list_page.context(search, fragment=fragment))
-    patch_vary_headers(response, ["HX-History-Restore-Request"])
-    return push_url(response, search.address()) if fragment else response
+    context = list_page.context(search)
+    return page_or_fragment(request, "aids/list.html", "aids/_results.html", context, search.address())
 
 
 @require_safe

@@ -36,15 +36,8 @@ def ways(phone: str = "", email: str = "", website: str = "") -> list[Way]:
 def contact_facts(structure: Structure) -> list[Fact]:
     """Phone, e-mail and site; what is not known is said."""
     return [
-        Fact("Téléphone", phone_text(structure.phone), phone_href(structure.phone))
-        if structure.phone
-        else Fact("Téléphone", UNKNOWN),
-        Fact("Courriel", structure.email, f"mailto:{structure.email}")
-        if structure.email
-        else Fact("Courriel", UNKNOWN),
-        Fact("Site internet", site_text(structure.website), structure.website)
-        if structure.website
-        else Fact("Site internet", UNKNOWN),
+        Fact(way.label, way.text or UNKNOWN, way.href)
+        for way in ways(structure.phone, structure.email, structure.website)
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from django_filters import Filter, FilterSet
 
 from guide.publishing.query_string import Values
-from guide.territories.gazetteer import Place
+from guide.territories.place_rows import PlaceRow
 from structures.enums import Kind, PracticeMode
 from structures.fields import BoxField, ManyField, OneField, WholeNumberField, WordsField
 from structures.parameters import DEFAULT_RADIUS_KM
@@ -21,9 +21,9 @@ SORTS = ("nom", "distance", "commune")
 class Known(NamedTuple):
     """What the query string may name and the database holds: read before the filters, in one query or two."""
 
-    departments: tuple[Place, ...] = ()
-    commune: Place | None = None
-    territory: Place | None = None
+    departments: tuple[PlaceRow, ...] = ()
+    commune: PlaceRow | None = None
+    territory: PlaceRow | None = None
     specialities: tuple[tuple[str, str], ...] = ()
 
 

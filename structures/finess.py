@@ -8,8 +8,6 @@ CMP (156), groupings of means (696, 697), other entities (698, 699), and the cat
 
 from structures.enums import Kind, Rank
 
-NOMENCLATURE = "TRE_R397"
-
 # 161 is called "Maison de Santé pour Maladies Mentales": a private psychiatric clinic, never an MSP (603).
 CATEGORIES: dict[str, tuple[Kind, Rank | str]] = {
     "101": (Kind.HOSPITAL, Rank.CHU),

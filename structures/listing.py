@@ -3,17 +3,16 @@
 from django.urls import reverse
 
 from guide.publishing.french import plural
+from guide.publishing.paging import paginate
 from structures import completeness, facets, panel
-from structures.paging import paginate
 from structures.rows import rows
 from structures.search import SORT_LABELS, Search
 
 
-def listing(search: Search, *, fragment: bool) -> dict:
+def listing(search: Search) -> dict:
     """Everything that structures/list.html and its fragment print."""
     counts = facets.count(search) if search.is_valid else None
     return {
-        "fragment": fragment,
         "breadcrumb": [("Structures de soins", "")],
         "way_out": [("Voir toutes les structures", search.path)],
         "panel": panel.build(search, counts),

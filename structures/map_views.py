@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from guide.publishing.fragments import page_or_fragment, wants_fragment
 from guide.publishing.http import public
 from structures.listing import listing
 from structures.map_page import links_of_the_map, map_context
-from structures.responses import respond, wants_fragment
 from structures.search import read
 
 
@@ -22,7 +22,8 @@ def structure_map(request: HttpRequest) -> HttpResponse:
     fragment = wants_fragment(request)
     if "lieu" in request.GET and search.is_valid and not fragment:
         return redirect(search.address())
-    context = listing(search, fragment=fragment) | links_of_the_map(search)
+    context = listing(search) | links_of_the_map(search)
     if not fragment:
         context |= map_context(search, request.content_version)
-    return respond(request, search, "structures/map.html", context)
+    address = search.address(page=str(search.page))
+    return page_or_fragment(request, "structures/map.html", "structures/_results.html", context, address)

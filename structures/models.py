@@ -11,7 +11,7 @@ from django.utils import timezone
 from guide.publishing.images.models import Picture
 from guide.publishing.models import Publishable, Sourced
 from guide.territories.models import Territory
-from structures.enums import APPROXIMATE, CoordinateSource, DatePrecision, Kind, Ownership, PracticeMode, Rank
+from structures.enums import CoordinateSource, DatePrecision, Kind, Ownership, PracticeMode, Rank
 from structures.querysets import StructureQuerySet
 
 # What live() reads: with these columns an index answers the counts of the filter panel alone.
@@ -114,11 +114,6 @@ class Structure(Publishable, Sourced):
     def get_absolute_url(self) -> str:
         """Address of the structure's sheet."""
         return reverse("structures:detail", args=[self.slug])
-
-    @property
-    def is_approximate(self) -> bool:
-        """Whether the position is that of the street or of the commune, not of the building."""
-        return self.coordinate_source in APPROXIMATE
 
     def is_closed(self, day: date | None = None) -> bool:
         """Whether the structure is closed on `day` (default: today)."""

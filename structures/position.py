@@ -1,10 +1,9 @@
 """Whether a position typed or clicked by an editor can be that of a structure of its commune. Pure."""
 
 from collections.abc import Sequence
-from math import asin, cos, radians, sin, sqrt
 
 from guide.publishing.french import NBSP, number
-from structures.querysets import EARTH_RADIUS_KM
+from guide.territories.distances import great_circle_km
 
 # A site at the edge of a commune often stands in the next one: beyond this, the position or the commune is wrong.
 TOO_FAR_KM = 5
@@ -14,17 +13,10 @@ TOO_FAR_FROM_CENTRE_KM = 25
 Box = Sequence[float]  # west, south, east, north, in degrees
 
 
-def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Great-circle distance of two points in km (haversine)."""
-    north, east = radians(other_latitude - latitude), radians(other_longitude - longitude)
-    chord = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(east / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
-
-
 def distance_from(latitude: float, longitude: float, box: Box) -> float:
     """Distance in km from a point to a box; 0 inside it."""
     west, south, east, north = box
-    return kilometres(latitude, longitude, min(max(latitude, south), north), min(max(longitude, west), east))
+    return great_circle_km(latitude, longitude, min(max(latitude, south), north), min(max(longitude, west), east))
 
 
 def problem(
@@ -49,4 +41,4 @@ def _limit(box: Box | None) -> float:
 def _distance(latitude: float, longitude: float, box: Box | None, centre: tuple[float, float] | None) -> float:
     if box:
         return distance_from(latitude, longitude, box)
-    return kilometres(latitude, longitude, *centre) if centre else 0.0
+    return great_circle_km(latitude, longitude, *centre) if centre else 0.0

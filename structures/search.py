@@ -15,10 +15,10 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from guide.publishing.query_string import Values, shown
-from guide.territories import gazetteer
 from guide.territories.enums import TerritoryKind
-from guide.territories.gazetteer import Place
 from guide.territories.models import Territory
+from guide.territories.place_rows import PlaceRow, place_rows
+from guide.territories.search.communes import MAX_CANDIDATES, find_communes
 from structures import parameters
 from structures.filters import Known, StructureFilter
 from structures.models import StaffMember, Structure
@@ -50,7 +50,7 @@ class Search:
         return not self.messages
 
     @property
-    def centre(self) -> Place | None:
+    def centre(self) -> PlaceRow | None:
         """Commune around which the search is made."""
         return self.known.commune if "commune" in self.values else None
 
@@ -124,15 +124,15 @@ def read(request: HttpRequest) -> Search:
     return search
 
 
-def _typed_place(values: Values) -> tuple[list[Place], str]:
+def _typed_place(values: Values) -> tuple[list[PlaceRow], str]:
     """Communes that the typed place may be, and what to tell the visitor unless it is exactly one."""
     text = values["lieu"][0]
     if "commune" in values:
         return [], "Indiquez un lieu ou un code de commune, pas les deux."
-    places = gazetteer.find_communes(text) if len(text) <= 100 else []
+    places = find_communes(text)
     if not places:
         return [], f"Aucune commune trouvée pour « {shown(text)} »."
-    if len(places) > gazetteer.MAX_CANDIDATES:
+    if len(places) > MAX_CANDIDATES:
         return places[:-1], f"Beaucoup de communes répondent à « {text} » : précisez, ou choisissez ci-dessous."
     return places, f"Plusieurs communes répondent à « {text} » : choisissez." if len(places) > 1 else ""
 
@@ -145,7 +145,7 @@ def _known(values: Values) -> Known:
         wanted |= Q(kind=TerritoryKind.COMMUNE, code=code)
     if slug:
         wanted |= Q(slug=slug)
-    places = gazetteer.read(Territory.objects.live().filter(wanted).order_by("kind", "code"))
+    places = place_rows(Territory.objects.live().filter(wanted).order_by("kind", "code"))
     return Known(
         departments=tuple(place for place in places if place.kind == TerritoryKind.DEPARTMENT),
         commune=next((p for p in places if p.kind == TerritoryKind.COMMUNE and p.code == code), None),
@@ -159,6 +159,6 @@ def _specialities() -> list[tuple[str, str]]:
     return list(StaffMember.objects.order_by("label").values_list("speciality", "label").distinct())
 
 
-def _label(place: Place, known: Known) -> str:
+def _label(place: PlaceRow, known: Known) -> str:
     department = next((d.name for d in known.departments if d.pk == place.parent_id), "")
     return f"{place.name} ({department})" if department else f"{place.name} ({place.code})"

@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from guide.publishing.fragments import page_or_fragment
 from guide.publishing.http import public
 from guide.publishing.slugs import moved_to
 from structures import sheet
 from structures.listing import listing
-from structures.responses import respond, wants_fragment
 from structures.search import read
 
 
@@ -17,7 +17,9 @@ from structures.search import read
 def structure_list(request: HttpRequest) -> HttpResponse:
     """The list, or only its results when htmx asks for them (never when it restores its history)."""
     search = read(request)
-    return respond(request, search, "structures/list.html", listing(search, fragment=wants_fragment(request)))
+    context = listing(search)
+    address = search.address(page=str(search.page))
+    return page_or_fragment(request, "structures/list.html", "structures/_results.html", context, address)
 
 
 @require_safe

@@ -17,8 +17,8 @@ from aids.simulator.questions import asked
 from aids.simulator.surroundings import Places, of_communes
 from guide.publishing.french import long_date, number, plural
 from guide.territories.enums import TerritoryKind
-from guide.territories.gazetteer import Place as Row
 from guide.territories.models import Containment, Territory
+from guide.territories.place_rows import PlaceRow
 from guide.territories.projection import project, union, view_box
 
 PATTERN = 260  # side of a pattern in map units: about six pixels on a screen
@@ -97,13 +97,13 @@ def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
     }
 
 
-def _territories() -> tuple[list[tuple[Row, str]], list[tuple[Row, str, list[float] | None]]]:
+def _territories() -> tuple[list[tuple[PlaceRow, str]], list[tuple[PlaceRow, str, list[float] | None]]]:
     """Communes with their path, departments with their path and box; one query."""
     kinds = [TerritoryKind.COMMUNE, TerritoryKind.DEPARTMENT]
     rows = Territory.objects.live().filter(kind__in=kinds).order_by("kind", "code")
     communes, departments = [], []
-    for *values, path, bbox in rows.values_list(*Row._fields, "contour__path_coarse", "bbox"):
-        row = Row(*values)
+    for *values, path, bbox in rows.values_list(*PlaceRow._fields, "contour__path_coarse", "bbox"):
+        row = PlaceRow(*values)
         if row.kind == TerritoryKind.COMMUNE:
             communes.append((row, path or ""))
         else:
@@ -111,14 +111,14 @@ def _territories() -> tuple[list[tuple[Row, str]], list[tuple[Row, str, list[flo
     return communes, departments
 
 
-def _areas(communes: Sequence[tuple[Row, str]], ranks: Sequence[int]) -> list[Area]:
+def _areas(communes: Sequence[tuple[PlaceRow, str]], ranks: Sequence[int]) -> list[Area]:
     paths = defaultdict(list)
     for (_, path), rank in zip(communes, ranks, strict=True):
         paths[rank].append(path)
     return [Area(rank, "".join(paths[rank])) for rank in sorted(paths)]
 
 
-def _label(row: Row) -> Label:
+def _label(row: PlaceRow) -> Label:
     return Label(*project(row.longitude, row.latitude), row.name)
 
 
@@ -127,7 +127,9 @@ def _view_box(boxes: list[list[float]]) -> str:
     return " ".join(map(str, view_box(box, 0.02))) if box else ""
 
 
-def _tables(legend: list[Class], rows: Sequence[Row], ranks: Sequence[int], departments: Sequence[Row]) -> list:
+def _tables(
+    legend: list[Class], rows: Sequence[PlaceRow], ranks: Sequence[int], departments: Sequence[PlaceRow]
+) -> list:
     """(title, lines) by department and by EPCI; one query."""
     base = reverse("territories:index")
     by_department = _counted((row.parent_id for row in rows), ranks)

@@ -16,7 +16,7 @@ from aids.situations import Place, ZoningState
 from guide.publishing.french import NBSP, UNKNOWN, number, plural
 from guide.territories.comparison import Cell, Column, Group, Row
 from guide.territories.enums import Level, Scheme, TerritoryKind
-from guide.territories.gazetteer import Place as Commune
+from guide.territories.place_rows import PlaceRow
 from guide.territories.zoning_words import OUTSIDE, SHORT_LEVELS, TITLES
 
 ALWAYS = (Scheme.DOCTORS, Scheme.FRR)
@@ -25,7 +25,7 @@ ALWAYS = (Scheme.DOCTORS, Scheme.FRR)
 def places_of(compared: Sequence[Column], catalogue: Catalogue, day) -> dict[int, Place]:
     """The communes of all the columns as the rules see them, with every zoning; two queries."""
     communes = {
-        row.pk: Commune(row.pk, row.kind, row.code, row.name, row.slug, row.latitude, row.longitude, None)
+        row.pk: PlaceRow(row.pk, row.kind, row.code, row.name, row.slug, row.latitude, row.longitude, None)
         for column in compared
         for row in column.communes
     }

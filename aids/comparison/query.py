@@ -13,9 +13,10 @@ from guide.publishing import query_string
 from guide.publishing.french import NBSP
 from guide.publishing.models import SlugRedirect
 from guide.publishing.query_string import Values, shown
-from guide.territories import places, search
+from guide.territories import places
 from guide.territories.identity import KIND_TITLES
 from guide.territories.places import Place
+from guide.territories.search.results import MAX_LENGTH, search
 
 MAX_PLACES = 4
 MAX_TYPED = 4
@@ -107,7 +108,7 @@ def _find_typed(query: Query, typed: list[str]) -> None:
     slugs = list(query.slugs)
     unclear: list[tuple[str, list]] = []
     for text in typed:
-        results = search.search(text[: search.MAX_LENGTH])
+        results = search(text[:MAX_LENGTH])
         if results.certain:
             slugs.append(results.certain.slug)
         else:

@@ -14,7 +14,7 @@ from aids.vocabulary import TimeState
 from guide.publishing.french import plural
 
 
-def context(search: Search, *, fragment: bool) -> dict[str, Any]:
+def context(search: Search) -> dict[str, Any]:
     """Everything that aids/list.html and its fragment print."""
     if search.places.commune is None:
         search.holders = places.touched(sight(search.catalogue.rules).territories)
@@ -27,7 +27,6 @@ def context(search: Search, *, fragment: bool) -> dict[str, Any]:
         if rule.code in worded
     ]
     return {
-        "fragment": fragment,
         "breadcrumb": [("Aides", "")],
         "path": search.path,
         "description": describe(search),

@@ -12,9 +12,8 @@ from aids.situations import Place, ZoningState
 from aids.vocabulary import ConditionKind
 from guide.territories import zonings
 from guide.territories.enums import Level, TerritoryKind
-from guide.territories.gazetteer import Place as Row
-from guide.territories.gazetteer import read
 from guide.territories.models import Containment, Territory
+from guide.territories.place_rows import PlaceRow, place_rows
 from guide.territories.zonings import Answer as Known
 
 
@@ -22,12 +21,12 @@ from guide.territories.zonings import Answer as Known
 class Places:
     """Departments, the chosen commune and what holds it, and its zonings: level by scheme, when sure."""
 
-    departments: tuple[Row, ...]
-    commune: Row | None = None
+    departments: tuple[PlaceRow, ...]
+    commune: PlaceRow | None = None
     holders: frozenset[str] = frozenset()
     levels: dict[str, str] = field(default_factory=dict)
 
-    def department(self, code: str) -> Row | None:
+    def department(self, code: str) -> PlaceRow | None:
         """The department of that code."""
         return next((row for row in self.departments if row.code == code), None)
 
@@ -38,7 +37,7 @@ def find(commune: str, day: date) -> Places:
     if commune:
         links = Containment.objects.filter(inner__kind=TerritoryKind.COMMUNE, inner__code=commune)
         wanted |= Q(pk__in=links.values("outer"))
-    rows = read(Territory.objects.live().filter(wanted).order_by("kind", "code"))
+    rows = place_rows(Territory.objects.live().filter(wanted).order_by("kind", "code"))
     departments = tuple(row for row in rows if row.kind == TerritoryKind.DEPARTMENT)
     chosen = next((row for row in rows if commune and row.kind == TerritoryKind.COMMUNE and row.code == commune), None)
     if chosen is None:

@@ -12,7 +12,7 @@ from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mode, Profile
 from guide.publishing.query_string import Values, shown
-from guide.territories import gazetteer
+from guide.territories.search.communes import find_communes
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def _find_place(answers: Answers) -> None:
     Words left in the field with a chosen commune ("Déols (36063)") name that commune.
     """
     text = answers.typed
-    places = gazetteer.find_communes(text) if len(text) <= 100 else []
+    places = find_communes(text)
     if len(places) == 1:
         answers.values["commune"] = [places[0].code]
     elif places:

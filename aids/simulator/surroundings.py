@@ -18,9 +18,8 @@ from aids.places import place_of, states
 from aids.signatures import Sight
 from aids.situations import Place
 from guide.territories.enums import TerritoryKind
-from guide.territories.gazetteer import Place as Row
-from guide.territories.gazetteer import read
 from guide.territories.models import Containment, Territory, ZoningEdition
+from guide.territories.place_rows import PlaceRow, place_rows
 
 RADIUS_KM = 30
 MAX_REMEMBERED = 4  # days asked for at the same time; a region of 1,754 communes takes about 2 MB a day
@@ -34,12 +33,12 @@ _LON_STEP = _LAT_STEP / cos(radians(LATITUDE))
 class Places:
     """Departments of the region, the chosen commune or department, and the communes around, itself included."""
 
-    departments: tuple[Row, ...]
-    chosen: Row | None
-    communes: tuple[Row, ...] = ()
+    departments: tuple[PlaceRow, ...]
+    chosen: PlaceRow | None
+    communes: tuple[PlaceRow, ...] = ()
 
     @property
-    def department(self) -> Row | None:
+    def department(self) -> PlaceRow | None:
         """The department chosen, or that of the chosen commune."""
         if self.chosen is None or self.chosen.kind == TerritoryKind.DEPARTMENT:
             return self.chosen
@@ -58,15 +57,15 @@ def find(commune: str, department: str, version: Hashable) -> Places:
 
 
 @lru_cache(maxsize=2)
-def _region(version: Hashable) -> tuple[tuple[Row, ...], dict[str, Row]]:
+def _region(version: Hashable) -> tuple[tuple[PlaceRow, ...], dict[str, PlaceRow]]:
     """Departments, and communes by code, as they are in a `version` of the catalogue; one query."""
     wanted = Territory.objects.live().filter(kind__in=(TerritoryKind.DEPARTMENT, TerritoryKind.COMMUNE))
-    rows = read(wanted.order_by("kind", "code"))
+    rows = place_rows(wanted.order_by("kind", "code"))
     departments = tuple(row for row in rows if row.kind == TerritoryKind.DEPARTMENT)
     return departments, {row.code: row for row in rows if row.kind == TerritoryKind.COMMUNE}
 
 
-def _is_near(row: Row, centre: Row) -> bool:
+def _is_near(row: PlaceRow, centre: PlaceRow) -> bool:
     """Whether a commune lies in a box of RADIUS_KM around another."""
     return (
         row.latitude is not None
@@ -96,7 +95,7 @@ def place(places: Places, seen: Sight, day: date, version: Hashable) -> tuple[Pl
 _memory: dict[Hashable, dict[int, Place]] = {}
 
 
-def _remembered(rows: Sequence[Row], seen: Sight, day: date, version: Hashable) -> dict[int, Place]:
+def _remembered(rows: Sequence[PlaceRow], seen: Sight, day: date, version: Hashable) -> dict[int, Place]:
     """`of_communes`, kept in memory for the latest versions and days: neighbours share most of their surroundings."""
     known = _memory.get((version, seen, day))
     if known is None:
@@ -109,7 +108,7 @@ def _remembered(rows: Sequence[Row], seen: Sight, day: date, version: Hashable) 
     return known
 
 
-def of_communes(rows: Sequence[Row], seen: Sight, day: date) -> dict[int, Place]:
+def of_communes(rows: Sequence[PlaceRow], seen: Sight, day: date) -> dict[int, Place]:
     """The places of communes already read, by primary key; two queries."""
     keys = [row.pk for row in rows]
     complete, levels = _zonings(keys, seen.schemes, day)

@@ -11,8 +11,8 @@ from guide.editorial.models import NewsItem
 from guide.editorial.rendering import Rendering
 from guide.publishing import query_string
 from guide.publishing.french import long_date, partial_date, typographic
+from guide.publishing.paging import PAGE_SIZE, paginate
 from guide.territories import places
-from structures.paging import PAGE_SIZE, paginate
 
 LATEST = 3
 NAMES = ("rubrique", "page")

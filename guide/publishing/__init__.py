@@ -1,1 +1,1 @@
-"""Floor 0: publication life cycle, content version, import engine and reports."""
+"""Floor 0: publication life cycle, roles, history, pictures, content version, import engine and reports."""

@@ -15,6 +15,7 @@ from guide.publishing.backoffice.life_cycle import LifeCycleMixin
 from guide.publishing.backoffice.links import LinkCheckAdmin
 from guide.publishing.backoffice.perimeter import PerimeterMixin
 from guide.publishing.backoffice.proposals import ProposalAdmin
+from guide.publishing.backoffice.reading import ReadOnlyMixin
 from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.conflicts.admin import GuardedAdmin
 from guide.publishing.enums import ImportOutcome
@@ -78,22 +79,10 @@ class SheetAdmin(FreshnessMixin, LifeCycleMixin, PublishedContentAdmin):
     """A sheet with its life cycle: buttons, list actions, preview, comments, and how old its last check is."""
 
 
-class ReadOnlyAdmin(GuideModelAdmin):
+class ReadOnlyAdmin(ReadOnlyMixin, GuideModelAdmin):
     """Rows that imports write and that staff read."""
 
     actions = None
-
-    def has_add_permission(self, request, *args):
-        """Only imports add."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Only imports change."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Nothing is deleted here."""
-        return False
 
 
 @admin.register(ImportRun)

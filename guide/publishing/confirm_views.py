@@ -5,11 +5,11 @@ from django.core import signing
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from guide.publishing import proposals
+from guide.publishing.http import private
 from guide.publishing.models import Invitation
 from guide.publishing.upkeep import invitations
 
@@ -30,16 +30,16 @@ class AnswerForm(forms.Form):
 
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
+@private
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The sheet of the link and the form of its answer; a page that says so when the link is over."""
     try:
         invitation = invitations.invitation_of(token)
-        response = _answered(request, invitation) if request.method == "POST" else _page(request, invitation)
+        return _answered(request, invitation) if request.method == "POST" else _page(request, invitation)
     except signing.BadSignature as error:
         raise Http404 from error
     except invitations.Over:
-        response = _over(request)
-    return _private(response)
+        return render(request, "publishing/confirm_over.html", status=410)
 
 
 def _answered(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -89,19 +89,3 @@ def _short(form: forms.ModelForm) -> forms.ModelForm:
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
     return form
-
-
-def _over(request: HttpRequest) -> HttpResponse:
-    return render(request, "publishing/confirm_over.html", status=410)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Stored by nobody, indexed by nobody; the address, which is the key, is told to no other site.
-
-    Not `no-referrer`: browsers then send `Origin: null` with the form, which the protection against forged requests
-    rightly refuses.
-    """
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
-    return response

@@ -1,10 +1,10 @@
-"""What every public view shares: no cookie, ETag answered before any render, short public cache."""
+"""What views share. Public: no cookie, ETag answered before any render, short public cache. Private: kept nowhere."""
 
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition
 
 from guide.publishing import content_version
@@ -44,12 +44,34 @@ def public(view):
     return wrapper
 
 
-def client_address(request: HttpRequest) -> str:
-    """The address of the client, for counting what it sends; "" when unknown.
+def private(view):
+    """Decorate a page that concerns one person, and maybe its form: see `kept_by_nobody`."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        return kept_by_nobody(view(request, *args, **kwargs))
+
+    return wrapper
+
+
+def kept_by_nobody(response: HttpResponse, *, referrer: str = "same-origin") -> HttpResponse:
+    """The response, stored by nobody, indexed by nobody; its address, which may be a key, is told to no other site.
+
+    Without a form, `referrer` may be `no-referrer`. With one, browsers would then send `Origin: null`, which the
+    protection against forged requests rightly refuses.
+    """
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = referrer
+    return response
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address of the client, for counting what it sends and the logins that it fails.
 
     In production (HTTPS) one proxy stands before gunicorn and appends the address that it saw to
     X-Forwarded-For: the last entry is the proxy's own word, those before it are the client's and prove nothing.
     """
     if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):
-        return forwarded.rpartition(",")[2].strip()
-    return request.META.get("REMOTE_ADDR") or ""
+        return forwarded.rpartition(",")[2].strip() or None
+    return request.META.get("REMOTE_ADDR") or None

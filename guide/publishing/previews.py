@@ -17,8 +17,8 @@ from django.core import signing
 from django.db.models import Model, QuerySet
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 
+from guide.publishing.http import kept_by_nobody
 from guide.publishing.models import Publishable
 
 Renderer = Callable[[QuerySet], tuple[str, dict[str, Any]]]
@@ -54,10 +54,7 @@ def respond(request, sheet: Publishable, until: datetime | None = None):
     model = type(sheet)
     template, context = _renderers[model](model._default_manager.filter(pk=sheet.pk))
     response = render(request, template, {**context, "preview": Banner(sheet.get_status_display(), until)})
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return kept_by_nobody(response, referrer="no-referrer")
 
 
 def token_of(sheet: Publishable) -> str:

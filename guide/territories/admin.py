@@ -61,6 +61,17 @@ def search_places(queryset, text: str, prefix: str = ""):
     return queryset
 
 
+class PlaceSearchMixin:
+    """Of rows that hang on a place, found by it as places are; `search_fields` names the way to its folded name."""
+
+    search_fields = ["territory__search_name"]
+    search_help_text = SEARCH_HELP
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search by place."""
+        return search_places(queryset, search_term, self.search_fields[0].removesuffix("search_name")), False
+
+
 @admin.register(ZoningEdition)
 class ZoningEditionAdmin(PublishedContentAdmin):
     """What a zoning is, where it speaks, from when to when, by which text."""
@@ -88,19 +99,13 @@ class ZoningEditionAdmin(PublishedContentAdmin):
 
 
 @admin.register(Zoning)
-class ZoningAdmin(PublishedContentAdmin):
+class ZoningAdmin(PlaceSearchMixin, PublishedContentAdmin):
     """The level of each commune in each edition."""
 
     list_display = ["territory", "level", "partial", "edition", "note"]
     list_filter = ["edition__scheme", "level", "partial", "edition"]
     list_select_related = ["territory", "edition"]
     autocomplete_fields = ["territory", "edition"]
-    search_fields = ["territory__search_name"]
-    search_help_text = SEARCH_HELP
-
-    def get_search_results(self, request, queryset, search_term):
-        """Search by commune."""
-        return search_places(queryset, search_term, "territory__"), False
 
 
 @admin.register(Indicator)
@@ -118,22 +123,16 @@ class IndicatorAdmin(PublishedContentAdmin):
 
 
 @admin.register(IndicatorValue)
-class IndicatorValueAdmin(ReadOnlyAdmin):
+class IndicatorValueAdmin(PlaceSearchMixin, ReadOnlyAdmin):
     """Figures, with their source."""
 
     list_display = ["territory", "indicator", "year", "period", "value", "masked", "source"]
     list_filter = ["indicator__family", "territory__kind", "masked"]
     list_select_related = ["territory", "indicator"]
-    search_fields = ["territory__search_name"]
-    search_help_text = SEARCH_HELP
-
-    def get_search_results(self, request, queryset, search_term):
-        """Search by place."""
-        return search_places(queryset, search_term, "territory__"), False
 
 
 @admin.register(TerritoryRemark)
-class TerritoryRemarkAdmin(PublishedContentAdmin):
+class TerritoryRemarkAdmin(PlaceSearchMixin, PublishedContentAdmin):
     """What speaks for a place, and what to know before coming; the next import keeps what is changed here."""
 
     perimeter_path = "territory"
@@ -141,25 +140,15 @@ class TerritoryRemarkAdmin(PublishedContentAdmin):
     list_filter = ["kind", ("missing_since", admin.EmptyFieldListFilter)]
     list_select_related = ["territory"]
     autocomplete_fields = ["territory"]
-    search_fields = ["territory__search_name"]
-    search_help_text = SEARCH_HELP
     fields = ["territory", "kind", "text", "source", "source_url", "year", "position", "missing_since"]
 
-    def get_search_results(self, request, queryset, search_term):
-        """Search by place."""
-        return search_places(queryset, search_term, "territory__"), False
 
-
-class LifeAdmin(ReadOnlyAdmin):
+class LifeAdmin(PlaceSearchMixin, ReadOnlyAdmin):
     """What makes daily life, as imported lists give it; found by commune."""
 
+    origin = ("details", "source", "source_date", "confidence", "missing_since")
     list_select_related = ["commune"]
     search_fields = ["commune__search_name"]
-    search_help_text = SEARCH_HELP
-
-    def get_search_results(self, request, queryset, search_term):
-        """Search by commune."""
-        return search_places(queryset, search_term, "commune__"), False
 
 
 @admin.register(Amenity)
@@ -168,6 +157,7 @@ class AmenityAdmin(LifeAdmin):
 
     list_display = ["name", "kind", "commune", "source", "source_date", "confidence", "missing_since"]
     list_filter = ["kind", "confidence", ("missing_since", admin.EmptyFieldListFilter)]
+    fields = ["kind", "name", "commune", *LifeAdmin.origin]
 
 
 @admin.register(TravelTime)
@@ -176,3 +166,4 @@ class TravelTimeAdmin(LifeAdmin):
 
     list_display = ["from_place", "to_place", "mode", "minutes", "commune", "source", "source_date", "confidence"]
     list_filter = ["mode", "to_place", ("missing_since", admin.EmptyFieldListFilter)]
+    fields = ["commune", "from_place", "to_place", "mode", "minutes", *LifeAdmin.origin]

@@ -14,13 +14,14 @@ from shapely import Geometry, STRtree
 from shapely.errors import ShapelyError
 from shapely.geometry import shape as from_mapping
 
+from guide.territories.distances import KM_PER_DEGREE
+
 # Visvalingam tolerances of coverage_simplify, in degrees (square root of the area that a point may add):
 # a commune at page width, the Leaflet map, and the whole region at page width.
 FINE, MAP, COARSE = 0.002, 0.004, 0.015
 FULL_DECIMALS, MAP_DECIMALS = 5, 4
 # Holes and islands below this area are slivers left between contours digitised apart, not places.
 SLIVER_KM2 = 0.01
-KM_PER_DEGREE = 111.2
 # Closing gaps and overlaps between neighbours moves a border by metres; more is another place's contour.
 MAX_SHARE = 0.05
 

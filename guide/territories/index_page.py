@@ -4,7 +4,7 @@ from guide.publishing.french import plural
 from guide.territories import identity, link_lists, pages, places
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.search import MAX_RESULTS, Results
+from guide.territories.search.results import MAX_RESULTS, Results
 
 EMPTY = {"region": None, "drawing": None, "departments": [], "lists": []}
 

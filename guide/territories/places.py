@@ -11,8 +11,6 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.holders import Held, Outer
 from guide.territories.models import Containment, Territory
 
-UP = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT, TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

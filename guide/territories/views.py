@@ -1,23 +1,26 @@
 """Pages of the places."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from guide.publishing.http import public
 from guide.publishing.kept import kept
 from guide.publishing.slugs import moved_to
-from guide.territories import holders, identity, index_page, pages, places, search
+from guide.territories import holders, identity, index_page, pages, places
+from guide.territories.search.results import MAX_LENGTH, search
+from guide.territories.search.suggestions import suggest
 
 
 @public
 def index(request: HttpRequest) -> HttpResponse:
     """All places of the region; `q` searches a name or a code, and a certain answer redirects to its page."""
     asked = request.GET.get("q", "").strip()
-    text = asked[: search.MAX_LENGTH]
-    results = search.search(text) if text else None
+    text = asked[:MAX_LENGTH]
+    results = search(text) if text else None
     if results and results.certain:
         return redirect(places.address(results.certain.slug))
     shown = {
@@ -57,3 +60,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _place_body(request: HttpRequest, place: places.Place) -> SafeString:
     """All that the page says of a place; every write that visitors can see changes the version it is kept for."""
     return render_to_string("territories/_place.html", pages.build(place), request)
+
+
+@require_safe
+@public
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`/territoires/recherche.json?q=`: at most eight communes; none for less than two characters."""
+    return JsonResponse({"places": suggest(request.GET.get("q", ""))})

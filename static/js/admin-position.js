@@ -1,8 +1,8 @@
 /* The map of a structure's form: a click, a drag or the arrows place the marker, which fills the number fields;
    the number fields move the marker. Started by map-loader.js once Leaflet is there. */
 
+import { createMap } from "./map-base.js";
 import { addGround, toBounds } from "./map-ground.js";
-import { getJson } from "./map-points.js";
 import { enhancePlaceSearch } from "./place-search.js";
 
 const DECIMALS = 5; // about one metre
@@ -23,7 +23,13 @@ export async function start(view) {
     source: form.elements.namedItem("coordinate_source"),
   };
   if (!fields.latitude || !fields.longitude) return;
-  const map = createMap(frame);
+  const { box, communes, ground, maxZoom, minZoom } = frame.dataset;
+  const map = createMap(frame, toBounds(box.split(",").map(Number)), {
+    help: "position-aide",
+    label: "Carte pour placer la structure",
+    maxZoom: Number(maxZoom),
+    minZoom: Number(minZoom),
+  });
   const status = view.querySelector("[data-map-status]");
   const marker = createMarker(map, (spot) => {
     write(fields, spot);
@@ -49,38 +55,12 @@ export async function start(view) {
       if (place.bbox) map.fitBounds(toBounds(place.bbox), { animate: false });
       else map.setView([place.lat, place.lon], CLOSE_ZOOM - 2, { animate: false });
     },
-    getJson,
   });
 
   const spot = follow();
   if (spot) map.setView(spot, CLOSE_ZOOM, { animate: false });
-  await addGround(map, { communes: frame.dataset.communes, getJson, ground: frame.dataset.ground });
+  await addGround(map, { communes, ground });
   frame.dataset.ready = "true";
-}
-
-function createMap(frame) {
-  const settings = frame.dataset;
-  const canvas = document.createElement("div");
-  canvas.className = "map-canvas";
-  canvas.setAttribute("role", "region");
-  canvas.setAttribute("aria-label", "Carte pour placer la structure");
-  canvas.setAttribute("aria-describedby", "position-aide");
-  frame.replaceChildren(canvas);
-  const map = L.map(canvas, {
-    attributionControl: false,
-    maxZoom: Number(settings.maxZoom),
-    minZoom: Number(settings.minZoom),
-    scrollWheelZoom: false,
-    zoomControl: false,
-    zoomSnap: 0.25,
-  }).fitBounds(toBounds(settings.box.split(",").map(Number)));
-  L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
-  L.control.attribution({ prefix: false }).addAttribution(settings.attribution).addTo(map);
-  if (settings.tiles) {
-    canvas.classList.add("map-canvas--tiles");
-    L.tileLayer(settings.tiles, { attribution: settings.tilesAttribution }).addTo(map);
-  }
-  return map;
 }
 
 /* `show` moves the marker, `place` moves it and tells `placed`. */

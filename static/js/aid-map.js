@@ -1,8 +1,7 @@
 /* The interactive map of /aides/carte/: the server's drawing itself, laid on a Leaflet map. Both are in spherical
    Mercator, so that the shapes, their patterns and their legend are the same, and nothing more is fetched. */
 
-import { setGestures } from "./map-gestures.js";
-import { element, getJson } from "./map-points.js";
+import { createMap, element, setGestures } from "./map-base.js";
 import { enhancePlaceSearch } from "./place-search.js";
 
 const EARTH_RADIUS_M = 6378137;
@@ -14,36 +13,14 @@ export async function start(view) {
   const frame = view.querySelector("[data-map-frame]");
   const drawing = frame.querySelector("svg");
   const region = boundsOf(drawing.viewBox.baseVal);
-  const map = createMap(frame, region);
+  const map = createMap(frame, region, { dragging: false, label: "Carte interactive des aides", maxBounds: region.pad(0.4) });
+  map.setMinZoom(map.getZoom() - 0.5).setMaxZoom(map.getZoom() + ZOOMS_BEYOND_REGION);
   L.svgOverlay(drawing, region).addTo(map);
   setGestures(map);
   enhancePlaceSearch(view.querySelector("[data-place-search]"), {
     choose: (place) => show(map, place, frame.dataset.simulator),
-    getJson,
   });
   frame.dataset.ready = "true";
-}
-
-function createMap(frame, region) {
-  const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const canvas = element("div", "map-canvas", "");
-  canvas.setAttribute("role", "region");
-  canvas.setAttribute("aria-label", "Carte interactive des aides");
-  frame.replaceChildren(canvas);
-  const map = L.map(canvas, {
-    attributionControl: false,
-    dragging: false,
-    fadeAnimation: animate,
-    inertia: animate,
-    maxBounds: region.pad(0.4),
-    scrollWheelZoom: false,
-    zoomAnimation: animate,
-    zoomControl: false,
-    zoomSnap: 0.25,
-  }).fitBounds(region);
-  map.setMinZoom(map.getZoom() - 0.5).setMaxZoom(map.getZoom() + ZOOMS_BEYOND_REGION);
-  L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
-  return map;
 }
 
 function boundsOf({ x, y, width, height }) {

@@ -1,7 +1,7 @@
 /* The ground under the markers, from our own data: contours of the region, of its departments and, from
    zoom 10, of the communes in view; names written where there is room. Decorative: no focus, no event. */
 
-import { element } from "./map-points.js";
+import { element, getJson } from "./map-base.js";
 
 const COMMUNES_FROM_ZOOM = 10;
 const DEPARTMENT_NAMES_UP_TO_ZOOM = 8.5;
@@ -13,7 +13,7 @@ const DEPARTMENT_STEPS = [0, 26, -26, 44, -44, 62, -62];
 const TOWN_OFFSET = 26; // the name stands clear of a marker on its town
 
 /** Draws the ground and keeps it in step with the view. Resolves when the region is drawn. */
-export async function addGround(map, { ground, communes, getJson }) {
+export async function addGround(map, { ground, communes }) {
   pane(map, "ground", 210);
   pane(map, "labels", 450).setAttribute("aria-hidden", "true");
   const renderer = L.svg({ pane: "ground", padding: 0.5 });
@@ -71,7 +71,7 @@ function drawShapes(map, renderer, { shapes, s: scale }) {
 }
 
 /** Vertices [latitude, longitude] of a ring [x0, y0, dx, dy, …] in 1/scale of a degree. */
-export function decodeRing(ring, scale) {
+function decodeRing(ring, scale) {
   const vertices = [];
   let x = 0;
   let y = 0;

@@ -1,7 +1,8 @@
 /* The list beside the map: its filters, pages and chips without reload, its rows that light up their marker.
    The address bar always tells what the list shows. Without this module the same forms and links work by GET. */
 
-import { element, positionKey } from "./map-points.js";
+import { element } from "./map-base.js";
+import { positionKey } from "./map-points.js";
 
 const DEFAULT_RADIUS = "20";
 const TYPING_MS = 400;

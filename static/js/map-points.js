@@ -1,5 +1,7 @@
 /* The structures as markers: compact columns decoded, one marker per position, clusters, accessible names. */
 
+import { animate, element } from "./map-base.js";
+
 const SCALE = 1e5;
 const ICON_SIZE = 36;
 
@@ -32,7 +34,7 @@ export function countOfStructures(count) {
 }
 
 /** A cluster group whose markers are known by their position: `group.byKey`. */
-export function createPoints(map, kinds, { animate }) {
+export function createPoints(map, kinds) {
   const NamedIcon = L.DivIcon.extend({
     createIcon(previous) {
       const element = L.DivIcon.prototype.createIcon.call(this, previous);
@@ -110,19 +112,4 @@ function countIcon(NamedIcon, count) {
 
 function icon(NamedIcon, html, label, className, size) {
   return new NamedIcon({ className, html, iconAnchor: [size / 2, size / 2], iconSize: [size, size], label });
-}
-
-/** An element with a class and a text, never HTML. */
-export function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-/** The JSON of an address; throws when the answer is not a success. */
-export async function getJson(address) {
-  const response = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response.json();
 }

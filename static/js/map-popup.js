@@ -1,6 +1,7 @@
 /* The popup of a position: asks the open data for what stands there and lists it, as text and links only. */
 
-import { countOfStructures, element } from "./map-points.js";
+import { element, getJson } from "./map-base.js";
+import { countOfStructures } from "./map-points.js";
 
 const CONTROLS = 64; // width of the zoom buttons with their margin, which a popup must not cover
 const MARGIN = 16;
@@ -8,7 +9,7 @@ const MAX_WIDTH = 320;
 const HALF_STEP = 6e-6; // positions are rounded to 1e-5 degree: half a step, and a hair
 
 /** Popups on `map`; `filters()` gives the query of the current filters as URLSearchParams. */
-export function createPopups(map, { address, filters, getJson }) {
+export function createPopups(map, { address, filters }) {
   let opener = null;
   const popup = L.popup({
     autoPanPaddingBottomRight: [MARGIN, MARGIN],

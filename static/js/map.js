@@ -1,10 +1,10 @@
 /* The interactive map of /carte/: started by map-loader.js once Leaflet and its clusters are there. */
 
+import { createMap, getJson, setGestures } from "./map-base.js";
 import { offerFullScreen } from "./map-full.js";
-import { setGestures } from "./map-gestures.js";
 import { addGround, toBounds } from "./map-ground.js";
 import { followList, mapQuery } from "./map-list.js";
-import { createPoints, decodePlaces, getJson, positionKey } from "./map-points.js";
+import { createPoints, decodePlaces, positionKey } from "./map-points.js";
 import { createPopups } from "./map-popup.js";
 import { enhancePlaceSearch } from "./place-search.js";
 
@@ -17,11 +17,17 @@ export async function start(view) {
   const frame = view.querySelector("[data-map-frame]");
   const settings = frame.dataset;
   const region = toBounds(settings.box.split(",").map(Number));
-  const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = createMap(frame, settings, region, animate);
+  const map = createMap(frame, region, {
+    dragging: false,
+    help: settings.help,
+    label: "Carte interactive des structures",
+    maxBounds: region.pad(0.6),
+    maxZoom: Number(settings.maxZoom),
+    minZoom: Number(settings.minZoom),
+  });
   const kinds = readKinds(view);
-  const points = createPoints(map, kinds, { animate });
-  const popups = createPopups(map, { address: settings.places, filters: mapQuery, getJson });
+  const points = createPoints(map, kinds);
+  const popups = createPopups(map, { address: settings.places, filters: mapQuery });
   const say = (text) => {
     view.querySelector("[data-map-status]").textContent = text;
   };
@@ -85,10 +91,9 @@ export async function start(view) {
 
   enhancePlaceSearch(view.querySelector("[data-place-search]"), {
     choose: ({ bbox, lat, lon }) => map.fitBounds((toBounds(bbox) ?? L.latLng(lat, lon).toBounds(8000)).pad(0.5), { maxZoom: 12 }),
-    getJson,
   });
 
-  await addGround(map, { communes: settings.communes, getJson, ground: settings.ground });
+  await addGround(map, { communes: settings.communes, ground: settings.ground });
   await drawPoints();
   const box = boxOfAddress();
   quietly(() => (box ? fitToBox(map, box) : fitToPlaces()));
@@ -98,36 +103,6 @@ export async function start(view) {
     if (clustered) drawPoints().catch(() => say(STALE_POINTS));
   });
   frame.dataset.ready = "true";
-}
-
-function createMap(frame, settings, region, animate) {
-  const canvas = document.createElement("div");
-  canvas.className = "map-canvas";
-  canvas.setAttribute("role", "region");
-  canvas.setAttribute("aria-label", "Carte interactive des structures");
-  canvas.setAttribute("aria-describedby", settings.help);
-  frame.replaceChildren(canvas);
-  const map = L.map(canvas, {
-    attributionControl: false,
-    dragging: false,
-    fadeAnimation: animate,
-    inertia: animate,
-    markerZoomAnimation: animate,
-    maxBounds: region.pad(0.6),
-    maxZoom: Number(settings.maxZoom),
-    minZoom: Number(settings.minZoom),
-    scrollWheelZoom: false,
-    zoomAnimation: animate,
-    zoomControl: false,
-    zoomSnap: 0.25,
-  }).fitBounds(region);
-  L.control.zoom({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" }).addTo(map);
-  L.control.attribution({ prefix: false }).addAttribution(settings.attribution).addTo(map);
-  if (settings.tiles) {
-    canvas.classList.add("map-canvas--tiles");
-    L.tileLayer(settings.tiles, { attribution: settings.tilesAttribution }).addTo(map);
-  }
-  return map;
 }
 
 /* Names and pictograms of the kinds by code, from the legend. */

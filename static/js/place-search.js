@@ -1,13 +1,13 @@
 /* The place search as an accessible combobox (ARIA 1.2, listbox popup): type, arrows, Enter, Escape.
    Without JavaScript the same input is a plain field of the filters. */
 
-import { element } from "./map-points.js";
+import { element, getJson } from "./map-base.js";
 
 const DELAY_MS = 180;
 const MIN_LENGTH = 2;
 
 /** Enhances `root` (label, input, list, status); `choose(place)` is called with the place that was picked. */
-export function enhancePlaceSearch(root, { getJson, choose }) {
+export function enhancePlaceSearch(root, { choose }) {
   const input = root.querySelector("input[type=text]"); // hidden ones carry the filters
   const list = root.querySelector("[role=listbox]");
   const status = root.querySelector("[data-place-status]");

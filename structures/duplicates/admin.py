@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from guide.publishing.admin import GuideModelAdmin
+from guide.publishing.backoffice.reading import ReadOnlyMixin
 from guide.publishing.french import plural
 from guide.publishing.perimeter import reach_of
 from structures.duplicates.store import dismiss, suspect_again
@@ -34,8 +35,11 @@ class DismissedFilter(SimpleListFilter):
         return queryset.filter(dismissed_at__isnull=self.value() != "ecartees")
 
 
-class DuplicatePairAdmin(GuideModelAdmin):
-    """Two structures that may be one, and why."""
+class DuplicatePairAdmin(ReadOnlyMixin, GuideModelAdmin):
+    """Two structures that may be one, and why. The command alone adds them; the actions of the list decide.
+
+    None is deleted: a dismissed pair is remembered, or the next search would suspect it again.
+    """
 
     perimeter_path = "first__commune"
     list_display = ["first_name", "second_name", "reason", "commune", "dismissed_by"]
@@ -46,18 +50,6 @@ class DuplicatePairAdmin(GuideModelAdmin):
     search_fields = ["first__search_text", "second__search_text"]
     fields = readonly_fields = ["first_name", "second_name", "reason", "dismissed_by", "dismissed_at"]
     actions = ["not_duplicates", "again"]
-
-    def has_add_permission(self, request):
-        """The command alone adds."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """A dismissed pair is remembered, or the next search would suspect it again."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Nothing is typed here: the actions of the list say it all."""
-        return False
 
     def has_decide_permission(self, request):
         """Editors decide."""

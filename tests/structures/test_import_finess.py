@@ -29,7 +29,7 @@ def test_without_coordinates_a_site_stands_at_its_commune_and_cedex_gives_way():
     import_finess("etalab.csv")
     hospital = Structure.objects.get(finess="369999902")
     assert (hospital.latitude, hospital.longitude) == (46.8103, 1.6913)
-    assert (hospital.coordinate_source, hospital.is_approximate) == (CoordinateSource.COMMUNE, True)
+    assert hospital.coordinate_source == CoordinateSource.COMMUNE
     assert (hospital.postal_code, hospital.opened_on) == ("36000", None)
 
 

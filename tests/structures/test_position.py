@@ -5,16 +5,12 @@ from django.urls import reverse
 
 from structures.enums import CoordinateSource
 from structures.models import Structure
-from structures.position import distance_from, kilometres, problem
+from structures.position import distance_from, problem
 from tests.aids.editing import posted
 from tests.factories import StructureFactory, TerritoryFactory, UserFactory
 
 BOX = (1.95, 46.55, 2.03, 46.62)
 PLACE = {"commune": "La Châtre", "box": BOX, "centre": (46.58, 1.99)}
-
-
-def test_paris_is_392_km_from_lyon():
-    assert kilometres(48.8566, 2.3522, 45.764, 4.8357) == pytest.approx(391.5, abs=1)
 
 
 def test_a_point_of_the_box_is_at_no_distance():

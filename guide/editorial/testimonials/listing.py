@@ -8,7 +8,7 @@ from guide.editorial.testimonials.addresses import SECTION
 from guide.editorial.testimonials.rows import rows
 from guide.editorial.testimonials.search import Group, Search, groups, words_of
 from guide.publishing.french import plural
-from structures.paging import PAGE_SIZE, paginate
+from guide.publishing.paging import PAGE_SIZE, paginate
 
 TITLES = {
     "etape": "Étape de vie",
@@ -16,7 +16,6 @@ TITLES = {
     "specialite": "Spécialité",
     "departement": "Département",
 }
-NOTHING_SAID = "Non renseigné"
 
 
 class Facet(NamedTuple):
@@ -27,7 +26,7 @@ class Facet(NamedTuple):
     options: list[tuple[str, str, bool, int]]
 
 
-def context(search: Search, *, fragment: bool) -> dict[str, Any]:
+def context(search: Search) -> dict[str, Any]:
     """Everything that testimonials/list.html and its fragment print."""
     every = groups()
     total = sum(group.count for group in every if _answers(group, search.values)) if search.is_valid else 0
@@ -38,7 +37,6 @@ def context(search: Search, *, fragment: bool) -> dict[str, Any]:
     else:
         found = search.queryset() if search.is_valid else search.queryset().none()
     return {
-        "fragment": fragment,
         "breadcrumb": [(SECTION, "")],
         "path": reverse("testimonials:list"),
         "offer": reverse("testimonials:offer"),

@@ -1,13 +1,10 @@
 """The form of a testimonial, its thanks, and its withdrawal: pages that nobody stores or indexes."""
 
-from functools import wraps
-
 from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guide.editorial.models import Testimonial
@@ -17,7 +14,7 @@ from guide.editorial.testimonials.addresses import testimonial_of, token_of, tra
 from guide.editorial.testimonials.forms import OfferForm
 from guide.editorial.testimonials.mail import send_withdrawal_link
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION
-from guide.publishing.http import client_address
+from guide.publishing.http import client_address, private
 
 # In the order of the page; the others have their own place in the template.
 FIELDS = ("nom", "fonction", "specialite", "departement", "mode", "etape", "annee", "texte", "courriel")
@@ -26,26 +23,13 @@ TOO_MANY = (
 )
 
 
-def private(view):
-    """Decorate a page that concerns one person: never stored, never indexed, its address told to no other site."""
-
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    return never_cache(wrapper)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def offer(request: HttpRequest) -> HttpResponse:
     """The form; what it takes waits for an editor, and leads to the page of thanks."""
     form = OfferForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        address = client_address(request)
+        address = client_address(request) or ""  # unknown ones share one count
         if not guard.may_offer(address):
             form.add_error(None, TOO_MANY)
             return render(request, "testimonials/offer.html", _offer_context(form), status=429)

@@ -2,15 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
-from django_htmx.http import push_url
 
 from guide.editorial import lexicon
 from guide.editorial.actions import TESTIMONIAL_SLUGS
 from guide.editorial.testimonials import detail, listing
 from guide.editorial.testimonials.addresses import page_of
 from guide.editorial.testimonials.search import read
+from guide.publishing.fragments import page_or_fragment
 from guide.publishing.http import public
 from guide.publishing.kept import kept
 from guide.publishing.slugs import moved_to
@@ -21,11 +20,8 @@ from guide.publishing.slugs import moved_to
 def testimonial_list(request: HttpRequest) -> HttpResponse:
     """The list, or only its results when htmx asks for them (never when it restores its history)."""
     search = read(request)
-    fragment = bool(request.htmx) and not request.htmx.history_restore_request
-    template = "testimonials/_results.html" if fragment else "testimonials/list.html"
-    response = render(request, template, listing.context(search, fragment=fragment))
-    patch_vary_headers(response, ["HX-History-Restore-Request"])
-    return push_url(response, search.address()) if fragment else response
+    context = listing.context(search)
+    return page_or_fragment(request, "testimonials/list.html", "testimonials/_results.html", context, search.address())
 
 
 @require_safe

@@ -47,7 +47,6 @@ class ImportKind:
     options: Mapping[str, forms.Field] = field(default_factory=dict)
     template: tuple[str, ...] = ()
     local: bool = False
-    asks_source: bool = True
 
 
 def _zoning_options() -> dict[str, forms.Field]:

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guide.portal.imports import jobs, running
 from guide.portal.imports.declarations import KINDS, ImportKind
 from guide.portal.imports.forms import ImportForm
-from guide.portal.imports.jobs import Job, NoSuchJob
+from guide.portal.imports.jobs import Job, NoSuchJob, State
 from guide.portal.imports.lines import sections
 from guide.publishing.enums import ImportOutcome
 from guide.publishing.french import number
@@ -37,85 +37,96 @@ def allowed(user) -> list[ImportKind]:
     return []
 
 
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """The imports that this editor may run."""
+    return _rendered(request, "choose", TITLE, kinds=_allowed_or_403(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, key: str) -> HttpResponse:
+    """The form of one import; what it takes is previewed by a process of its own."""
+    kind = _kind(request, key)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(kind, *sent)
+    if request.method == "POST" and form.is_valid():
+        job = jobs.create(
+            key=kind.key,
+            user=request.user.pk,
+            uploads=form.uploads(),
+            about=form.about(),
+            options=form.options(),
+            accept_fewer=form.cleaned_data["accept_fewer"],
+        )
+        running.launch(job, running.PREVIEW)
+        return HttpResponseRedirect(reverse("admin:import_job", args=[job.token]))
+    reach = reach_of(request.user)
+    bounds = "" if reach.everywhere else reach.names()
+    return _rendered(request, "upload", kind.title, kind=kind, form=form, bounds=bounds)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Where an upload stands: busy, previewed, applied. By POST, the decision of the editor."""
+    try:
+        job = jobs.find(token, request.user.pk)
+    except NoSuchJob:
+        return _rendered(request, "gone", TITLE, status=404)
+    kind = _kind(request, job.key)
+    if request.method == "POST":
+        return _decide(request, job)
+    if job.is_busy():
+        return _rendered(request, "busy", kind.title, rows=number(job.progress()), seconds=POLL_SECONDS)
+    state = job.state()
+    if state.outcome == ImportOutcome.APPLIED:
+        job.delete()
+        messages.success(request, "Import appliqué. Voici son rapport.")
+        return HttpResponseRedirect(reverse("admin:publishing_importrun_change", args=[state.run]))
+    return _previewed(request, job, kind, state)
+
+
+@require_safe
+def template(request: HttpRequest, key: str) -> HttpResponse:
+    """An empty file with the columns of one import."""
+    kind = _kind(request, key)
+    if not kind.template:
+        raise Http404
+    line = io.StringIO()
+    csv.writer(line, delimiter=";").writerow(kind.template)
+    name = f"modele-{kind.key}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse("\ufeff" + line.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
 def urls(site: AdminSite) -> list:
     """Addresses of these pages, behind the login of the administration."""
-
-    def page(request: HttpRequest, template: str, title: str, status: int = 200, **context) -> HttpResponse:
-        context = {**site.each_context(request), "title": title, **context}
-        return TemplateResponse(request, f"admin/imports/{template}.html", context, status=status)
-
-    @require_safe
-    def choose(request: HttpRequest) -> HttpResponse:
-        return page(request, "choose", TITLE, kinds=_allowed_or_403(request))
-
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def upload(request: HttpRequest, key: str) -> HttpResponse:
-        kind = _kind(request, key)
-        sent = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = ImportForm(kind, *sent)
-        if request.method == "POST" and form.is_valid():
-            job = jobs.create(
-                key=kind.key,
-                user=request.user.pk,
-                uploads=form.uploads(),
-                about=form.about(),
-                options=form.options(),
-                accept_fewer=form.cleaned_data["accept_fewer"],
-            )
-            running.launch(job, running.PREVIEW)
-            return HttpResponseRedirect(reverse("admin:import_job", args=[job.token]))
-        reach = reach_of(request.user)
-        return page(
-            request, "upload", kind.title, kind=kind, form=form, bounds="" if reach.everywhere else reach.names()
-        )
-
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def follow(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            job = jobs.find(token, request.user.pk)
-        except NoSuchJob:
-            return page(request, "gone", TITLE, status=404)
-        kind = _kind(request, job.key)
-        if request.method == "POST":
-            return _decide(request, job)
-        if job.is_busy():
-            return page(request, "busy", kind.title, rows=number(job.progress()), seconds=POLL_SECONDS)
-        state = job.state()
-        if state.outcome == ImportOutcome.APPLIED:
-            job.delete()
-            messages.success(request, "Import appliqué. Voici son rapport.")
-            return HttpResponseRedirect(reverse("admin:publishing_importrun_change", args=[state.run]))
-        found = sections(job.folder, state.counts, request.GET.get("liste", ""), _page(request))
-        return page(
-            request,
-            "preview",
-            kind.title,
-            kind=kind,
-            job=job,
-            state=state,
-            outcome=state.outcome or "stopped",
-            sections=found,
-            counts=[(label, number(state.counts.get(name, 0))) for name, label in LABELS.items()],
-            may_apply=state.outcome in CONFIRMABLE and any(state.counts.get(name) for name in WRITTEN),
-        )
-
-    @require_safe
-    def template(request: HttpRequest, key: str) -> HttpResponse:
-        kind = _kind(request, key)
-        if not kind.template:
-            raise Http404
-        line = io.StringIO()
-        csv.writer(line, delimiter=";").writerow(kind.template)
-        name = f"modele-{kind.key}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse("\ufeff" + line.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
-
     return [
         path("importer/", site.admin_view(choose), name="import_choose"),
         path("importer/suivi/<str:token>/", site.admin_view(follow), name="import_job"),
         path("importer/modele/<slug:key>.csv", site.admin_view(template), name="import_template"),
         path("importer/<slug:key>/", site.admin_view(upload), name="import_upload"),
     ]
+
+
+def _rendered(request: HttpRequest, template: str, title: str, status: int = 200, **context) -> HttpResponse:
+    context = {**admin.site.each_context(request), "title": title, **context}
+    return TemplateResponse(request, f"admin/imports/{template}.html", context, status=status)
+
+
+def _previewed(request: HttpRequest, job: Job, kind: ImportKind, state: State) -> HttpResponse:
+    """What the import would change, and the button that confirms it where there is anything to write."""
+    return _rendered(
+        request,
+        "preview",
+        kind.title,
+        kind=kind,
+        job=job,
+        state=state,
+        outcome=state.outcome or "stopped",
+        sections=sections(job.folder, state.counts, request.GET.get("liste", ""), _page(request)),
+        counts=[(label, number(state.counts.get(name, 0))) for name, label in LABELS.items()],
+        may_apply=state.outcome in CONFIRMABLE and any(state.counts.get(name) for name in WRITTEN),
+    )
 
 
 def _decide(request: HttpRequest, job: Job) -> HttpResponse:

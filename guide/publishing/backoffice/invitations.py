@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from guide.publishing.backoffice.upkeep import page_and_sheet
+from guide.publishing.backoffice.sheets import sheet_to_change
 from guide.publishing.enums import InvitationState, Status
 from guide.publishing.models import Invitation, Publishable
 from guide.publishing.perimeter import reach_of
@@ -48,7 +48,7 @@ def urls(site: AdminSite) -> list:
     @never_cache
     @require_http_methods(["GET", "POST"])
     def sheet_invitations(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
-        page, sheet = page_and_sheet(site, request, app_label, model_name, pk)
+        page, sheet = sheet_to_change(site, request, app_label, model_name, pk)
         if not invitations.is_invitable(page.model):
             raise Http404
         if not reach_of(request.user).is_editor or sheet.status == Status.ARCHIVED:

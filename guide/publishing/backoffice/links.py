@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 
+from guide.publishing.backoffice.reading import ReadOnlyMixin
 from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.models import LinkCheck
 from guide.publishing.perimeter import reach_of
@@ -13,7 +14,7 @@ from guide.publishing.upkeep.others import links_within
 MAX_USES = 50
 
 
-class LinkCheckAdmin(TitledAdmin):
+class LinkCheckAdmin(ReadOnlyMixin, TitledAdmin):
     """`manage.py check_links` writes these rows; editors read them and correct the sheets."""
 
     list_display = ["url", "state", "message", "failing_since", "checked_at"]
@@ -36,18 +37,6 @@ class LinkCheckAdmin(TitledAdmin):
         if reach_of(request.user).role is None or not super().has_view_permission(request, obj):
             return False
         return obj is None or links_within(self.admin_site, request.user).filter(pk=obj.pk).exists()
-
-    def has_add_permission(self, request):
-        """The command alone adds."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """The command alone changes."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """The command alone deletes."""
-        return False
 
     @admin.display(description="adresse")
     def open_it(self, link: LinkCheck):

@@ -5,6 +5,7 @@ from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
 
 from guide.publishing.access import Role
+from guide.publishing.backoffice.reading import ReadOnlyMixin
 from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.models import Perimeter
 from guide.publishing.perimeter import reach_of
@@ -97,22 +98,10 @@ class EditorAdmin(AdministratorsMixin, TitledAdmin, auth_admin.UserAdmin):
         return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(request, obj)
 
 
-class RoleAdmin(AdministratorsMixin, TitledAdmin, auth_admin.GroupAdmin):
-    """The roles: their permissions come from the code, and are only read here."""
+class RoleAdmin(ReadOnlyMixin, AdministratorsMixin, TitledAdmin, auth_admin.GroupAdmin):
+    """The roles: their permissions come from guide/publishing/access.py, and are only read here."""
 
     fields = ["name"]
-
-    def has_add_permission(self, request):
-        """Roles are those of guide/publishing/access.py."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Roles are those of guide/publishing/access.py."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Roles are those of guide/publishing/access.py."""
-        return False
 
 
 def register(site: admin.AdminSite) -> None:

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,6 +13,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from guide.publishing import previews
+from guide.publishing.backoffice.sheets import sheet_to_read
 from guide.publishing.comments import add_comment, resolve_comment
 from guide.publishing.enums import Status
 from guide.publishing.models import EditorComment, Publishable
@@ -72,7 +71,7 @@ def urls(site: AdminSite) -> list:
 
     @require_POST
     def comments(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
-        sheet, address = _commented(site, request, app_label, model_name, pk)
+        _, sheet = sheet_to_read(site, request, app_label, model_name, pk)
         if "resolve" in request.POST:
             about = EditorComment.objects.about(sheet)
             resolve_comment(comment=get_object_or_404(about, pk=_number(request.POST["resolve"])), by=request.user)
@@ -81,6 +80,7 @@ def urls(site: AdminSite) -> list:
                 add_comment(sheet=sheet, text=request.POST.get("text", ""), by=request.user)
             except ValueError as error:
                 messages.error(request, str(error))
+        address = reverse(f"admin:{app_label}_{model_name}_change", args=[pk])
         return HttpResponseRedirect(f"{address}#commentaires")
 
     return [
@@ -91,21 +91,6 @@ def urls(site: AdminSite) -> list:
             name="sheet_comments",
         ),
     ]
-
-
-def _commented(site: AdminSite, request, app_label: str, model_name: str, pk: int) -> tuple[Publishable, str]:
-    try:
-        page = site._registry.get(apps.get_model(app_label, model_name))
-    except LookupError as error:
-        raise Http404 from error
-    if page is None or not issubclass(page.model, Publishable):
-        raise Http404
-    if not page.has_view_permission(request):
-        raise PermissionDenied
-    sheet = page.get_object(request, str(pk))
-    if sheet is None:
-        raise Http404
-    return sheet, reverse(f"admin:{app_label}_{model_name}_change", args=[pk])
 
 
 def _number(text: str) -> int:

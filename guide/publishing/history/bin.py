@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from guide.publishing.backoffice.reading import ReadOnlyMixin
 from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.history.admin import OUTSIDE, HistoryAdmin
 from guide.publishing.history.differences import compare, words
@@ -19,8 +20,8 @@ from guide.publishing.perimeter import reach_of
 
 
 @admin.register(DeletedSheet)
-class DeletedSheetAdmin(TitledAdmin):
-    """Whoever may add sheets of a kind may take one out of the bin."""
+class DeletedSheetAdmin(ReadOnlyMixin, TitledAdmin):
+    """Deleting is the only way in, restoring the only way out, for whoever may add sheets of the kind."""
 
     list_display = ["label", "kind", "at", "author"]
     list_select_related = ["by"]
@@ -47,18 +48,6 @@ class DeletedSheetAdmin(TitledAdmin):
     def has_view_permission(self, request, obj=None):
         """As above; rows are chosen by `get_queryset`."""
         return self.has_module_permission(request)
-
-    def has_add_permission(self, request):
-        """Deleting is the only way in."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Nothing is changed in the bin."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Nothing leaves the bin but by restoring."""
-        return False
 
     @admin.display(description="type")
     def kind(self, version: DeletedSheet) -> str:

@@ -1,18 +1,16 @@
 """A picture whose people took back their consent: its files, its row and what the history kept of it disappear."""
 
 from functools import partial
-from pathlib import PurePosixPath
 
 from django.contrib import admin
-from django.core.files.storage import Storage
 from django.db import models, transaction
 
 from guide.publishing import content_version
 from guide.publishing.history.models import Action, Version
 from guide.publishing.history.recording import keep
 from guide.publishing.history.snapshots import Row, read
-from guide.publishing.images.making import TYPES, variant_name, widths_of
 from guide.publishing.images.models import Picture
+from guide.publishing.images.writing import delete_files
 
 NOTE = "photo effacée pour toujours (retrait de l'accord)"
 
@@ -28,12 +26,10 @@ def erase_picture(*, picture: Picture, by) -> None:
     for version in Version.objects.of(link.related_model, sheet).select_for_update():
         if version.before and _forget(version.before, name):
             version.save(update_fields=["before"])
-    files = _files(picture)
-    storage = picture.image.storage
+    delete_files([name])
     picture.delete()
     keep(link.related_model, read(link.related_model, [sheet]), by=by, action=Action.CHANGE, note=NOTE)
     content_version.bump()
-    transaction.on_commit(partial(_delete, storage, files))
 
 
 def _forget(row: Row, name: str) -> bool:
@@ -44,17 +40,6 @@ def _forget(row: Row, name: str) -> bool:
         found = found or len(kept) < len(rows)
         row["children"][relation] = kept
     return found
-
-
-def _files(picture: Picture) -> list[str]:
-    base = PurePosixPath(picture.image.name)
-    names = [variant_name(width, suffix) for width in widths_of(picture.width) for suffix in TYPES]
-    return [picture.image.name, *(str(base.with_name(name)) for name in names)]
-
-
-def _delete(storage: Storage, files: list[str]) -> None:
-    for name in files:
-        storage.delete(name)
 
 
 class ErasingMixin(admin.ModelAdmin):

@@ -16,7 +16,21 @@ class LifeQuerySet(models.QuerySet):
         return self.filter(commune__outer_links__outer=territory_id, missing_since=None)
 
 
-class Amenity(models.Model):
+class DailyLife(models.Model):
+    """Abstract: a row of a list about daily life. `source_date` keeps the precision of the source."""
+
+    source = models.CharField("source", max_length=500)
+    source_date = models.CharField("date de la source", max_length=40, blank=True)
+    confidence = models.CharField("confiance", max_length=6, choices=Confidence.choices, blank=True)
+    missing_since = models.DateField("absent de la source depuis", null=True, blank=True)
+
+    objects = LifeQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Amenity(DailyLife):
     """A place or an event that counts when one settles: station, lycée, museum, stage, university, park…
 
     `commune` is empty when it covers several communes. The lists that give them are incomplete, so that the
@@ -29,12 +43,6 @@ class Amenity(models.Model):
         Territory, on_delete=models.CASCADE, null=True, blank=True, related_name="amenities", verbose_name="commune"
     )
     details = models.CharField("précisions", max_length=500, blank=True)
-    source = models.CharField("source", max_length=500)
-    source_date = models.CharField("date de la source", max_length=40, blank=True)
-    confidence = models.CharField("confiance", max_length=6, choices=Confidence.choices, blank=True)
-    missing_since = models.DateField("absent de la source depuis", null=True, blank=True)
-
-    objects = LifeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lieu de vie"
@@ -52,7 +60,7 @@ class Amenity(models.Model):
         return self.name
 
 
-class TravelTime(models.Model):
+class TravelTime(DailyLife):
     """A time that a source states from a commune to a town, in minutes.
 
     Several rows of one pair are different trains or sources: pages show their range, never a mean.
@@ -66,12 +74,6 @@ class TravelTime(models.Model):
     mode = models.CharField("moyen", max_length=5, choices=TravelMode.choices)
     minutes = models.PositiveSmallIntegerField("minutes")
     details = models.CharField("précisions", max_length=500, blank=True)
-    source = models.CharField("source", max_length=500)
-    source_date = models.CharField("date de la source", max_length=40, blank=True)
-    confidence = models.CharField("confiance", max_length=6, choices=Confidence.choices, blank=True)
-    missing_since = models.DateField("absent de la source depuis", null=True, blank=True)
-
-    objects = LifeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "temps de trajet"

@@ -1,4 +1,4 @@
-"""Search of a place by name, postal code or official code."""
+"""Places of all kinds that a text may mean, by name, postal code or official code: the search of /territoires/."""
 
 import re
 from dataclasses import dataclass

@@ -5,17 +5,15 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import push_url
 
-from structures.search import Search
-
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether only the results are asked for; never when htmx restores its history, which needs the whole page."""
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-def respond(request: HttpRequest, search: Search, template: str, context: dict) -> HttpResponse:
-    """The page, or its results with the canonical address that the address bar must show."""
-    fragment = wants_fragment(request)
-    response = render(request, "structures/_results.html" if fragment else template, context)
+def page_or_fragment(request: HttpRequest, page: str, fragment: str, context: dict, address: str) -> HttpResponse:
+    """The template `page`; or `fragment`, with the canonical `address` that the address bar must then show."""
+    wanted = wants_fragment(request)
+    response = render(request, fragment if wanted else page, {**context, "fragment": wanted})
     patch_vary_headers(response, ["HX-History-Restore-Request"])
-    return push_url(response, search.address(page=str(search.page))) if fragment else response
+    return push_url(response, address) if wanted else response

@@ -17,7 +17,7 @@ ARTICLES = ("", "la ", "le ", "les ", "l ")
 
 
 @dataclass(slots=True)
-class Place:
+class Suggestion:
     """One commune offered by the search; degrees are WGS84, `bbox` is [west, south, east, north]."""
 
     name: str
@@ -30,7 +30,7 @@ class Place:
     postal_codes: list[str] = field(default_factory=list)
 
 
-def search_places(text: str) -> list[dict]:
+def suggest(text: str) -> list[dict]:
     """At most eight communes that begin with `text` (name, with or without its article, or postal code).
 
     Exact names first, then the most populated. Fewer than two characters find nothing. Three queries at most.
@@ -40,7 +40,7 @@ def search_places(text: str) -> list[dict]:
         return []
     columns = ("pk", "name", "code", "slug", "latitude", "longitude", "bbox")
     rows = list(_matching(query).values_list(*columns)[:LIMIT])
-    places = {pk: Place(*values) for pk, *values in rows}
+    places = {pk: Suggestion(*values) for pk, *values in rows}
     _add_departments(places)
     _add_postal_codes(places)
     return [asdict(place) for place in places.values()]
@@ -64,13 +64,13 @@ def _official_names(query: str) -> list[str]:
     return [article + spelling for spelling in {query, official_spelling(query)} for article in ARTICLES]
 
 
-def _add_departments(places: dict[int, Place]) -> None:
+def _add_departments(places: dict[int, Suggestion]) -> None:
     links = Containment.objects.filter(inner__in=places, outer__kind=TerritoryKind.DEPARTMENT)
     for pk, name in links.values_list("inner", "outer__name"):
         places[pk].department = name
 
 
-def _add_postal_codes(places: dict[int, Place]) -> None:
+def _add_postal_codes(places: dict[int, Suggestion]) -> None:
     codes = PostalCode.objects.filter(commune__in=places).order_by("code")
     for pk, code in codes.values_list("commune", "code"):
         places[pk].postal_codes.append(code)

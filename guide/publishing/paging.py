@@ -1,12 +1,19 @@
 """Pages of a list: which rows, which links."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.core.paginator import Paginator
 
-from structures.search import Search
-
 PAGE_SIZE = 30
+
+
+class Search(Protocol):
+    """What a list reads of its query string: the page that is asked for, and its address with another one."""
+
+    page: int
+
+    def address(self, *, page: str) -> str:
+        """The address of the same search; "" is the first page."""
 
 
 class Pages(NamedTuple):
