@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.text import capfirst
+
 from aids.amounts import words
 from aids.reasons import either, label, requirement
 from aids.rules import AidRule, CaseRule, Condition
@@ -42,7 +44,7 @@ def case_sentence(common: Iterable[Condition], case: CaseRule) -> str:
     who = ", ".join(condition_phrase(condition) for condition in _ordered([*common, *case.conditions])) or ANYBODY
     gives = " + ".join(words(amount) for amount in case.amounts) or case.label or f"montant {UNKNOWN}"
     doubt = f" ({case.mark.label})" if case.mark != Mark.CONFIRMED else ""
-    return f"{who[:1].upper()}{who[1:]} → {gives}{doubt}"
+    return f"{capfirst(who)} → {gives}{doubt}"
 
 
 def rule_sentences(rule: AidRule) -> list[str]:

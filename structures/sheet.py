@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from guide.publishing import rich_text
 from guide.publishing.french import UNKNOWN, number, partial_date
@@ -42,7 +43,7 @@ def context(structure: Structure) -> dict:
     return {
         "structure_name": structure.name,
         "kind": structure.kind,
-        "kind_label": sheet_words.upper_first(structure.get_kind_display()),
+        "kind_label": capfirst(structure.get_kind_display()),
         "lead": sheet_words.lead(structure),
         "description": f"{structure.name}, {SHORT_LABELS[structure.kind]} : {structure.commune.name}",
         "canonical": f"{settings.SITE_URL}{structure.get_absolute_url()}",
@@ -85,7 +86,7 @@ def practice_facts(structure: Structure) -> list[Fact]:
     else:
         modes = UNKNOWN
     return [
-        Fact("Modes d'exercice", sheet_words.upper_first(modes)),
+        Fact("Modes d'exercice", capfirst(modes)),
         Fact("Recrute des médecins", YES_NO[structure.recruiting]),
         Fact("Accueille des internes", YES_NO[structure.welcomes_interns]),
     ]

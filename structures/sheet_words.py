@@ -1,6 +1,7 @@
 """What the sheet of a structure says of it, in words; no query."""
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from guide.publishing.french import UNKNOWN, long_date, partial_date
 from structures.contact import Fact
@@ -48,9 +49,9 @@ def identity_facts(structure: Structure) -> list[Fact]:
     """Who it is. Legal status, emergency and maternity are said of hospitals even when unknown."""
     hospital = structure.kind in HOSPITALS
     optional = [
-        ("Statut", upper_first(structure.get_ownership_display()), hospital),
-        ("Urgences", upper_first(structure.emergency), hospital),
-        ("Maternité", upper_first(structure.maternity), hospital),
+        ("Statut", capfirst(structure.get_ownership_display()), hospital),
+        ("Urgences", capfirst(structure.emergency), hospital),
+        ("Maternité", capfirst(structure.maternity), hospital),
         ("Ouverture", opening(structure), True),
         ("Numéro FINESS", structure.finess or "", False),
         ("SIRET", structure.siret, False),
@@ -65,17 +66,12 @@ def trust_facts(structure: Structure) -> list[Fact]:
     """How far the sheet can be trusted."""
     verified = structure.verified_on
     return [
-        Fact("Confiance notée à la collecte", upper_first(structure.get_confidence_display() or "non précisée")),
+        Fact("Confiance notée à la collecte", capfirst(structure.get_confidence_display() or "non précisée")),
         Fact("Dernière vérification", long_date(verified) if verified else UNKNOWN),
     ]
 
 
 def lead(structure: Structure) -> str:
     """Kind and rank."""
-    parts = [upper_first(structure.get_kind_display()), structure.get_rank_display()]
+    parts = [capfirst(structure.get_kind_display()), structure.get_rank_display()]
     return ", ".join(part for part in parts if part)
-
-
-def upper_first(text: str) -> str:
-    """A first capital, the rest unchanged (acronyms)."""
-    return text[:1].upper() + text[1:]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.text import capfirst
+
 from guide.publishing.query_string import Values
 from guide.territories.prepositions import inside, of
 from structures.enums import PLURALS, SHORT_LABELS, PracticeMode
@@ -34,7 +36,7 @@ def describe(values: Values, known: Known) -> str:
     places = [place for place in known.departments if place.code in values.get("departement", [])]
     if "territoire" in values:
         places.append(known.territory)
-    head = [_first_upper(joined(kinds) or "structures de soins")]
+    head = [capfirst(joined(kinds) or "structures de soins")]
     head += [joined(inside(place.kind, place.code, place.name) for place in places)] if places else []
     return ", ".join([" ".join(head), *_details(values, known)])
 
@@ -64,7 +66,3 @@ def joined(words: Iterable[str], link: str = "et") -> str:
     """`MSP, CPTS et DAC`."""
     *first, last = [*words] or [""]
     return f"{', '.join(first)} {link} {last}" if first else last
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, QueryDict
+from django.utils.text import capfirst
 
 from aids import reasons
 from aids.amounts import summary
@@ -112,7 +113,7 @@ def _points(rule: AidRule, answers) -> list[Field]:
     given = dict(point.rsplit(".", 1) for point in answers.values.get("point", ()))
     found = {c.code: c.text for c in rule.conditions() if c.kind == Kind.FREE}
     return [
-        Field("point", text[:1].upper() + text[1:], "", "select", "", _options(code, given.get(code)), 0, 0, "")
+        Field("point", capfirst(text), "", "select", "", _options(code, given.get(code)), 0, 0, "")
         for code, text in found.items()
     ]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.utils.text import capfirst
 
 from aids.exchange.schema import VALUES
 from aids.models import AidConditionValue
@@ -26,7 +27,7 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     groups = []
     for kind, codes in VALUES.items():
         options = [(picked(kind, code), _label(kind, code)) for code in codes]
-        groups.append((f"{_upper(ConditionKind(kind).label)}", options))
+        groups.append((f"{capfirst(ConditionKind(kind).label)}", options))
     return groups
 
 
@@ -34,11 +35,7 @@ def _label(kind: str, code: str) -> str:
     if kind == ConditionKind.ZONING:
         name = Level(code).label
         return name if code in name else f"{code} ({name})"
-    return _upper(label(kind, code))
-
-
-def _upper(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    return capfirst(label(kind, code))
 
 
 class ValuesField(forms.MultipleChoiceField):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from aids.amounts import words
 from aids.catalogue import Step
 from aids.reasons import requirement
@@ -25,7 +27,7 @@ def sentences(conditions: Iterable[Condition]) -> list[str]:
     for condition in conditions:
         text = requirement(condition)
         doubt = f" ({condition.mark.label})" if condition.mark != Mark.CONFIRMED else ""
-        found.append(f"{text[:1].upper()}{text[1:]}{doubt}")
+        found.append(f"{capfirst(text)}{doubt}")
     return found
 
 

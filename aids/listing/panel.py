@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from aids.eligibility import shown
 from aids.listing.facets import Counted, count, fits, tally
 from aids.listing.search import Search
@@ -145,9 +147,9 @@ def _options(name, values, search: Search, counts: Mapping[str, int]) -> list[Op
 
 
 def _capital(choices) -> list[tuple[str, str]]:
-    return [(choice.value, choice.label[:1].upper() + choice.label[1:]) for choice in choices]
+    return [(choice.value, capfirst(choice.label)) for choice in choices]
 
 
 def _level(level: str) -> str:
     label = Level(level).label
-    return label[:1].upper() + label[1:]
+    return capfirst(label)

@@ -1,5 +1,7 @@
 """A search of the catalogue in French: its chips and its description."""
 
+from django.utils.text import capfirst
+
 from aids.listing.search import Search
 from aids.reasons import label
 from aids.vocabulary import ConditionKind as Kind
@@ -13,7 +15,7 @@ _STATES = {"ouverte": "ouvertes", "annoncee": "annoncées", "fermee": "closes"}
 def chips(search: Search) -> list[tuple[str, str]]:
     """(label, address without it) of each active filter."""
     return [
-        (f"{words[:1].upper()}{words[1:]}", search.address(without=(name, value)))
+        (capfirst(words), search.address(without=(name, value)))
         for name, given in search.values.items()
         for value in given
         for words in [_words(search, name, value)]

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from aids.eligibility import Outcome, Verdict
 from aids.simulator import parameters
 from aids.simulator.answers import Answers
@@ -133,5 +135,5 @@ def _points(verdicts: list[Verdict]) -> list[Field]:
 
 def _point(code: str, text: str) -> Field:
     options = [Option(*UNKNOWN, True), *(Option(f"{code}.{value}", label, False) for value, label in YES_NO)]
-    label = f"{text[:1].upper()}{text[1:]}"
+    label = capfirst(text)
     return Field("point", label if label.endswith("?") else f"{label}\u00a0?", "", "select", "", options, 0, 0, "")

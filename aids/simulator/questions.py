@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from aids.rules import AidRule
 from aids.specialties import SHORT_CUTS, Specialty
 from aids.vocabulary import ConditionKind as Kind
@@ -31,7 +33,7 @@ class Question(NamedTuple):
 
 
 def _labels(choices) -> Choices:
-    return [(choice.value, choice.label[:1].upper() + choice.label[1:]) for choice in choices]
+    return [(choice.value, capfirst(choice.label)) for choice in choices]
 
 
 STRUCTURES: Choices = [(kind.value, SHORT_LABELS[kind]) for kinds in KINDS_BY_GROUP.values() for kind in kinds]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from aids.addresses import page_of
 from aids.amounts import summary, words
 from aids.catalogue import Card, Contact, Sheet
@@ -201,7 +203,7 @@ def _bare(result: Result, situation: Situation) -> str:
     text = reason(result, situation)
     for lead in ("Condition remplie\u00a0: ", "À vérifier\u00a0: "):
         text = text.removeprefix(lead)
-    return text[:1].upper() + text[1:]
+    return capfirst(text)
 
 
 def _change(change: Change, aid: AidRule) -> str:
@@ -210,4 +212,4 @@ def _change(change: Change, aid: AidRule) -> str:
     if change.condition in aid.exclusions:
         asked = f"ne pas être dans ce cas\u00a0: {asked}"
     effect = "vous l'obtiendriez" if change.state == State.ELIGIBLE else "elle serait à vérifier"
-    return f"{asked[:1].upper()}{asked[1:]}\u00a0: {effect}."
+    return f"{capfirst(asked)}\u00a0: {effect}."

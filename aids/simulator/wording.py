@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.utils.text import capfirst
+
 from aids.reasons import label
 from aids.simulator.answers import Answers
 from aids.simulator.questions import BY_NAME
@@ -35,7 +37,7 @@ def sentence(answers: Answers, places: Places) -> str:
         parts.append(place_words(places))
     parts.append(f"le {long_date(answers.day)}")
     text = ", ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}"
+    return capfirst(text)
 
 
 def place_words(places: Places) -> str:
@@ -49,13 +51,13 @@ def place_words(places: Places) -> str:
 def chips(answers: Answers, places: Places, points: Mapping[str, str]) -> list[tuple[str, str]]:
     """(words, address without this answer); `points` are the free conditions by code."""
     found = [
-        (f"{words[:1].upper()}{words[1:]}", answers.address(without=(name, value)))
+        (capfirst(words), answers.address(without=(name, value)))
         for name, value, words in _answered(answers.values, points)
     ]
     for name in ("commune", "departement"):
         if places.chosen and answers.one(name):
             words = place_words(places)
-            found.insert(0, (f"{words[:1].upper()}{words[1:]}", answers.address(**{name: ""})))
+            found.insert(0, (capfirst(words), answers.address(**{name: ""})))
     if answers.one("date"):
         found.append((f"Le {long_date(answers.day)}", answers.address(date="")))
     return found

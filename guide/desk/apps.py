@@ -6,7 +6,7 @@ from guide.publishing.access import Access
 
 
 class DeskConfig(AppConfig):
-    """Floor 4."""
+    """Whom to call."""
 
     name = "guide.desk"
     label = "desk"

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from guide.desk.directory import Body
 from guide.desk.vocabulary import BodyKind
 from guide.publishing.french import date_beside, long_date, typographic
@@ -53,7 +55,7 @@ def card(body: Body) -> Card:
     return Card(
         code=body.code,
         name=typographic(body.name),
-        kind=f"{kind[:1].upper()}{kind[1:]}",
+        kind=capfirst(kind),
         area=", ".join(area.name for area in body.areas) or EVERYWHERE,
         summary=typographic(body.summary),
         ways=[way for way in found if way.text],

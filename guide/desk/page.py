@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
+
 from aids.vocabulary import Profile
 from guide.desk.cards import Card, card
 from guide.desk.choosing import FARTHEST, choose, first_to_call
@@ -49,7 +51,7 @@ def _fields(search: Search) -> list[tuple[str, str, str, list[tuple[str, str, bo
         ("sujet", "Pour parler de", "Tous les sujets", Subject.choices),
     )
     return [
-        (name, label, none, [(value, _upper(text), search.values.get(name) == value) for value, text in options])
+        (name, label, none, [(value, capfirst(text), search.values.get(name) == value) for value, text in options])
         for name, label, none, options in choices
     ]
 
@@ -62,7 +64,7 @@ def _chips(search: Search) -> list[tuple[str, str]]:
     }
     place = search.question.place
     return [
-        (_upper(place.name if name == "commune" and place else words[name][value]), search.address(**{name: ""}))
+        (capfirst(place.name if name == "commune" and place else words[name][value]), search.address(**{name: ""}))
         for name, value in search.values.items()
     ]
 
@@ -78,7 +80,3 @@ def _title(search: Search) -> str:
 _VERBS = frozenset(
     {Subject.SETTLE, Subject.LOCUM, Subject.COORDINATION, Subject.HAND_OVER, Subject.SALARIED, Subject.PLACEMENT}
 )
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

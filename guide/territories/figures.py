@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from guide.publishing.enums import Confidence
 from guide.publishing.french import NBSP, number, partial_date, plural
@@ -169,7 +170,7 @@ def findings_of(
             lambda code: None if code in said else figure(code, pole.pk), lambda code: figure(code, country)
         )
     )
-    about = f"{at(pole.name)[:1].upper()}{at(pole.name)[1:]} (commune pôle)"
+    about = f"{capfirst(at(pole.name))} (commune pôle)"
     return found + [one._replace(text=f"{about}{NBSP}: {one.text[:1].lower()}{one.text[1:]}") for one in of_pole]
 
 

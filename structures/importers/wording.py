@@ -6,6 +6,8 @@ Pure functions. What cannot be known (most accents of proper names) stays as the
 import re
 from functools import lru_cache
 
+from django.utils.text import capfirst
+
 from guide.publishing.french import fold
 
 STREET_TYPES = {
@@ -114,10 +116,10 @@ def _word(word: str, *, first: bool, common_lower: bool) -> str:
         return "Saint" if word == "ST" else "Sainte"
     lower = ACCENTS.get(_folded(word), word.lower())
     if lower in SMALL or (common_lower and lower in COMMON):
-        return lower[:1].upper() + lower[1:] if first else lower
+        return capfirst(lower) if first else lower
     if len(word) in range(2, 6) and not _VOWEL.search(word) and word not in {"DR", "PR", "MGR"}:
         return word
-    return lower[:1].upper() + lower[1:]
+    return capfirst(lower)
 
 
 def _restore(text: str, commune: str) -> str:
@@ -143,7 +145,7 @@ def address_line(number: str, repetition: str, street_type: str, street: str, lo
     repeated = REPETITIONS.get(repetition.strip().upper(), repetition.strip().upper())
     words = [number.strip().lstrip("0"), repeated if number.strip() else "", way, readable_street(street)]
     line = " ".join(word for word in words if word)
-    parts = [line[:1].upper() + line[1:], readable_name(locality)]
+    parts = [capfirst(line), readable_name(locality)]
     return ", ".join(part for part in parts if part)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from guide.editorial import lexicon
 from guide.editorial.models import PracticeOption, PracticePoint
@@ -98,10 +99,10 @@ def _tables(options: list[Option], points, page: Rendering) -> list[Table]:
 
 
 def _table(title: str, options: list[Option], points, page: Rendering) -> Table:
-    unknown = f"{UNKNOWN[:1].upper()}{UNKNOWN[1:]}"
+    unknown = capfirst(UNKNOWN)
     lines = [
         (
-            f"{criterion.label[:1].upper()}{criterion.label[1:]}",
+            capfirst(criterion.label),
             [(option.title, plain_html(page, points[option.pk].get(criterion, unknown))) for option in options],
         )
         for criterion in Criterion

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from aids.vocabulary import Mode
 from guide.editorial import lexicon
@@ -112,6 +113,6 @@ def _points_and_steps(option: int) -> tuple[list[tuple[str, str]], list[tuple[st
     rows = sorted(points.order_by().union(steps.order_by(), all=True))
     texts = {criterion: text for rank, criterion, text, _ in rows if not rank}
     return (
-        [(f"{c.label[:1].upper()}{c.label[1:]}", texts[c]) for c in Criterion if c in texts],
+        [(capfirst(c.label), texts[c]) for c in Criterion if c in texts],
         [(title, text, duration) for rank, title, text, duration in rows if rank],
     )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from aids.vocabulary import ConditionKind
 from guide.editorial.models import PracticeFit, PracticeOption
@@ -126,9 +127,7 @@ def _label(answer: Answer) -> str:
 
 def _field(question, answers: Answers) -> Field:
     chosen = answers.chosen(question.name)
-    rows = [
-        (value, f"{answer.label[:1].upper()}{answer.label[1:]}", value == chosen) for value, answer in question.choices
-    ]
+    rows = [(value, capfirst(answer.label), value == chosen) for value, answer in question.choices]
     return Field(question.name, question.label, question.hint, [*rows, ("", NO_ANSWER, not chosen)])
 
 
@@ -139,7 +138,3 @@ def _explanation(answers: Answers, is_asked: bool, has_cards: bool) -> str:
     if is_asked:
         return UNDECIDED
     return EMPTY if answers.is_sent else ""
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

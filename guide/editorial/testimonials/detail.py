@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Testimonial
@@ -75,7 +76,7 @@ def _facts(row: Testimonial) -> list[tuple[str, str, str]]:
     if row.option:
         is_seen = row.option.status == Status.PUBLISHED
         facts.append(("Façon d'exercer", row.option.title, option_page(row.option.slug) if is_seen else ""))
-    return [(label, (text or UNKNOWN)[:1].upper() + (text or UNKNOWN)[1:], href) for label, text, href in facts]
+    return [(label, capfirst(text or UNKNOWN), href) for label, text, href in facts]
 
 
 def _near(row: Testimonial) -> list:

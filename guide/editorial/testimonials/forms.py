@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from aids.specialties import Specialty
 from aids.vocabulary import Mode
@@ -20,7 +21,7 @@ WRONG = {"required": "Ce champ est obligatoire.", "invalid_choice": "Choisissez 
 
 
 def _choice(label: str, choices, *, help_text: str = "") -> forms.ChoiceField:
-    every = [("", "Je préfère ne pas le dire"), *((value, f"{text[:1].upper()}{text[1:]}") for value, text in choices)]
+    every = [("", "Je préfère ne pas le dire"), *((value, capfirst(text)) for value, text in choices)]
     return forms.ChoiceField(label=label, choices=every, required=False, help_text=help_text, error_messages=WRONG)
 
 

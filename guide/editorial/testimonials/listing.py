@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from guide.editorial.testimonials.addresses import SECTION
 from guide.editorial.testimonials.rows import rows
@@ -43,7 +44,7 @@ def context(search: Search) -> dict[str, Any]:
         "canonical": search.address(page=str(search.page) if search.page > 1 else ""),
         "problems": search.problems,
         "chips": [
-            (_upper(search.label(name, value)), search.address(without=(name, value)))
+            (capfirst(search.label(name, value)), search.address(without=(name, value)))
             for name in TITLES
             for value in search.values.get(name, ())
         ],
@@ -73,12 +74,8 @@ def _facet(name: str, label: str, search: Search, every: list[Group]) -> Facet:
         name,
         label,
         [
-            (value, _upper(text), value in chosen, counts.get(value, 0))
+            (value, capfirst(text), value in chosen, counts.get(value, 0))
             for value, text in words_of(name, search.departments).items()
             if value in counts or value in chosen
         ],
     )
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

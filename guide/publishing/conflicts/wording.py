@@ -7,6 +7,7 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 
 from guide.publishing.conflicts.merging import Conflict, Merge
 from guide.publishing.french import NBSP, long_date
@@ -34,7 +35,7 @@ def said_by(obj: models.Model, since: datetime | None) -> str:
         return "Cette fiche a été enregistrée depuis que vous l'avez ouverte."
     at = timezone.localtime(last.at)
     name = who(last)
-    return f"{name[:1].upper()}{name[1:]} a enregistré cette fiche le {long_date(at.date())} à {at:%H:%M}."
+    return f"{capfirst(name)} a enregistré cette fiche le {long_date(at.date())} à {at:%H:%M}."
 
 
 def taken_words(form: forms.BaseForm, formsets, merge: Merge) -> str:
@@ -58,7 +59,7 @@ def _choice(form, by_prefix, conflict: Conflict) -> Choice:
     formset = by_prefix[conflict.prefix]
     empty = formset.empty_form
     label = str(formset.model._meta.verbose_name)
-    return Choice(conflict.key, f"{label[:1].upper()}{label[1:]}", *(_row_text(empty, value) for value in values))
+    return Choice(conflict.key, capfirst(label), *(_row_text(empty, value) for value in values))
 
 
 def _row_text(form: forms.BaseForm, row: dict[str, Any] | None) -> str:
