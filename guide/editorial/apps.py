@@ -6,7 +6,7 @@ from guide.publishing.access import Access
 
 
 class EditorialConfig(AppConfig):
-    """Floor 4."""
+    """Texts, ways to practise, testimonials, news, agenda, documents, glossary."""
 
     name = "guide.editorial"
     label = "editorial"
