@@ -62,7 +62,7 @@ def test_staff_see_any_state_on_the_public_template_with_a_banner(client, make, 
     text = response.content.decode()
     assert response.status_code == 200
     assert "Fiche d&#x27;essai" in text
-    assert f"fiche à l’état « {sheet.get_status_display()} »" in text.replace("\u00a0", " ")
+    assert f"fiche à l'état « {sheet.get_status_display()} »" in text.replace("\u00a0", " ")
     assert '<meta name="robots" content="noindex, nofollow">' in text
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex, nofollow"
@@ -92,7 +92,7 @@ def test_a_partner_opens_the_link_without_an_account_and_without_a_cookie(client
     text = response.content.decode()
     assert response.status_code == 200
     assert "MSP à venir" in text
-    assert "Ce lien s’ouvre jusqu’au" in text
+    assert "Ce lien s'ouvre jusqu'au" in text
     assert not response.cookies
     assert "no-store" in response["Cache-Control"]
 
@@ -104,7 +104,7 @@ def test_the_link_is_over_after_seven_days(client, draft):
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
         response = client.get(address)
     assert response.status_code == 410
-    assert "n’est plus valable" in response.content.decode()
+    assert "n'est plus valable" in response.content.decode()
 
 
 def test_the_link_is_over_once_the_sheet_has_changed_state(client, draft):
