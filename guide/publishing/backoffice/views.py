@@ -20,6 +20,7 @@ from guide.publishing.enums import Status
 from guide.publishing.models import EditorComment, Publishable
 
 QUEUE_LENGTH = 200
+MAX_DIGITS = 18  # of a key of the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,6 @@ def _commented(site: AdminSite, request, app_label: str, model_name: str, pk: in
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > MAX_DIGITS:
         raise Http404
     return int(text)
