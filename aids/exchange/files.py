@@ -20,7 +20,8 @@ def parse(path: Path) -> Any:
     if len(content) > MAX_BYTES:
         raise FileRefused(RefusalReason.TOO_LARGE, f"{path.name} : fichier de plus de 5 Mo.")
     try:
-        return json.loads(content, parse_constant=_not_a_number, object_pairs_hook=_unique_keys)
+        found = json.loads(content, parse_constant=_not_a_number, object_pairs_hook=_unique_keys)
+        _check_letters(found)
     except json.JSONDecodeError as error:
         raise FileRefused(
             RefusalReason.UNREADABLE,
@@ -28,6 +29,14 @@ def parse(path: Path) -> Any:
         ) from error
     except (ValueError, RecursionError) as error:
         raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : JSON illisible ({error}).") from error
+    return found
+
+
+def _check_letters(found: Any) -> None:
+    """Refuse what JSON can escape and no database can hold: the null character, half of a pair."""
+    text = json.dumps(found, ensure_ascii=False)
+    if "\\u0000" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("caractère qu'aucun texte ne peut contenir")
 
 
 def _not_a_number(constant: str):

@@ -1,8 +1,12 @@
 """The admin site: its titles, and autocompletions that tell homonyms apart."""
 
+from functools import wraps
+
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import BadRequest
+from django.db import DataError
 
 from guide.portal import manual
 from guide.portal.imports import views as imports
@@ -38,6 +42,20 @@ class GuideAdminSite(AdminSite):
     site_title = settings.SITE_NAME
     site_header = f"{settings.SITE_NAME} : administration"
     index_title = "Que faire aujourd'hui"
+
+    def admin_view(self, view, cacheable=False):
+        """As Django's; a value that the database cannot hold (a null character, a number of 30 digits) is a bad
+        request, wherever no form has checked it: a filter typed in the address, a list of rows sent by hand."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def guarded(request, *args, **kwargs):
+            try:
+                return inner(request, *args, **kwargs)
+            except (DataError, OverflowError) as error:
+                raise BadRequest("a value that the database cannot hold") from error
+
+        return guarded
 
     def each_context(self, request):
         """What every page shows: the way to the imports, for whoever may run one."""

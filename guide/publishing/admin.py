@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from guide.publishing import content_version
 from guide.publishing.backoffice import users
+from guide.publishing.backoffice.days import DayField, MomentField
 from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.backoffice.freshness import FreshnessMixin
 from guide.publishing.backoffice.history import HistoryReachMixin
@@ -40,10 +41,15 @@ MAX_REJECTS = 50
 
 
 class GuideModelAdmin(ExportMixin, PerimeterMixin, TitledAdmin):
-    """Common base: perimeters, exports, no count of whole tables, web addresses typed without a scheme are https."""
+    """Common base: perimeters, exports, no count of whole tables; web addresses typed without a scheme are https, and
+    days have a year that somebody can mean."""
 
     show_full_result_count = False
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"form_class": DayField},
+        models.DateTimeField: {"form_class": MomentField},
+    }
 
 
 class PublishedContentAdmin(HistoryReachMixin, GuardedAdmin, HistoryAdmin, GuideModelAdmin):

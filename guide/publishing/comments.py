@@ -7,7 +7,7 @@ from guide.publishing.models import EditorComment, Publishable
 
 def add_comment(*, sheet: Publishable, text: str, by) -> EditorComment:
     """Keep what `by` tells the other editors; ValueError on an empty or endless text."""
-    text = text.strip()
+    text = text.replace("\x00", "").strip()
     limit = EditorComment._meta.get_field("text").max_length
     if not 0 < len(text) <= limit:
         raise ValueError(f"Un commentaire compte de 1 à {limit} caractères.")

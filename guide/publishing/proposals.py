@@ -111,7 +111,7 @@ def propose(
         sheet=sheet,
         values=changed,
         before={name: before[name] for name in changed},
-        text=text.strip(),
+        text=text.replace("\x00", "").strip(),
         author=by,
         contact=contact,
         confirms=confirms,
@@ -174,7 +174,7 @@ def _proposed_label(sheet: Publishable, name: str) -> str:
 @transaction.atomic
 def refuse(*, proposal: Proposal, by, reason: str) -> Proposal:
     """Close a proposal without writing anything; the reason is kept for its author."""
-    return _decide(_waiting(proposal), ProposalState.REFUSED, by, reason.strip())
+    return _decide(_waiting(proposal), ProposalState.REFUSED, by, reason.replace("\x00", "").strip())
 
 
 def _waiting(proposal: Proposal) -> Proposal:

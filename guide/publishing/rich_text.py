@@ -5,6 +5,7 @@ Stored texts hold citations as `[@code]`; guide/editorial/rendering.py turns the
 
 import html as markup
 import re
+from collections import Counter
 
 import nh3
 from markdown_it import MarkdownIt
@@ -22,13 +23,24 @@ DROPPED = frozenset(
 ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SITE_PATH = re.compile(r"(?:/(?![/\\])|#)[^\s\\]*")
+SPAN = re.compile("[2-9]|[1-9][0-9]")
+SCOPES = frozenset(("col", "row", "colgroup", "rowgroup"))
 CITATION = re.compile(r"\[@([a-z0-9][a-z0-9-]*)\]")
 _LOST_CITATION = re.compile(r"\[@([^\]\n]{0,80})\]")
+MAX_DEPTH = 100  # elements open at once
+MAX_WORK = 2_000_000  # elements open at each tag, summed over a text
+SELF_CLOSED = frozenset(("p", "li", "br", "hr", "img"))
+_ANY_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)")
+_COMMENT = re.compile(r"<!--(?!-?>).*?--!?>", re.DOTALL)
+_ANGLES = re.compile(r"<[^<>]*>?")
 _BEGINS_WITH_ELEMENT = re.compile(r"\s*<[a-zA-Z!]")
 _SYNONYM = re.compile(rf"<(/?)({'|'.join(SYNONYMS)})(?=[ >])")
-_EMPTY = re.compile(
-    r"<(p|h[2-4]|li|strong|em|blockquote|ul|ol|sup|sub|a|caption)(?: [^>]*)?>(?:\s|\u00a0|&nbsp;|<br>)*</\1>"
+# Elements that say nothing when they hold nothing.
+HOLDERS = frozenset(
+    ("p", "h2", "h3", "h4", "li", "strong", "em", "blockquote", "ul", "ol", "sup", "sub", "a", "caption")
 )
+_TOKEN = re.compile(r"<(/?)([a-z0-9]+)[^>]*>|[^<]+")
+_BLANK = re.compile(r"(?:\s|&nbsp;)*")
 _LINK_WITHOUT_ADDRESS = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLOCK = rf"</?(?:{'|'.join((*BLOCKS, *TABLE))})(?: [^>]*)?>"
@@ -37,20 +49,23 @@ _LONE_PARAGRAPH = re.compile(r"<(li|td|th)((?: [^>]*)?)><p>((?:(?!</?p>).)*)</p>
 _HEAD_ROW = re.compile(
     r"(<table>(?:<caption>.*?</caption>)?)<tbody>(<tr>(?:<th(?: [^>]*)?>(?:(?!</?t[rdh]).)*</th>)+</tr>)", re.DOTALL
 )
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"<[^<>]+>")
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|td|th|caption|blockquote)>|<(?:br|hr|ul|ol)(?: [^>]*)?>")
 
 
 def _address(tag: str, name: str, value: str) -> str | None:
     """Keep whole addresses of known schemes, site paths and anchors; drop any other, protocol-relative ones too.
 
-    A cell that spans one row or column says nothing more than one that does not say it.
+    A cell that spans one row or column says nothing more than one that does not say it. No value holds an angle
+    bracket: what reads the cleaned text by its tags never takes a value for one.
     """
     if name in ("colspan", "rowspan"):
-        return value if value.isdecimal() and 1 < int(value) < 100 else None
+        return value if SPAN.fullmatch(value) else None
+    if name == "scope":
+        return value if value in SCOPES else None
     if name != "href":
-        return value
-    value = value.strip()
+        return value.replace("<", "‹").replace(">", "›")
+    value = value.strip().replace("<", "%3C").replace(">", "%3E")
     scheme = value.partition(":")[0].lower() if ":" in value else ""
     return value if SITE_PATH.fullmatch(value) or scheme in SCHEMES else None
 
@@ -76,22 +91,68 @@ class Html(str):
         return self
 
 
+def is_too_deep(text: str) -> bool:
+    """Whether markup nests its elements beyond what any page holds, which costs the parser the square of its length.
+
+    Counted by names, without parsing: an element that is never closed counts as open to the end, save those that HTML
+    closes by itself.
+    """
+    opened: Counter[str] = Counter()
+    depth = work = 0
+    for closes, name in _ANY_TAG.findall(_COMMENT.sub("", text.lower())):
+        if closes:
+            depth -= opened[name] > 0
+            opened[name] -= opened[name] > 0
+        elif name not in SELF_CLOSED:
+            opened[name] += 1
+            depth += 1
+        work += depth
+        if depth > MAX_DEPTH or work > MAX_WORK:
+            return True
+    return False
+
+
 def clean(text: str) -> str:
     """HTML reduced to the elements of TAGS, without styles, classes, scripts or empty paragraphs.
 
     One text has one form, whether it comes from Markdown or from the editor of the admin, so that a sheet saved
     without a change is not taken for a changed one; cleaning twice changes nothing. Text pasted from a word
-    processor keeps its words, headings, lists and tables.
+    processor keeps its words, headings, lists and tables; one that nests too deep keeps its words alone.
     """
+    if is_too_deep(text):
+        text = _ANGLES.sub(" ", text)
     text = _CLEANER.clean(text.replace("\x00", ""))
     text = _SYNONYM.sub(lambda found: f"<{found[1]}{SYNONYMS[found[2]]}", text)
     text = _LINK_WITHOUT_ADDRESS.sub(r"\1", text)
-    while (shorter := _EMPTY.sub("", text)) != text:
-        text = shorter
+    text = _without_empty(text)
     text = _SPACES.sub(" ", text)
     text = _BLOCK_GAP.sub(r"\1", text)
     text = _LONE_PARAGRAPH.sub(r"<\1\2>\3", text)
     return _HEAD_ROW.sub(r"\1<thead>\2</thead><tbody>", text).strip()
+
+
+def _without_empty(text: str) -> str:
+    """A cleaned text without the elements of HOLDERS that hold no word, nor those that hold nothing but such."""
+    out: list[str] = []
+    opened: list[list] = []  # of the elements not yet closed: where each begins in `out`, whether it says something
+    for found in _TOKEN.finditer(text):
+        token, closes, name = found[0], found[1], found[2]
+        if name is None or name in ("br", "hr"):
+            out.append(token)
+            says = name == "hr" if name else not _BLANK.fullmatch(token)
+        elif not closes:
+            opened.append([len(out), name not in HOLDERS])
+            out.append(token)
+            continue
+        else:
+            start, says = opened.pop()
+            if says:
+                out.append(token)
+            else:
+                del out[start:]
+        if says and opened:
+            opened[-1][1] = True
+    return "".join(out)
 
 
 def is_markup(text: str) -> bool:

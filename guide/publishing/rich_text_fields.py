@@ -5,6 +5,7 @@ from django import forms
 from guide.publishing import rich_text
 
 HELP = "Titres, listes et liens. Un texte collé depuis un traitement de texte garde ses mots et perd sa mise en forme."
+TOO_DEEP = "Ce texte imbrique trop d'éléments les uns dans les autres. Collez-le sans sa mise en forme."
 
 
 class RichTextWidget(forms.Textarea):
@@ -39,9 +40,12 @@ class ProseField(forms.CharField):
         return rich_text.as_markup(value) if isinstance(value, str) else value
 
     def clean(self, value):
-        """Cleaned HTML, "" when nothing is left of it."""
-        return rich_text.clean(rich_text.as_markup(super().clean(value) or ""))
+        """Cleaned HTML, "" when nothing is left of it; ValidationError when it cannot keep its shape."""
+        text = rich_text.as_markup(super().clean(value) or "")
+        if rich_text.is_too_deep(text):
+            raise forms.ValidationError(TOO_DEEP)
+        return rich_text.clean(text)
 
     def has_changed(self, initial, data):
         """Whether the text says something else than the stored one, once both are cleaned."""
-        return rich_text.clean(rich_text.as_markup(initial or "")) != self.clean(data)
+        return rich_text.clean(rich_text.as_markup(initial or "")) != rich_text.clean(rich_text.as_markup(data or ""))

@@ -13,6 +13,7 @@ from pathlib import Path
 from guide.publishing.enums import RefusalReason
 from guide.publishing.imports.contract import FileRefused
 from guide.publishing.imports.files import open_bytes, open_text, read_table
+from guide.publishing.imports.safety import lines
 from structures.importers import finess_json
 from structures.importers.finess_row import FinessRow, insee_code
 
@@ -78,10 +79,15 @@ def _etalab_places(path: Path, wanted: Wanted) -> dict[str, tuple[str, str, str,
 
 def _etalab_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     with open_text(path, legacy=True) as text:
-        reader = csv.reader(text, delimiter=";")
-        for cells in reader:
-            if cells:
-                yield reader.line_num, cells
+        reader = csv.reader(lines(text, path), delimiter=";")
+        try:
+            for cells in reader:
+                if cells:
+                    yield reader.line_num, cells
+        except csv.Error as error:
+            raise FileRefused(
+                RefusalReason.UNREADABLE, f"{path.name}, ligne {reader.line_num} : CSV illisible ({error})."
+            ) from error
 
 
 def grid_position(x: str, y: str, source: str) -> tuple[str, str, str, str]:

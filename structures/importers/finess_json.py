@@ -15,6 +15,7 @@ import ijson
 from guide.publishing.enums import RefusalReason
 from guide.publishing.imports.contract import FileRefused
 from guide.publishing.imports.files import MOJIBAKE, open_bytes
+from guide.publishing.imports.safety import Shallow
 from structures.importers.finess_row import FinessRow
 
 SITE_ADDRESS = "03"  # `usageAdresse` of the place itself; the others serve for mail
@@ -25,7 +26,7 @@ def read_json(path: Path, wanted: Callable[[str, str], bool]) -> Iterator[tuple[
     rank = 0
     with open_bytes(path) as stream:
         try:
-            for entity in ijson.items(stream, "pmej.item", use_float=True):
+            for entity in ijson.items(Shallow(stream, path), "pmej.item", use_float=True):
                 entity = _lenient(entity)
                 legal = _text(_lenient(entity.get("informationsgeneralespmej")), "numfinesspm")
                 for site in entity.get("ege") or ():

@@ -179,6 +179,15 @@ def test_an_unexpected_error_is_told_and_writes_nothing(region, indre, monkeypat
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_file_that_fills_the_memory_is_refused_in_words(region, indre, monkeypatch):
+    def fill(job):
+        raise MemoryError
+
+    monkeypatch.setattr(running, "importer_of", fill)
+    _, page = preview(region, "a;msp;MSP du Lac;36046;;Essai")
+    assert "trop de mémoire" in page
+
+
 def test_long_lists_are_shown_page_by_page(region, indre):
     rows = [f"a{number};msp;MSP {number:03};36046;;Essai" for number in range(120)]
     address, page = preview(region, *rows)
@@ -225,12 +234,13 @@ def test_a_web_page_under_the_name_of_a_table_is_refused_whole(region, indre):
     assert 'name="appliquer"' not in page
 
 
-@pytest.mark.parametrize("name", ["../../x.csv", "a/b/c.csv", "..csv", "é ü.csv"])
+@pytest.mark.parametrize("name", ["../../x.csv", "a/b/c.csv", "..csv", "é ü.csv", f"{'漢' * 120}.csv"])
 def test_the_name_of_an_upload_never_leaves_its_folder(region, indre, name):
     upload(region, table("a;msp;X;36046;;Essai", name=name))
     (stored,) = jobs.root().glob("*/files/*")
     assert "/" not in stored.name
     assert not stored.name.startswith(".")
+    assert stored.name.endswith("csv")
 
 
 def test_a_zoning_asks_what_its_format_does_not_say(region, indre):

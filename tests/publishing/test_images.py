@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageOps
 
 from guide.publishing.images import writing
 from guide.publishing.images.checks import PictureRefused, open_picture
@@ -44,6 +44,29 @@ def send(client, structure, content: bytes, name: str = "photo.jpg", **changes):
 
 def files(media) -> list[str]:
     return sorted(path.name for path in media.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"Exif\0\0nothing of a camera",
+        b"Exif\0\0II*\0\x08\0\0\0\xff\xff",
+        b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x02\0\0\0\x04abc\0\0\0\0\0",
+    ],
+)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_broken_words_of_a_camera_do_not_spoil_a_picture(kind, words):
+    file = BytesIO(picture(400, 300, kind, exif=words))
+    assert upright(open_picture(file, 5000)).size == (400, 300)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_is_turned_as_pillow_turns_it(orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    content = picture(400, 300, "PNG", exif=exif)
+    expected = ImageOps.exif_transpose(Image.open(BytesIO(content))).convert("RGB")
+    assert upright(open_picture(BytesIO(content), 5000)).tobytes() == expected.tobytes()
 
 
 @pytest.mark.parametrize(

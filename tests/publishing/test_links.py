@@ -1,6 +1,7 @@
 """Links that sheets show: gathered, tried without ever leaving the public Internet, called dead the second day."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -28,6 +29,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_HEAD(self):
         self.asked.append((self.command, self.path))
+        if self.path == "/drips":
+            self.drip()
+            return
         code, location = self.answer()
         self.send_response(code)
         if location:
@@ -35,6 +39,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     do_GET = do_HEAD
+
+    def drip(self):
+        """Always about to answer, until the client has gone."""
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def answer(self) -> tuple[int, str]:
         if self.path.startswith("/to?"):
@@ -87,6 +97,11 @@ def test_an_answer_is_alive_shy_or_failing(server, path, status, alive, shy):
 def test_get_is_asked_only_where_head_is_refused(server):
     open_fetcher(server).try_address(f"{server}/")
     assert [method for method, _ in Handler.asked] == ["HEAD"]
+
+
+def test_an_answer_that_never_ends_is_cut(server):
+    fetcher = replace(open_fetcher(server), longest=0.2)
+    assert fetcher.try_address(f"{server}/drips") == Answer(None, "Connexion impossible")
 
 
 def test_a_loop_of_redirections_ends(server):
@@ -162,6 +177,10 @@ def test_what_is_not_on_the_public_internet_is_never_asked(url, monkeypatch):
         ("224.0.0.1", False),
         ("fe80::1", False),
         ("fc00::1", False),
+        ("fec0::1", False),
+        ("::127.0.0.1", False),
+        ("64:ff9b::7f00:1", False),
+        ("2002:a9fe:a9fe::1", False),
     ],
 )
 def test_private_and_reserved_addresses_are_told_apart(address, public):

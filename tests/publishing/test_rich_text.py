@@ -1,11 +1,13 @@
 """Rich text: nothing of an attack passes, the words of an editor do, and one text has one form."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.publishing import rich_text
 from guide.publishing.rich_text import clean, from_markdown
+from guide.publishing.rich_text_fields import ProseField
 
 WORD_PASTE = """<!--[if gte mso 9]><xml><w:WordDocument>junk</w:WordDocument></xml><![endif]-->
 <style>p.MsoNormal {margin:0}</style><p class=MsoNormal style='mso-margin:1'><o:p>&nbsp;</o:p></p>
@@ -60,6 +62,52 @@ def test_a_text_has_the_same_form_from_markdown_and_from_the_editor():
         "</tbody></table><p></p>"
     )
     assert from_markdown(typed) == clean(edited)
+
+
+@pytest.mark.parametrize("piece", ["<em>", "<ul><li>", "<blockquote>", "<div>", "<table><tr><td>", "<a href='/x'>"])
+def test_a_text_nested_too_deep_keeps_its_words_alone(piece):
+    """A browser's clipboard or an attack: nested 50,000 times, the parser would take minutes."""
+    text = f"<p>avant</p>{piece * 50_000}mot"
+    assert rich_text.is_too_deep(text)
+    assert clean(text).split() == ["avant", "mot"]
+
+
+@pytest.mark.parametrize("name", ["em", "blockquote", "ul"])
+def test_empty_elements_disappear_however_nested(name):
+    assert clean(f"<p>a</p>{f'<{name}>' * 90}&nbsp;<br>{f'</{name}>' * 90}") == "<p>a</p>"
+
+
+def test_formatting_that_is_never_closed_is_not_copied_without_end():
+    """HTML opens again, in each paragraph, the elements that the last one left open."""
+    left_open = "".join(f'<b title="{number}">' for number in range(90))
+    assert rich_text.is_too_deep(f"<p>{left_open}" + "<p>x</p>" * 50_000)
+
+
+def test_a_long_text_without_depth_keeps_its_shape():
+    text = "<p>un <strong>mot</strong></p><ul><li>deux</li></ul>" * 5_000
+    assert not rich_text.is_too_deep(text)
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<p><abbr title="<p "><b>x</b></abbr></p>', '<p><abbr title="‹p "><strong>x</strong></abbr></p>'),
+        ('<p><a href="https://a.fr/<em>">x</a></p>', '<p><a href="https://a.fr/%3Cem%3E">x</a></p>'),
+        ('<table><tr><th scope="<p ">a</th></tr></table>', "<table><thead><tr><th>a</th></tr></thead></table>"),
+        (
+            f'<table><tr><td colspan="{"9" * 5000}">a</td></tr></table>',
+            "<table><tbody><tr><td>a</td></tr></tbody></table>",
+        ),
+    ],
+)
+def test_no_attribute_holds_what_could_be_read_as_an_element(text, expected):
+    assert clean(text).replace("<tbody></tbody>", "") == expected
+
+
+def test_the_field_says_that_a_text_is_nested_too_deep():
+    with pytest.raises(ValidationError, match="sans sa mise en forme"):
+        ProseField().clean("<p>" + "<em>" * 200 + "mot")
 
 
 def test_html_typed_in_markdown_is_shown_as_text():

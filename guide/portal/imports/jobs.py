@@ -30,7 +30,7 @@ from guide.portal.imports.declarations import FileField
 
 LIFETIME = 24 * 3600  # seconds
 SIGNER = TimestampSigner(salt="guide.imports")
-NAME_LENGTH = 100
+NAME_BYTES = 200
 
 
 class NoSuchJob(Exception):
@@ -185,7 +185,8 @@ def forget_old() -> None:
 
 def _free_name(name: str, taken: Iterable[str]) -> str:
     """The name of the uploaded file, without folders or odd signs; told apart from another of the same name."""
-    plain = get_valid_filename(Path(name.replace("\\", "/")).name.lstrip(".") or "fichier")[-NAME_LENGTH:]
+    valid = get_valid_filename(Path(name.replace("\\", "/")).name.lstrip(".") or "fichier")
+    plain = valid.encode()[-NAME_BYTES:].decode(errors="ignore")  # a name is limited in bytes, and its ending matters
     return plain if plain not in taken else f"{len(list(taken))}-{plain}"
 
 

@@ -28,6 +28,7 @@ FAILED = (
     "Cet import s'est arrêté sur une erreur inattendue. Rien n'a été écrit. L'équipe technique en trouve le détail "
     "dans le journal du site."
 )
+TOO_MUCH = "Ce fichier demande trop de mémoire. Rien n'a été écrit. Coupez-le, ou enregistrez-le en CSV."
 logger = logging.getLogger(__name__)
 
 
@@ -56,6 +57,8 @@ def run(job: Job, step: str) -> State:
     """
     try:
         state = _apply(job) if step == APPLY else _preview(job)
+    except MemoryError:
+        state = State(outcome=ImportOutcome.REFUSED, message=TOO_MUCH)
     except Exception:
         logger.exception("import %s (%s)", job.key, job.name)
         state = State(outcome="failed", message=FAILED)

@@ -58,6 +58,7 @@ class ExportMixin:
 
     def export(self, rows: QuerySet, ending: str) -> HttpResponse:
         """The file of these rows."""
+        rows.exists()  # a filter that the database refuses fails here, and not once the file has begun
         fields = exports.exported_fields(self.model, self.private_fields)
         shown, found = exports.columns(fields), exports.rows_of(rows, fields)
         title = str(self.opts.verbose_name_plural)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from guide.publishing.actions import mark_verified
+from guide.publishing.backoffice.days import check_past
 from guide.publishing.enums import Freshness
 from guide.publishing.french import plural
 from guide.publishing.perimeter import reach_of
@@ -50,6 +51,13 @@ class FreshnessMixin:
     def get_list_filter(self, request):
         """The filters of the model, then those of every sheet."""
         return [*super().get_list_filter(request), FreshnessFilter, EndFilter]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A check was made today or before."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "verified_on" and formfield is not None:
+            formfield.validators.append(check_past)
+        return formfield
 
     def get_actions(self, request):
         """For editors, "still up to date" among the actions of the list."""

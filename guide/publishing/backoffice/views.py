@@ -19,6 +19,7 @@ from guide.publishing.enums import Status
 from guide.publishing.models import EditorComment, Publishable
 
 QUEUE_LENGTH = 200
+MAX_DIGITS = 18  # of a key of the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,6 @@ def urls(site: AdminSite) -> list:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > MAX_DIGITS:
         raise Http404
     return int(text)

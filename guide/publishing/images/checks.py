@@ -25,7 +25,7 @@ def open_picture(file: IO[bytes], size: int) -> Image.Image:
         raise PictureRefused(f"Ce fichier pèse {heavy} : {most} au plus. Réduisez l'image, puis recommencez.")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of bombs, of broken metadata: what matters is refused below
             _verify(file)
             file.seek(0)
             picture = Image.open(file, formats=FORMATS)

@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
@@ -26,7 +27,7 @@ def unpack(path: Path, folder: Path, endings: Collection[str]) -> Path:
                 target = folder / part.filename
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : archive illisible ou protégée.") from error
     return _root(folder)
 
@@ -42,6 +43,8 @@ def _check(path: Path, parts: list[zipfile.ZipInfo], endings: Collection[str]) -
             raise _refused(path, f"nom de fichier interdit (« {part.filename[:80]} »)")
         if stat.S_ISLNK(part.external_attr >> 16):
             raise _refused(path, f"lien interdit (« {part.filename[:80]} »)")
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _refused(path, "compression inhabituelle, enregistrez l'archive en ZIP ordinaire")
         if name.suffix.lower() not in endings:
             raise _refused(path, f"« {part.filename[:80]} » n'est ni une fiche ni une liste ({', '.join(endings)})")
     # Declared sizes are enough: Python never reads a part beyond its own.

@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -61,13 +61,10 @@ def _encoding(path: Path, *, legacy: bool) -> str:
             raise FileRefused(RefusalReason.ENCODING, f"{path.name} : encodage UTF-16, enregistrez en UTF-8.")
     with open_bytes(path) as stream, io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
         try:
-            for line, content in enumerate(text, 1):
-                if MOJIBAKE.search(content):
-                    raise FileRefused(
-                        RefusalReason.ENCODING,
-                        f"{path.name}, ligne {line} : accents abîmés (« Ã© »), le fichier a été réenregistré "
-                        "dans un mauvais encodage.",
-                    )
+            line = 1
+            while piece := text.readline(MAX_LINE):
+                _check_letters(path, line, piece)
+                line += piece.endswith("\n")
         except UnicodeDecodeError:
             if legacy:
                 return "cp1252"
@@ -77,6 +74,22 @@ def _encoding(path: Path, *, legacy: bool) -> str:
                 "« CSV UTF-8 ».",
             ) from None
     return "utf-8-sig"
+
+
+def _check_letters(path: Path, line: int, text: str) -> None:
+    """Refuse the traces of a wrong encoding."""
+    if MOJIBAKE.search(text):
+        raise FileRefused(
+            RefusalReason.ENCODING,
+            f"{path.name}, ligne {line} : accents abîmés (« Ã© »), le fichier a été réenregistré "
+            "dans un mauvais encodage.",
+        )
+    if "\x00" in text:
+        raise FileRefused(
+            RefusalReason.ENCODING,
+            f"{path.name}, ligne {line} : caractère nul, le fichier est abîmé ou dans un autre encodage : "
+            "enregistrez-le en « CSV UTF-8 ».",
+        )
 
 
 def _stray_line(path: Path) -> int:
@@ -170,10 +183,10 @@ def _is_xlsx(path: Path) -> bool:
 
 def _csv_rows(path: Path, *, legacy: bool) -> Iterator[tuple[int, list[str]]]:
     with open_text(path, legacy=legacy) as text:
-        first = text.readline(MAX_LINE)
-        text.seek(0)
+        source = lines(text, path)
+        first = next(source, "")
         delimiter = max(",;\t", key=first.count)
-        reader = csv.reader(lines(text, path), delimiter=delimiter)
+        reader = csv.reader(chain([first], source), delimiter=delimiter)
         try:
             for cells in reader:
                 yield reader.line_num, [cell.strip() for cell in cells]

@@ -13,6 +13,10 @@ MEGABYTE = 1 << 20
 MAX_UNPACKED = 1024 * MEGABYTE  # of a gzip archive or a workbook
 MAX_SHARED = 100 * MEGABYTE  # texts of a workbook, which are held in memory
 MAX_LINE = MEGABYTE  # characters of one line of a table
+MAX_PART = 10 * MEGABYTE  # any other part of a workbook that is read whole: styles, properties, relations
+MAX_DEPTH = 1000  # objects and lists of a JSON file open at once
+PIECE = 2048  # bytes; a sound file opens far fewer than MAX_DEPTH objects within so many
+ROWS = ("xl/worksheets/", "xl/pivotCache/")  # read as a stream, or not at all
 MACROS = "vbaProject.bin"
 # First bytes of what a browser or an office suite saves under a name that it does not deserve.
 STRANGERS = (
@@ -44,15 +48,20 @@ def check_workbook(path: Path) -> None:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : classeur illisible.") from error
-    names = {part.filename.rpartition("/")[2]: part.file_size for part in parts}
-    if MACROS in names:
+    if any(part.filename.rpartition("/")[2] == MACROS for part in parts):
         raise FileRefused(
             RefusalReason.UNREADABLE,
             f"{path.name} : ce classeur contient des macros. Enregistrez-le en .xlsx (classeur sans macro).",
         )
-    shared = names.get("sharedStrings.xml", 0)
-    if sum(part.file_size for part in parts) > MAX_UNPACKED or shared > MAX_SHARED:
+    if sum(part.file_size for part in parts) > MAX_UNPACKED or any(map(_is_heavy, parts)):
         raise too_large(path)
+
+
+def _is_heavy(part: zipfile.ZipInfo) -> bool:
+    """Whether a part that is held in memory is larger than any sound one."""
+    if not part.filename.endswith((".xml", ".rels")) or part.filename.startswith(ROWS):
+        return False
+    return part.file_size > (MAX_SHARED if part.filename.endswith("sharedStrings.xml") else MAX_PART)
 
 
 def too_large(path: Path) -> FileRefused:
@@ -82,6 +91,29 @@ class Bounded(io.RawIOBase):
             raise too_large(self._path)
         buffer[: len(data)] = data
         return len(data)
+
+
+class Shallow:
+    """A stream of JSON that refuses to nest deeper than any sound file: a parser holds the square of the depth.
+
+    Brackets are counted without telling those of texts apart: a thousand more opened than closed are not by chance.
+    """
+
+    def __init__(self, stream: BinaryIO, path: Path):
+        self._stream, self._path, self._depth = stream, path, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on; FileRefused past the limit."""
+        data = self._stream.read(size)
+        for start in range(0, len(data), PIECE):
+            piece = data[start : start + PIECE]
+            opened = piece.count(b"[") + piece.count(b"{")
+            if self._depth + opened > MAX_DEPTH:
+                raise FileRefused(
+                    RefusalReason.UNREADABLE, f"{self._path.name} : JSON illisible, trop de niveaux imbriqués."
+                )
+            self._depth = max(0, self._depth + opened - piece.count(b"]") - piece.count(b"}"))
+        return data
 
 
 def lines(text: TextIO, path: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Reading XLSX workbooks as a stream: values only, no formula is ever computed."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import repeat
@@ -17,6 +18,11 @@ from guide.publishing.imports.safety import check_workbook
 MAX_COLUMNS = 300
 MAX_EMPTY_ROWS = 1000
 BLOCK = 1 << 20
+# What openpyxl and zipfile raise on a workbook whose parts are missing, corrupt or not what they should be.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, EOFError, OSError, LookupError, TypeError,
+    ValueError, OverflowError,
+)  # fmt: skip
 # Stands for a cell whose formula was never computed by a spreadsheet; no text of a file can be this one.
 UNCOMPUTED = "\x00formula"
 
@@ -25,16 +31,17 @@ UNCOMPUTED = "\x00formula"
 def workbook_of(path: Path, *, formulas: bool = False) -> Iterator[Workbook]:
     """A workbook read as a stream; formulas come as their last value, or as they are written."""
     check_workbook(path)
-    try:
-        workbook = load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError, ParseError) as error:
-        raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : classeur illisible.") from error
-    try:
-        yield workbook
-    except (zipfile.BadZipFile, ParseError, EOFError) as error:
-        raise FileRefused(RefusalReason.TRUNCATED, f"{path.name} : classeur tronqué ou corrompu.") from error
-    finally:
-        workbook.close()
+    with path.open("rb") as file:
+        try:
+            workbook = load_workbook(file, read_only=True, data_only=not formulas, keep_links=False)
+        except BROKEN as error:
+            raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : classeur illisible.") from error
+        try:
+            yield workbook
+        except BROKEN as error:
+            raise FileRefused(RefusalReason.TRUNCATED, f"{path.name} : classeur tronqué ou corrompu.") from error
+        finally:
+            workbook.close()
 
 
 def sheet_rows(path: Path, sheet: str | Sequence[str]) -> Iterator[tuple[int, list[str]]]:

@@ -9,8 +9,10 @@ import http.client
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
+from threading import Timer
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
@@ -18,6 +20,9 @@ from django.conf import settings
 TIMEOUT_SECONDS = 10
 MAX_REDIRECTS = 5
 PORTS = {"http": 80, "https": 443}
+LONGEST_SECONDS = 30  # of one answer: each piece of it may come in time, and the last one never
+# The public addresses of IPv6. Outside it stand, among others, those that gateways turn into private IPv4 ones.
+UNICAST = ip_network("2000::/3")
 SHY = {401, 403, 405, 406, 429, 451, 999}  # somebody answers, and would rather not answer a robot
 RETRY_WITH_GET = {400, 403, 404, 405, 406, 500, 501, 503}
 REDIRECTIONS = {301, 302, 303, 307, 308}
@@ -49,6 +54,8 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the public Internet: not this machine, its network, or anything reserved."""
     ip = ip_address(address)
     ip = getattr(ip, "ipv4_mapped", None) or ip
+    if ip.version == 6 and (ip not in UNICAST or ip.sixtofour):
+        return False
     return ip.is_global and not ip.is_multicast
 
 
@@ -59,6 +66,7 @@ class Fetcher:
     allows: Callable[[str], bool] = is_public
     ports: frozenset[int] = frozenset(PORTS.values())
     timeout: float = TIMEOUT_SECONDS
+    longest: float = LONGEST_SECONDS
 
     def try_address(self, url: str) -> Answer:
         """HEAD, then GET where HEAD is refused; never more than the head of the answer is read."""
@@ -82,6 +90,8 @@ class Fetcher:
     def _ask(self, method: str, url: str) -> tuple[int, str]:
         scheme, host, port, target = self._parts(url)
         connection = _connection(scheme, host, port, self._public_address(host, port), self.timeout)
+        timer = Timer(self.longest, _cut, [connection])
+        timer.start()
         try:
             connection.request(method, target, headers={"User-Agent": user_agent(), "Accept": "*/*"})
             response = connection.getresponse()
@@ -93,6 +103,7 @@ class Fetcher:
         except (OSError, http.client.HTTPException, UnicodeError) as error:
             raise Unreachable("Connexion impossible") from error
         finally:
+            timer.cancel()
             connection.close()
 
     def _parts(self, url: str) -> tuple[str, str, int, str]:
@@ -120,6 +131,13 @@ class Fetcher:
         if not addresses or not all(map(self.allows, addresses)):
             raise Unreachable("Adresse refusée\u00a0: ce site n'est pas sur l'Internet public")
         return addresses[0]
+
+
+def _cut(connection: http.client.HTTPConnection) -> None:
+    """End a connection from another thread: whoever reads it finds it closed."""
+    if connection.sock is not None:
+        with suppress(OSError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def user_agent() -> str:

@@ -12,6 +12,7 @@ from shapely import Geometry, Point
 from guide.publishing.enums import RefusalReason, RejectReason
 from guide.publishing.imports.contract import FileRefused, RawRow, RowRejected
 from guide.publishing.imports.files import open_bytes, open_text
+from guide.publishing.imports.safety import Shallow
 from guide.territories import cog, geometry
 
 REQUIRED = ("nom", "code", "codeDepartement", "codeRegion")
@@ -47,7 +48,7 @@ def read(path: Path) -> Iterator[RawRow]:
     number = 0
     with open_bytes(path) as stream:
         try:
-            for number, feature in enumerate(ijson.items(stream, "features.item", use_float=True), 1):
+            for number, feature in enumerate(ijson.items(Shallow(stream, path), "features.item", use_float=True), 1):
                 if number == 1:
                     _check_columns(path, feature)
                 yield RawRow(number, feature)

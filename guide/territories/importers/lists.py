@@ -23,7 +23,7 @@ def read_epci(path: Path) -> Iterator[RawRow]:
     with open_text(path) as text:
         try:
             rows = json.load(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : JSON illisible ou tronqué.") from error
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : attendu la liste JSON des EPCI de geo.api.gouv.fr.")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from guide.publishing.enums import RefusalReason, RejectReason
 from guide.publishing.french import typographic
+from guide.publishing.imports import yaml_files
 from guide.publishing.imports.contract import (
     Changes,
     Delivery,
@@ -146,9 +147,11 @@ class RemarksImporter(Importer):
 def _rows(path) -> list[dict]:
     with open_text(path) as text:
         try:
-            rows = yaml.safe_load(text)
+            rows = yaml_files.load(text.read())
         except yaml.YAMLError as error:
-            raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : YAML illisible.") from error
+            raise FileRefused(
+                RefusalReason.UNREADABLE, f"{path.name} : YAML illisible ({yaml_files.told(error)})."
+            ) from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : une liste de lignes était attendue.")
     return rows

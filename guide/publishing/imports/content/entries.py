@@ -9,6 +9,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from guide.publishing.enums import RejectReason
+from guide.publishing.imports import yaml_files
 
 HEAD = "---"
 
@@ -64,7 +65,7 @@ def _markdown(path: Path, name: str) -> Entry:
         return Entry(name, path.stem, 1, lines, fault=Fault(1, "en-tête absent : attendu entre deux lignes « --- »"))
     try:
         head, body = YAMLHandler().split(text)
-        values = YAMLHandler().load(head)
+        values = yaml_files.load(head)
     except yaml.YAMLError as error:
         return Entry(name, path.stem, 1, lines, fault=_yaml_fault(error))
     if not isinstance(values, dict):
@@ -82,7 +83,7 @@ def list_items(path: Path, name: str) -> Iterator[Entry]:
     """The items of a YAML list; one faulty entry when the file is not such a list."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        items = yaml.safe_load(text)
+        items = yaml_files.load(text)
     except (OSError, UnicodeDecodeError):
         yield Entry(name, "", 1, [], fault=Fault(1, "fichier illisible : enregistrez-le en UTF-8"))
         return
@@ -104,4 +105,4 @@ def list_items(path: Path, name: str) -> Iterator[Entry]:
 
 def _yaml_fault(error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None)
-    return Fault((mark.line + 1) if mark else 1, f"YAML illisible : {getattr(error, 'problem', '') or error}"[:300])
+    return Fault((mark.line + 1) if mark else 1, f"YAML illisible : {yaml_files.told(error)}"[:300])
