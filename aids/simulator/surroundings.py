@@ -5,7 +5,7 @@ a version of the catalogue, because neighbours share most of their surroundings.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -45,7 +45,7 @@ class Places:
         return next((row for row in self.departments if row.pk == self.chosen.parent_id), None)
 
 
-def find(commune: str, department: str, version: Hashable) -> Places:
+def find(commune: str, department: str, version: str) -> Places:
     """The departments, and the place of those codes with the communes around it."""
     departments, communes = _region(version)
     if not commune:
@@ -57,7 +57,7 @@ def find(commune: str, department: str, version: Hashable) -> Places:
 
 
 @lru_cache(maxsize=2)
-def _region(version: Hashable) -> tuple[tuple[PlaceRow, ...], dict[str, PlaceRow]]:
+def _region(version: str) -> tuple[tuple[PlaceRow, ...], dict[str, PlaceRow]]:
     """Departments, and communes by code, as they are in a `version` of the catalogue; one query."""
     wanted = Territory.objects.live().filter(kind__in=(TerritoryKind.DEPARTMENT, TerritoryKind.COMMUNE))
     rows = place_rows(wanted.order_by("kind", "code"))
@@ -74,7 +74,7 @@ def _is_near(row: PlaceRow, centre: PlaceRow) -> bool:
     )
 
 
-def place(places: Places, seen: Sight, day: date, version: Hashable) -> tuple[Place | None, list[Located]]:
+def place(places: Places, seen: Sight, day: date, version: str) -> tuple[Place | None, list[Located]]:
     """The chosen place as the engine reads it on `day`, and the located communes around.
 
     Two queries the first time that a surrounding is asked for in a `version` of the catalogue, none after.
@@ -92,10 +92,10 @@ def place(places: Places, seen: Sight, day: date, version: Hashable) -> tuple[Pl
     return found[chosen.pk], around
 
 
-_memory: dict[Hashable, dict[int, Place]] = {}
+_memory: dict[tuple[str, Sight, date], dict[int, Place]] = {}
 
 
-def _remembered(rows: Sequence[PlaceRow], seen: Sight, day: date, version: Hashable) -> dict[int, Place]:
+def _remembered(rows: Sequence[PlaceRow], seen: Sight, day: date, version: str) -> dict[int, Place]:
     """`of_communes`, kept in memory for the latest versions and days: neighbours share most of their surroundings."""
     known = _memory.get((version, seen, day))
     if known is None:
@@ -126,7 +126,7 @@ def _zonings(keys: list[int], schemes: Iterable[str], day: date):
     editions = (
         ZoningEdition.objects.at(day)
         .filter(scheme__in=list(schemes))
-        .annotate(row=FilteredRelation("rows", condition=Q(rows__territory__in=keys)))
+        .annotate(row=FilteredRelation("rows", condition=Q(rows__territory__in=keys, rows__missing_since=None)))
         .values_list("scheme", "scope", "exhaustive", "row__territory", "row__level", "row__partial")
     )
     complete: set[tuple[str, int]] = set()
