@@ -1,7 +1,8 @@
 """The live aids as pages need them: rules, conflicts, sheets, kept in memory for as long as nothing changes.
 
-Every write that a visitor can see raises the content version; one query tells whether what this process keeps is
-still true, and any process can read it again. A cold start asks three queries for the rules, two for the sheets.
+Every write that a visitor can see raises the content version, and so does an instant at which an aid begins or ends
+(guide/publishing/content_version.py): what a process keeps is true for one version. A cold start asks one query for
+the rules and one for the sheets.
 """
 
 from collections import defaultdict
@@ -11,13 +12,11 @@ from datetime import date
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db.models import Count, IntegerField, Max, Subquery, Sum
-
-from aids.loading import AID_FIELDS, rules_of
+from aids.loading import with_rules
 from aids.models import Aid, AidContact, AidStep
 from aids.rules import AidRule, Incompatibility
 from aids.vocabulary import Mark
-from guide.publishing.models import ContentVersion
+from guide.publishing.together import Part, read_together
 
 _EXTRA = ("summary", "funder__code", "funder__name", "verified_on")
 _CONFLICT = ("conflicts_before__second__code", "conflicts_before__note", "conflicts_before__mark")
@@ -71,9 +70,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every live aid, closed ones included, in the order of names."""
+    """Every live aid, closed ones included, in the order of names, at one content version."""
 
-    key: tuple
+    version: str
     rules: tuple[AidRule, ...]
     conflicts: tuple[Incompatibility, ...]
     cards: dict[str, Card]
@@ -88,24 +87,23 @@ _lock = Lock()
 _kept: list[_Kept] = []
 
 
-def current() -> Catalogue:
-    """The catalogue; one query when it is already in memory, four otherwise."""
-    return _current().catalogue
+def current(version: str) -> Catalogue:
+    """The catalogue at this content version; no query when it is already in memory, one otherwise."""
+    return _current(version).catalogue
 
 
-def with_sheets() -> tuple[Catalogue, dict[str, Sheet]]:
-    """The catalogue and the sheets by code; one query when they are already in memory, six otherwise."""
-    kept = _current()
+def with_sheets(version: str) -> tuple[Catalogue, dict[str, Sheet]]:
+    """The catalogue and the sheets by code; no query when they are already in memory, two otherwise."""
+    kept = _current(version)
     if kept.sheets is None:
         kept = _keep(kept._replace(sheets=_sheets(kept.catalogue.cards.values())))
     return kept.catalogue, kept.sheets
 
 
-def _current() -> _Kept:
-    key = _key()
+def _current(version: str) -> _Kept:
     with _lock:
-        kept = _kept[0] if _kept and _kept[0].catalogue.key == key else None
-    return kept or _keep(_Kept(_read(key), None))
+        kept = _kept[0] if _kept and _kept[0].catalogue.version == version else None
+    return kept or _keep(_Kept(_read(version), None))
 
 
 def _keep(kept: _Kept) -> _Kept:
@@ -114,29 +112,19 @@ def _keep(kept: _Kept) -> _Kept:
     return kept
 
 
-def _key() -> tuple:
-    """What changes when a live aid does: the version of the content, and which aids are live right now."""
-    version = Subquery(ContentVersion.objects.filter(pk=1).values("number")[:1], output_field=IntegerField())
-    found = Aid.objects.live().aggregate(
-        count=Count("pk"), keys=Sum("pk"), changed=Max("updated_at"), version=Max(version)
-    )
-    return tuple(found.values())
-
-
-def _read(key: tuple) -> Catalogue:
-    """Three queries: aids with their conflicts, conditions, cases with their amounts."""
-    rows: dict[int, dict[str, Any]] = {}
+def _read(version: str) -> Catalogue:
+    """One query: aids with their conflicts, conditions, cases with their amounts."""
+    rules: dict[str, AidRule] = {}
+    cards: dict[str, Card] = {}
     conflicts = []
-    joined = Aid.objects.live().order_by("name", "code").values(*AID_FIELDS, *_EXTRA, *_CONFLICT)
-    for row in joined:
-        rows.setdefault(row["pk"], row)
+    for row, rule in with_rules(Aid.objects.live().order_by("name", "code"), *_EXTRA, *_CONFLICT):
+        rules.setdefault(rule.code, rule)
+        cards.setdefault(rule.code, _card(row))
         if row[_CONFLICT[0]]:
             pair = sorted((row["code"], row[_CONFLICT[0]]))
             conflicts.append(Incompatibility(*pair, row[_CONFLICT[1]], Mark(row[_CONFLICT[2]])))
-    rules = tuple(rules_of(list(rows.values())))
-    codes = {rule.code for rule in rules}
-    live = sorted(pair for pair in conflicts if {pair.first, pair.second} <= codes)
-    return Catalogue(key, rules, tuple(live), {row["code"]: _card(row) for row in rows.values()})
+    live = sorted(pair for pair in conflicts if {pair.first, pair.second} <= rules.keys())
+    return Catalogue(version, tuple(rules.values()), tuple(live), cards)
 
 
 def _card(row: dict[str, Any]) -> Card:
@@ -146,23 +134,34 @@ def _card(row: dict[str, Any]) -> Card:
 def _sheets(cards: Iterable[Card]) -> dict[str, Sheet]:
     cards = list(cards)
     keys = [card.pk for card in cards]
-    contacts, steps = contacts_of(keys), steps_of(keys)
+    contact_rows, step_rows = read_together(contact_part(keys), step_part(keys))
+    contacts, steps = contacts_of(contact_rows), steps_of(step_rows)
     return {card.code: Sheet(card.code, card.name, tuple(contacts[card.pk]), tuple(steps[card.pk])) for card in cards}
 
 
-def contacts_of(keys: list[int]) -> dict[int, list[Contact]]:
-    """Contacts by primary key of the aid; one query."""
+def contact_part(keys: list[int]) -> Part:
+    """What to read for `contacts_of`; `keys` are those of aids."""
+    found = AidContact.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
+    return Part(found, ("aid", *Contact.__dataclass_fields__))
+
+
+def contacts_of(rows: Iterable[tuple]) -> dict[int, list[Contact]]:
+    """Contacts by primary key of the aid."""
     found = defaultdict(list)
-    rows = AidContact.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
-    for aid, *values in rows.values_list("aid", *Contact.__dataclass_fields__):
+    for aid, *values in rows:
         found[aid].append(Contact(*values))
     return found
 
 
-def steps_of(keys: list[int]) -> dict[int, list[Step]]:
-    """Steps by primary key of the aid; one query."""
+def step_part(keys: list[int]) -> Part:
+    """What to read for `steps_of`; `keys` are those of aids."""
+    found = AidStep.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
+    return Part(found, ("aid", *Step.__dataclass_fields__))
+
+
+def steps_of(rows: Iterable[tuple]) -> dict[int, list[Step]]:
+    """Steps by primary key of the aid."""
     found = defaultdict(list)
-    rows = AidStep.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
-    for aid, *values, mark in rows.values_list("aid", *Step.__dataclass_fields__):
+    for aid, *values, mark in rows:
         found[aid].append(Step(*values, Mark(mark)))
     return found

@@ -19,7 +19,7 @@ from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.place_rows import PlaceRow, place_rows
+from guide.territories.place_rows import PlaceRow
 from guide.territories.zoning_words import TITLES
 
 
@@ -40,15 +40,15 @@ class Group(NamedTuple):
     links: list[Link]
 
 
-def context(territory: Territory | int, structure_kind: str = "") -> dict[str, Any]:
-    """What `aids/_here.html` prints; empty groups are left out. `territory`: a visible place, or a primary key."""
-    if isinstance(territory, Territory):
-        rows = [PlaceRow(*(getattr(territory, name) for name in PlaceRow._fields))]
-    else:
-        rows = place_rows(Territory.objects.live().filter(pk=territory))
-    if not rows:
+def context(territory: Territory, version: str, structure_kind: str = "") -> dict[str, Any]:
+    """What `aids/_here.html` prints at a content version: nothing of a place that has left the region's list.
+
+    Empty groups are left out.
+    """
+    if territory.missing_since:
         return {"name": "", "groups": [], "local": [], "catalogue": "", "simulator": ""}
-    row, day, catalogue = rows[0], timezone.localdate(), current()
+    row = PlaceRow(*(getattr(territory, name) for name in PlaceRow._fields))
+    day, catalogue = timezone.localdate(), current(version)
     place = _place(row, catalogue, day)
     structures = frozenset({structure_kind}) if structure_kind else None
     person = Situation(place=place, structures=structures)

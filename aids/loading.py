@@ -1,15 +1,18 @@
 """From rows to the engine's dataclasses, in a fixed number of queries whatever the number of aids."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+
+from django.db.models import QuerySet
 
 from aids.models import AidCase, AidCondition, AidIncompatibility
 from aids.querysets import AidQuerySet
 from aids.rules import AidRule, Amount, CaseRule, Commitment, Condition, ExitRule, Incompatibility
 from aids.vocabulary import AmountKind, ConditionKind, ConditionRole, ExitKind, Form, Mark, Taxation, TimeState
+from guide.publishing.together import Part, read_together
 
 AID_FIELDS = (
     "pk", "code", "name", "time_state", "opens_on", "closes_on", "mark", "form", "generic__code",
@@ -21,22 +24,55 @@ _CONDITION = (
     "pk", "aid", "case", "role", "kind", "scheme", "expected", "minimum", "maximum", "after", "before", "code",
     "text", "mark",
 )  # fmt: skip
+_CASE = ("pk", "aid", "code", "label", "mark")
 _AMOUNT = (
     "kind", "minimum", "maximum", "months", "start_month", "until_studies_end", "taxation", "label", "mark",
 )  # fmt: skip
 
 
 def to_rules(aids: AidQuerySet) -> list[AidRule]:
-    """The rules of `aids`, in the order of the query set. Three queries."""
-    return rules_of(list(aids.values(*AID_FIELDS)))
+    """The rules of `aids`, in the order of the query set. One query."""
+    return [rule for _, rule in with_rules(aids)]
 
 
-def rules_of(rows: Sequence[Mapping[str, Any]]) -> list[AidRule]:
-    """The rules of aids already read as rows that hold AID_FIELDS. Two queries."""
-    keys = [row["pk"] for row in rows]
-    conditions = _conditions(keys)
-    cases = _cases(keys, conditions)
-    return [_rule(row, conditions, cases) for row in rows]
+def with_rules(aids: AidQuerySet, *more: str) -> list[tuple[dict[str, Any], AidRule]]:
+    """Each aid as a row of AID_FIELDS and of `more` columns, with its rule; in the order of the query set, one query.
+
+    Columns that have several values for an aid give several rows.
+    """
+    columns = (*AID_FIELDS, *more)
+    keys = aids.order_by().values("pk")
+    found, conditions, cases = read_together(Part(aids, columns), *_parts(keys))
+    return _with_rules([dict(zip(columns, row, strict=True)) for row in found], conditions, cases)
+
+
+def rules_of(rows: Iterable[dict[str, Any]]) -> list[AidRule]:
+    """The rules of aids already read as rows that hold AID_FIELDS. One query."""
+    rows = list(rows)
+    conditions, cases = read_together(*_parts([row["pk"] for row in rows]))
+    return [rule for _, rule in _with_rules(rows, conditions, cases)]
+
+
+def _parts(keys: QuerySet | list[int]) -> tuple[Part, Part]:
+    """Conditions of these aids, one row for each value; cases, one row for each amount."""
+    conditions = AidCondition.objects.filter(aid__in=keys)
+    cases = AidCase.objects.filter(aid__in=keys)
+    return (
+        Part(
+            conditions.order_by("aid", "position", "pk", "values__territory__name", "values__value"),
+            (*_CONDITION, "values__value", "values__territory__name"),
+        ),
+        Part(
+            cases.order_by("aid", "position", "pk", "amounts__position", "amounts__pk"),
+            (*_CASE, "amounts__pk", *(f"amounts__{name}" for name in _AMOUNT)),
+        ),
+    )
+
+
+def _with_rules(rows: Iterable[dict[str, Any]], condition_rows, case_rows) -> list[tuple[dict[str, Any], AidRule]]:
+    conditions = _conditions(condition_rows)
+    cases = _cases(case_rows, conditions)
+    return [(row, _rule(row, conditions, cases)) for row in rows]
 
 
 def incompatibilities(aids: AidQuerySet) -> list[Incompatibility]:
@@ -47,7 +83,7 @@ def incompatibilities(aids: AidQuerySet) -> list[Incompatibility]:
     return sorted(Incompatibility(min(a, b), max(a, b), note, Mark(mark)) for a, b, note, mark in pairs)
 
 
-def _rule(row: dict[str, Any], conditions, cases) -> AidRule:
+def _rule(row: Mapping[str, Any], conditions, cases) -> AidRule:
     key = row["pk"]
     return AidRule(
         code=row["code"],
@@ -79,20 +115,13 @@ def _rule(row: dict[str, Any], conditions, cases) -> AidRule:
     )
 
 
-def _conditions(keys: list[int]) -> dict[Any, list[Condition]]:
-    """Conditions by (aid, role), and by (case,) for those of a case; one query, one row for each value."""
-    rows = (
-        AidCondition.objects.filter(aid__in=keys)
-        .order_by("aid", "position", "pk", "values__territory__name", "values__value")
-        .values(*_CONDITION, "values__value", "values__territory__name")
-    )
+def _conditions(rows: Iterable[tuple]) -> dict[Any, list[Condition]]:
+    """Conditions by (aid, role), and by (case,) for those of a case."""
     found: dict[Any, list[Condition]] = defaultdict(list)
-    for _, group in groupby(rows, key=itemgetter("pk")):
-        values = list(group)
-        row = values[0]
+    for columns, group in groupby(rows, key=itemgetter(slice(-2))):
+        row = dict(zip(_CONDITION, columns, strict=True))
         key = (row["case"],) if row["case"] else (row["aid"], row["role"])
-        pairs = [(one["values__value"], one["values__territory__name"]) for one in values if one["values__value"]]
-        found[key].append(_condition(row, pairs))
+        found[key].append(_condition(row, [(value, name) for *_, value, name in group if value]))
     return found
 
 
@@ -113,14 +142,9 @@ def _condition(row: dict[str, Any], pairs: Iterable[tuple[str, str | None]]) -> 
     )
 
 
-def _cases(keys: list[int], conditions) -> dict[int, list[CaseRule]]:
-    """Cases by aid; one query, one row for each amount."""
+def _cases(rows: Iterable[tuple], conditions) -> dict[int, list[CaseRule]]:
+    """Cases by aid."""
     cases: dict[int, list[CaseRule]] = defaultdict(list)
-    rows = (
-        AidCase.objects.filter(aid__in=keys)
-        .order_by("aid", "position", "pk", "amounts__position", "amounts__pk")
-        .values_list("pk", "aid", "code", "label", "mark", "amounts__pk", *(f"amounts__{name}" for name in _AMOUNT))
-    )
     for (pk, aid, code, label, mark), group in groupby(rows, key=itemgetter(slice(5))):
         amounts = tuple(_amount(*amount) for key, *amount in map(itemgetter(slice(5, None)), group) if key)
         cases[aid].append(CaseRule(code, label, tuple(conditions[pk,]), amounts, Mark(mark)))

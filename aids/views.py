@@ -1,16 +1,20 @@
 """Pages of the aids: read the request, ask, render."""
 
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from aids.atlas import page as map_page
 from aids.catalogue import with_sheets
 from aids.comparison import page as compare_page
+from aids.comparison.query import Query
 from aids.comparison.query import read as read_comparison
 from aids.detail import page as detail_page
 from aids.listing import page as list_page
@@ -23,6 +27,7 @@ from aids.simulator.deadlines import events
 from aids.simulator.result import find_places, simulate
 from guide.publishing.fragments import page_or_fragment
 from guide.publishing.http import public
+from guide.publishing.kept import kept
 
 
 @require_safe
@@ -51,7 +56,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
     answers = read_answers(request)
     if answers.typed and not answers.errors:
         return redirect(answers.address())
-    return render(request, "aids/simulator.html", simulator_page.context(answers))
+    return render(request, "aids/simulator.html", simulator_page.context(answers, request.content_version))
 
 
 @require_safe
@@ -59,7 +64,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
 def aid_map(request: HttpRequest) -> HttpResponse:
     """What a profile can get, commune by commune."""
     answers = without_place(read_answers(request))
-    return render(request, "aids/map.html", map_page.context(answers))
+    return render(request, "aids/map.html", map_page.context(answers, request.content_version))
 
 
 @require_safe
@@ -67,8 +72,8 @@ def aid_map(request: HttpRequest) -> HttpResponse:
 def simulator_calendar(request: HttpRequest) -> HttpResponse:
     """The steps and deadlines of the same answers as a calendar; wrong answers are refused with their reason."""
     answers = read_answers(request)
-    catalogue, sheets = with_sheets()
-    places = find_places(answers, catalogue.key)
+    catalogue, sheets = with_sheets(request.content_version)
+    places = find_places(answers, catalogue.version)
     if not answers.is_asked:
         reasons = answers.errors or ["Aucune réponse : commencez par le simulateur."]
         return HttpResponse("\n".join(reasons), status=400, content_type="text/plain; charset=utf-8")
@@ -88,4 +93,21 @@ def compare(request: HttpRequest) -> HttpResponse:
     query = read_comparison(request)
     if query.moved:
         return redirect(query.moved, permanent=query.is_permanent)
-    return render(request, "territories/compare.html", compare_page.context(query))
+    return render(request, "territories/compare.html", compare_page.head(query) | {"body": _compared(request, query)})
+
+
+def _compared(request: HttpRequest, query: Query) -> SafeString:
+    """The body of the page, kept under its canonical address: known places and right answers only.
+
+    A page that says what is wrong is made each time: wrong words have no end, and would fill the cache.
+    """
+
+    def body() -> SafeString:
+        return render_to_string(
+            "territories/_compare.html", compare_page.context(query, request.content_version), request
+        )
+
+    if query.messages or query.choices:
+        return body()
+    address = query.address(query.slugs)
+    return kept(request.content_version, f"compared:{sha256(address.encode()).hexdigest()}", body)

@@ -26,6 +26,7 @@ from bench.latency import CONSTANT
 from bench.load import Target, ask, p50
 from bench.server import gunicorn
 from bench.tables import kilobytes, table, title
+from guide.publishing import content_version
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.models import Territory
 
@@ -73,7 +74,7 @@ def _counted(target: Target) -> tuple[int, int, int]:
 
 def _evaluation() -> None:
     """The verdicts of all communes, each distinct signature once, against one simulation."""
-    catalogue, day = current(), timezone.localdate()
+    catalogue, day = current(content_version.current()), timezone.localdate()
     region = communes_of(Territory.objects.live().of_kind(TerritoryKind.COMMUNE).order_by("code"), day)
     country = _country(region)
     alone = _median(lambda: _verdicts(catalogue, region[0], day))
@@ -104,8 +105,8 @@ def _person(place: Place | None) -> Situation:
 def _simulation() -> None:
     """One simulation as the site runs it: answers, places around, verdicts, sums, near misses, other answers."""
     answers = read(RequestFactory().get(SIMULATION.path))
-    catalogue, sheets = with_sheets()
-    simulate(answers, find_places(answers, catalogue.key), catalogue, sheets)
+    catalogue, sheets = with_sheets(content_version.current())
+    simulate(answers, find_places(answers, catalogue.version), catalogue, sheets)
 
 
 def _verdicts(catalogue: Catalogue, place: Place, day: date) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from guide.publishing import content_version
+from guide.publishing import content_version, site_lists
 from guide.publishing.french import date_beside, typographic
+from guide.publishing.together import Part
 from structures.enums import SHORT_LABELS, Kind
 from structures.models import CompletenessNote
 
@@ -20,17 +21,28 @@ class Note(NamedTuple):
     date: str
 
 
-def notes_for(kinds: Iterable[str]) -> list[Note]:
-    """Notes on the lists of these kinds (all kinds when none is named), ready to print; one query."""
-    return [
-        Note(
-            SHORT_LABELS[Kind(kind)],
-            typographic(row["text"]),
-            typographic(row["source"]),
-            date_beside(row["source"], row["source_date"]),
-        )
-        for kind, row in notes(kinds).items()
-    ]
+def _parts() -> tuple[Part]:
+    return (Part(CompletenessNote.objects.order_by("kind"), ("kind", "text", "source", "source_date")),)
+
+
+def _printed(rows: list[tuple]) -> dict[str, Note]:
+    """Notes ready to print, by kind code."""
+    return {
+        kind: Note(SHORT_LABELS[Kind(kind)], typographic(text), typographic(source), date_beside(source, day))
+        for kind, text, source, day in rows
+    }
+
+
+NOTES = site_lists.declare("notes", _parts, _printed)
+
+
+def notes_for(kinds: Iterable[str], version: str) -> list[Note]:
+    """Notes on the lists of these kinds (all kinds when none is named) at a content version, ready to print.
+
+    No query once a page of the version has asked for a list of the site.
+    """
+    found, wanted = site_lists.current(NOTES, version), set(kinds)
+    return [note for kind, note in found.items() if kind in wanted or not wanted]
 
 
 def notes(kinds: Iterable[str] = ()) -> dict[str, dict[str, Any]]:

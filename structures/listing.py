@@ -1,4 +1,4 @@
-"""Context of the list of structures, in six queries at most (with the content version: seven)."""
+"""Context of the list of structures, in six queries at most with the content version."""
 
 from django.urls import reverse
 
@@ -9,8 +9,8 @@ from structures.rows import rows
 from structures.search import SORT_LABELS, Search
 
 
-def listing(search: Search) -> dict:
-    """Everything that structures/list.html and its fragment print."""
+def listing(search: Search, version: str) -> dict:
+    """Everything that structures/list.html and its fragment print at a content version."""
     counts = facets.count(search) if search.is_valid else None
     return {
         "breadcrumb": [("Structures de soins", "")],
@@ -22,11 +22,11 @@ def listing(search: Search) -> dict:
         "chips": search.chips,
         "reset": search.path,
         "canonical": search.address(page=str(search.page)),
-        **(_results(search, counts) if counts else _nothing(search)),
+        **(_results(search, counts, version) if counts else _nothing(search)),
     }
 
 
-def _results(search: Search, counts: facets.Facets) -> dict:
+def _results(search: Search, counts: facets.Facets, version: str) -> dict:
     pages = paginate(search, counts.total)
     if not pages.exists:
         message = f"La page {search.page} n'existe pas : il y a {plural(pages.count, 'page')} de résultats."
@@ -40,7 +40,7 @@ def _results(search: Search, counts: facets.Facets) -> dict:
         "rows": rows(found, names, with_distance=search.centre is not None) if counts.total else [],
         "pages": pages,
         "sorts": _sorts(search),
-        "notes": completeness.notes_for(kinds),
+        "notes": completeness.notes_for(kinds, version),
         "first_page": "",
         "map_address": search.address(reverse("structures:map")),
         "list_address": "",

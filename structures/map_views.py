@@ -22,7 +22,7 @@ def structure_map(request: HttpRequest) -> HttpResponse:
     fragment = wants_fragment(request)
     if "lieu" in request.GET and search.is_valid and not fragment:
         return redirect(search.address())
-    context = listing(search) | links_of_the_map(search)
+    context = listing(search, request.content_version) | links_of_the_map(search)
     if not fragment:
         context |= map_context(search, request.content_version)
     address = search.address(page=str(search.page))

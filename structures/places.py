@@ -52,10 +52,11 @@ class Found:
         return self.total - len(self.rows)
 
 
-def inside(territory: Territory) -> Found:
+def inside(territory: Territory, version: str) -> Found:
     """Live structures of a place: exact counts by kind, the first ones, dots (at most MAX_DOTS).
 
-    Two queries, three when the rows are too many to be counted as they come.
+    One query, two when the rows are too many to be counted as they come; the notes on their lists are those of a
+    content version.
     """
     live = Structure.objects.live().in_territory(territory.pk)
     found = list(_by_importance(live).values_list(*FIELDS, "updated_at")[:MAX_DOTS])
@@ -72,7 +73,7 @@ def inside(territory: Territory) -> Found:
         [(row[0], row[6], row[5]) for row in rows if row[5] is not None],
         f"{base}?{urlencode({'territoire': territory.slug})}",
         last_update(counted),
-        notes_for(kind for kind, _, _ in counted) if counted else [],
+        notes_for((kind for kind, _, _ in counted), version) if counted else [],
         prepositions.inside(territory.kind, territory.code, territory.name),
     )
 
@@ -99,8 +100,8 @@ def near(territory: Territory) -> dict | None:
     }
 
 
-def totals() -> Found:
-    """Live structures of the whole site by kind, and what their lists lack; two queries, no row."""
+def totals(version: str) -> Found:
+    """Live structures of the whole site by kind, and what their lists lack at a content version; one query, no row."""
     counted = _count(Structure.objects.live())
     total = sum(count for _, count, _ in counted)
     return Found(
@@ -112,7 +113,7 @@ def totals() -> Found:
         [],
         reverse("structures:list"),
         last_update(counted),
-        notes_for(()),
+        notes_for((), version),
         "",
     )
 

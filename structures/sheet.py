@@ -1,4 +1,7 @@
-"""The sheet of a structure: reads and words; eight queries at most, whatever the number of rows."""
+"""The sheet of a structure: reads and words; three queries, whatever the number of rows."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Q
@@ -7,10 +10,12 @@ from django.utils.text import capfirst
 
 from guide.publishing import rich_text
 from guide.publishing.french import UNKNOWN, number, partial_date
-from guide.publishing.images.printing import Printed, printed
+from guide.publishing.images.printing import printed
+from guide.publishing.together import Part, read_together
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Contour, Territory
+from guide.territories.places import address
 from guide.territories.prepositions import inside
 from structures import sheet_words
 from structures.contact import Fact, contact_facts
@@ -40,6 +45,7 @@ def with_places(structures):
 def context(structure: Structure) -> dict:
     """Everything that structures/sheet.html prints."""
     department = _department(structure)
+    lists = _read(structure, department)
     return {
         "structure_name": structure.name,
         "kind": structure.kind,
@@ -51,21 +57,20 @@ def context(structure: Structure) -> dict:
         "notices": sheet_words.notices(structure),
         "is_closed": structure.is_closed(),
         "presentation": rich_text.printed(structure.presentation),
-        "photos": _photos(structure),
+        "photos": [printed(*row) for row in lists.photos],
         "identity": sheet_words.identity_facts(structure),
         "where": _where(structure, department),
         "position": sheet_words.POSITIONS[structure.coordinate_source],
         "contact": contact_facts(structure),
-        "practice": practice_facts(structure),
-        "staff": _staff(structure),
-        "stops": _stops(structure),
-        **_links(structure),
-        "drawing": _drawing(structure, department),
+        "practice": _practice_facts(structure, lists.modes),
+        "staff": [label if count is None else f"{label} : {number(count)}" for label, count in lists.staff],
+        "stops": [_stop(*row) for row in lists.stops],
+        **_links(structure, lists.links),
+        "drawing": _drawing(structure, department, dict(lists.paths)),
         "around": _around(structure, department),
         "around_km": NEAR_KM,
         "structure_id": structure.pk,
-        "commune_id": structure.commune_id,
-        "commune_name": structure.commune.name,
+        "commune": structure.commune,
         "trust": sheet_words.trust_facts(structure),
         "source": {
             "source": structure.source or UNKNOWN,
@@ -75,9 +80,43 @@ def context(structure: Structure) -> dict:
     }
 
 
-def practice_facts(structure: Structure) -> list[Fact]:
-    """How one practises there; one query. The usual modes of the kind are said to be so."""
-    declared = [PracticeMode(mode).label for mode in structure.modes.order_by("mode").values_list("mode", flat=True)]
+class Lists(NamedTuple):
+    """Rows of what hangs on a structure; `paths`: (territory, SVG path data) of its commune and department."""
+
+    modes: list[tuple]
+    staff: list[tuple]
+    photos: list[tuple]
+    stops: list[tuple]
+    links: list[tuple]
+    paths: list[tuple]
+
+
+def _read(structure: Structure, department: Territory | None) -> Lists:
+    """The lists of a structure, each in the order of the page; one query. Only visible structures are linked."""
+    live = Structure.objects.live().values("pk")
+    linked = Membership.objects.filter(Q(member=structure, group__in=live) | Q(group=structure, member__in=live))
+    places = [structure.commune_id, *([department.pk] if department else [])]
+    return Lists(
+        *read_together(
+            Part(structure.modes.order_by("mode"), ("mode",)),
+            Part(structure.staff.order_by("label"), ("label", "headcount")),
+            Part(structure.photos.order_by("position", "pk"), ("image", "width", "height", "alternative", "credit")),
+            Part(
+                structure.stops.order_by("commune__search_name", "place"),
+                ("commune__name", "commune__slug", "place", "schedule"),
+            ),
+            Part(
+                linked.order_by("-is_support", "member__search_text", "group__search_text"),
+                ("group", "is_support", "group__name", "group__slug", "member__name", "member__slug"),
+            ),
+            Part(Contour.objects.filter(territory__in=places), ("territory", "path_coarse")),
+        )
+    )
+
+
+def _practice_facts(structure: Structure, modes: list[tuple]) -> list[Fact]:
+    """How one practises there. The usual modes of the kind are said to be so."""
+    declared = [PracticeMode(mode).label for (mode,) in modes]
     usual = [mode.label for mode in USUAL_MODES.get(structure.kind, ())]
     if declared:
         modes = ", ".join(declared)
@@ -115,42 +154,16 @@ def _where(structure: Structure, department: Territory | None) -> list[Fact]:
     return facts
 
 
-def _staff(structure: Structure) -> list[str]:
-    """Professions with their headcounts; one query."""
-    found = structure.staff.order_by("label").values_list("label", "headcount")
-    return [label if count is None else f"{label} : {number(count)}" for label, count in found]
+def _stop(name: str, slug: str, place: str, schedule: str) -> Fact:
+    """A stop of a mobile team, with the page of its commune."""
+    return Fact(name, ", ".join(part for part in (place, schedule) if part) or UNKNOWN, address(slug))
 
 
-def _photos(structure: Structure) -> list[Printed]:
-    """Photographs in their order; one query."""
-    found = structure.photos.order_by("position", "pk")
-    return [printed(*row) for row in found.values_list("image", "width", "height", "alternative", "credit")]
-
-
-def _stops(structure: Structure) -> list[Fact]:
-    """Stops of a mobile team, with the page of their commune; one query."""
-    found = structure.stops.order_by("commune__search_name", "place").select_related("commune")
-    return [
-        Fact(
-            stop.commune.name,
-            ", ".join(part for part in (stop.place, stop.schedule) if part) or UNKNOWN,
-            stop.commune.get_absolute_url(),
-        )
-        for stop in found
-    ]
-
-
-def _links(structure: Structure) -> dict[str, list[tuple[str, str, str]]]:
-    """Groups it belongs to and its own members as (name, address, note), visible ones only; one query."""
-    live = Structure.objects.live().values("pk")
-    found = (
-        Membership.objects.filter(Q(member=structure, group__in=live) | Q(group=structure, member__in=live))
-        .order_by("-is_support", "member__search_text", "group__search_text")
-        .values_list("group", "is_support", "group__name", "group__slug", "member__name", "member__slug")
-    )
+def _links(structure: Structure, rows: list[tuple]) -> dict[str, list[tuple[str, str, str]]]:
+    """Groups it belongs to and its own members as (name, address, note)."""
     groups, members = [], []
     base = reverse("structures:list")
-    for group, is_support, group_name, group_slug, member_name, member_slug in found:
+    for group, is_support, group_name, group_slug, member_name, member_slug in rows:
         note = "établissement support" if is_support else ""
         if group == structure.pk:
             members.append((member_name, f"{base}{member_slug}/", note))
@@ -168,13 +181,11 @@ def _around(structure: Structure, department: Territory | None) -> list[Row]:
     return rows(near.order_by("distance_km", "search_text", "pk")[:NEAR_ROWS], names, with_distance=True)
 
 
-def _drawing(structure: Structure, department: Territory | None) -> maps.Drawing | None:
-    """The department with the commune and the structure, else the commune alone; one query."""
+def _drawing(structure: Structure, department: Territory | None, paths: Mapping[int, str]) -> maps.Drawing | None:
+    """The department with the commune and the structure, else the commune alone."""
     frame = department if department and department.bbox else structure.commune
     if not frame.bbox or structure.latitude is None:
         return None
-    wanted = [structure.commune_id, frame.pk]
-    paths = dict(Contour.objects.filter(territory__in=wanted).values_list("territory", "path_coarse"))
     shapes = [maps.Shape(paths.get(frame.pk, ""), frame.name)] if frame is department else []
     shapes.append(maps.Shape(paths.get(structure.commune_id, ""), structure.commune.name, current=True))
     around = inside(frame.kind, frame.code, frame.name)

@@ -17,7 +17,7 @@ from structures.search import read
 def structure_list(request: HttpRequest) -> HttpResponse:
     """The list, or only its results when htmx asks for them (never when it restores its history)."""
     search = read(request)
-    context = listing(search)
+    context = listing(search, request.content_version)
     address = search.address(page=str(search.page))
     return page_or_fragment(request, "structures/list.html", "structures/_results.html", context, address)
 

@@ -1,8 +1,9 @@
 """Hostile defaults for every test: no network, warnings are errors, an undefined template variable fails."""
 
 import pytest
-from django.core.cache import cache
 from django.template import engines
+
+from tests.new_process import begin
 
 
 class UndefinedVariable(str):
@@ -22,6 +23,6 @@ def undefined_template_variable_fails(request):
 
 
 @pytest.fixture(autouse=True)
-def empty_cache():
-    """Databases of tests start again at the same content version: nothing cached may outlive a test."""
-    cache.clear()
+def new_process():
+    """Databases of tests start again at the same content version: nothing kept may outlive a test."""
+    begin()

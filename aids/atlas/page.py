@@ -48,9 +48,9 @@ class Line(NamedTuple):
     counts: list[tuple[str, str]]
 
 
-def context(answers: Answers) -> dict[str, Any]:
-    """Everything that aids/map.html prints. Nine queries at most, the content version included."""
-    catalogue = current()
+def context(answers: Answers, version: str) -> dict[str, Any]:
+    """Everything that aids/map.html prints at a content version. Seven queries at most, the version included."""
+    catalogue = current(version)
     questions = [q for q in asked(catalogue.rules, answers.day) if q.control != "place"]
     nowhere = Places((), None)
     shown = {

@@ -13,7 +13,7 @@ from aids.simulator import form
 from aids.simulator.questions import BY_NAME
 from aids.vocabulary import ConditionKind as Kind
 from guide.publishing.french import long_date
-from guide.territories import comparison
+from guide.territories import comparison, comparison_lists
 from guide.territories.comparison import Column, Group
 from guide.territories.identity import KIND_TITLES
 from guide.territories.models import Territory
@@ -24,13 +24,21 @@ from structures.computed.definitions import CODES
 MAX_SUGGESTIONS = 8
 
 
-def context(query: Query) -> dict[str, Any]:
-    """Everything that territories/compare.html prints. Twelve queries at most, the content version included."""
+def head(query: Query) -> dict[str, str]:
+    """What the head of the page prints; no query."""
+    return {"names": _names(query), "canonical": query.address(query.slugs)}
+
+
+def _names(query: Query) -> str:
+    return _listed([place.territory.name for place in query.found])
+
+
+def context(query: Query, version: str) -> dict[str, Any]:
+    """Everything that territories/_compare.html prints at a content version. Twelve queries at most in all."""
     answers = query.answers
     shown: dict[str, Any] = {
         "breadcrumb": [("Territoires", reverse("territories:index")), ("Comparer", "")],
         "path": query.path,
-        "canonical": query.address(query.slugs),
         "messages": query.messages,
         "choices": query.choices,
         "fields": [form.field(BY_NAME[name], answers) for name in PERSON],
@@ -45,12 +53,12 @@ def context(query: Query) -> dict[str, Any]:
         "sources": [],
         "suggestions": [],
         "simulator_links": [],
-        "names": _listed([place.territory.name for place in query.found]),
+        "names": _names(query),
     }
     if not query.found or query.choices:
         return shown
     compared = comparison.columns(query.found)
-    catalogue = current()
+    catalogue = current(version)
     sources, groups = _groups(query, compared, catalogue)
     return shown | {
         "heads": _heads(query),
@@ -67,16 +75,16 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _groups(query: Query, compared: Sequence[Column], catalogue: Catalogue) -> tuple[list[dict], list[Group]]:
-    figures = comparison.read_figures(compared)
+    figures, lists = comparison.read_figures(compared), comparison_lists.read(compared)
     places = aid_rows.places_of(compared, catalogue, query.answers.day)
     groups = [comparison.identity_group(compared)]
     if query.answers.is_asked:
         groups.append(aid_rows.aid_group(compared, places, catalogue, query.answers))
     groups += care_groups(compared, figures)
     groups.append(aid_rows.zoning_group(compared, places, long_date(query.answers.day)))
-    groups.append(comparison.life_group(compared))
+    groups.append(comparison_lists.life_group(compared, lists))
     groups += comparison.indicator_groups(compared, figures, CODES)
-    groups.append(comparison.remark_group(compared, figures))
+    groups.append(comparison_lists.remark_group(compared, figures, lists))
     return figures.sources.listed(), groups
 
 

@@ -21,6 +21,7 @@ from aids.querysets import LEVEL_SCHEMES, AidQuerySet, term, territory
 from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
+from guide.publishing.kept import version_of
 from guide.publishing.query_string import Values, shown
 
 
@@ -141,12 +142,12 @@ _EVERYWHERE = _Everywhere()
 
 
 def read(request: HttpRequest) -> Search:
-    """Read the query string; never raises. Two queries, three with a commune; three more for a cold catalogue."""
+    """Read the query string; never raises. Two queries, three with a commune; one more for a cold catalogue."""
     values, messages = parameters.parse(request)
     day = timezone.localdate()
     commune = values.get("commune", [""])[0]
     found = places.find(commune, day)
-    search = Search(request.path, values, found, messages, day, current())
+    search = Search(request.path, values, found, messages, day, current(version_of(request)))
     if commune and found.commune is None:
         messages.append(f"Commune inconnue dans cette région\u00a0: «\u00a0{shown(commune)}\u00a0».")
         del values["commune"]

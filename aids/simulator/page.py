@@ -26,10 +26,10 @@ from guide.territories.enums import Scheme
 MAX_STEPS = 4
 
 
-def context(answers: Answers) -> dict:
-    """Everything that aids/simulator.html prints. Ten queries at most, the content version included."""
-    catalogue, sheets = with_sheets()
-    places = find_places(answers, catalogue.key)
+def context(answers: Answers, version: str) -> dict:
+    """Everything that aids/simulator.html prints at a content version. Seven queries at most, the version included."""
+    catalogue, sheets = with_sheets(version)
+    places = find_places(answers, version)
     simulation = simulate(answers, places, catalogue, sheets) if answers.is_asked else None
     questions = asked(catalogue.rules, answers.day)
     open_now = [rule for rule in catalogue.rules if rule.state_on(answers.day) == TimeState.OPEN]

@@ -1,6 +1,5 @@
 """One result: the answers against all the live aids, in ten queries at most. No words here but those of nearby."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -43,7 +42,7 @@ class Simulation:
         return self.answers.day
 
 
-def find_places(answers: Answers, version: Hashable) -> Places:
+def find_places(answers: Answers, version: str) -> Places:
     """The places of the answers; an unknown code is an error. One query the first time in a version, none after."""
     commune, department = answers.one("commune"), answers.one("departement")
     places = surroundings.find(commune, department, version)
@@ -55,7 +54,7 @@ def find_places(answers: Answers, version: Hashable) -> Places:
 
 def simulate(answers: Answers, places: Places, catalogue: Catalogue, sheets: dict[str, Sheet]) -> Simulation:
     """The result of the answers. Two queries the first time that the surroundings are asked for, none after."""
-    place, around = surroundings.place(places, sight(catalogue.rules), answers.day, catalogue.key)
+    place, around = surroundings.place(places, sight(catalogue.rules), answers.day, catalogue.version)
     person = situation(answers, place)
     simulation = Simulation(answers, catalogue, sheets, places, person)
     _sort(simulation, evaluate_all(catalogue.rules, person, answers.day))

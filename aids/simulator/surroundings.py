@@ -5,7 +5,7 @@ a version of the catalogue, because neighbours share most of their surroundings.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,16 +17,14 @@ from aids.near_miss import Located
 from aids.places import place_of, states
 from aids.signatures import Sight
 from aids.situations import Place
+from guide.territories.distances import KM_PER_DEGREE
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory, ZoningEdition
 from guide.territories.place_rows import PlaceRow, place_rows
 
 RADIUS_KM = 30
 MAX_REMEMBERED = 4  # days asked for at the same time; a region of 1,754 communes takes about 2 MB a day
-KM_PER_DEGREE = 111.2  # of latitude
-LATITUDE = 47.5  # where a degree of longitude is measured; the box only has to be wide enough
 _LAT_STEP = RADIUS_KM / KM_PER_DEGREE
-_LON_STEP = _LAT_STEP / cos(radians(LATITUDE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Places:
         return next((row for row in self.departments if row.pk == self.chosen.parent_id), None)
 
 
-def find(commune: str, department: str, version: Hashable) -> Places:
+def find(commune: str, department: str, version: str) -> Places:
     """The departments, and the place of those codes with the communes around it."""
     departments, communes = _region(version)
     if not commune:
@@ -57,7 +55,7 @@ def find(commune: str, department: str, version: Hashable) -> Places:
 
 
 @lru_cache(maxsize=2)
-def _region(version: Hashable) -> tuple[tuple[PlaceRow, ...], dict[str, PlaceRow]]:
+def _region(version: str) -> tuple[tuple[PlaceRow, ...], dict[str, PlaceRow]]:
     """Departments, and communes by code, as they are in a `version` of the catalogue; one query."""
     wanted = Territory.objects.live().filter(kind__in=(TerritoryKind.DEPARTMENT, TerritoryKind.COMMUNE))
     rows = place_rows(wanted.order_by("kind", "code"))
@@ -66,15 +64,15 @@ def _region(version: Hashable) -> tuple[tuple[PlaceRow, ...], dict[str, PlaceRow
 
 
 def _is_near(row: PlaceRow, centre: PlaceRow) -> bool:
-    """Whether a commune lies in a box of RADIUS_KM around another."""
+    """Whether a commune lies in a box of RADIUS_KM around another, as wide as its own latitude asks."""
     return (
         row.latitude is not None
         and abs(row.latitude - centre.latitude) <= _LAT_STEP
-        and abs(row.longitude - centre.longitude) <= _LON_STEP
+        and abs(row.longitude - centre.longitude) * cos(radians(centre.latitude)) <= _LAT_STEP
     )
 
 
-def place(places: Places, seen: Sight, day: date, version: Hashable) -> tuple[Place | None, list[Located]]:
+def place(places: Places, seen: Sight, day: date, version: str) -> tuple[Place | None, list[Located]]:
     """The chosen place as the engine reads it on `day`, and the located communes around.
 
     Two queries the first time that a surrounding is asked for in a `version` of the catalogue, none after.
@@ -92,10 +90,10 @@ def place(places: Places, seen: Sight, day: date, version: Hashable) -> tuple[Pl
     return found[chosen.pk], around
 
 
-_memory: dict[Hashable, dict[int, Place]] = {}
+_memory: dict[tuple[str, Sight, date], dict[int, Place]] = {}
 
 
-def _remembered(rows: Sequence[PlaceRow], seen: Sight, day: date, version: Hashable) -> dict[int, Place]:
+def _remembered(rows: Sequence[PlaceRow], seen: Sight, day: date, version: str) -> dict[int, Place]:
     """`of_communes`, kept in memory for the latest versions and days: neighbours share most of their surroundings."""
     known = _memory.get((version, seen, day))
     if known is None:
@@ -126,7 +124,7 @@ def _zonings(keys: list[int], schemes: Iterable[str], day: date):
     editions = (
         ZoningEdition.objects.at(day)
         .filter(scheme__in=list(schemes))
-        .annotate(row=FilteredRelation("rows", condition=Q(rows__territory__in=keys)))
+        .annotate(row=FilteredRelation("rows", condition=Q(rows__territory__in=keys, rows__missing_since=None)))
         .values_list("scheme", "scope", "exhaustive", "row__territory", "row__level", "row__partial")
     )
     complete: set[tuple[str, int]] = set()

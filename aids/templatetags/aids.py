@@ -16,14 +16,15 @@ CHOSEN = format_html(" {}", "selected")
 
 
 @register.inclusion_tag("aids/_here.html", takes_context=True)
-def aids_here(context, territory: Territory | int, structure_kind: str = "") -> dict[str, Any]:
-    """Aids that apply in a place, an object or its primary key: `{% aids_here territory %}`.
+def aids_here(context, territory: Territory, structure_kind: str = "") -> dict[str, Any]:
+    """Aids that apply in a place: `{% aids_here territory %}`.
 
-    On the sheet of a structure: `{% aids_here commune_id kind %}`, without the aids that its kind rules out.
-    Four queries at most the first time, none as long as the content version holds.
+    On the sheet of a structure: `{% aids_here commune kind %}`, without the aids that its kind rules out.
+    Three queries at most the first time, none as long as the content version holds.
     """
-    name = f"aids-here:{getattr(territory, 'pk', territory)}:{structure_kind}"
-    return kept(version_of(context.get("request")), name, lambda: here.context(territory, structure_kind))
+    version = version_of(context.get("request"))
+    name = f"aids-here:{territory.pk}:{structure_kind}"
+    return kept(version, name, lambda: here.context(territory, version, structure_kind))
 
 
 @register.simple_tag

@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from guide.desk.models import ContactBody
-from guide.publishing.kept import kept
+from guide.publishing import site_lists
 from guide.publishing.models import PublishableQuerySet
+from guide.publishing.together import Part, read_together
 
 
 class Area(NamedTuple):
@@ -40,26 +41,37 @@ class Body(NamedTuple):
     areas: tuple[Area, ...] = ()
 
 
-def current(version: str) -> list[Body]:
-    """What visitors see at this content version; one query once per version."""
-    return kept(version, "directory", lambda: load(ContactBody.objects.live()))
+COLUMNS = Body._fields[:-1]
+AREA_COLUMNS = ("pk", "territories", "territories__kind", "territories__name", "territories__outer_links__outer")
 
 
 def load(bodies: PublishableQuerySet) -> list[Body]:
-    """These bodies, by name; one query, in which a body comes once for each place that holds one of its areas."""
-    columns = Body._fields[:-1]
-    areas = ("territories", "territories__kind", "territories__name", "territories__outer_links__outer")
-    rows: dict[int, tuple] = {}
+    """These bodies, by name; one query."""
+    return _bodies(*read_together(*_parts(bodies)))
+
+
+def _parts(bodies: PublishableQuerySet) -> tuple[Part, Part]:
+    """The bodies; then each once for each place that holds one of its areas."""
+    served = bodies.filter(territories__isnull=False).order_by()
+    return Part(bodies.order_by("name", "pk"), COLUMNS), Part(served, AREA_COLUMNS)
+
+
+def _bodies(rows: list[tuple], area_rows: list[tuple]) -> list[Body]:
     found: dict[int, dict[int, tuple[str, str, set[int]]]] = {}
-    for row in bodies.order_by("name", "pk").values_list(*columns, *areas):
-        body, (area, kind, name, outer) = row[0], row[len(columns) :]
-        rows.setdefault(body, row[: len(columns)])
-        if area is not None:
-            found.setdefault(body, {}).setdefault(area, (kind, name, set()))[2].add(outer)
-    return [Body(*row, areas=_areas(found.get(pk, {}))) for pk, row in rows.items()]
+    for body, area, kind, name, outer in area_rows:
+        found.setdefault(body, {}).setdefault(area, (kind, name, set()))[2].add(outer)
+    return [Body(*row, areas=_areas(found.get(row[0], {}))) for row in rows]
 
 
 def _areas(found: dict[int, tuple[str, str, set[int]]]) -> tuple[Area, ...]:
     """By name."""
     rows = sorted(found.items(), key=lambda one: one[1][1])
     return tuple(Area(pk, kind, name, frozenset(outers)) for pk, (kind, name, outers) in rows)
+
+
+DIRECTORY = site_lists.declare("contacts", lambda: _parts(ContactBody.objects.live()), _bodies)
+
+
+def current(version: str) -> list[Body]:
+    """What visitors see at this content version; no query once a page of it has asked for a list of the site."""
+    return site_lists.current(DIRECTORY, version)

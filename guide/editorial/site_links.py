@@ -1,16 +1,13 @@
-"""What pages of the whole site link to: the pages of text and the partners, in one query once per content version."""
+"""What pages of the whole site link to: the pages of text and the partners."""
 
 from typing import NamedTuple
-
-from django.db.models import BigIntegerField, CharField, F, IntegerField, Value
 
 from guide.editorial.enums import HUBS, Section
 from guide.editorial.models import Page, Partner
 from guide.editorial.page import Link, address
+from guide.publishing import site_lists
 from guide.publishing.french import typographic
-from guide.publishing.kept import kept
-
-PAGE, PARTNER = 0, 1
+from guide.publishing.together import Part
 
 
 class SiteLinks(NamedTuple):
@@ -28,43 +25,26 @@ class SiteLinks(NamedTuple):
         return next((link for place, link in self.pages[Section.DEPARTMENT] if place == department), None)
 
 
-def current(version: str) -> SiteLinks:
-    """The links at this content version; one query once per version."""
-    return kept(version, "site-links", load)
+def _parts() -> tuple[Part, Part]:
+    pages = ("position", "title", "slug", "section", "summary", "illustration", "territory")
+    return (
+        Part(Page.objects.live(), pages),
+        Part(Partner.objects.live().filter(is_founder=False), ("position", "name", "url")),
+    )
 
 
-def load() -> SiteLinks:
-    """The links from the database, each kind in the order that its editors chose."""
+def _links(page_rows: list[tuple], partner_rows: list[tuple]) -> SiteLinks:
+    """Each kind in the order that its editors chose."""
     pages: dict[str, list[tuple[int, Link]]] = {section.value: [] for section in Section}
-    partners: list[tuple[str, str]] = []
-    for table, _, name, key, section, summary, picture, place in sorted(_rows()):
-        if table == PARTNER:
-            partners.append((name, key))
-        else:
-            link = Link(key, typographic(name), typographic(summary), address(key), picture)
-            pages[section].append((place, link))
-    return SiteLinks(pages, partners)
+    for _, title, slug, section, summary, picture, place in sorted(page_rows, key=lambda row: row[:3]):
+        link = Link(slug, typographic(title), typographic(summary), address(slug), picture)
+        pages[section].append((place or 0, link))
+    return SiteLinks(pages, [(name, url) for _, name, url in sorted(partner_rows)])
 
 
-def _rows():
-    """(table, position, title or name, slug or address, section, summary, drawing, territory) of both tables."""
-    none = Value("", CharField())
-    pages = Page.objects.live().values_list(
-        Value(PAGE, IntegerField()), "position", "title", "slug", "section", "summary", "illustration", "territory"
-    )
-    partners = (
-        Partner.objects.live()
-        .filter(is_founder=False)
-        .values_list(
-            Value(PARTNER, IntegerField()),
-            "position",
-            F("name"),
-            F("url"),
-            none,
-            none,
-            none,
-            Value(0, BigIntegerField()),
-        )
-    )
-    rows = pages.order_by().union(partners.order_by(), all=True)
-    return [(*row[:-1], row[-1] or 0) for row in rows]
+LINKS = site_lists.declare("links", _parts, _links)
+
+
+def current(version: str) -> SiteLinks:
+    """The links at this content version; no query once a page of the version has asked for a list of the site."""
+    return site_lists.current(LINKS, version)

@@ -4,26 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from guide.publishing.french import NBSP, date_beside, number, partial_date
+from guide.publishing.french import NBSP, date_beside, number
 from guide.territories import figures, identity
 from guide.territories.charts import is_rate
-from guide.territories.enums import AmenityKind, Better, Family, RemarkKind, TerritoryKind, TravelMode
+from guide.territories.enums import Better, Family, TerritoryKind
 from guide.territories.figures import Sources, Value
-from guide.territories.findings import SHARE, in_words
-from guide.territories.life import HEADINGS, span
-from guide.territories.models import Amenity, Containment, TerritoryRemark, TravelTime
+from guide.territories.findings import SHARE
+from guide.territories.models import Containment
 from guide.territories.places import INNER_FIELDS, Inner, Place
 
 BEST, WORST = "best", "worst"
-MAX_NAMES = 3
-SHOWN_KINDS = (
-    AmenityKind.STATION,
-    AmenityKind.HIGH_SCHOOL,
-    AmenityKind.UNIVERSITY,
-    AmenityKind.NATIONAL_STAGE,
-    AmenityKind.MUSEUM,
-    AmenityKind.PARK_COMMUNE,
-)
 
 
 class Cell(NamedTuple):
@@ -116,11 +106,12 @@ def identity_group(compared: Sequence[Column]) -> Group:
             if any(one.kind == TerritoryKind.COMMUNE for one in territories)
         ),
     ]
-    dated = dict.fromkeys(_dated(one.source, one.source_date) for one in territories if one.source)
-    return Group("Identité", rows, f"Source{NBSP}: {f'{NBSP}; '.join(dated)}." if dated else "")
+    sources = dict.fromkeys(dated(one.source, one.source_date) for one in territories if one.source)
+    return Group("Identité", rows, f"Source{NBSP}: {f'{NBSP}; '.join(sources)}." if sources else "")
 
 
-def _dated(source: str, day: str) -> str:
+def dated(source: str, day: str) -> str:
+    """A source with its date, where it has one that it does not name. Pure."""
     told = date_beside(source, day)
     return f"{source} ({told})" if told else source
 
@@ -218,81 +209,3 @@ def _figure_cell(value: Value | None, where: str, mark: str, sources: Sources) -
         return Cell()
     note = ", ".join(part for part in (figures.year_of(value), where) if part)
     return Cell(figures.amount(value), note, mark, sources.refer(value))
-
-
-def life_group(compared: Sequence[Column]) -> Group:
-    """Places of daily life and travel times; two queries. What no list holds is not known, never "none"."""
-    keys = [column.pk for column in compared]
-    names: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
-    rows = Amenity.objects.filter(
-        commune__outer_links__outer__in=keys, kind__in=SHOWN_KINDS, missing_since=None
-    ).order_by("name")
-    dated: dict[str, None] = {}
-    for pk, kind, name, source, day in rows.values_list(
-        "commune__outer_links__outer", "kind", "name", "source", "source_date"
-    ):
-        names[kind, pk][name] = None
-        dated[_dated(source, day)] = None
-    found = [
-        Row(HEADINGS[kind], [_names(list(names[kind, pk])) for pk in keys])
-        for kind in SHOWN_KINDS
-        if any(names[kind, pk] for pk in keys)
-    ]
-    times, time_sources = _times(keys)
-    told = f"{NBSP}; ".join({**dated, **time_sources})
-    note = f"Listes incomplètes{NBSP}: un lieu absent peut exister. Sources{NBSP}: {told}." if told else ""
-    return Group("Vivre ici", found + times, note)
-
-
-def _names(found: list[str]) -> Cell:
-    if not found:
-        return Cell()
-    text = number(len(found))
-    return Cell(text, ", ".join(found)) if len(found) <= MAX_NAMES else Cell(text)
-
-
-def _times(keys: Sequence[int]) -> tuple[list[Row], dict[str, None]]:
-    minutes: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    sources: dict[str, None] = {}
-    rows = TravelTime.objects.filter(commune__outer_links__outer__in=keys, missing_since=None).order_by("to_place")
-    for pk, to_place, mode, spent, source, day in rows.values_list(
-        "commune__outer_links__outer", "to_place", "mode", "minutes", "source", "source_date"
-    ):
-        minutes[to_place, mode][pk].append(spent)
-        sources[_dated(source, day)] = None
-    found = [
-        Row(
-            f"{to_place} en {TravelMode(mode).label}",
-            [Cell(span(by_place[pk])) if by_place[pk] else Cell() for pk in keys],
-        )
-        for (to_place, mode), by_place in minutes.items()
-    ]
-    return found, sources
-
-
-def remark_group(compared: Sequence[Column], found: Figures) -> Group:
-    """Assets and cautions: those of editors for the place and what holds it, what its figures say; one query."""
-    about = {column.pk: [column.pk, *(outer.pk for outer in column.place.outers.values())] for column in compared}
-    keys = {pk for held in about.values() for pk in held}
-    rows = TerritoryRemark.objects.live().filter(territory__in=keys).order_by("position", "pk")
-    written: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for pk, kind, text, source, year in rows.values_list("territory", "kind", "text", "source", "year"):
-        written[kind, pk].append(f"{text} ({source}, {partial_date(year)})")
-    labels = {RemarkKind.ASSET: "Atouts", RemarkKind.CAUTION: "À savoir avant de venir"}
-    computed = {
-        column.pk: figures.findings_of(
-            column.place.territory, column.pole, found.by_code, found.countries, found.sources
-        )
-        for column in compared
-    }
-    result = []
-    for kind, label in labels.items():
-        cells = []
-        for column in compared:
-            names = {outer.pk: f"{outer.name}{NBSP}: " for outer in column.place.outers.values()}
-            items = [f"{names.get(pk, '')}{text}" for pk in about[column.pk] for text in written[kind, pk]]
-            items += [in_words(one) for one in computed[column.pk] if one.kind == kind]
-            cells.append(Cell(items=tuple(items)))
-        if any(cell.items for cell in cells):
-            result.append(Row(label, cells))
-    return Group("Atouts et points à savoir", result)

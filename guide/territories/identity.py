@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from guide.publishing.french import NBSP, UNKNOWN, date_beside, number
+from guide.publishing.together import Part
 from guide.territories import cog
 from guide.territories.enums import Extent, TerritoryKind
-from guide.territories.models import Territory
+from guide.territories.models import PostalCode, Territory
 from guide.territories.places import Inner
 
 CODE_NAMES = {TerritoryKind.EPCI: "Numéro SIREN", TerritoryKind.LIVING_AREA: "Code INSEE du bassin de vie (2022)"}
@@ -61,6 +62,11 @@ def source(territory: Territory) -> dict[str, str]:
     """Inputs of components/source.html."""
     told = date_beside(territory.source, territory.source_date)
     return {"source": territory.source or UNKNOWN, "date": told, "url": ""}
+
+
+def postal_code_part(territory_id: int) -> Part:
+    """What to read for `postal_codes`; a place wider than a commune has none."""
+    return Part(PostalCode.objects.filter(commune=territory_id).order_by("code"), ("code",))
 
 
 def postal_codes(codes: Iterable[str]) -> tuple[str, str]:

@@ -10,12 +10,11 @@ EMPTY = {"region": None, "drawing": None, "departments": [], "lists": []}
 
 
 def build(region_code: str) -> dict:
-    """Map, departments and lists of the region; everything empty while no region is loaded. Three queries."""
+    """Map, departments and lists of the region; everything empty while no region is loaded. Two queries."""
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=region_code).first()
     if region is None:
         return EMPTY
-    mapped = places.mapped_rows(places.touching(region.pk, [TerritoryKind.DEPARTMENT], itself=True), fine=False)
-    areas = places.inner_rows(places.touching(region.pk, (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)))
+    mapped, areas = pages.region_rows(region)
     return EMPTY | {
         "region": {"name": region.name, "href": places.address(region.slug), **identity.source(region)},
         "drawing": pages.region_map(region, mapped),

@@ -7,13 +7,13 @@ from itertools import groupby
 
 from guide.publishing.enums import Confidence
 from guide.publishing.french import NBSP, fold, partial_date
+from guide.publishing.together import Part
 from guide.territories.enums import AmenityKind, TerritoryKind, TravelMode
 from guide.territories.models import Amenity, Territory, TravelTime
 
 # The region would list hundreds of lycées; its page leads to those of its departments.
 KINDS = (TerritoryKind.COMMUNE, TerritoryKind.EPCI, TerritoryKind.LIVING_AREA, TerritoryKind.DEPARTMENT)
 FOLDED = 6  # a department folds the lists that are longer
-NOTHING = {"groups": [], "times": [], "time_sources": []}
 HEADINGS = {
     AmenityKind.STATION: "Gares",
     AmenityKind.AIRPORT: "Aéroports",
@@ -45,26 +45,38 @@ NOTES = {
     AmenityKind.MUSEUM: "Un musée de la liste peut être fermé en ce moment.",
 }
 SOURCING = ("source", "source_date", "confidence")
+PAIR = ("from_place", "to_place", "mode")
 
 
-def context(territory: Territory) -> dict:
-    """What `territories/_life.html` prints for a place of KINDS; two queries."""
-    wide = territory.kind != TerritoryKind.COMMUNE
-    times = list(_times(territory.pk))
+def parts(territory: Territory) -> tuple[Part, Part]:
+    """What to read for `context`: places of daily life, travel times; nothing for a place that is not of KINDS."""
+    amenities = Amenity.objects.shown_in(territory.pk)
+    times = TravelTime.objects.shown_in(territory.pk).order_by(*PAIR, "minutes")
+    if territory.kind not in KINDS:
+        amenities, times = amenities.none(), times.none()
+    return (
+        Part(amenities, ("kind", "name", "details", "commune__name", *SOURCING)),
+        Part(times, (*PAIR, "minutes", "details", *SOURCING)),
+    )
+
+
+def context(territory: Territory, amenity_rows: Iterable[tuple], time_rows: Iterable[tuple]) -> dict:
+    """What `territories/_life.html` prints of the rows of `parts`. Pure."""
+    times = list(_times(time_rows))
     return {
-        "groups": _groups(territory, wide=wide),
+        "groups": _groups(amenity_rows, territory),
         "times": [time for time, _ in times],
         "time_sources": sources(sourcing for _, found in times for sourcing in found),
     }
 
 
-def _groups(territory: Territory, *, wide: bool) -> list[dict]:
+def _groups(rows: Iterable[tuple], territory: Territory) -> list[dict]:
     """Places by kind, in the order of AmenityKind; those of a bassin de vie name their communes.
 
     `folded` is the number of places of a list too long to be read at once, else 0.
     """
     longest = FOLDED if territory.kind == TerritoryKind.DEPARTMENT else math.inf
-    rows = Amenity.objects.shown_in(territory.pk).values_list("kind", "name", "details", "commune__name", *SOURCING)
+    wide = territory.kind != TerritoryKind.COMMUNE
     by_kind = defaultdict(list)
     for kind, *row in sorted(rows, key=lambda row: (fold(row[1]), fold(row[3]))):
         by_kind[kind].append(row)
@@ -95,12 +107,9 @@ def _places(rows: list[list[str]], *, wide: bool) -> list[dict]:
     ]
 
 
-def _times(territory_id: int) -> Iterable[tuple[dict, list[tuple]]]:
+def _times(rows: Iterable[tuple]) -> Iterable[tuple[dict, list[tuple]]]:
     """(a line, its sources) for each departure, arrival and mode."""
-    pair = ("from_place", "to_place", "mode")
-    rows = TravelTime.objects.shown_in(territory_id).order_by(*pair, "minutes")
-    found = rows.values_list(*pair, "minutes", "details", *SOURCING)
-    for (start, end, mode), same in groupby(found, key=lambda row: row[:3]):
+    for (start, end, mode), same in groupby(rows, key=lambda row: row[:3]):
         same = list(same)
         minutes = [row[3] for row in same]
         line = {

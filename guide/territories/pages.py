@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from guide.publishing.french import NBSP
+from guide.publishing.together import read_together
 from guide.territories import (
     figures,
     identity,
@@ -19,7 +20,7 @@ from guide.territories import (
 )
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Shape
-from guide.territories.models import PostalCode, Territory
+from guide.territories.models import Territory
 from guide.territories.places import Inner, Place, address
 
 LABELLED_TOWNS = 9
@@ -46,7 +47,6 @@ def build(place: Place) -> dict:
         "states": [],
         "zonings": [],
         "is_commune": territory.kind == TerritoryKind.COMMUNE,
-        "life": life.context(territory) if territory.kind in life.KINDS else life.NOTHING,
     }
     builder = {
         TerritoryKind.REGION: _region,
@@ -54,16 +54,28 @@ def build(place: Place) -> dict:
         TerritoryKind.COMMUNE: _commune,
     }.get(territory.kind, _area)
     context |= builder(place)
+    return context | _short_lists(place, context)
+
+
+def _short_lists(place: Place, context: dict) -> dict:
+    """Remarks, daily life, and the postal codes of a commune; one query."""
+    territory = place.territory
     holders = {outer.pk: outer.name for kind in (*AREAS, TerritoryKind.DEPARTMENT) if (outer := place.outer(kind))}
-    return context | {"remarks": remarks.context({territory.pk: "", **holders}, context["figures"]["findings"])}
+    names = {territory.pk: "", **holders}
+    remark_rows, amenity_rows, time_rows, codes = read_together(
+        remarks.part(names), *life.parts(territory), identity.postal_code_part(territory.pk)
+    )
+    postal = [identity.postal_codes(code for (code,) in codes)] if context["is_commune"] else []
+    return {
+        "remarks": remarks.context(names, remark_rows, context["figures"]["findings"]),
+        "life": life.context(territory, amenity_rows, time_rows),
+        "facts": [*context["facts"], *postal],
+    }
 
 
 def _region(place: Place) -> dict:
     territory = place.territory
-    departments = places.mapped_rows(
-        places.touching(territory.pk, [TerritoryKind.DEPARTMENT], itself=True), fine=False
-    )
-    areas = places.inner_rows(places.touching(territory.pk, AREAS))
+    departments, areas = region_rows(territory)
     rows = [row for row, _ in departments if row.pk != territory.pk]
     return {
         "drawing": region_map(territory, departments),
@@ -72,6 +84,14 @@ def _region(place: Place) -> dict:
         "zonings": _zonings(territory),
         "figures": figures.build(territory, {}),
     }
+
+
+def region_rows(region: Territory) -> tuple[list[tuple[Inner, str]], list[Inner]]:
+    """The region and its departments with their paths, then its EPCI and bassins de vie; one query."""
+    drawn = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT)
+    found = places.touching(region.pk, (TerritoryKind.DEPARTMENT, *AREAS), itself=True)
+    mapped = places.mapped_rows(found, fine=False, drawn=drawn)
+    return [pair for pair in mapped if pair[0].kind in drawn], [row for row, _ in mapped if row.kind in AREAS]
 
 
 def region_map(region: Territory, departments: list[tuple[Inner, str]]) -> maps.Drawing | None:
@@ -89,10 +109,11 @@ def region_map(region: Territory, departments: list[tuple[Inner, str]]) -> maps.
 
 def _department(place: Place) -> dict:
     territory = place.territory
-    mapped = places.mapped_rows(places.touching(territory.pk, AREAS, itself=True, neighbours=True), fine=False)
-    by_kind = {kind: [(row, path) for row, path in mapped if row.kind == kind] for kind in (*AREAS, territory.kind)}
-    epci, basins, departments = by_kind.values()
-    towns = places.largest_communes(territory.pk, CANDIDATE_TOWNS)
+    found = places.with_largest_communes(territory.pk, AREAS, CANDIDATE_TOWNS)
+    mapped = places.mapped_rows(found, fine=False, drawn=(TerritoryKind.EPCI, TerritoryKind.DEPARTMENT))
+    kinds = (*AREAS, territory.kind, TerritoryKind.COMMUNE)
+    epci, basins, departments, communes = ([pair for pair in mapped if pair[0].kind == kind] for kind in kinds)
+    towns = places.largest(row for row, _ in communes)
     drawing = _draw(
         territory,
         f"Intercommunalités{NBSP}: {territory.name}",
@@ -117,10 +138,13 @@ def _department(place: Place) -> dict:
 def _area(place: Place) -> dict:
     """An EPCI, a bassin de vie or another group of communes; it may lie in several departments."""
     territory = place.territory
-    communes = places.mapped_rows(places.communes(territory.pk), fine=True)
-    rows = [row for row, _ in communes]
     other_kinds = {TerritoryKind.DEPARTMENT, *AREAS} - {territory.kind}
-    around = places.inner_rows(places.touching(territory.pk, other_kinds, neighbours=True))
+    found = places.with_all_communes(territory.pk, other_kinds)
+    mapped = places.mapped_rows(found, fine=True, drawn=[TerritoryKind.COMMUNE])
+    communes = [pair for pair in mapped if pair[0].kind == TerritoryKind.COMMUNE]
+    rows = [row for row, _ in communes]
+    around = [row for row, _ in mapped if row.kind != TerritoryKind.COMMUNE]
+    towns = places.largest(rows)[:CANDIDATE_TOWNS]
     drawing = _draw(
         territory,
         f"Communes{NBSP}: {territory.name}",
@@ -132,7 +156,7 @@ def _area(place: Place) -> dict:
     only = departments[0] if len(departments) == 1 else None
     return {
         "breadcrumb": _breadcrumb(place, only),
-        "drawing": drawing and maps.with_labels(drawing, _names(_largest(rows)), town=True, limit=LABELLED_TOWNS),
+        "drawing": drawing and maps.with_labels(drawing, _names(towns), town=True, limit=LABELLED_TOWNS),
         "caption": "Chaque commune mène à sa page. Les points sont les structures de soins recensées.",
         "pole": _pole(territory, pole),
         "lists": [
@@ -148,7 +172,6 @@ def _area(place: Place) -> dict:
 def _commune(place: Place) -> dict:
     territory = place.territory
     around = places.mapped_rows(places.with_neighbours(territory.pk), fine=True)
-    codes = PostalCode.objects.filter(commune=territory.pk).order_by("code").values_list("code", flat=True)
     drawing = _draw(
         territory,
         f"{territory.name} et les communes voisines",
@@ -158,7 +181,6 @@ def _commune(place: Place) -> dict:
     )
     others = [row for row, _ in around if row.pk != territory.pk]
     return {
-        "facts": [*identity.facts(territory), identity.postal_codes(codes)],
         "drawing": drawing and maps.with_labels(drawing, _names([*_self(around, territory), *others]), town=True),
         "caption": "Les points sont les structures de soins recensées, dans la commune et autour.",
         "lists": [link_lists.neighbours(territory, others)],
@@ -192,10 +214,6 @@ def _draw(territory: Territory, title: str, description: str, rows: list[tuple[I
 
 def _names(rows: Iterable[Inner]) -> list[tuple[str, float, float]]:
     return [(row.name, row.longitude, row.latitude) for row in rows if row.latitude is not None]
-
-
-def _largest(rows: Iterable[Inner]) -> list[Inner]:
-    return sorted(rows, key=lambda row: -(row.population or 0))[:CANDIDATE_TOWNS]
 
 
 def _wider(place: Place, department: Inner | None = None) -> figures.Columns:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.urls import reverse
 
 from guide.territories.enums import TerritoryKind
@@ -41,6 +41,7 @@ class Inner:
 
 
 INNER_FIELDS = tuple(Inner.__dataclass_fields__)
+LARGEST_FIRST = (F("population").desc(nulls_last=True), "code")
 
 
 def find(slug: str) -> Place | None:
@@ -76,20 +77,39 @@ def touching(
 
     Being inside is not asked: an EPCI or a bassin de vie may lie across the border of a department.
     """
-    shared = Containment.objects.filter(inner__kind=TerritoryKind.COMMUNE, inner__outer_links__outer=territory_id)
-    # From the communes up: asked from the places down, a department took eighty milliseconds.
-    query = Q(pk__in=shared.values("outer"), kind__in=list(kinds))
+    query = _touching(territory_id, kinds)
     if itself:
         query |= Q(pk=territory_id)
     if neighbours:
         query |= _bordering(territory_id)
-    return Territory.objects.live().filter(query).order_by("search_name", "code")
+    return _visible(query)
+
+
+def with_largest_communes(territory_id: int, kinds: Iterable[TerritoryKind], limit: int) -> QuerySet[Territory]:
+    """A visible place, its neighbours, those of `kinds` that touch it, and its most populated communes."""
+    largest = communes(territory_id).order_by(*LARGEST_FIRST).values("pk")[:limit]
+    return _visible(_touching(territory_id, kinds) | _bordering(territory_id) | Q(pk=territory_id) | Q(pk__in=largest))
+
+
+def with_all_communes(territory_id: int, kinds: Iterable[TerritoryKind]) -> QuerySet[Territory]:
+    """Visible communes of a place, those of `kinds` that touch it, and its neighbours; not the place itself."""
+    inside = communes(territory_id).order_by().values("pk")
+    return _visible(_touching(territory_id, kinds) | _bordering(territory_id) | Q(pk__in=inside))
 
 
 def with_neighbours(territory_id: int) -> QuerySet[Territory]:
     """A visible place and those of the same kind that share a border with it."""
-    query = _bordering(territory_id) | Q(pk=territory_id)
+    return _visible(_bordering(territory_id) | Q(pk=territory_id))
+
+
+def _visible(query: Q) -> QuerySet[Territory]:
     return Territory.objects.live().filter(query).order_by("search_name", "code")
+
+
+def _touching(territory_id: int, kinds: Iterable[TerritoryKind]) -> Q:
+    shared = Containment.objects.filter(inner__kind=TerritoryKind.COMMUNE, inner__outer_links__outer=territory_id)
+    # From the communes up: asked from the places down, a department took eighty milliseconds.
+    return Q(pk__in=shared.values("outer"), kind__in=list(kinds))
 
 
 def _bordering(territory_id: int) -> Q:
@@ -103,10 +123,9 @@ def communes(territory_id: int) -> QuerySet[Territory]:
     return inside.order_by("search_name", "code")
 
 
-def largest_communes(territory_id: int, limit: int) -> list[Inner]:
-    """The most populated visible communes of a place; one query."""
-    inside = Territory.objects.live().of_kind(TerritoryKind.COMMUNE).within(territory_id)
-    return inner_rows(inside.order_by(F("population").desc(nulls_last=True), "code")[:limit])
+def largest(rows: Iterable[Inner]) -> list[Inner]:
+    """These places, the most populated first; the order of LARGEST_FIRST. Pure."""
+    return sorted(rows, key=lambda row: (row.population is None, -(row.population or 0), row.code))
 
 
 def inner_rows(places: QuerySet[Territory]) -> list[Inner]:
@@ -114,10 +133,13 @@ def inner_rows(places: QuerySet[Territory]) -> list[Inner]:
     return [Inner(*values) for values in places.values_list(*INNER_FIELDS)]
 
 
-def mapped_rows(places: QuerySet[Territory], *, fine: bool) -> list[tuple[Inner, str]]:
-    """The places as plain rows with their SVG path data ("" without contour), one query."""
-    column = "contour__path_fine" if fine else "contour__path_coarse"
-    return [(Inner(*values), path or "") for *values, path in places.values_list(*INNER_FIELDS, column)]
+def mapped_rows(
+    places: QuerySet[Territory], *, fine: bool, drawn: Iterable[TerritoryKind] = TerritoryKind
+) -> list[tuple[Inner, str]]:
+    """The places as plain rows with their SVG path data ("" without contour, or of a kind not `drawn`), one query."""
+    column = F("contour__path_fine" if fine else "contour__path_coarse")
+    path = Case(When(kind__in=list(drawn), then=column), default=Value(""), output_field=TextField())
+    return [(Inner(*values), path or "") for *values, path in places.values_list(*INNER_FIELDS, path)]
 
 
 def base_address() -> str:

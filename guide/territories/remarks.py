@@ -3,25 +3,26 @@
 from collections.abc import Iterable, Mapping
 
 from guide.publishing.french import NBSP, partial_date
+from guide.publishing.together import Part
 from guide.territories.enums import RemarkKind
 from guide.territories.findings import Finding
 from guide.territories.models import TerritoryRemark
 
 
-def context(names: Mapping[int, str], computed: Iterable[Finding]) -> dict[str, list[dict]]:
-    """Assets and cautions ready to print; one query.
+def part(territories: Iterable[int]) -> Part:
+    """What to read for `context`: the remarks of these places."""
+    found = TerritoryRemark.objects.live().filter(territory__in=list(territories)).order_by("position", "pk")
+    return Part(found, ("territory", "kind", "text", "source", "source_url", "year"))
+
+
+def context(names: Mapping[int, str], rows: Iterable[tuple], computed: Iterable[Finding]) -> dict[str, list[dict]]:
+    """Assets and cautions ready to print. Pure.
 
     `names` are the place and those that hold it by primary key, the place first with an empty name: a remark of a
     wider place says whose it is.
     """
     found: dict[str, list[dict]] = {kind.value: [] for kind in RemarkKind}
     order = list(names)
-    rows = (
-        TerritoryRemark.objects.live()
-        .filter(territory__in=order)
-        .order_by("position", "pk")
-        .values_list("territory", "kind", "text", "source", "source_url", "year")
-    )
     for pk, kind, text, source, url, year in sorted(rows, key=lambda row: order.index(row[0])):
         told = f"{source}, {partial_date(year)}"
         found[kind].append({"about": names[pk], "text": text, "source": told, "url": url, "rule": "", "sources": ()})

@@ -93,7 +93,7 @@ def _editions_with_rows(territory_id: int, day: date):
     """Editions begun on `day` whose scope holds the commune, newest first, each joined with the commune's rows."""
     return (
         ZoningEdition.objects.filter(scope__inner_links__inner=territory_id, valid_from__lte=day)
-        .annotate(row=FilteredRelation("rows", condition=Q(rows__territory=territory_id)))
+        .annotate(row=FilteredRelation("rows", condition=Q(rows__territory=territory_id, rows__missing_since=None)))
         .order_by("-valid_from", "-pk")
         .values_list(*EDITION_FIELDS, *(f"row__{name}" for name in ROW_FIELDS))
     )

@@ -12,10 +12,10 @@ from structures import around, places
 register = template.Library()
 
 
-@register.simple_tag
-def structures_in(territory: Territory) -> places.Found:
+@register.simple_tag(takes_context=True)
+def structures_in(context, territory: Territory) -> places.Found:
     """Structures of a place, for a section and for the dots of a map: `{% structures_in territory as found %}`."""
-    return places.inside(territory)
+    return places.inside(territory, version_of(context.get("request")))
 
 
 @register.simple_tag
@@ -34,8 +34,9 @@ def structures_near(territory: Territory) -> dict:
 
 @register.simple_tag(takes_context=True)
 def structures_total(context) -> places.Found:
-    """Counts of the whole site by kind: `{% structures_total as totals %}`; two queries once per content version."""
-    return kept(version_of(context.get("request")), "structures-total", places.totals)
+    """Counts of the whole site by kind: `{% structures_total as totals %}`; one query once per content version."""
+    version = version_of(context.get("request"))
+    return kept(version, "structures-total", lambda: places.totals(version))
 
 
 @register.simple_tag

@@ -5,12 +5,10 @@ import re
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from aids import catalogue
-from guide.editorial import site_links
-from guide.publishing import content_version
 from guide.territories.enums import Scheme
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load
 from tests.factories import TerritoryFactory, ZoningEditionFactory, ZoningFactory
+from tests.new_process import first_queries
 
 DOCTOR = {
     "profil": "jeune-diplome",
@@ -53,7 +51,5 @@ def queries(function) -> int:
 
 
 def cold(client, address) -> int:
-    """Number of queries of a page in a process that has just begun; the foot of all pages is in the shared cache."""
-    site_links.current(content_version.current())
-    catalogue._kept.clear()
-    return queries(lambda: client.get(address))
+    """Number of queries of the first page of a new process."""
+    return len(first_queries(client, address))

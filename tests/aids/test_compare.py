@@ -1,6 +1,6 @@
 import pytest
-from django.core.cache import cache
 
+from guide.publishing import content_version
 from guide.publishing.models import SlugRedirect
 from guide.territories.enums import TerritoryKind
 from structures.enums import Kind
@@ -14,6 +14,7 @@ from tests.factories import (
     TerritoryRemarkFactory,
     TravelTimeFactory,
 )
+from tests.new_process import first_queries
 
 pytestmark = pytest.mark.django_db
 PATH = "/territoires/comparer/"
@@ -149,17 +150,42 @@ def test_a_fifth_place_is_left_out_and_said_to_be(client, region):
     assert "Ajouter un lieu" not in html
 
 
-def test_twelve_queries_whatever_the_places_and_the_rows(client, region):
-    wide = slugs(region, "24", "36", "45", "18")
-    few = slugs(region, "36901", "36902")
+def address_of(region, *codes):
+    return PATH + "?" + "&".join(f"t={slug}" for slug in slugs(region, *codes)) + "&profil=jeune-diplome"
+
+
+@pytest.mark.parametrize("codes", [("36901", "36902"), ("24", "36", "45", "18")])
+def test_eleven_queries_at_most_in_a_new_process(client, region, codes):
     TerritoryFactory(name="Voisine", code="36950", inside=[region["24"], region["36"]])
-    for codes in (few, wide):
-        address = PATH + "?" + "&".join(f"t={slug}" for slug in codes) + "&profil=jeune-diplome"
-        client.get(address)
-        cache.clear()
-        client.get(PATH)  # the foot of every page
-        client.get("/contact/")  # the directory of the contacts
-        assert queries(lambda path=address: client.get(path)) <= 12
+    assert len(first_queries(client, address_of(region, *codes))) <= 11
+
+
+def test_a_comparison_seen_before_asks_two_queries_until_something_changes(client, region):
+    address = address_of(region, "36901", "36")
+    client.get(address)
+    assert queries(lambda: client.get(address)) == 2
+    TerritoryRemarkFactory(territory=region["36901"], text="Une gare à deux pas.")
+    content_version.bump()
+    assert "Une gare à deux pas." in client.get(address).content.decode()
+
+
+def test_a_comparison_is_kept_for_its_own_places_and_person(client, region):
+    first = client.get(address_of(region, "36901", "36902")).content.decode()
+    other = client.get(address_of(region, "36902", "36901")).content.decode()
+    student = client.get(address_of(region, "36901", "36902").replace("jeune-diplome", "interne")).content.decode()
+    assert len({first, other, student}) == 3
+
+
+def test_wrong_words_are_not_kept(client, region, monkeypatch):
+    names = []
+    monkeypatch.setattr("aids.views.kept", lambda version, name, make: names.append(name) or make())
+    client.get(address_of(region, "36901", "36902") + "&t=nulle-part")
+    client.get(PATH, {"t": region["36901"].slug, "profil": "zzz"})
+    assert not names
+    client.get(address_of(region, "36901", "36902") + "&utm_source=x")
+    client.get(address_of(region, "36901", "36902"))
+    assert len(names) == 2
+    assert len(set(names)) == 1
 
 
 def test_the_page_of_a_place_and_the_index_lead_to_the_comparison(client, region):

@@ -8,8 +8,12 @@ from aids.loading import incompatibilities, to_rules
 from aids.models import Aid
 from aids.places import communes_of, place_of
 from aids.rules import AidRule
+from aids.signatures import Sight
+from aids.simulator.surroundings import of_communes
 from aids.situations import ZoningState
+from guide.territories.enums import Scheme
 from guide.territories.models import Territory
+from guide.territories.place_rows import place_rows
 from tests.aids.factories import AidFactory
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load
 from tests.aids.rules import aid, case, condition, zoned
@@ -51,7 +55,7 @@ def test_one_aid_or_fifty_ask_the_same_number_of_queries():
     few = queries(lambda: to_rules(Aid.objects.live()))
     for _ in range(49):
         AidFactory(rule=rule)
-    assert queries(lambda: to_rules(Aid.objects.live())) == few == 3
+    assert queries(lambda: to_rules(Aid.objects.live())) == few == 1
 
 
 def test_the_region_file_gives_its_rules_and_pairs():
@@ -110,3 +114,14 @@ def test_a_department_touches_what_lies_in_it():
     assert place.inside == {"region:24", "department:36"}
     assert place.touching == place.inside | {f"commune:{commune.code}"}
     assert place_of(commune, DAY).inside == place.touching
+
+
+def test_a_zoning_that_a_correction_took_out_opens_no_right():
+    places = centre_val_de_loire()
+    commune = TerritoryFactory(inside=[places["24"], places["36"]])
+    edition = ZoningEditionFactory(scheme=Scheme.DOCTORS, scope=places["24"], exhaustive=False, valid_from=DAY)
+    ZoningFactory(edition=edition, territory=commune, level="ZIP", missing_since=DAY)
+    (row,) = place_rows(Territory.objects.filter(pk=commune.pk))
+    seen = Sight((Scheme.DOCTORS.value,), frozenset())
+    assert of_communes([row], seen, DAY)[commune.pk].zonings == {}
+    assert communes_of(Territory.objects.filter(pk=commune.pk), DAY)[0].zonings == {}

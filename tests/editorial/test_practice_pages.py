@@ -12,13 +12,14 @@ from guide.publishing import content_version
 from guide.publishing.models import SlugRedirect
 from structures.models import CompletenessNote
 from tests.aids.factories import AidFactory
-from tests.aids.pages import queries, text_of
+from tests.aids.pages import text_of
 from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import StructureFactory
+from tests.new_process import first_queries
 from tests.territories.places import Country
 
 pytestmark = pytest.mark.django_db
-MAX_QUERIES = 12
+MAX_QUERIES = 8
 
 
 @pytest.fixture
@@ -176,17 +177,13 @@ def test_queries_do_not_grow_and_fall_to_one(client, country, django_assert_num_
     whole()
     StructureFactory(commune=country.commune)
     aid_for("msp", "aide")
-    content_version.bump()
-    client.get("/aides/")  # rules of the aids live in the memory of the process
-    few = queries(lambda: client.get("/exercer/msp/"))
+    few = len(first_queries(client, "/exercer/msp/"))
     whole(slug="riche", kinds=["msp", "esp", "centre-de-sante"], steps=[(f"Étape {n}", "Texte", "") for n in range(9)])
     for number in range(30):
         place = country.add_commune(f"{50000 + number}", f"Bourg {number}", f"bourg-{number}")
         StructureFactory(commune=place, kind=["msp", "esp", "centre-de-sante"][number % 3])
         aid_for("msp", f"aide-{number}")
-    content_version.bump()
-    client.get("/aides/")
-    many = queries(lambda: client.get("/exercer/riche/"))
+    many = len(first_queries(client, "/exercer/riche/"))
     assert few <= MAX_QUERIES
     assert many == few
     with django_assert_num_queries(1):
@@ -195,12 +192,12 @@ def test_queries_do_not_grow_and_fall_to_one(client, country, django_assert_num_
 
 def test_queries_of_the_list_do_not_grow(client, country, django_assert_max_num_queries):
     whole()
-    with django_assert_max_num_queries(6) as few:
+    with django_assert_max_num_queries(4) as few:
         client.get("/exercer/")
     for number in range(20):
         whole(slug=f"option-{number}")
     content_version.bump()
-    with django_assert_max_num_queries(6) as many:
+    with django_assert_max_num_queries(4) as many:
         client.get("/exercer/")
     assert len(many) == len(few)
 

@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template
 
 from guide.publishing.french import NBSP
+from guide.territories import zoning_counts
 from guide.territories.enums import Level, Scheme
 from guide.territories.zoning_words import describe, value
 from guide.territories.zonings import Answer, stack
@@ -124,6 +125,15 @@ def test_the_source_is_that_of_the_row_or_else_of_the_edition(region, commune):
     row.source, row.source_date = "Presse", "2023"
     row.save()
     assert describe(doctors(commune, START))["sources"] == [{"source": "Presse", "date": "2023", "url": ""}]
+
+
+@pytest.mark.parametrize(("exhaustive", "answer"), [(True, Answer.OUTSIDE), (False, Answer.UNKNOWN)])
+def test_a_row_that_a_correction_took_out_says_nothing(region, commune, exhaustive, answer):
+    dated = edition(region, exhaustive=exhaustive, valid_to=None)
+    ZoningFactory(edition=dated, territory=commune, level=Level.ZIP, missing_since=START)
+    assert doctors(commune, START).answer == answer
+    (counted,) = zoning_counts.count(region.pk, START)[Scheme.DOCTORS]
+    assert not counted.levels
 
 
 def test_one_query_whatever_the_number_of_editions(region, commune, django_assert_num_queries):

@@ -1,9 +1,9 @@
-"""The page of a way to practise, ready to print: nine queries with the catalogue of aids in memory, twelve without."""
+"""The page of a way to practise, ready to print: eight queries at most."""
 
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -17,6 +17,7 @@ from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
 from guide.editorial.rendering import Rendering
 from guide.publishing.french import UNKNOWN, long_date
 from guide.publishing.rich_text import Html
+from guide.publishing.together import Part, read_together
 
 # Ids that the template uses.
 RESERVED = (
@@ -79,9 +80,9 @@ def context(options: QuerySet[PracticeOption], version: str) -> dict | None:
         **{name: page.html(values[name]) for name in TEXTS},
         "points": [(label, plain_html(page, text)) for label, text in points],
         "steps": [Step(title, plain_html(page, text), duration) for title, text, duration in steps],
-        "aids": mode_aids.of(mode, sheet.kinds),
+        "aids": mode_aids.of(mode, sheet.kinds, version),
         "mode": Mode(mode).label if mode else "",
-        "presence": presence.of(sheet.kinds),
+        "presence": presence.of(sheet.kinds, version),
         "sources": page.sources(sheet.references),
         "terms": page.terms(),
         "checked": long_date(values["verified_on"]) if values["verified_on"] else UNKNOWN,
@@ -104,15 +105,9 @@ def _find(options: QuerySet[PracticeOption]) -> Sheet | None:
 
 def _points_and_steps(option: int) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]]]:
     """[(criterion in French, text)] in the order of the comparison, [(title, text, duration)]; one query for both."""
-    points = PracticePoint.objects.filter(option=option).values_list(
-        Value(0, IntegerField()), F("criterion"), F("text"), Value("", CharField())
+    points, steps = read_together(
+        Part(PracticePoint.objects.filter(option=option), ("criterion", "text")),
+        Part(PracticeStep.objects.filter(option=option).order_by("position"), ("title", "text", "duration")),
     )
-    steps = PracticeStep.objects.filter(option=option).values_list(
-        F("position") + 1, F("title"), F("text"), F("duration")
-    )
-    rows = sorted(points.order_by().union(steps.order_by(), all=True))
-    texts = {criterion: text for rank, criterion, text, _ in rows if not rank}
-    return (
-        [(capfirst(c.label), texts[c]) for c in Criterion if c in texts],
-        [(title, text, duration) for rank, title, text, duration in rows if rank],
-    )
+    texts = dict(points)
+    return [(capfirst(c.label), texts[c]) for c in Criterion if c in texts], steps

@@ -1,4 +1,4 @@
-"""The list of the ways to practise, by family; three queries."""
+"""The list of the ways to practise, by family; two queries."""
 
 from collections.abc import Mapping
 from html import escape
@@ -12,6 +12,7 @@ from guide.editorial.practice.addresses import SECTION, page_of
 from guide.editorial.practice.vocabulary import FAMILY_LEADS, FAMILY_TITLES, Criterion, Family
 from guide.publishing.french import typographic
 from guide.publishing.rich_text import plain
+from guide.publishing.together import Part, read_together
 
 UNCOUNTED = "Aucune structure propre"
 NONE_KNOWN = "Aucune structure recensée à ce jour"
@@ -52,12 +53,13 @@ def families() -> list[Group]:
     """Live options by family, in the order of the vocabulary; families without option are left out."""
     cards: dict[str, list[Card]] = {family: [] for family in Family}
     live = PracticeOption.objects.live()
-    statuses = dict(
-        PracticePoint.objects.filter(option__in=live, criterion=Criterion.STATUS).values_list("option", "text")
+    options, points, kind_rows = read_together(
+        Part(live.in_order(), ("pk", "family", "slug", "title", "summary")),
+        Part(PracticePoint.objects.filter(option__in=live, criterion=Criterion.STATUS), ("option", "text")),
+        Part(PracticeKind.objects.filter(option__in=live).order_by("pk"), ("option", "kind")),
     )
-    kinds = _kinds()
-    counts = presence.counts_by_kind()
-    for pk, family, slug, title, summary in live.in_order().values_list("pk", "family", "slug", "title", "summary"):
+    statuses, kinds, counts = dict(points), _by_option(kind_rows), presence.counts_by_kind()
+    for pk, family, slug, title, summary in options:
         count = _count(kinds.get(pk, []), counts)
         cards[family].append(
             Card(page_of(slug), title, summary, typographic(plain(escape(statuses.get(pk, "")))), count)
@@ -67,10 +69,9 @@ def families() -> list[Group]:
     ]
 
 
-def _kinds() -> dict[int, list[str]]:
+def _by_option(rows: list[tuple[int, str]]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    rows = PracticeKind.objects.filter(option__in=PracticeOption.objects.live()).order_by("pk")
-    for option, kind in rows.values_list("option", "kind"):
+    for option, kind in rows:
         found.setdefault(option, []).append(kind)
     return found
 

@@ -31,8 +31,8 @@ class ModeAids(NamedTuple):
     catalogue: str
 
 
-def of(mode: str, kinds: Collection[str]) -> ModeAids | None:
-    """For a mode of the simulator and kinds of structures; one query while the catalogue is in memory.
+def of(mode: str, kinds: Collection[str], version: str) -> ModeAids | None:
+    """For a mode of the simulator and kinds of structures; no query while the catalogue of the version is in memory.
 
     None without a mode: the aids are then those of the practice that it is combined with.
     """
@@ -41,7 +41,7 @@ def of(mode: str, kinds: Collection[str]) -> ModeAids | None:
     day = timezone.localdate()
     coordinated = True if Mode.COORDINATED in surely(Kind.MODE, mode) else None
     person = Situation(modes=frozenset({mode}), structures=frozenset(kinds) or None, coordinated=coordinated)
-    rules = [rule for rule in current().rules if rule.state_on(day) != TimeState.CLOSED]
+    rules = [rule for rule in current(version).rules if rule.state_on(day) != TimeState.CLOSED]
     verdicts = [evaluate(rule, person, day) for rule in shown(rules, person, day)]
     refused = sum(1 for verdict in verdicts if _is_refused(verdict, day))
     query = f"?{Kind.MODE.value}={mode}"

@@ -67,8 +67,11 @@ class Presence:
     map_href: str
 
 
-def of(kinds: Collection[str]) -> Presence | None:
-    """Live structures of these kinds; three queries. None for an option that no kind of structures shows."""
+def of(kinds: Collection[str], version: str) -> Presence | None:
+    """Live structures of these kinds, with the notes of a content version; two queries.
+
+    None for an option that no kind of structures shows.
+    """
     if not kinds:
         return None
     rows = list(
@@ -80,7 +83,7 @@ def of(kinds: Collection[str]) -> Presence | None:
         groups=[_group(name, code, list(found), kinds) for (name, code), found in groupby(rows, lambda row: row[:2])],
         drawing=_drawing(kinds),
         points=[(row[2], row[7], row[6]) for row in rows if row[6] is not None],
-        notes=notes_for(kinds),
+        notes=notes_for(kinds, version),
         list_href=_address("structures:list", kinds),
         map_href=_address("structures:map", kinds),
     )

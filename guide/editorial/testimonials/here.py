@@ -1,39 +1,89 @@
-"""Testimonials on the pages of others: a place, a way to practise, a structure, the home page. One query each."""
+"""Testimonials on the pages of others: a place, a way to practise, a structure, the home page.
+
+A region has a few dozen: pages choose among them in memory.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from guide.editorial.models import Testimonial
-from guide.editorial.testimonials.rows import rows
+from guide.editorial.testimonials.rows import COLUMNS, Row, labelled, row
+from guide.publishing import site_lists
+from guide.publishing.together import Part
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 
 SHOWN = 3
+ABOUT = ("pk", "territory", "option__slug", "structure")
+
+
+class Told(NamedTuple):
+    """A testimonial and what it is about; `outers`: primary keys of what holds its territory, itself included."""
+
+    row: Row
+    territory: int | None
+    option: str
+    structure: int | None
+    outers: frozenset[int]
+
+
+def _parts() -> tuple[Part, Part]:
+    """The live ones, the last received first; then each once for each place that holds its territory."""
+    live = Testimonial.objects.live()
+    return (
+        Part(labelled(live.newest_first()), (*ABOUT, *COLUMNS)),
+        Part(live.filter(territory__isnull=False).order_by("pk"), ("pk", "territory__outer_links__outer")),
+    )
+
+
+def _told(rows: list[tuple], holding: list[tuple[int, int]]) -> list[Told]:
+    outers: dict[int, set[int]] = {}
+    for pk, outer in holding:
+        outers.setdefault(pk, set()).add(outer)
+    return [
+        Told(row(*columns), territory, option or "", structure, frozenset(outers.get(pk, ())))
+        for pk, territory, option, structure, *columns in rows
+    ]
+
+
+TOLD = site_lists.declare("testimonials", _parts, _told)
 
 
 def of_place(territory: int, version: str) -> dict:
-    """Those of a place, then those told of the department or region that holds it; one more query for what holds it,
-    once per content version."""
+    """Those of a place or of its parts, then those told of the places that hold it; one query for what holds it, once
+    per content version."""
     place = holders.of(territory, version)
-    department = place and place.outer(TerritoryKind.DEPARTMENT)
-    query = f"?{urlencode({'departement': department.code})}" if department else ""
-    return _context(Testimonial.objects.live().about_place(territory), query)
+    if place is None:
+        return _context([])
+    around = {outer.pk for outer in place.outers}
+    every = site_lists.current(TOLD, version)
+    own = [one for one in every if territory in one.outers]
+    wider = [one for one in every if territory not in one.outers and one.territory in around]
+    department = place.outer(TerritoryKind.DEPARTMENT)
+    return _context(own + wider, f"?{urlencode({'departement': department.code})}" if department else "")
 
 
-def of_option(slug: str) -> dict:
+def of_option(slug: str, version: str) -> dict:
     """Those of a way to practise."""
-    return _context(Testimonial.objects.live().filter(option__slug=slug).newest_first())
+    return _chosen(version, lambda one: one.option == slug)
 
 
-def of_structure(structure: int) -> dict:
+def of_structure(structure: int, version: str) -> dict:
     """Those of a structure (primary key)."""
-    return _context(Testimonial.objects.live().filter(structure=structure).newest_first())
+    return _chosen(version, lambda one: one.structure == structure)
 
 
-def featured() -> dict:
+def featured(version: str) -> dict:
     """The last ones received."""
-    return _context(Testimonial.objects.live().newest_first())
+    return _chosen(version, lambda one: True)
 
 
-def _context(found, query: str = "") -> dict:
-    return {"rows": rows(found[:SHOWN]), "list": f"{reverse('testimonials:list')}{query}"}
+def _chosen(version: str, wanted: Callable[[Told], bool]) -> dict:
+    return _context([one for one in site_lists.current(TOLD, version) if wanted(one)])
+
+
+def _context(found: list[Told], query: str = "") -> dict:
+    return {"rows": [one.row for one in found[:SHOWN]], "list": f"{reverse('testimonials:list')}{query}"}

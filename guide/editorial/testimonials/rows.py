@@ -16,7 +16,7 @@ from guide.publishing.rich_text import CITATION, blocks
 
 EXCERPT = 260  # letters, whole sentences, of a text without a summary
 FIELDS = ("slug", "title", "summary", "body", "name", "role", "territory__name", "origin", "label", "year")
-PORTRAIT = tuple(f"portrait__{name}" for name in portraits.FIELDS)
+COLUMNS = (*FIELDS, *(f"portrait__{name}" for name in portraits.FIELDS))
 _CITED = re.compile(rf"\s*{CITATION.pattern}")
 
 
@@ -33,14 +33,19 @@ class Row(NamedTuple):
 
 
 def rows(found: TestimonialQuerySet) -> list[Row]:
-    """The testimonials as rows, in their order; one query. Of several sources, the first is named."""
+    """The testimonials as rows, in their order; one query."""
+    return [row(*values) for values in labelled(found).values_list(*COLUMNS)]
+
+
+def labelled(found: TestimonialQuerySet) -> TestimonialQuerySet:
+    """The testimonials with all of COLUMNS; of several sources, the first is named."""
     through = Testimonial.references.through
     cited = through.objects.filter(testimonial=OuterRef("pk")).order_by("reference__code")
-    labelled = found.annotate(label=Subquery(cited.values("reference__label")[:1]))
-    return [_row(*values) for values in labelled.values_list(*FIELDS, *PORTRAIT)]
+    return found.annotate(label=Subquery(cited.values("reference__label")[:1]))
 
 
-def _row(slug, title, summary, body, name, role, place, origin, label, year, *portrait) -> Row:
+def row(slug, title, summary, body, name, role, place, origin, label, year, *portrait) -> Row:
+    """A testimonial of which COLUMNS were read, in their order."""
     return Row(
         title=typographic(title),
         text=typographic(summary or excerpt(body)),
