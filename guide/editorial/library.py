@@ -1,5 +1,7 @@
 """What the lists of documents and of partners hold, ready to print."""
 
+import re
+
 from django.urls import reverse
 
 from guide.editorial.models import Document, Partner
@@ -17,9 +19,20 @@ def weight(octets: int | None) -> str:
 
 
 def documents() -> dict:
-    """The documents, the newest first."""
-    rows = Document.objects.live().select_related("reference").order_by("-year", "title")
-    return {"documents": [_document(row) for row in rows], "breadcrumb": [("Documents", "")]}
+    """The documents that open, then those that only their publisher has, each group the newest first; one query."""
+    rows = Document.objects.live().select_related("reference").order_by("title")
+    found = [_document(row) for row in sorted(rows, key=_newest_first)]
+    groups = [
+        ("À ouvrir", [one for one in found if one["href"]]),
+        ("À demander à leur éditeur", [one for one in found if not one["href"]]),
+    ]
+    return {"groups": [(title, cards) for title, cards in groups if cards], "breadcrumb": [("Documents", "")]}
+
+
+def _newest_first(row: Document) -> int:
+    """By the first year that is said ("vers 2022"); without any, last."""
+    year = re.search(r"\d{4}", row.year)
+    return -int(year[0]) if year else 0
 
 
 def _document(row: Document) -> dict:
@@ -30,13 +43,21 @@ def _document(row: Document) -> dict:
         "title": row.title,
         "href": held or row.url,
         "is_held": bool(held),
-        "facts": [
-            row.year or f"année {UNKNOWN}e",
-            weight(row.size) or f"taille {UNKNOWN}e",
-            plural(row.pages, "page") if row.pages else f"nombre de pages {UNKNOWN}",
-        ],
+        "facts": [row.year or f"année {UNKNOWN}e", *_measures(row)],
         "publisher": (source.publisher or source.label) if source else "",
     }
+
+
+def _measures(row: Document) -> list[str]:
+    """Size and pages of a PDF, or that there are none to know: a page of a site, a document without address."""
+    is_page = row.url and not row.file and not row.url.lower().endswith(".pdf")
+    if is_page and not row.size and not row.pages:
+        return ["page internet"]
+    known = [
+        weight(row.size) or f"taille {UNKNOWN}e",
+        plural(row.pages, "page") if row.pages else f"nombre de pages {UNKNOWN}",
+    ]
+    return known if row.file or row.url else [*known, f"adresse {UNKNOWN}e"]
 
 
 def file_of(slug: str) -> Document | None:

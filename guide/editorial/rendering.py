@@ -164,8 +164,14 @@ class _Writer(HTMLParser):
             if term.slug in self.page.explained:
                 continue
             self.page.explained[term.slug] = term
-            self.out += [text[position : found.start()], _button(term)]
-            position = found.end()
+            start, end = found.span()
+            # Browsers break lines around a button, even after an opening bracket.
+            if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+                self.out += [text[position : start - 1], f'<span class="term-aside">({_button(term)})</span>']
+                position = end + 1
+            else:
+                self.out += [text[position:start], _button(term)]
+                position = end
         self.out.append(text[position:])
 
 

@@ -43,6 +43,7 @@ LISTS = [
     ("chiffres", "chiffre: 3\n", 1, RejectReason.BAD_VALUE, "attendu une liste"),
     ("chiffres", "- trois\n", 1, RejectReason.BAD_VALUE, "clé: valeur"),
     ("chiffres", "- label: [x\n", 2, RejectReason.BAD_VALUE, "YAML illisible"),
+    ("documents", "- title: Guide\n  year: 2018\n", 1, RejectReason.MISSING_VALUE, "url ou source"),
     ("partenaires", "- name: ARS\n  url: ars.fr\n", 2, RejectReason.BAD_VALUE, "adresse web"),
     ("partenaires", "- role: agence\n", 1, RejectReason.MISSING_VALUE, "slug"),
     ("partenaires", "- name: {a: 1}\n", 1, RejectReason.BAD_VALUE, "attendu un texte"),

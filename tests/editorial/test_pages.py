@@ -145,6 +145,19 @@ def test_documents_say_their_year_size_and_pages_or_that_they_are_unknown(client
     assert "Insee (chez l'éditeur)" in html
 
 
+def test_a_page_of_a_site_is_no_pdf_and_a_document_without_address_names_whom_to_ask(client):
+    DocumentFactory(title="Page", url="https://example.org/zonage", year="2026")
+    DocumentFactory(title="Ancien", url="", year="2018", reference=ReferenceFactory(publisher="Comité"))
+    DocumentFactory(title="Guide", url="", year="vers 2022", reference=ReferenceFactory(publisher="Indre"))
+    html = read(client, "/pages/documents/")
+    assert "2026 · page internet" in html
+    known, _, asked = html.partition("À demander à leur éditeur")
+    assert ">Guide<" not in known
+    assert asked.index(">Guide<") < asked.index(">Ancien<")
+    assert "nombre de pages non renseigné · adresse non renseignée" in asked
+    assert asked.count("Indre") == 1
+
+
 def test_a_document_is_somewhere():
     with pytest.raises(IntegrityError, match="editorial_document_somewhere"):
         DocumentFactory(url="")

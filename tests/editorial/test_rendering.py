@@ -51,6 +51,12 @@ def test_an_abbreviation_is_explained_at_its_first_use_only():
     assert [term.slug for term in page.terms()] == ["msp", "esp-clap", "esp"]
 
 
+def test_no_line_ends_between_a_bracket_and_the_term_that_it_opens():
+    html, _ = rendered("Une maison de santé (MSP) et une équipe (ESP, ou ESP CLAP).")
+    assert '<span class="term-aside">(<button type="button" class="term" popovertarget="terme-msp"' in html
+    assert "MSP</button>)</span> et une équipe (<button" in html
+
+
 def test_a_table_scrolls_by_keyboard_and_its_cells_name_their_column():
     html, _ = rendered("## Aides\n\n| Aide | Montant |\n|---|---|\n| MSP | 400 € |")
     assert (

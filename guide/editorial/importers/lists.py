@@ -108,18 +108,28 @@ class KeyFigureReader(PublishedReader):
 
 
 class DocumentReader(PublishedReader):
-    """`documents.yaml`: documents that their publishers hold; an unknown size or number of pages is left out."""
+    """`documents.yaml`: documents that their publishers hold; an unknown address, size or number of pages is left out.
+
+    Without an address the source is needed: whom to ask for the document.
+    """
 
     path = "documents.yaml"
     model = Document
     keys = (
         plain("title", text(250), required=True),
-        plain("url", url, required=True),
+        plain("url", url),
         plain("year", text(40)),
         _source(required=False),
         plain("pages", integer(1, 100_000)),
         plain("size", integer(1, 2_000_000_000)),
     )
+
+    def values(self, entry: Entry) -> dict[str, Any]:
+        """The keys; Fault when neither an address nor a source says where the document is."""
+        found = super().values(entry)
+        if not found["url"] and not found["source"]:
+            raise Fault(entry.line, "url ou source : donnez l'une des deux", RejectReason.MISSING_VALUE)
+        return found
 
     def identifier(self, entry: Entry) -> str:
         """Slug of the title."""

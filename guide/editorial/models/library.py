@@ -9,9 +9,10 @@ from guide.publishing.models import Imported, Publishable
 
 
 class Document(Publishable, Imported):
-    """A PDF: held by the site (`file`) or by its publisher (`url`). Size in octets; what is unknown is None.
+    """A PDF or a page: held by the site (`file`), or by its publisher (`url`, or "" when only the publisher is known).
 
-    Size and pages of a file come from the file itself (guide/editorial/actions.py).
+    Size in octets; what is unknown is None. Size and pages of a file come from the file itself
+    (guide/editorial/actions.py).
     """
 
     slug = models.SlugField("adresse", max_length=140, unique=True)
@@ -34,8 +35,10 @@ class Document(Publishable, Imported):
             *Publishable.Meta.constraints,
             models.CheckConstraint(
                 name="editorial_document_somewhere",
-                condition=~Q(file="") | ~Q(url=""),
-                violation_error_message="Donnez un fichier PDF, ou l'adresse du document chez son éditeur.",
+                condition=~Q(file="") | ~Q(url="") | Q(reference__isnull=False),
+                violation_error_message=(
+                    "Donnez un fichier PDF, ou l'adresse du document chez son éditeur, ou au moins sa source."
+                ),
             ),
         ]
 
