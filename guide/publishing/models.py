@@ -13,9 +13,10 @@ from guide.publishing.enums import Confidence, Freshness, ImportOutcome, RejectR
 from guide.publishing.freshness import condition
 from guide.publishing.history.models import DeletedSheet, Version
 from guide.publishing.imports import names
-from guide.publishing.upkeep_models import Digest, Invitation, LinkCheck, LinkUse
+from guide.publishing.upkeep_models import AttemptCount, Digest, Invitation, LinkCheck, LinkUse
 
 __all__ = [
+    "AttemptCount",
     "ContentVersion",
     "DeletedSheet",
     "Digest",
