@@ -1,5 +1,6 @@
 """Golden cases: situations whose verdicts must not move unseen, and what a change of the rules does to them. Pure."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -71,6 +72,11 @@ def compare(before: Sequence[AidRule], after: Sequence[AidRule], cases: Iterable
             said = (_words(verdicts.get(code), case) for verdicts in (old, new))
             found.append(Difference(case.title, code, _either(old, new, code).aid.name, *said))
     return found
+
+
+def fingerprint(differences: Iterable[Difference]) -> str:
+    """What an editor confirms: these differences and no others, should the rules have moved meanwhile."""
+    return hashlib.sha256(repr(list(differences)).encode()).hexdigest()[:32]
 
 
 def _verdicts(rules: Sequence[AidRule], case: GoldenCase) -> dict[str, Verdict]:

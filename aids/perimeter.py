@@ -1,5 +1,8 @@
 """Where an aid lies for its editors: in the perimeter that its own conditions give it, never at its funder's."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aids.models import Aid, AidCase, AidCondition, AidConditionValue
@@ -28,6 +31,13 @@ def case_inside(inside: QuerySet) -> Q:
 def incompatibility_inside(inside: QuerySet) -> Q:
     """Pairs of which one aid at least is local; the other may be a national one."""
     return Q(first__in=_aids(inside)) | Q(second__in=_aids(inside))
+
+
+def deleted_incompatibilities_inside(rows: Mapping[int, dict[str, Any]], inside: QuerySet) -> list[int]:
+    """Keys of the deleted pairs, kept as snapshots, of which one aid at least is local now. One query."""
+    pairs = {key: {row["fields"]["first_id"], row["fields"]["second_id"]} for key, row in rows.items()}
+    local = set(_aids(inside).filter(pk__in=set().union(*pairs.values())).values_list("pk", flat=True))
+    return [key for key, pair in pairs.items() if pair & local]
 
 
 def _aids(inside: QuerySet) -> QuerySet:

@@ -11,7 +11,18 @@ from django.utils import timezone
 from aids.models import Aid
 from guide.publishing.enums import Status
 from guide.publishing.french import long_date
-from guide.publishing.upkeep.board import ROWS, Block, More, Row, list_of, may_read, page_of, within
+from guide.publishing.upkeep.board import (
+    ROWS,
+    Block,
+    More,
+    Row,
+    list_of,
+    may_read,
+    others_last,
+    page_of,
+    tally,
+    within,
+)
 
 CLOSES_SOON = timedelta(days=60)
 
@@ -41,13 +52,20 @@ def blocks(site: AdminSite, user) -> Iterator[Block]:
     if not may_read(user, Aid):
         return
     rows = within(site, user, Aid).filter(closes_soon(timezone.localdate()))
-    found = list(rows.order_by("closes_on", "pk").values_list("pk", "name", "closes_on")[:ROWS])
+    columns = ("pk", "name", "closes_on", "other")
+    rows = rows.annotate(other=others_last(user)).order_by("other", "closes_on", "pk")
+    found = list(rows.values_list(*columns)[:ROWS])
+    total, mine = tally(rows, user)
     yield Block(
         "closing",
         "Aides qui ferment bientôt",
         f"Leur dernier jour tombe dans les {CLOSES_SOON.days} jours. Une suite est-elle annoncée\u00a0?",
         "Aucune aide ne ferme bientôt.",
-        rows.count() if len(found) == ROWS else len(found),
-        tuple(Row(name, f"dernier jour le {long_date(day)}", page_of(Aid, pk)) for pk, name, day in found),
+        total,
+        tuple(
+            Row(name, f"dernier jour le {long_date(day)}", page_of(Aid, pk), mine=not other)
+            for pk, name, day, other in found
+        ),
         (More("Voir ces aides", list_of(Aid, ferme="bientot")),),
+        mine=mine,
     )

@@ -6,7 +6,18 @@ from django.contrib.admin import AdminSite
 from django.db.models import F
 
 from guide.publishing.enums import Status
-from guide.publishing.upkeep.board import ROWS, Block, More, Row, list_of, may_read, page_of, within
+from guide.publishing.upkeep.board import (
+    ROWS,
+    Block,
+    More,
+    Row,
+    list_of,
+    may_read,
+    others_last,
+    page_of,
+    tally,
+    within,
+)
 from structures.models import DuplicatePair, Structure
 
 
@@ -20,15 +31,18 @@ def blocks(site: AdminSite, user) -> Iterator[Block]:
 
 def _without_position(site: AdminSite, user) -> Block:
     rows = within(site, user, Structure).filter(status=Status.PUBLISHED, latitude=None)
-    found = list(rows.order_by("pk").values_list("pk", "name", "commune__name")[:ROWS])
+    rows = rows.annotate(other=others_last(user)).order_by("other", "pk")
+    found = list(rows.values_list("pk", "name", "commune__name", "other")[:ROWS])
+    total, mine = tally(rows, user)
     return Block(
         "unplaced",
         "Structures sans position",
         "La carte ne peut pas les montrer. Placez-les à leur adresse.",
         "Chaque structure publiée a sa place sur la carte.",
-        rows.count() if len(found) == ROWS else len(found),
-        tuple(Row(name, place, page_of(Structure, pk)) for pk, name, place in found),
+        total,
+        tuple(Row(name, place, page_of(Structure, pk), mine=not other) for pk, name, place, other in found),
         (More("Voir ces structures", list_of(Structure, status__exact=Status.PUBLISHED, latitude__isempty="1")),),
+        mine=mine,
     )
 
 

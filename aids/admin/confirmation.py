@@ -1,6 +1,5 @@
 """A save that changes the verdict of a golden case is first shown, and kept once it is confirmed."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 from django import forms
@@ -9,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from aids.exchange.export import faults_of
-from aids.golden import Difference
+from aids.golden import Difference, fingerprint
 from aids.golden_checks import GoldenWatch
 from aids.models import Aid, GoldenCase
 from guide.publishing.admin import PublishedContentAdmin
@@ -100,8 +99,3 @@ class GoldenConfirmedAdmin(PublishedContentAdmin):
 
 
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", CONFIRMED, REVISE})
-
-
-def fingerprint(differences: Iterable[Difference]) -> str:
-    """What an editor confirms: these differences and no others, should the rules have moved meanwhile."""
-    return hashlib.sha256(repr(list(differences)).encode()).hexdigest()[:32]

@@ -29,7 +29,12 @@ from aids.models import (
     Funder,
     GoldenCase,
 )
-from aids.perimeter import aid_inside, case_inside, incompatibility_inside
+from aids.perimeter import (
+    aid_inside,
+    case_inside,
+    deleted_incompatibilities_inside,
+    incompatibility_inside,
+)
 from aids.sentences import case_sentence, rule_sentences
 from aids.upkeep import ClosingFilter
 from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, SheetAdmin, paragraphs
@@ -244,6 +249,7 @@ class AidIncompatibilityAdmin(PublishedContentAdmin):
     """Pairs of aids that one person cannot have together."""
 
     perimeter_path = staticmethod(incompatibility_inside)
+    deleted_inside = staticmethod(deleted_incompatibilities_inside)
     form = IncompatibilityForm
     list_display = ["first", "second", "note", "mark"]
     list_select_related = ["first", "second"]

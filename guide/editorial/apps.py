@@ -21,5 +21,5 @@ class EditorialConfig(AppConfig):
         "PracticeOption": Access.REGIONAL,
         "PracticePoint": Access.REGIONAL,
         "PracticeStep": Access.REGIONAL,
-        "Reference": Access.REGIONAL,
+        "Reference": Access.OWN,
     }

@@ -30,6 +30,7 @@ class Access(Enum):
     """How far the editors reach the rows of a model."""
 
     LOCAL = "local"  # departments edit what lies in their perimeter, contributors their drafts
+    OWN = "own"  # the region edits; departments read, add, and change what they added (OwnRowsMixin)
     REGIONAL = "regional"  # the region edits, the others read
     READ = "read"  # everybody reads, nobody edits
     CLOSED = "closed"  # administrators only
@@ -42,6 +43,12 @@ NONE = frozenset()
 # The perimeter (guide/publishing/perimeter.py) then narrows these verbs to rows.
 GRANTS: dict[Access, dict[Role, frozenset[str]]] = {
     Access.LOCAL: dict.fromkeys(Role, ALL),
+    Access.OWN: {
+        Role.ADMINISTRATOR: ALL,
+        Role.REGION: ALL,
+        Role.DEPARTMENT: VIEW | {"add", "change"},
+        Role.CONTRIBUTOR: VIEW,
+    },
     Access.REGIONAL: {
         Role.ADMINISTRATOR: ALL,
         Role.REGION: ALL,

@@ -13,6 +13,7 @@ class PublishingConfig(AppConfig):
     label = "publishing"
     verbose_name = "publication et imports"
     access = {
+        "AttemptCount": Access.CLOSED,
         "ContentVersion": Access.CLOSED,
         "Digest": Access.CLOSED,
         "EditorComment": Access.READ,

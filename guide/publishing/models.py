@@ -12,9 +12,11 @@ from guide.publishing.editor_models import EditorComment, Perimeter, Proposal
 from guide.publishing.enums import Confidence, Freshness, ImportOutcome, RejectReason, Status
 from guide.publishing.freshness import condition
 from guide.publishing.history.models import DeletedSheet, Version
-from guide.publishing.upkeep_models import Digest, Invitation, LinkCheck, LinkUse
+from guide.publishing.imports import names
+from guide.publishing.upkeep_models import AttemptCount, Digest, Invitation, LinkCheck, LinkUse
 
 __all__ = [
+    "AttemptCount",
     "ContentVersion",
     "DeletedSheet",
     "Digest",
@@ -181,7 +183,7 @@ class SlugRedirect(models.Model):
 class ImportRun(models.Model):
     """The stored report of one import, previewed, applied or refused."""
 
-    importer = models.CharField("import", max_length=40, db_index=True)
+    importer = models.CharField("import", max_length=40, db_index=True, choices=names.choices)
     outcome = models.CharField("résultat", max_length=10, choices=ImportOutcome.choices)
     started_at = models.DateTimeField("début")
     finished_at = models.DateTimeField("fin")
@@ -204,7 +206,8 @@ class ImportRun(models.Model):
         ordering = ["-started_at", "-pk"]
 
     def __str__(self):
-        return f"{self.importer}, {timezone.localtime(self.started_at):%d/%m/%Y %H:%M}, {self.get_outcome_display()}"
+        name = self.get_importer_display()
+        return f"{name}, {timezone.localtime(self.started_at):%d/%m/%Y %H:%M}, {self.get_outcome_display()}"
 
 
 class ImportReject(models.Model):

@@ -1,4 +1,5 @@
-"""What is kept to keep sheets true: links tried, invitations to confirm a sheet, weekly mails sent."""
+"""What is kept to keep sheets true: links tried, invitations to confirm a sheet, weekly mails
+sent; and how often forms without an account were tried."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -101,3 +102,18 @@ class Digest(models.Model):
 
     def __str__(self):
         return self.week
+
+
+class AttemptCount(models.Model):
+    """How often something was tried until `ends_at` (guide/publishing/attempts.py). The key names nobody."""
+
+    key = models.CharField("clé", max_length=80, unique=True)
+    count = models.PositiveIntegerField("essais", default=0)
+    ends_at = models.DateTimeField("jusqu'au", db_index=True)
+
+    class Meta:
+        verbose_name = "essais comptés"
+        verbose_name_plural = "essais comptés"
+
+    def __str__(self):
+        return f"{self.key} : {self.count}"

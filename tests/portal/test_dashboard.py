@@ -12,11 +12,13 @@ from django.utils import timezone
 from aids.models import Aid
 from guide.publishing.access import Role
 from guide.publishing.enums import Status
+from guide.publishing.models import ImportReject, ImportRun
 from structures.models import Structure
 from tests.factories import (
     DepartmentFactory,
     DuplicatePairFactory,
     EditorFactory,
+    ImportRejectFactory,
     ImportRunFactory,
     LinkCheckFactory,
     ProposalFactory,
@@ -88,6 +90,19 @@ def test_each_block_says_what_is_to_be_done(client, editor, indre):
     assert "Toujours à jour" in page
     assert "même nom ici" in page
     assert "Contact ici" in page
+
+
+def test_imports_have_their_french_names_everywhere(client, editor):
+    run = ImportRunFactory(importer="golden-cases", file_name="cas.json")
+    ImportRejectFactory(run=run)
+    assert blocks(client)["imports"].rows[0].name == "Cas types, cas.json"
+    for model, page, *args in (
+        (ImportRun, "changelist"), (ImportRun, "change", run.pk), (ImportReject, "changelist"),
+    ):  # fmt: skip
+        text = client.get(address(model, page, *args)).content.decode()
+        assert "Cas types" in text
+        assert ">golden-cases<" not in text
+    assert "Cas types" in str(run)
 
 
 def test_nothing_of_another_department_shows(client, editor, indre, cher):

@@ -6,16 +6,26 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
+from guide.publishing.access import Role
 from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.exports import harmless
+from guide.publishing.models import Proposal
 from structures.models import Structure
-from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
+from tests.factories import (
+    DepartmentFactory,
+    EditorFactory,
+    ProposalFactory,
+    StructureFactory,
+    TerritoryFactory,
+    UserFactory,
+)
 from tests.portal.perimeter_rows import PLACED
 from tests.portal.test_admin_pages import MAKERS, address
 
@@ -157,3 +167,44 @@ def test_days_and_hours_are_dates_of_the_workbook(staff):
     told = dict(zip(header, values, strict=True))
     assert told["vérifié le"] == datetime(2026, 2, 5)
     assert abs(told["créé le"] - localtime(row.created_at).replace(tzinfo=None)) < timedelta(seconds=2)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_list_of_accounts_is_exported_without_passwords_by_administrators_alone(client, ending):
+    user = EditorFactory(role=Role.ADMINISTRATOR, username="agathe", email="agathe@example.org")
+    user.set_password("un secret")
+    user.save()
+    client.force_login(user)
+    assert "exporter/xlsx/" in client.get(address(User, "changelist")).content.decode()
+    found = content(client.get(address(User, "export", ending)))
+    cells = (
+        found.decode("utf-8-sig")
+        if ending == "csv"
+        else str(list(load_workbook(io.BytesIO(found)).active.iter_rows(values_only=True)))
+    )
+    assert "agathe@example.org" in cells
+    assert Role.ADMINISTRATOR.label in cells
+    assert user.password not in cells
+    assert "mot de passe" not in cells
+    for role in (Role.REGION, Role.DEPARTMENT, Role.CONTRIBUTOR):
+        client.force_login(EditorFactory(role=role))
+        assert client.get(address(User, "export", ending)).status_code == 403
+
+
+def test_proposals_are_exported_by_name_without_who_confided_theirs(client):
+    ProposalFactory(sheet=StructureFactory(name="MSP du Lac"), contact="Mme Untel", text="=1+1")
+    client.force_login(EditorFactory(role=Role.REGION))
+    assert "exporter/csv/" in client.get(address(Proposal, "changelist")).content.decode()
+    (row,) = lines(client.get(address(Proposal, "export", "csv")))
+    assert row["fiche"] == "MSP du Lac"
+    assert row["explication"] == "'=1+1"
+    assert "Mme Untel" not in row.values()
+
+
+def test_proposals_about_sheets_outside_are_not_exported(client):
+    indre, cher = DepartmentFactory(code="36", name="Indre"), DepartmentFactory(code="18", name="Cher")
+    for department, name in ((indre, "Dedans"), (cher, "Dehors")):
+        commune = TerritoryFactory(inside=[department])
+        ProposalFactory(sheet=StructureFactory(name=name, commune=commune))
+    client.force_login(EditorFactory(territories=[indre]))
+    assert [row["fiche"] for row in lines(client.get(address(Proposal, "export", "csv")))] == ["Dedans"]

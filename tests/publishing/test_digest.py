@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from guide.publishing.access import Role
 from guide.publishing.models import Digest
+from structures.models import Structure
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,33 @@ def test_nothing_outside_the_perimeter_is_mailed(editor, indre):
     stale(DepartmentFactory(code="18"), name="Secrète")
     send()
     assert "Secrète" not in mail.outbox[0].body
+
+
+def test_what_the_editor_is_in_charge_of_comes_first_then_the_rest_of_the_perimeter(editor, indre):
+    for number in range(6):
+        stale(indre, f"Autre {number}")
+    mine = stale(indre, "La mienne")
+    Structure.objects.filter(pk=mine.pk).update(responsible=editor, verified_on=date(2020, 6, 1))
+    soon = timezone.now() + timedelta(days=20)
+    StructureFactory(
+        commune=TerritoryFactory(inside=[indre]), name="Finit", unpublish_at=soon, verified_on=timezone.localdate()
+    )
+    send()
+    first, _, rest = mail.outbox[0].body.partition("=== Le reste de votre périmètre ===")
+    assert "=== Ce dont vous avez la charge ===" in first
+    assert "FICHES PÉRIMÉES (1)" in first
+    assert "La mienne" in first
+    assert "Autre" not in first
+    assert "FICHES PÉRIMÉES (6)" in rest
+    assert "La mienne" not in rest
+    assert "et 2\u00a0autres" in rest
+    assert "Finit" in rest
+
+
+def test_without_anything_in_charge_the_mail_has_no_headings(editor, indre):
+    stale(indre)
+    send()
+    assert "===" not in mail.outbox[0].body
 
 
 def test_no_mail_when_nothing_waits(editor):

@@ -3,13 +3,16 @@
 import pytest
 from django.urls import reverse
 
+from aids.models import Aid, AidIncompatibility
 from guide.publishing.access import Role
 from guide.publishing.actions import publish
 from guide.publishing.enums import Status
 from guide.publishing.history.models import Action, Version
+from guide.publishing.models import Publishable
 from structures.models import Structure
 from tests.aids.editing import posted
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory
+from tests.portal.perimeter_rows import PLACED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 BIN = "admin:publishing_deletedsheet_changelist"
@@ -88,3 +91,24 @@ def test_the_bin_shows_each_what_lay_in_the_perimeter(client, commune, indre):
         response = client.get(reverse(BIN))
         labels = {row.label for row in response.context["cl"].result_list} if response.status_code == 200 else set()
         assert [structure.name in labels for structure in made] == expected, user
+
+
+# Aids are archived, and never deleted.
+DELETED = [AidIncompatibility, *(model for model in PLACED if issubclass(model, Publishable) and model is not Aid)]
+
+
+@pytest.mark.parametrize("model", DELETED, ids=lambda model: model._meta.label)
+def test_a_departmental_editor_restores_what_lay_inside_and_sees_nothing_of_others(client, indre, model):
+    cher = DepartmentFactory(code="18", name="Cher")
+    inside, outside = PLACED[model](indre), PLACED[model](cher)
+    client.force_login(EditorFactory(role=Role.REGION))
+    opts = model._meta
+    for row in (inside, outside):
+        client.post(reverse(f"admin:{opts.app_label}_{opts.model_name}_delete", args=[row.pk]), {"post": "yes"})
+    assert not model.objects.filter(pk__in=[inside.pk, outside.pk]).exists()
+    client.force_login(EditorFactory(territories=[indre]))
+    (deleted,) = client.get(reverse(BIN)).context["cl"].result_list
+    assert deleted.object_id == inside.pk
+    restored = client.post(reverse("admin:publishing_deletedsheet_change", args=[deleted.pk]))
+    assert restored.status_code == 302
+    assert model.objects.filter(pk=inside.pk).exists()

@@ -3,16 +3,12 @@
 from itertools import groupby
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
-from aids.exchange.importer import AidsImporter
-from aids.golden_checks import GoldenWatch
+from aids.exchange.effects import effects
 from aids.models import GoldenCase
-from guide.publishing.enums import ImportOutcome
 from guide.publishing.french import plural
 from guide.publishing.imports.command import existing_file
-from guide.publishing.imports.contract import Delivery
-from guide.publishing.imports.engine import run_import
+from guide.publishing.imports.contract import Delivery, FileRefused
 
 
 class Command(BaseCommand):
@@ -32,14 +28,11 @@ class Command(BaseCommand):
         self.stdout.write("Vérification : rien n'a été écrit.")
 
     def _differences(self, path):
-        """Import the file, compare, take everything back."""
-        with transaction.atomic():
-            watch = GoldenWatch()
-            run, _ = run_import(AidsImporter(Delivery({"aids": path})), apply=True, accept_fewer=True)
-            differences = watch.differences()
-            transaction.set_rollback(True)
-        if run.outcome == ImportOutcome.REFUSED:
-            raise CommandError(f"Livraison refusée : {run.message}")
+        """The differences, under their number."""
+        try:
+            differences = effects(Delivery({"aids": path}))
+        except FileRefused as refusal:
+            raise CommandError(f"Livraison refusée : {refusal.message}") from refusal
         cases = len({found.case for found in differences})
         self.stdout.write(f"{plural(cases, 'cas type change', 'cas types changent')} de verdict.")
         return differences

@@ -17,6 +17,7 @@ from guide.editorial.models import (
     Testimonial,
 )
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
+from guide.publishing.backoffice.perimeter import OwnRowsMixin
 
 
 @admin.register(Page)
@@ -147,8 +148,8 @@ class GlossaryTermAdmin(PublishedContentAdmin):
 
 
 @admin.register(Reference)
-class ReferenceAdmin(PublishedContentAdmin):
-    """Sources that texts cite by their code."""
+class ReferenceAdmin(OwnRowsMixin, PublishedContentAdmin):
+    """Sources that texts cite by their code. Every department adds those it needs."""
 
     list_display = ["code", "label", "title", "year", "missing_since"]
     search_fields = ["code", "label", "title", "publisher"]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, EditorialAdmin
+from guide.editorial.admin.withdrawing import WithdrawalMixin
 from guide.editorial.models import Testimonial, TestimonialPortrait
 from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.admin_form import CONSENT, TestimonialForm
@@ -32,7 +33,7 @@ class PortraitInline(admin.StackedInline):
 
 
 @admin.register(Testimonial)
-class TestimonialAdmin(ErasingMixin, EditorialAdmin):
+class TestimonialAdmin(WithdrawalMixin, ErasingMixin, EditorialAdmin):
     """Testimonials. The consent of an author is a proof: it is read, and typed once for a text received on paper."""
 
     form = TestimonialForm

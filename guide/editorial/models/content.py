@@ -1,5 +1,6 @@
 """What every editorial sheet shares: its address, its text, and the sources that its figures name."""
 
+from django.conf import settings
 from django.db import models
 
 from guide.publishing.models import Imported, Publishable
@@ -18,6 +19,15 @@ class Reference(Imported):
     label = models.CharField("citation courte", max_length=120)
     year = models.CharField("année", max_length=40)
     url = models.URLField("adresse", max_length=500, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="ajoutée par",
+    )
 
     class Meta:
         verbose_name = "source"

@@ -5,14 +5,16 @@ None of it needs JavaScript or a third party, and a person who trips on one is t
 
 import hashlib
 import re
+from datetime import timedelta
 
 from django.core import signing
-from django.core.cache import cache
+
+from guide.publishing import attempts
 
 SHORTEST = 5  # seconds; nobody fills the form faster
 LONGEST = 24 * 3600  # seconds; after a day the page is asked again
 PER_HOUR = 5  # offers from one address
-PERIOD = 3600  # seconds
+PERIOD = timedelta(hours=1)
 _SALT = "guide.testimonial.form"
 _LINK = re.compile(
     r"https?:|www\.|</?[a-z]|\[/?(?:url|link)|\b[\w-]+\.(?:com|fr|net|org|info|io|eu|ru|cn|biz|xyz|shop|top)\b",
@@ -46,14 +48,12 @@ def holds_link(text: str) -> bool:
 
 def may_offer(address: str) -> bool:
     """Whether this network address has offers left in this hour."""
-    return cache.get(_key(address), 0) < PER_HOUR
+    return attempts.made(_key(address)) < PER_HOUR
 
 
 def count_offer(address: str) -> None:
-    """One more offer from this address; only its fingerprint is kept, for an hour, in the cache."""
-    key = _key(address)
-    cache.add(key, 0, PERIOD)
-    cache.incr(key)
+    """One more offer from this address; only its fingerprint is kept, for an hour."""
+    attempts.count(_key(address), PERIOD)
 
 
 def _key(address: str) -> str:

@@ -42,6 +42,7 @@ class State:
     """Where a job stands.
 
     `outcome`: "" not read yet, previewed, changed (previewed again, differently), refused, applied, failed.
+    `fingerprint` and `verdicts`: what the preview showed of the rows, and of the golden cases.
     """
 
     outcome: str = ""
@@ -49,6 +50,7 @@ class State:
     fingerprint: str = ""
     run: int | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    verdicts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

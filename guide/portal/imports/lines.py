@@ -7,14 +7,17 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from aids.golden import Difference
 from guide.publishing.imports.contract import Changes
 from guide.publishing.imports.report import Report
 
 FOLDER = "lines"
 PAGE = 50
 MAX_KEPT = 100_000  # lines of one section; the counts stay exact beyond
+VERDICTS = "verdicts"  # name of their count: golden cases are no rows of the file
 # Sections of the page in their order: name, title, name of the count in the report.
 SECTIONS = (
+    ("cas-types", "Verdicts de cas types qui changent", VERDICTS),
     ("rejetees", "Lignes rejetées", "rejected"),
     ("modifiees", "Fiches modifiées", "updated"),
     ("creees", "Fiches créées", "created"),
@@ -51,6 +54,11 @@ class Writer:
             self._put("absentes", [identifier])
         for notice in report.notices:
             self._put("remarques", [notice.line, notice.identifier, notice.message])
+
+    def verdicts(self, differences: Iterable[Difference]) -> None:
+        """Golden cases before and after."""
+        for one in differences:
+            self._put("cas-types", [one.case, one.name, one.before, one.after])
 
     def close(self) -> None:
         """Close the files."""

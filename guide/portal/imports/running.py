@@ -10,9 +10,13 @@ from threading import Thread
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
+from aids.exchange.effects import effects
+from aids.golden import fingerprint
+from aids.golden_checks import GoldenWatch
 from guide.portal.imports.jobs import Job, State
-from guide.portal.imports.lines import Writer
+from guide.portal.imports.lines import VERDICTS, Writer
 from guide.portal.imports.registry import IMPORTERS
 from guide.publishing.enums import ImportOutcome, RefusalReason
 from guide.publishing.imports.archives import unpack
@@ -22,6 +26,7 @@ from guide.publishing.imports.engine import PreviewOutdated, run_import
 
 PREVIEW, APPLY = "preview", "apply"
 COMMAND = "run_upload"
+AIDS = "aids"  # the one import that the golden cases watch
 UNPACKED = "contenu"
 TEXTS = (".md", ".yaml", ".yml")
 FAILED = (
@@ -79,6 +84,10 @@ def _preview(job: Job, outcome: str = ImportOutcome.PREVIEWED) -> State:
             listen=writer.batch,
         )
         writer.end(report)
+        verdicts = (
+            effects(importer_of(job).delivery) if job.key == AIDS and stored.outcome != ImportOutcome.REFUSED else []
+        )
+        writer.verdicts(verdicts)
     except FileRefused as refusal:
         return State(outcome=ImportOutcome.REFUSED, message=refusal.message)
     finally:
@@ -89,7 +98,8 @@ def _preview(job: Job, outcome: str = ImportOutcome.PREVIEWED) -> State:
         message=stored.message,
         fingerprint=report.fingerprint,
         run=stored.pk,
-        counts=report.counts(),
+        counts=report.counts() | {VERDICTS: len(verdicts)},
+        verdicts=fingerprint(verdicts),
     )
 
 
@@ -99,14 +109,18 @@ def _apply(job: Job) -> State:
     if not shown.fingerprint or not job.is_whole():
         return State(outcome=ImportOutcome.REFUSED, message="Le fichier déposé n'est plus là : déposez-le de nouveau.")
     try:
-        stored, report = run_import(
-            importer_of(job),
-            apply=True,
-            by=by,
-            accept_fewer=job.accept_fewer,
-            progress=job.set_progress,
-            expected=shown.fingerprint,
-        )
+        with transaction.atomic():
+            watch = GoldenWatch() if job.key == AIDS else None
+            stored, report = run_import(
+                importer_of(job),
+                apply=True,
+                by=by,
+                accept_fewer=job.accept_fewer,
+                progress=job.set_progress,
+                expected=shown.fingerprint,
+            )
+            if watch and fingerprint(watch.differences()) != shown.verdicts:
+                raise PreviewOutdated
     except PreviewOutdated:
         return _preview(job, "changed")
     if stored.outcome == ImportOutcome.REFUSED:

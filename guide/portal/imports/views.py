@@ -15,7 +15,7 @@ from guide.portal.imports import jobs, running
 from guide.portal.imports.declarations import KINDS, ImportKind
 from guide.portal.imports.forms import ImportForm
 from guide.portal.imports.jobs import Job, NoSuchJob, State
-from guide.portal.imports.lines import sections
+from guide.portal.imports.lines import VERDICTS, sections
 from guide.publishing.enums import ImportOutcome
 from guide.publishing.french import number
 from guide.publishing.imports.report import LABELS
@@ -125,6 +125,7 @@ def _previewed(request: HttpRequest, job: Job, kind: ImportKind, state: State) -
         outcome=state.outcome or "stopped",
         sections=sections(job.folder, state.counts, request.GET.get("liste", ""), _page(request)),
         counts=[(label, number(state.counts.get(name, 0))) for name, label in LABELS.items()],
+        verdicts=state.counts.get(VERDICTS, 0) if kind.key == running.AIDS else None,
         may_apply=state.outcome in CONFIRMABLE and any(state.counts.get(name) for name in WRITTEN),
     )
 

@@ -25,11 +25,15 @@ class HistoryReachMixin:
         if reach.role == Role.CONTRIBUTOR:
             own = {"created_by_id": request.user.pk, "status": Status.DRAFT}
             kept = [pk for pk, row in rows.items() if own.items() <= row["fields"].items()]
-        elif reach.role is None or not isinstance(self.perimeter_path, str):
+        elif reach.role is None:
             kept = []
         else:
-            kept = _inside(self.model, rows, self.perimeter_path, reach.inside())
+            kept = self.deleted_inside(rows, reach.inside())
         return versions.filter(pk__in=kept)
+
+    def deleted_inside(self, rows: dict[int, dict[str, Any]], inside) -> list[int]:
+        """Keys of the snapshots that lay among the places `inside`. A page whose path is a function says it itself."""
+        return _inside(self.model, rows, self.perimeter_path, inside) if isinstance(self.perimeter_path, str) else []
 
     def write(self, request, sheet):
         """A contributor who goes back to a version never publishes with it; a state that changes is dated."""

@@ -154,6 +154,38 @@ class PerimeterMixin(ChoicesMixin):
         raise PermissionDenied(f"Cette fiche serait hors de votre périmètre : {names}. Rien n'a été enregistré.")
 
 
+class OwnRowsMixin:
+    """Before the other bases of a page whose rows have no place and a `created_by`: departments with a territory add
+    some, and change those they added. Contributors read them (Access.OWN)."""
+
+    def has_add_permission(self, request):
+        """Who may add by the perimeters, and departmental editors."""
+        return super().has_add_permission(request) or self._is_granted(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        """Who may change by the perimeters, and who added the row."""
+        own = obj is None or obj.created_by_id == request.user.pk
+        return super().has_change_permission(request, obj) or (own and self._is_granted(request, "change"))
+
+    def _is_granted(self, request, verb: str) -> bool:
+        reach = reach_of(request.user)
+        permission = f"{self.opts.app_label}.{verb}_{self.opts.model_name}"
+        return reach.role == Role.DEPARTMENT and bool(reach.territories) and request.user.has_perm(permission)
+
+    def save_model(self, request, obj, form, change):
+        """Save, with who added it."""
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def refuse_outside(self, request, names: str):
+        """Nothing here lies in a place."""
+
+    def stays_inside(self, request, sheet) -> bool:
+        """A return to a version leaves the row to who added it."""
+        return self.has_change_permission(request, sheet)
+
+
 def may_keep(user, sheet, path: Path) -> bool:
     """Whether a row, as it is now in the database, lies in the perimeter of `user`."""
     return within_perimeter(user, type(sheet)._base_manager.filter(pk=sheet.pk), path).exists()

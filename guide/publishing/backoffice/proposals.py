@@ -9,7 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from guide.publishing import proposals
+from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.enums import ProposalState
+from guide.publishing.exports import Column
 from guide.publishing.models import Proposal
 from guide.publishing.perimeter import reach_of, within_perimeter
 
@@ -17,7 +19,11 @@ MAX_FOUND = 20
 PREFIX = "champ-"
 
 
-class ProposalAdmin(admin.ModelAdmin):
+def _name_of_sheet(proposal: Proposal) -> str:
+    return str(proposal.sheet or "fiche supprimée")
+
+
+class ProposalAdmin(ExportMixin, admin.ModelAdmin):
     """Changes that somebody proposes: an editor within whose perimeter the sheet lies accepts or refuses."""
 
     list_display = ["sheet_name", "kind", "created_at", "proposer", "state", "decided_by"]
@@ -27,6 +33,8 @@ class ProposalAdmin(admin.ModelAdmin):
     show_full_result_count = False
     actions = None
     ordering = ["-created_at"]
+    private_fields = ("contact", "object_id")  # who has no account confided their name; a key says nothing
+    more_columns = (Column("fiche", _name_of_sheet),)
 
     def get_queryset(self, request):
         """Those about a sheet within the perimeter, and one's own."""
@@ -59,7 +67,7 @@ class ProposalAdmin(admin.ModelAdmin):
     @admin.display(description="fiche")
     def sheet_name(self, proposal: Proposal) -> str:
         """The sheet, if it is still there."""
-        return str(proposal.sheet or "fiche supprimée")
+        return _name_of_sheet(proposal)
 
     @admin.display(description="type", ordering="content_type")
     def kind(self, proposal: Proposal) -> str:

@@ -5,6 +5,7 @@ from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
 
 from guide.publishing.access import Role
+from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.backoffice.reading import ReadOnlyMixin
 from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.models import Perimeter
@@ -52,9 +53,10 @@ def _is_administrator(request) -> bool:
     return reach_of(request.user).role == Role.ADMINISTRATOR
 
 
-class EditorAdmin(AdministratorsMixin, TitledAdmin, auth_admin.UserAdmin):
+class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.UserAdmin):
     """An administrator makes accounts of any role; only a superuser makes or touches a superuser."""
 
+    private_fields = ("password", "user_permissions")
     inlines = [PerimeterInline]
     list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]

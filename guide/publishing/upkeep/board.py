@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -24,13 +24,15 @@ ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing to do. `confirm` is where "still up to date" is posted, empty where that is not the question."""
+    """One thing to do. `confirm` is where "still up to date" is posted, empty where that is not the question; `mine`:
+    the reader is the person in charge of the sheet."""
 
     name: str
     note: str
     address: str
     kind: str = ""
     confirm: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One subject. `nothing` is what it says when `count` is 0; `in_mail`: whether it is worth a weekly mail."""
+    """One subject. `nothing` is what it says when `count` is 0, `mine` how many of `count` the reader is in charge of;
+    `in_mail`: whether it is worth a weekly mail."""
 
     code: str
     title: str
@@ -53,6 +56,7 @@ class Block:
     rows: tuple[Row, ...] = ()
     more: tuple[More, ...] = ()
     in_mail: bool = True
+    mine: int = 0
 
 
 Maker = Callable[[AdminSite, Model], Iterable[Block]]
@@ -81,6 +85,17 @@ def sheets(site: AdminSite, user) -> Iterator[tuple[ModelAdmin, QuerySet]]:
 def within(site: AdminSite, user, model: type[Model]) -> QuerySet:
     """Rows of one model that `user` works on."""
     return within_perimeter(user, model._default_manager.order_by(), site._registry[model].perimeter_path)
+
+
+def others_last(user) -> Case:
+    """Orders sheets: those that `user` is in charge of (0), then the others (1)."""
+    return Case(When(responsible=user, then=0), default=1, output_field=IntegerField())
+
+
+def tally(rows: QuerySet, user) -> tuple[int, int]:
+    """How many sheets, and how many of them `user` is in charge of. One query."""
+    found = rows.aggregate(all=Count("pk"), mine=Count("pk", filter=Q(responsible=user)))
+    return found["all"], found["mine"]
 
 
 def may_read(user, model: type[Model]) -> bool:

@@ -1,6 +1,10 @@
-"""The weekly mail: to each editor, what the dashboard would ask of them; no mail when it asks nothing."""
+"""The weekly mail: to each editor, what the dashboard would ask of them; no mail when it asks nothing.
+
+What the editor is in charge of comes first, then what waits in the rest of the perimeter.
+"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -14,6 +18,8 @@ from guide.publishing.french import number, plural
 from guide.publishing.models import Digest
 from guide.publishing.perimeter import reach_of
 from guide.publishing.upkeep import board
+
+MINE, REST = "Ce dont vous avez la charge", "Le reste de votre périmètre"
 
 
 def week_of(day: date) -> str:
@@ -38,11 +44,30 @@ def text_of(site: AdminSite, user) -> str:
     parts = [
         f"Bonjour {name},",
         f"Voici ce qui vous attend sur {settings.SITE_NAME}.",
-        *(_lines(block) for block in blocks),
+        *_parts(blocks),
         f"Tout est sur votre page d'accueil\u00a0: {settings.SITE_URL}{reverse('admin:index')}",
         "Vous recevez ce courriel une fois par semaine, et seulement quand quelque chose vous attend.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _parts(blocks: list[board.Block]) -> Iterator[str]:
+    """The blocks in plain text, under two headings when the reader is in charge of some of it."""
+    mine = [part for block in blocks if (part := _part(block, mine=True)).count]
+    if not mine:
+        yield from map(_lines, blocks)
+        return
+    rest = [part for block in blocks if (part := _part(block, mine=False)).count]
+    for heading, found in ((MINE, mine), (REST, rest)):
+        if found:
+            yield f"=== {heading} ==="
+            yield from map(_lines, found)
+
+
+def _part(block: board.Block, *, mine: bool) -> board.Block:
+    """What of a block the reader is in charge of, or the rest of it."""
+    rows = tuple(row for row in block.rows if row.mine == mine)
+    return replace(block, rows=rows, count=block.mine if mine else block.count - block.mine)
 
 
 def _lines(block: board.Block) -> str:

@@ -16,13 +16,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from guide.publishing import proposals
+from guide.publishing import attempts, proposals
 from guide.publishing.enums import InvitationState, Status
 from guide.publishing.french import long_date
 from guide.publishing.models import Invitation, Proposal, Publishable
@@ -140,9 +139,7 @@ def _is_open(invitation: Invitation) -> bool:
 
 def may_try(invitation: Invitation) -> bool:
     """Count one attempt to answer; False above MAX_ANSWERS within WINDOW."""
-    key = f"invitation-{invitation.pk}"
-    cache.add(key, 0, WINDOW.total_seconds())
-    return cache.incr(key) <= MAX_ANSWERS
+    return attempts.count(f"invitation-{invitation.pk}", WINDOW) <= MAX_ANSWERS
 
 
 @transaction.atomic

@@ -77,7 +77,10 @@ def import_block(site: AdminSite, user) -> Iterator[Block]:
         "Ce que les fichiers des sources ont changé.",
         "Aucun import n'a encore été fait.",
         len(found),
-        tuple(Row(f"{run.importer}, {run.file_name}", _import_note(run), page_of(ImportRun, run.pk)) for run in found),
+        tuple(
+            Row(f"{run.get_importer_display()}, {run.file_name}", _import_note(run), page_of(ImportRun, run.pk))
+            for run in found
+        ),
         (More("Voir les rapports", reverse("admin:publishing_importrun_changelist")),),
         in_mail=False,
     )

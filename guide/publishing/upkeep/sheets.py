@@ -18,7 +18,17 @@ from django.utils import timezone
 from guide.publishing.enums import Freshness, Status
 from guide.publishing.french import NBSP, long_date, plural
 from guide.publishing.freshness import DueOn, condition
-from guide.publishing.upkeep.board import ROWS, Block, More, Row, confirm_address, list_of, page_of, sheets
+from guide.publishing.upkeep.board import (
+    ROWS,
+    Block,
+    More,
+    Row,
+    confirm_address,
+    list_of,
+    others_last,
+    page_of,
+    sheets,
+)
 
 ENDS_SOON = timedelta(days=60)
 NAME_FIELDS = ("name", "title", "label")
@@ -100,50 +110,54 @@ def blocks(site: AdminSite, user) -> Iterator[Block]:
     """The blocks of a user."""
     pages = list(sheets(site, user))
     asked = subjects(timezone.now())
-    counts = count(pages, asked)
-    keys = {one.code: first(pages, one) if counts[one.code] else [] for one in asked}
-    names = names_of({(label, pk) for found in keys.values() for label, pk, _ in found})
+    counts = count(pages, asked, user)
+    keys = {one.code: first(pages, one, user) if counts[one.code] else [] for one in asked}
+    names = names_of({(label, pk) for found in keys.values() for label, pk, *_ in found})
     models = {page.model._meta.label_lower: page.model for page, _ in pages}
     for one in asked:
         rows = tuple(
-            _row(user, models[label], pk, names[label, pk], one.note(when), one.can_confirm)
-            for label, pk, when in keys[one.code]
+            _row(user, models[label], pk, names[label, pk], one.note(when), one.can_confirm, not other)
+            for label, pk, when, other in keys[one.code]
             if (label, pk) in names
         )
         lists = tuple(
             More(_list_label(models[label], number), list_of(models[label], **one.filters))
-            for label, number in counts[one.code].items()
+            for label, (number, _) in counts[one.code].items()
         )
         if one.code == "review" and rows:
             lists = (More("Toute la file de relecture", reverse("admin:review_queue")),)
-        total = sum(counts[one.code].values())
-        yield Block(one.code, one.title, one.help, one.nothing, total, rows, lists)
+        total, mine = (sum(numbers) for numbers in zip((0, 0), *counts[one.code].values(), strict=True))
+        yield Block(one.code, one.title, one.help, one.nothing, total, rows, lists, mine=mine)
 
 
-def count(pages: Sheets, asked: list[Subject]) -> dict[str, dict[str, int]]:
-    """For each subject, how many sheets of each kind; kinds without any are left out. One query."""
-    found: dict[str, dict[str, int]] = {one.code: {} for one in asked}
+def count(pages: Sheets, asked: list[Subject], user) -> dict[str, dict[str, tuple[int, int]]]:
+    """For each subject, how many sheets of each kind, and of them how many `user` is in charge of; kinds without any
+    are left out. One query."""
+    found: dict[str, dict[str, tuple[int, int]]] = {one.code: {} for one in asked}
+    mine = Q(responsible=user)
     tallies = {f"sheet_{one.code}": Count("pk", filter=one.condition) for one in asked}
+    tallies |= {f"sheet_mine_{one.code}": Count("pk", filter=one.condition & mine) for one in asked}
     parts = [
         _labelled(page.model, rows).values("sheet_model").annotate(**tallies).values_list("sheet_model", *tallies)
         for page, rows in pages
     ]
     for label, *numbers in union(parts):
-        for one, number in zip(asked, numbers, strict=True):
-            if number:
-                found[one.code][label] = number
+        for rank, one in enumerate(asked):
+            if numbers[rank]:
+                found[one.code][label] = numbers[rank], numbers[len(asked) + rank]
     return found
 
 
-def first(pages: Sheets, one: Subject) -> list[tuple[str, int, date | datetime | None]]:
-    """The first sheets of a subject, all kinds together: model, key, date. One query."""
+def first(pages: Sheets, one: Subject, user) -> list[tuple[str, int, date | datetime | None, int]]:
+    """The first sheets of a subject, all kinds together, those that `user` is in charge of before the others: model,
+    key, date, and 0 or 1 as `others_last` says. One query."""
     parts = [
         _labelled(page.model, rows.filter(one.condition))
-        .annotate(sheet_when=one.when)
-        .values_list("sheet_model", "pk", "sheet_when")
+        .annotate(sheet_when=one.when, sheet_other=others_last(user))
+        .values_list("sheet_model", "pk", "sheet_when", "sheet_other")
         for page, rows in pages
     ]
-    return list(union(parts).order_by("sheet_when", "sheet_model", "pk")[:ROWS]) if parts else []
+    return list(union(parts).order_by("sheet_other", "sheet_when", "sheet_model", "pk")[:ROWS]) if parts else []
 
 
 def names_of(keys) -> dict[Key, str]:
@@ -181,9 +195,9 @@ def _labelled(model: type[Model], rows: QuerySet) -> QuerySet:
     return rows.annotate(sheet_model=Value(model._meta.label_lower, output_field=CharField()))
 
 
-def _row(user, model: type[Model], pk: int, name: str, note: str, can_confirm: bool) -> Row:
+def _row(user, model: type[Model], pk: int, name: str, note: str, can_confirm: bool, mine: bool) -> Row:
     confirm = confirm_address(user, model, pk) if can_confirm else ""
-    return Row(name, note, page_of(model, pk), str(model._meta.verbose_name), confirm)
+    return Row(name, note, page_of(model, pk), str(model._meta.verbose_name), confirm, mine)
 
 
 def _list_label(model: type[Model], number: int) -> str:
