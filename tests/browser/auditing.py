@@ -1,4 +1,6 @@
-"""Measures of a page as it is shown: axe, small targets, overflow, the ring of the focus."""
+"""Measures of a page as it is shown: axe, small targets, overflow, the focus, what forced colours take away."""
+
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -16,16 +18,36 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, 
 # Rows that are out of view are not laid out: they are measured as if they were in view.
 LAY_OUT = """() => document.querySelectorAll(".row").forEach((row) => { row.style.contentVisibility = "visible"; })"""
 OVERFLOW = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth > 1"""
-RING = """() => {
-  const node = document.activeElement;
+RING = """(node = document.activeElement) => {
   const shape = node.querySelector(".map__shape, .map__dot, circle");
   const seen = (one) => {
     const style = one && getComputedStyle(one);
     return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   };
-  return [node, node.closest(".card, .row, .lead-card"), shape].some(seen)
+  return [node, node.closest(".card, .row, .lead-card"), node.labels?.[0], shape].some(seen)
     || (node.closest("svg") && shape && parseFloat(getComputedStyle(shape).strokeWidth) >= 4);
 }"""
+STOPS = (Path(__file__).parent / "focus_stops.js").read_text()
+# Controls, and marks without words, that only their ground draws: remembered before forced colours take it away.
+REMEMBER_DRAWN = """() => {
+  const clear = (colour) => ["rgba(0, 0, 0, 0)", "transparent"].includes(colour);
+  const ground = (node) => {
+    const colour = node && getComputedStyle(node).backgroundColor;
+    return node && clear(colour) ? ground(node.parentElement) : colour;
+  };
+  for (const node of document.querySelectorAll("body *:not(svg *)")) {
+    const [colour, box] = [getComputedStyle(node).backgroundColor, node.getBoundingClientRect()];
+    if (!box.width || clear(colour) || node.closest(".visually-hidden, .leaflet-control")) continue;
+    const empty = !node.textContent.trim() && !node.querySelector("svg, img, input");
+    if (node.matches("button, .button, input, select, textarea") || (empty && colour !== ground(node.parentElement)))
+      node.dataset.drawn = "";
+  }
+}"""
+LOST = """() => [...document.querySelectorAll("[data-drawn]")].filter((node) => {
+  const style = getComputedStyle(node);
+  const edge = ["Top", "Left", "Bottom"].some((side) => parseFloat(style[`border${side}Width`]) >= 1);
+  return !edge && style.forcedColorAdjust !== "none" && style.appearance === "none" && style.backgroundImage === "none";
+}).map((node) => node.outerHTML.slice(0, 120))"""
 MOVING = """() => document.getAnimations().map((one) => one.transitionProperty || one.animationName)"""
 
 
@@ -54,3 +76,17 @@ def tab_to(page, locator, most: int = 80) -> None:
 def has_ring(page) -> bool:
     """Whether the element that has the focus shows it: an outline, its card's, or a wide stroke on a map."""
     return page.evaluate(RING)
+
+
+def focus_faults(page) -> list[str]:
+    """What is wrong with the stops of the focus, one after another: no ring, off the screen or covered, out of order."""
+    page.keyboard.press("Tab")  # from here on, the browser takes the focus for that of a keyboard
+    return page.evaluate(f"({STOPS})({RING})")
+
+
+def lost_in_forced_colours(page) -> list[str]:
+    """Controls and marks that nobody sees once the system imposes its colours; leaves those colours imposed."""
+    page.emulate_media(forced_colors="none")
+    page.evaluate(REMEMBER_DRAWN)
+    page.emulate_media(forced_colors="active")
+    return page.evaluate(LOST)
