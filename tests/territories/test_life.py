@@ -146,7 +146,7 @@ def test_the_files_of_the_demo_load_whole_and_read_well(settings):
             for row in csv.DictReader(rows):
                 shown = row.get("name", "") + row["details"] + row["source"]
                 assert row["source"]
-                assert not any(word in shown for word in ("github", "latitude", "UIC", "UAI", "segment", "'"))
+                assert not any(word in shown for word in ("github", "latitude", "UIC", "UAI", "segment", "’"))
     assert not TravelTime.objects.filter(confidence="low").exists()
 
 
