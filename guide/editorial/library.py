@@ -5,7 +5,7 @@ import re
 from django.urls import reverse
 
 from guide.editorial.models import Document, Partner
-from guide.publishing.french import NBSP, UNKNOWN, number, plural
+from guide.publishing.french import NBSP, UNKNOWN, number, plural, typographic
 
 _UNITS = ((1_000_000, "Mo", 1), (1_000, "ko", 0))
 
@@ -40,7 +40,7 @@ def _document(row: Document) -> dict:
     source = row.reference
     return {
         "slug": row.slug,
-        "title": row.title,
+        "title": typographic(row.title),
         "href": held or row.url,
         "is_held": bool(held),
         "facts": [row.year or f"année {UNKNOWN}e", *_measures(row)],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from guide.publishing.enums import Confidence
-from guide.publishing.french import NBSP, fold, partial_date
+from guide.publishing.french import NBSP, date_beside, fold
 from guide.publishing.together import Part
 from guide.territories.enums import AmenityKind, TerritoryKind, TravelMode
 from guide.territories.models import Amenity, Territory, TravelTime
@@ -132,4 +132,5 @@ def sources(rows: Iterable[tuple[str, str, str]]) -> list[str]:
 
 def _worded(source: str, day: str, confidence: str) -> str:
     told = f" (confiance {Confidence(confidence).label})" if confidence else ""
-    return f"{source}, {partial_date(day) or 'date non renseignée'}{told}"
+    dated = ", ".join(part for part in (source, date_beside(source, day) if day else "date non renseignée") if part)
+    return f"{dated}{told}"

@@ -73,7 +73,7 @@ def test_the_demo_holds_every_text_and_none_of_its_links_is_dead(demo, client):
     "path",
     [
         "/", "/exercer/", "/exercer/cpts/", "/exercer/comparer/", "/structures/", "/carte/", "/temoignages/",
-        "/agenda/", "/pages/questions-reponses/", "/pages/exercer-dans-l-indre/", "/actualites/",
+        "/agenda/", "/pages/documents/", "/pages/questions-reponses/", "/pages/exercer-dans-l-indre/", "/actualites/",
         "/contact/?departement=36", "/territoires/indre/", "/territoires/bassin-de-vie-vendome/",
         "/territoires/dreux-28134/", "/territoires/comparer/?t=indre&t=loches-37132",
     ],
