@@ -1,7 +1,7 @@
 """Bases of the admin pages, import reports and old addresses."""
 
 from django.contrib import admin
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -50,6 +50,13 @@ class GuideModelAdmin(ExportMixin, PerimeterMixin, TitledAdmin):
         models.DateField: {"form_class": DayField},
         models.DateTimeField: {"form_class": MomentField},
     }
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form; when somebody took the same address between its check and its write, it is checked again."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
 
 class PublishedContentAdmin(HistoryReachMixin, GuardedAdmin, HistoryAdmin, GuideModelAdmin):

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django import forms
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from guide.publishing.models import EditorComment
+from structures.forms import StructureForm
 from structures.models import Structure
 from tests.aids.editing import posted
 from tests.factories import EditorFactory, StructureFactory
@@ -55,6 +57,21 @@ def test_a_check_is_not_made_in_the_future(client, structure):
 def test_a_number_that_the_database_cannot_hold_is_a_bad_request(client, structure, action):
     page = reverse("admin:structures_structure_changelist")
     assert client.post(page, {"action": action, "_selected_action": [HUGE]}).status_code == 400
+
+
+def test_an_address_taken_between_the_check_and_the_write_is_refused_at_its_field(client, structure, monkeypatch):
+    """Two people add the same sheet at the same instant; nothing but the order of the calls differs here."""
+    checks = []
+
+    def check_late(form):
+        checks.append(form)
+        if len(checks) > 1:
+            forms.ModelForm.validate_unique(form)
+
+    monkeypatch.setattr(StructureForm, "validate_unique", check_late, raising=False)
+    response = save(client, structure, slug=StructureFactory().slug)
+    assert "existe déjà" in errors(response, "slug")
+    assert len(checks) == 2
 
 
 def test_a_comment_with_a_key_of_five_thousand_digits_is_not_found(client, structure):

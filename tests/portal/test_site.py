@@ -1,4 +1,5 @@
 import re
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import path
 from guide.portal import suggestions, urls
 from guide.portal.sitemaps import Structures
 from guide.publishing.models import ContentVersion
+from guide.wsgi import application
 from tests.aids.factories import AidFactory
 from tests.factories import StructureFactory
 from tests.new_process import first_queries
@@ -176,6 +178,22 @@ def test_error_pages_need_neither_context_nor_database(template, django_assert_n
         html = render_to_string(template)
     assert html.count("<h1") == 1
     assert "style=" not in html
+
+
+@pytest.mark.parametrize("charset", ["hex", "utf-16", "idna", "unknown"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_charset_that_a_request_names_is_not_believed(db, client, charset, method):
+    """Python has codecs that decode no text: one header made any page fail."""
+    environ = client._base_environ(
+        REQUEST_METHOD=method,
+        PATH_INFO="/admin/login/",
+        QUERY_STRING="next=/admin/",
+        CONTENT_TYPE=f"application/x-www-form-urlencoded; charset={charset}",
+        **{"wsgi.input": BytesIO(b"username=x&password=%ff"), "CONTENT_LENGTH": "23"},
+    )
+    started = []
+    list(application(environ, lambda status, headers: started.append(status)))
+    assert started == ["200 OK" if method == "GET" else "403 Forbidden"]
 
 
 def test_a_form_sent_from_elsewhere_gets_a_page_in_french():

@@ -67,6 +67,8 @@ def restore(*, version: Version, by) -> models.Model:
 
     CannotRestore when its address, its number or what it refers to is gone or taken.
     """
+    # The second of two people who restore it waits, and is told.
+    Version.objects.select_for_update().get(pk=version.pk)
     model = model_of(version)
     row = version.before
     if model._base_manager.filter(pk=version.object_id).exists():
