@@ -1,7 +1,7 @@
 /* The map of a structure's form: a click, a drag or the arrows place the marker, which fills the number fields;
    the number fields move the marker. Started by map-loader.js once Leaflet is there. */
 
-import { createMap } from "./map-base.js";
+import { createMap, getJson } from "./map-base.js";
 import { addGround, toBounds } from "./map-ground.js";
 import { enhancePlaceSearch } from "./place-search.js";
 
@@ -50,15 +50,18 @@ export async function start(view) {
   search.querySelector("input").addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault(); // Enter chooses a commune and does not save the sheet
   });
-  enhancePlaceSearch(search, {
-    choose: (place) => {
-      if (place.bbox) map.fitBounds(toBounds(place.bbox), { animate: false });
-      else map.setView([place.lat, place.lon], CLOSE_ZOOM - 2, { animate: false });
-    },
-  });
+  const goTo = (place) => {
+    if (place.bbox) map.fitBounds(toBounds(place.bbox), { animate: false });
+    else map.setView([place.lat, place.lon], CLOSE_ZOOM - 2, { animate: false });
+  };
+  enhancePlaceSearch(search, { choose: goTo });
+  const showCommune = () => findCommune(form, search.dataset.suggestions).then((place) => place && goTo(place));
+  // The list of communes is Select2's: it tells its changes to jQuery alone.
+  window.django.jQuery(form.elements.namedItem("commune")).on("change", showCommune);
 
   const spot = follow();
   if (spot) map.setView(spot, CLOSE_ZOOM, { animate: false });
+  else await showCommune();
   await addGround(map, { communes, ground });
   frame.dataset.ready = "true";
 }
@@ -91,6 +94,19 @@ function createMarker(map, placed) {
   };
   marker.on("dragend", () => placed(marker.getLatLng()));
   return { place, show };
+}
+
+/* The commune chosen in the form, with its box; undefined when there is none, or when the search does not answer. */
+async function findCommune(form, suggestions) {
+  const chosen = form.elements.namedItem("commune")?.selectedOptions?.[0]?.text ?? "";
+  const [, name, code] = chosen.match(/^(.+?)(?: \(\S+ (\w{5})\))?$/) ?? [];
+  if (!name || !form.elements.namedItem("commune").value) return undefined;
+  try {
+    const { places } = await getJson(`${suggestions}?q=${encodeURIComponent(name)}`);
+    return places.find((place) => (code ? place.code === code : place.name === name));
+  } catch {
+    return undefined; // the map stays where it is
+  }
 }
 
 function read({ latitude, longitude }) {

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from guide.territories.models import Territory
 from structures.models import Structure
 from tests.browser.region import make_region
 from tests.factories import UserFactory
@@ -72,3 +73,25 @@ def test_the_search_brings_a_commune_into_view_without_saving(open_form):
     search.press("Enter")
     expect(page.locator(".map-label", has_text="Bourges")).to_be_visible()
     assert page.url.endswith("/change/")
+
+
+def test_the_commune_chosen_in_the_form_brings_the_map_there(open_form):
+    page = open_form(Structure.objects.get(name="Laboratoire de La Châtre"))
+    page.locator(".field-commune .select2-selection").click()
+    page.keyboard.type("bourg")
+    page.get_by_role("option", name="Bourges").click()
+    expect(page.locator(".map-label", has_text="Bourges")).to_be_visible()
+
+
+def test_the_map_of_a_new_structure_opens_on_the_commune_already_chosen(open_form, live_server):
+    page = open_form(Structure.objects.get(name="Laboratoire de La Châtre"))
+    page.goto(live_server.url + reverse("admin:structures_structure_add"))
+    page.locator(".field-commune .select2-selection").click()
+    page.keyboard.type("bourg")
+    page.get_by_role("option", name="Bourges").click()
+    page.locator("[data-map-frame]").scroll_into_view_if_needed()
+    page.locator("[data-map-frame][data-ready]").wait_for()
+    box = page.locator(".position-map .map-canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    bourges = Territory.objects.get(name="Bourges", kind="commune")
+    assert place(page) == pytest.approx((bourges.latitude, bourges.longitude), abs=0.2)

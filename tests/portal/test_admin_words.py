@@ -62,3 +62,22 @@ def test_what_an_editor_reads_after_saving_and_on_the_form_is_plain_french(clien
     form = client.get(reverse("admin:structures_structure_change", args=[StructureFactory().pk])).content.decode()
     assert "Ajouter\\u00a0: " in form or "Ajouter\u00a0: " in form
     assert not OBJECT.search(form)
+
+
+@pytest.mark.django_db
+@pytest.mark.admin_templates
+def test_a_form_that_is_refused_names_each_field_and_leads_to_it(client):
+    client.force_login(UserFactory())
+    inline = {f"{name}-{key}": "0" for name in ("photos", "memberships") for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    values = {
+        "kind": "msp",
+        "name": "MSP d'essai",
+        "slug": "",
+        **inline,
+        "photos-TOTAL_FORMS": "1",
+        "photos-0-credit": "X",
+    }
+    page = client.post(reverse("admin:structures_structure_add"), values).content.decode()
+    assert '<a href="#id_commune">Commune</a> : Ce champ est obligatoire.' in page
+    assert '<a href="#id_photos-0-alternative">Photo, ' in page
+    assert "Rien n’est encore enregistré" in page
