@@ -7,6 +7,9 @@ const HINT = "Utilisez deux doigts pour déplacer la carte.";
 /** Whether the visitor lets things move. */
 export const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+/** Lets the page answer and paint before what follows. */
+export const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+
 /** A map of the bounds `region` in place of the drawing in `frame`; `label` and `help` (an id) are for readers of
     screens, the other options for Leaflet. */
 export function createMap(frame, region, { label, help, ...options }) {

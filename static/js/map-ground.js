@@ -1,10 +1,11 @@
 /* The ground under the markers, from our own data: contours of the region, of its departments and, from
    zoom 10, of the communes in view; names written where there is room. Decorative: no focus, no event. */
 
-import { element, getJson } from "./map-base.js";
+import { element, getJson, pause } from "./map-base.js";
 
 const COMMUNES_FROM_ZOOM = 10;
 const DEPARTMENT_NAMES_UP_TO_ZOOM = 8.5;
+const SLICE_MS = 15;
 const MAX_LABELS = 60;
 const LABEL_HEIGHT = 18;
 const LABEL_CHARACTER = 7.5;
@@ -18,27 +19,27 @@ export async function addGround(map, { ground, communes }) {
   pane(map, "labels", 450).setAttribute("aria-hidden", "true");
   const renderer = L.svg({ pane: "ground", padding: 0.5 });
   const region = await getJson(ground);
+  await drawShapes(map, renderer, region);
   const labels = new Labels(map, region);
-  drawShapes(map, renderer, region);
+  await pause();
 
   const departments = readDepartments(region);
   const wanted = new Set();
   const update = () => {
-    labels.draw();
     map.getPane("ground").classList.toggle("map-ground--near", map.getZoom() >= COMMUNES_FROM_ZOOM);
     if (map.getZoom() < COMMUNES_FROM_ZOOM) return;
     for (const { code, bounds } of departments) {
       if (wanted.has(code) || !bounds.intersects(map.getBounds())) continue;
       wanted.add(code);
       getJson(`${communes}?departement=${encodeURIComponent(code)}`)
-        .then((near) => {
-          drawShapes(map, renderer, near);
+        .then(async (near) => {
+          await drawShapes(map, renderer, near);
           labels.add(near);
         })
         .catch(() => wanted.delete(code));
     }
   };
-  map.on("moveend", update);
+  map.on("moveend", () => labels.draw()).on("moveend", update);
   labels.followMarkers();
   update();
 }
@@ -60,10 +61,15 @@ function readDepartments({ departments }) {
   return all.filter(({ bounds }) => bounds);
 }
 
-function drawShapes(map, renderer, { shapes, s: scale }) {
+async function drawShapes(map, renderer, { shapes, s: scale }) {
+  let end = 0;
   for (const [kind, places] of Object.entries(shapes)) {
     const className = `map-ground__${kind}`;
     for (const polygons of places) {
+      if (performance.now() > end) {
+        await pause();
+        end = performance.now() + SLICE_MS;
+      }
       const rings = polygons.map((polygon) => polygon.map((ring) => decodeRing(ring, scale)));
       L.polygon(rings, { className, interactive: false, pane: "ground", renderer, weight: 1 }).addTo(map);
     }

@@ -4,6 +4,7 @@ import { animate, element } from "./map-base.js";
 
 const SCALE = 1e5;
 const ICON_SIZE = 36;
+const THOUSANDS = /\B(?=(\d{3})+$)/g; // Intl takes 100 ms on a phone
 
 /** Key of a position in degrees, the same for a point of the data and for a row of the list. */
 export function positionKey(lat, lon) {
@@ -30,15 +31,18 @@ export function decodePlaces(data) {
 
 /** "3 structures", in French: the plural begins at two. */
 export function countOfStructures(count) {
-  return `${count.toLocaleString("fr-FR")}\u00a0structure${count > 1 ? "s" : ""}`;
+  return `${String(count).replace(THOUSANDS, "\u202f")}\u00a0structure${count > 1 ? "s" : ""}`;
 }
 
 /** A cluster group whose markers are known by their position: `group.byKey`. */
 export function createPoints(map, kinds) {
+  /* Dressed once in view: `options.dress()` gives [element, accessible name]. */
   const NamedIcon = L.DivIcon.extend({
     createIcon(previous) {
+      const [html, label] = this.options.dress();
+      this.options.html = html;
       const element = L.DivIcon.prototype.createIcon.call(this, previous);
-      element.setAttribute("aria-label", this.options.label);
+      element.setAttribute("aria-label", label);
       return element;
     },
   });
@@ -84,13 +88,15 @@ function replacePlaces(group, places, kinds, NamedIcon) {
 }
 
 function placeIcon(NamedIcon, place, kinds) {
-  const found = [...new Set(place.kinds)];
-  const { count } = place;
+  return icon(NamedIcon, () => placeMark(place, kinds), "map-marker", ICON_SIZE);
+}
+
+function placeMark({ count, kinds: codes }, kinds) {
+  const found = [...new Set(codes)];
   const names = found.map((code) => kinds.get(code)?.name ?? code).join(", ");
   const html = found.length === 1 ? kindMark(found[0], kinds) : element("span", "map-marker__many", String(count));
   if (found.length === 1 && count > 1) html.append(element("span", "map-marker__count", String(count)));
-  const label = count > 1 ? `${countOfStructures(count)}\u00a0: ${names}` : names;
-  return icon(NamedIcon, html, label, "map-marker", ICON_SIZE);
+  return [html, count > 1 ? `${countOfStructures(count)}\u00a0: ${names}` : names];
 }
 
 function kindMark(code, kinds) {
@@ -106,10 +112,13 @@ function clusterIcon(NamedIcon, cluster) {
 
 function countIcon(NamedIcon, count) {
   const size = count < 10 ? 38 : count < 100 ? 46 : 56;
-  const label = `${countOfStructures(count)} dans ce secteur, agrandir`;
-  return icon(NamedIcon, element("span", "map-cluster__count", String(count)), label, "map-cluster", size);
+  const dress = () => [
+    element("span", "map-cluster__count", String(count)),
+    `${countOfStructures(count)} dans ce secteur, agrandir`,
+  ];
+  return icon(NamedIcon, dress, "map-cluster", size);
 }
 
-function icon(NamedIcon, html, label, className, size) {
-  return new NamedIcon({ className, html, iconAnchor: [size / 2, size / 2], iconSize: [size, size], label });
+function icon(NamedIcon, dress, className, size) {
+  return new NamedIcon({ className, dress, iconAnchor: [size / 2, size / 2], iconSize: [size, size] });
 }

@@ -1,6 +1,6 @@
 /* The interactive map of /carte/: started by map-loader.js once Leaflet and its clusters are there. */
 
-import { createMap, getJson, setGestures } from "./map-base.js";
+import { createMap, getJson, pause, setGestures } from "./map-base.js";
 import { offerFullScreen } from "./map-full.js";
 import { addGround, toBounds } from "./map-ground.js";
 import { followList, mapQuery } from "./map-list.js";
@@ -25,6 +25,7 @@ export async function start(view) {
     maxZoom: Number(settings.maxZoom),
     minZoom: Number(settings.minZoom),
   });
+  await pause();
   const kinds = readKinds(view);
   const points = createPoints(map, kinds);
   const popups = createPopups(map, { address: settings.places, filters: mapQuery });
@@ -95,8 +96,10 @@ export async function start(view) {
 
   await addGround(map, { communes: settings.communes, ground: settings.ground });
   await drawPoints();
+  await pause();
   const box = boxOfAddress();
-  quietly(() => (box ? fitToBox(map, box) : fitToPlaces()));
+  if (box) quietly(() => fitToBox(map, box));
+  else if (mapQuery().size) quietly(fitToPlaces);
   keepListInStep(map, view, list, quietly);
   lightRows(map, points, list.light);
   map.on("moveend", () => {

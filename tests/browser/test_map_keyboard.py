@@ -22,6 +22,7 @@ def ready(page):
 
 
 def test_place_is_searched_reached_and_left_by_keyboard(page, address, traffic):
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address)
     ready(page)
     search = page.get_by_role("combobox", name="Aller à une commune")

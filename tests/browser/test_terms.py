@@ -66,6 +66,6 @@ def test_a_finger_opens_and_shuts_it_without_hiding_the_term(browser, address):
         }"""
     )
     assert not covered
-    page.touchscreen.tap(5, 5)
+    page.get_by_role("heading", level=1).tap()
     expect(note).to_be_hidden()
     page.context.close()
