@@ -46,7 +46,8 @@ REMEMBER_DRAWN = """() => {
 LOST = """() => [...document.querySelectorAll("[data-drawn]")].filter((node) => {
   const style = getComputedStyle(node);
   const edge = ["Top", "Left", "Bottom"].some((side) => parseFloat(style[`border${side}Width`]) >= 1);
-  return !edge && style.forcedColorAdjust !== "none" && style.appearance === "none" && style.backgroundImage === "none";
+  const plain = style.appearance === "none" && style.backgroundImage === "none";
+  return !edge && plain && style.forcedColorAdjust !== "none";
 }).map((node) => node.outerHTML.slice(0, 120))"""
 MOVING = """() => document.getAnimations().map((one) => one.transitionProperty || one.animationName)"""
 
@@ -79,7 +80,7 @@ def has_ring(page) -> bool:
 
 
 def focus_faults(page) -> list[str]:
-    """What is wrong with the stops of the focus, one after another: no ring, off the screen or covered, out of order."""
+    """What is wrong with the stops of the focus, one by one: no ring, off the screen or covered, out of order."""
     page.keyboard.press("Tab")  # from here on, the browser takes the focus for that of a keyboard
     return page.evaluate(f"({STOPS})({RING})")
 

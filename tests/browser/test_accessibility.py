@@ -17,10 +17,10 @@ from tests.whole_site import make_site
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ALIKE = ("filtered", "none", "wrong", "closed")  # the same page with fewer rows, or one message more
 BY_TASK = (
-    ("structures", "structure", "structures map", "aids", "aid", "aids map asked", "simulator", "simulator result")
-    + ("options", "option", "options chosen", "places compared", "department", "commune", "contacts asked")
-    + ("home", "glossary", "components")
-)
+    "structures", "structure", "structures map", "aids", "aid", "aids map asked", "simulator", "simulator result",
+    "options", "option", "options chosen", "places compared", "department", "commune", "contacts asked",
+    "home", "glossary", "components",
+)  # fmt: skip
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
