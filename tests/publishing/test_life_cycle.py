@@ -238,3 +238,16 @@ def test_the_review_queue_begins_with_the_oldest(commune, editor, client):
         StructureFactory(commune=commune, status=R, name=name, status_since=now - timedelta(days=days))
     text = client.get(reverse("admin:review_queue")).content.decode()
     assert text.index("Ancienne") < text.index("Récente")
+
+
+@pytest.mark.admin_templates
+@pytest.mark.parametrize("planned", [False, True])
+def test_publishing_leads_to_the_public_page_once_visitors_see_it(client, planned):
+    client.force_login(EditorFactory(role=Role.REGION))
+    later = timezone.now() + timedelta(days=9) if planned else None
+    structure = StructureFactory(status=Status.DRAFT, publish_at=later)
+    address = reverse("admin:structures_structure_change", args=[structure.pk])
+    page = client.post(address, posted(client.get(address)) | {"_transition": "publish"}, follow=True).content.decode()
+    assert "fiche publiée" in page
+    link = f'<a href="{structure.get_absolute_url()}">Voir sa page publique</a>'
+    assert (link in page) is not planned

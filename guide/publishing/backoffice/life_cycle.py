@@ -7,6 +7,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from guide.publishing import previews
 from guide.publishing.actions import STEPS
@@ -95,10 +96,18 @@ class LifeCycleMixin:
         step = TRANSITIONS.get(request.POST.get(STEP))
         if step is None or IS_POPUP_VAR in request.POST:
             return None
-        self.message_user(request, f"« {obj} » : fiche {step.done[0]}.", messages.SUCCESS)
+        self.message_user(request, self._told(step, obj), messages.SUCCESS)
         return HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
         )
+
+    def _told(self, step: Transition, sheet) -> str:
+        """What the step did; where visitors see the sheet from now on, the way to its page."""
+        told = f"«\u00a0{sheet}\u00a0»\u00a0: fiche {step.done[0]}."
+        address = getattr(sheet, "get_absolute_url", None)
+        if address is None or not self.model._default_manager.live().filter(pk=sheet.pk).exists():
+            return told
+        return format_html('{} <a href="{}">Voir sa page publique</a>', told, address())
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """With the buttons of the steps, the addresses of the preview and the comments."""
