@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.browser.auditing import BY_LOOK, MOVING, OVERFLOW, focus_faults, has_ring, lost_in_forced_colours, small_targets, violations
+from tests.browser.auditing import (
+    BY_LOOK,
+    MOVING,
+    OVERFLOW,
+    focus_faults,
+    has_ring,
+    lost_in_forced_colours,
+    small_targets,
+    violations,
+)
 from tests.whole_site import make_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
