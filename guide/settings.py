@@ -150,6 +150,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- language -----------------------------------------------------------------
 LANGUAGE_CODE = "fr"
+LOCALE_PATHS = [BASE_DIR / "guide" / "locale"]  # before Django's own words
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Paris")
 USE_I18N = True
 USE_TZ = True

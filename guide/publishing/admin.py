@@ -1,6 +1,8 @@
 """Bases of the admin pages, import reports and old addresses."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -10,6 +12,7 @@ from guide.publishing import content_version
 from guide.publishing.backoffice import users
 from guide.publishing.backoffice.days import DayField, MomentField
 from guide.publishing.backoffice.exporting import ExportMixin
+from guide.publishing.backoffice.filters import ImporterFilter, RejectImporterFilter
 from guide.publishing.backoffice.freshness import FreshnessMixin
 from guide.publishing.backoffice.history import HistoryReachMixin
 from guide.publishing.backoffice.life_cycle import LifeCycleMixin
@@ -23,6 +26,7 @@ from guide.publishing.enums import ImportOutcome
 from guide.publishing.french import number
 from guide.publishing.history.admin import HistoryAdmin
 from guide.publishing.history.bin import DeletedSheetAdmin
+from guide.publishing.imports.names import name_of
 from guide.publishing.imports.report import LABELS
 from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Proposal, Publishable, SlugRedirect
 
@@ -50,6 +54,16 @@ class GuideModelAdmin(ExportMixin, PerimeterMixin, TitledAdmin):
         models.DateField: {"form_class": DayField},
         models.DateTimeField: {"form_class": MomentField},
     }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A choice deletes nothing, and a person in charge is chosen among the accounts there are."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(formfield, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_delete_related = False
+            if db_field.related_model is get_user_model():
+                widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return formfield
 
 
 class PublishedContentAdmin(HistoryReachMixin, GuardedAdmin, HistoryAdmin, GuideModelAdmin):
@@ -95,17 +109,22 @@ class ReadOnlyAdmin(ReadOnlyMixin, GuideModelAdmin):
 class ImportRunAdmin(ReadOnlyAdmin):
     """The report of each import, as the command line prints it."""
 
-    list_display = ["started_at", "importer", "outcome", "file_name", "source_date", "written", "rejected", "by"]
-    list_filter = ["outcome", "importer"]
+    list_display = ["started_at", "importer_name", "outcome", "file_name", "source_date", "written", "rejected", "by"]
+    list_filter = ["outcome", ImporterFilter]
     list_select_related = ["by"]
     search_fields = ["file_name", "source", "message"]
     date_hierarchy = "started_at"
     fieldsets = [
-        (None, {"fields": ["importer", "outcome", "message", "started_at", "finished_at", "by"]}),
+        (None, {"fields": ["importer_name", "outcome", "message", "started_at", "finished_at", "by"]}),
         ("Livraison", {"fields": ["file_name", "file_sha256", "source", "source_url", "source_date", "licence"]}),
         ("Bilan", {"fields": ["summary", "changes", "kept", "missing", "notices", "reject_list"]}),
     ]
-    readonly_fields = ["summary", "changes", "kept", "missing", "notices", "reject_list"]
+    readonly_fields = ["importer_name", "summary", "changes", "kept", "missing", "notices", "reject_list"]
+
+    @admin.display(description="contenu du fichier", ordering="importer")
+    def importer_name(self, run: ImportRun) -> str:
+        """What was imported, as staff call it."""
+        return name_of(run.importer)
 
     @admin.display(description="créées ou modifiées")
     def written(self, run: ImportRun) -> str:
@@ -164,7 +183,7 @@ class ImportRejectAdmin(ReadOnlyAdmin):
 
     list_display = ["run", "line", "identifier", "reason", "message"]
     list_display_links = ["line"]
-    list_filter = ["reason", "run__importer"]
+    list_filter = ["reason", RejectImporterFilter]
     list_select_related = ["run"]
     search_fields = ["identifier", "message"]
 

@@ -11,7 +11,7 @@ class PublishingConfig(AppConfig):
 
     name = "guide.publishing"
     label = "publishing"
-    verbose_name = "publication et imports"
+    verbose_name = "Publication et imports"
     access = {
         "ContentVersion": Access.CLOSED,
         "Digest": Access.CLOSED,

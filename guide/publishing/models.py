@@ -12,6 +12,7 @@ from guide.publishing.editor_models import EditorComment, Perimeter, Proposal
 from guide.publishing.enums import Confidence, Freshness, ImportOutcome, RejectReason, Status
 from guide.publishing.freshness import condition
 from guide.publishing.history.models import DeletedSheet, Version
+from guide.publishing.imports.names import name_of
 from guide.publishing.upkeep_models import Digest, Invitation, LinkCheck, LinkUse
 
 __all__ = [
@@ -204,7 +205,8 @@ class ImportRun(models.Model):
         ordering = ["-started_at", "-pk"]
 
     def __str__(self):
-        return f"{self.importer}, {timezone.localtime(self.started_at):%d/%m/%Y %H:%M}, {self.get_outcome_display()}"
+        moment = timezone.localtime(self.started_at)
+        return f"{name_of(self.importer)}, {moment:%d/%m/%Y %H:%M}, {self.get_outcome_display()}"
 
 
 class ImportReject(models.Model):

@@ -1,7 +1,7 @@
 /* The map of a structure's form: a click, a drag or the arrows place the marker, which fills the number fields;
    the number fields move the marker. Started by map-loader.js once Leaflet is there. */
 
-import { createMap } from "./map-base.js";
+import { createMap, getJson } from "./map-base.js";
 import { addGround, toBounds } from "./map-ground.js";
 import { enhancePlaceSearch } from "./place-search.js";
 
@@ -45,22 +45,40 @@ export async function start(view) {
   fields.latitude.addEventListener("change", follow);
   fields.longitude.addEventListener("change", follow);
 
+  const show = (place) => {
+    if (place.bbox) map.fitBounds(toBounds(place.bbox), { animate: false });
+    else map.setView([place.lat, place.lon], CLOSE_ZOOM - 2, { animate: false });
+  };
   const search = view.querySelector("[data-position-search]");
   search.hidden = false;
   search.querySelector("input").addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault(); // Enter chooses a commune and does not save the sheet
   });
   enhancePlaceSearch(search, {
-    choose: (place) => {
-      if (place.bbox) map.fitBounds(toBounds(place.bbox), { animate: false });
-      else map.setView([place.lat, place.lon], CLOSE_ZOOM - 2, { animate: false });
-    },
+    choose: show,
   });
 
   const spot = follow();
   if (spot) map.setView(spot, CLOSE_ZOOM, { animate: false });
+  followCommune(form.elements.namedItem("commune"), search.dataset.suggestions, (place) => {
+    if (!read(fields)) show(place);
+  });
   await addGround(map, { communes, ground });
   frame.dataset.ready = "true";
+}
+
+/* The commune chosen in the form, "La Châtre (commune 36046)", is where the map goes while nothing is placed. */
+function followCommune(select, suggestions, show) {
+  const go = async () => {
+    const [, name, code] = /^(.+) \(\D+(\w+)\)$/.exec(select.selectedOptions[0]?.text.trim() ?? "") ?? [];
+    if (!name) return;
+    const { places } = await getJson(`${suggestions}?q=${encodeURIComponent(name)}`);
+    const found = places.find((place) => place.code === code);
+    if (found) show(found);
+  };
+  const quietly = () => go().catch(() => {}); // the map can still be moved by hand
+  window.django.jQuery(select).on("change", quietly);
+  quietly();
 }
 
 /* `show` moves the marker, `place` moves it and tells `placed`. */

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.publishing.enums import RefusalReason, RejectReason
+from guide.publishing.imports import names
 from guide.publishing.imports.differences import Difference
 from guide.publishing.perimeter import Reach
 
@@ -122,6 +123,11 @@ class Importer(ABC):
     batch_size: int | None = 2000
     max_reject_share = 0.2
     min_share_of_last = 0.8
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if key := getattr(cls, "key", ""):
+            names.register(key, cls.label)
 
     def __init__(self, delivery: Delivery):
         self.delivery = delivery

@@ -10,6 +10,7 @@ from django.utils import timezone
 from guide.publishing import proposals
 from guide.publishing.enums import ImportOutcome, LinkState, ProposalState
 from guide.publishing.french import long_date, number, plural
+from guide.publishing.imports.names import name_of
 from guide.publishing.models import ImportRun, LinkCheck, Proposal
 from guide.publishing.perimeter import reach_of
 from guide.publishing.upkeep.about import about_sheets_within
@@ -77,7 +78,10 @@ def import_block(site: AdminSite, user) -> Iterator[Block]:
         "Ce que les fichiers des sources ont changé.",
         "Aucun import n'a encore été fait.",
         len(found),
-        tuple(Row(f"{run.importer}, {run.file_name}", _import_note(run), page_of(ImportRun, run.pk)) for run in found),
+        tuple(
+            Row(f"{name_of(run.importer)}, {run.file_name}", _import_note(run), page_of(ImportRun, run.pk))
+            for run in found
+        ),
         (More("Voir les rapports", reverse("admin:publishing_importrun_changelist")),),
         in_mail=False,
     )
