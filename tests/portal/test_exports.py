@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.exports import harmless
+from guide.publishing.models import Proposal
 from structures.models import Structure
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
 from tests.portal.perimeter_rows import PLACED
@@ -157,3 +158,15 @@ def test_days_and_hours_are_dates_of_the_workbook(staff):
     told = dict(zip(header, values, strict=True))
     assert told["vérifié le"] == datetime(2026, 2, 5)
     assert abs(told["créé le"] - localtime(row.created_at).replace(tzinfo=None)) < timedelta(seconds=2)
+
+
+@pytest.mark.parametrize("model", admin.site._registry, **by_label)
+def test_no_list_is_without_an_export(model):
+    assert model in EXPORTED
+
+
+def test_an_exported_proposal_names_its_sheet(staff):
+    proposal = MAKERS[Proposal]()
+    (row,) = lines(staff.get(address(Proposal, "export", "csv")))
+    assert row["fiche"] == str(proposal.sheet)
+    assert row["état"] == "en attente"

@@ -110,3 +110,17 @@ def test_a_mail_that_does_not_go_is_tried_again_and_stops_nobody_else(editor, in
     monkeypatch.undo()
     send()
     assert [message.to for message in mail.outbox] == [[editor.email]]
+
+
+def test_what_is_in_the_charge_of_the_reader_comes_first(editor, indre):
+    for number in range(6):
+        stale(indre, name=f"Autre {number}")
+    mine = stale(indre, name="La mienne")
+    mine.verified_on, mine.responsible = date(2021, 6, 1), editor
+    mine.save()
+    send()
+    block = mail.outbox[0].body.partition("FICHES PÉRIMÉES (7)")[2]
+    first = next(line for line in block.splitlines() if line.startswith("- "))
+    assert first.startswith("- La mienne")
+    assert "à votre charge" in first
+    assert block.count("à votre charge") == 1

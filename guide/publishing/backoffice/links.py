@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 
+from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.backoffice.reading import ReadOnlyMixin
 from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.models import LinkCheck
@@ -14,7 +15,7 @@ from guide.publishing.upkeep.others import links_within
 MAX_USES = 50
 
 
-class LinkCheckAdmin(ReadOnlyMixin, TitledAdmin):
+class LinkCheckAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
     """`manage.py check_links` writes these rows; editors read them and correct the sheets."""
 
     list_display = ["url", "state", "message", "failing_since", "checked_at"]
@@ -23,6 +24,7 @@ class LinkCheckAdmin(ReadOnlyMixin, TitledAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    nothing = "Aucun lien n'a encore été essayé : le site les essaie chaque nuit."
     fields = readonly_fields = [
         "open_it", "state", "message", "http_status", "failures", "failing_since", "checked_at", "where",
     ]  # fmt: skip

@@ -9,6 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from guide.publishing import proposals
+from guide.publishing.backoffice.exporting import ExportMixin
+from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.enums import ProposalState
 from guide.publishing.models import Proposal
 from guide.publishing.perimeter import reach_of, within_perimeter
@@ -17,13 +19,16 @@ MAX_FOUND = 20
 PREFIX = "champ-"
 
 
-class ProposalAdmin(admin.ModelAdmin):
+class ProposalAdmin(ExportMixin, TitledAdmin):
     """Changes that somebody proposes: an editor within whose perimeter the sheet lies accepts or refuses."""
 
     list_display = ["sheet_name", "kind", "created_at", "proposer", "state", "decided_by"]
     list_filter = ["state"]
     list_select_related = ["author", "decided_by", "content_type"]
     list_per_page = 50
+    private_fields = ("content_type", "object_id", "author", "contact")
+    computed_columns = ("sheet_name", "kind", "proposer")
+    nothing = "Aucune proposition. Celles de vos collègues et des structures invitées arrivent ici."
     show_full_result_count = False
     actions = None
     ordering = ["-created_at"]
@@ -70,10 +75,6 @@ class ProposalAdmin(admin.ModelAdmin):
     def proposer(self, proposal: Proposal) -> str:
         """A user, or somebody without an account."""
         return str(proposal.author or proposal.contact or "compte supprimé")
-
-    def changelist_view(self, request, extra_context=None):
-        """The list under its own name."""
-        return super().changelist_view(request, {"title": "Propositions", **(extra_context or {})})
 
     def add_view(self, request, form_url="", extra_context=None):
         """Find a published sheet, then say what should change."""

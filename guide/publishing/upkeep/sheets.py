@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.apps import apps
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
-from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value
+from django.db.models import Case, CharField, Count, F, Model, Q, QuerySet, SmallIntegerField, Value, When
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils import timezone
@@ -101,13 +101,13 @@ def blocks(site: AdminSite, user) -> Iterator[Block]:
     pages = list(sheets(site, user))
     asked = subjects(timezone.now())
     counts = count(pages, asked)
-    keys = {one.code: first(pages, one) if counts[one.code] else [] for one in asked}
-    names = names_of({(label, pk) for found in keys.values() for label, pk, _ in found})
+    keys = {one.code: first(pages, one, user) if counts[one.code] else [] for one in asked}
+    names = names_of({(label, pk) for found in keys.values() for label, pk, *_ in found})
     models = {page.model._meta.label_lower: page.model for page, _ in pages}
     for one in asked:
         rows = tuple(
-            _row(user, models[label], pk, names[label, pk], one.note(when), one.can_confirm)
-            for label, pk, when in keys[one.code]
+            _row(user, models[label], pk, names[label, pk], _note(one.note(when), is_mine), one.can_confirm)
+            for label, pk, is_mine, when in keys[one.code]
             if (label, pk) in names
         )
         lists = tuple(
@@ -135,15 +135,24 @@ def count(pages: Sheets, asked: list[Subject]) -> dict[str, dict[str, int]]:
     return found
 
 
-def first(pages: Sheets, one: Subject) -> list[tuple[str, int, date | datetime | None]]:
-    """The first sheets of a subject, all kinds together: model, key, date. One query."""
+def first(pages: Sheets, one: Subject, user) -> list[tuple[str, int, int, date | datetime | None]]:
+    """The first sheets of a subject, all kinds together: model, key, 1 for one in charge of `user`, date. One query.
+
+    Those in charge of `user` come first.
+    """
+    mine = Case(When(responsible=user, then=1), default=0, output_field=SmallIntegerField())
     parts = [
         _labelled(page.model, rows.filter(one.condition))
-        .annotate(sheet_when=one.when)
-        .values_list("sheet_model", "pk", "sheet_when")
+        .annotate(sheet_mine=mine, sheet_when=one.when)
+        .values_list("sheet_model", "pk", "sheet_mine", "sheet_when")
         for page, rows in pages
     ]
-    return list(union(parts).order_by("sheet_when", "sheet_model", "pk")[:ROWS]) if parts else []
+    return list(union(parts).order_by("-sheet_mine", "sheet_when", "sheet_model", "pk")[:ROWS]) if parts else []
+
+
+def _note(note: str, is_mine: int) -> str:
+    """What a row says, and that the reader is in charge of it."""
+    return ", ".join(part for part in ("à votre charge" if is_mine else "", note) if part)
 
 
 def names_of(keys) -> dict[Key, str]:
