@@ -9,5 +9,5 @@ class AidsConfig(AppConfig):
     """Aids to doctors."""
 
     name = "aids"
-    verbose_name = "aides aux médecins"
+    verbose_name = "Aides aux médecins"
     access = {"*": Access.LOCAL, "Funder": Access.REGIONAL, "GoldenCase": Access.REGIONAL}

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.forms.widgets import Script
 
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
+from guide.publishing.backoffice.filters import InSourceFilter, blank_filter
 from guide.publishing.backoffice.perimeter import ChoicesMixin
 from guide.publishing.images.erasing import ErasingMixin
 from guide.publishing.images.forms import PictureForm
@@ -31,38 +32,40 @@ from structures.models import (
 from structures.position_map import position_map
 
 
-def _section(title: str, fields: str, description: str = "", *, folded: bool = False) -> tuple[str, dict]:
-    """One fieldset of the form; `fields` are names separated by spaces."""
-    return title, {"fields": fields.split(), "description": description, "classes": ["collapse"] if folded else []}
+def _section(title: str, fields: str, description: str = "", *classes: str) -> tuple[str, dict]:
+    """One fieldset of the form; `fields` are names separated by spaces, a class may be `collapse` or `last`."""
+    return title, {"fields": fields.split(), "description": description, "classes": classes}
 
 
 SECTIONS = [
-    _section("Qui", "kind name slug rank ownership presentation"),
+    _section("Qui", "kind name slug presentation"),
     _section(
         "Où",
-        "address postal_code commune latitude longitude position coordinate_source",
-        "Placez le repère sur la carte, ou remplissez latitude et longitude. Une position corrigée ici devient "
-        "« placée à la main » : les imports la gardent.",
+        "commune postal_code address position latitude longitude coordinate_source",
+        "Choisissez la commune, puis cliquez sur la carte à l'endroit exact. Les imports gardent une position placée "
+        "ici.",
     ),
-    _section("Contact", "phone email website"),
     _section(
         "Exercer ici",
         "recruiting welcomes_interns",
-        "« Inconnu » s'affiche « non renseigné ». Ne répondez « Non » que si la structure l'a dit.",
+        "« Inconnu » s'affiche « non renseigné ». Ne répondez « Non » que si la structure l'a dit.",
     ),
-    _section("Hôpital", "emergency maternity", folded=True),
-    _section("Territoire couvert", "coverage", folded=True),
-    _section("Dates", "opened_on opened_precision closed_on"),
-    _section("Identifiants", "finess finess_legal siret"),
+    _section("Contact", "phone email website"),
+    _section("Qui est-ce ?", "ownership opened_on opened_precision closed_on finess finess_legal siret"),
+    _section("Hôpital", "rank emergency maternity", "", "collapse"),
+    _section("Territoire couvert", "coverage", "", "collapse"),
     _section(
         "Source",
         "source source_url source_date confidence edited_by_hand missing_since",
         "Ce qui est corrigé à la main est gardé par les imports suivants, et leur rapport le dit.",
+        "last",
     ),
     _section(
         "Publication",
         "status publish_at unpublish_at verified_on verify_every responsible "
         "created_by created_at updated_by updated_at",
+        "",
+        "last",
     ),
 ]
 
@@ -154,14 +157,14 @@ class StructureAdmin(ErasingMixin, SheetAdmin):
     """Sheets of structures, their fields in the order of the public page."""
 
     perimeter_path = "commune"
-    list_display = ["name", "short_kind", "commune", "status", "verified_on", "source_date", "missing_since"]
+    list_display = ["name", "short_kind", "commune", "status", "verified_on", "source_date"]
     list_filter = [
         "status",
         DepartmentFilter,
         "kind",
-        ("missing_since", admin.EmptyFieldListFilter),
-        ("closed_on", admin.EmptyFieldListFilter),
-        ("latitude", admin.EmptyFieldListFilter),
+        ("missing_since", InSourceFilter),
+        ("closed_on", blank_filter("fermeture", "sans date de fermeture", "avec une date de fermeture")),
+        ("latitude", blank_filter("position", "sans position", "placée sur la carte")),
         "coordinate_source",
         "confidence",
     ]
@@ -175,7 +178,7 @@ class StructureAdmin(ErasingMixin, SheetAdmin):
     readonly_fields = [
         "position", "edited_by_hand", "missing_since", "created_by", "created_at", "updated_by", "updated_at",
     ]  # fmt: skip
-    inlines = [PhotoInline, ModeInline, StaffInline, StopInline, MembershipInline, SourceInline]
+    inlines = [PhotoInline, ModeInline, StaffInline, MembershipInline, StopInline, SourceInline]
     fieldsets = SECTIONS
 
     class Media:

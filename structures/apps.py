@@ -9,5 +9,5 @@ class StructuresConfig(AppConfig):
     """Care structures."""
 
     name = "structures"
-    verbose_name = "structures de soins"
+    verbose_name = "Structures de soins"
     access = {"*": Access.LOCAL, "CompletenessNote": Access.REGIONAL, "DuplicatePair": Access.READ}

@@ -38,6 +38,7 @@ from aids.perimeter import (
 from aids.sentences import case_sentence, rule_sentences
 from aids.upkeep import ClosingFilter
 from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, SheetAdmin, paragraphs
+from guide.publishing.backoffice.filters import InSourceFilter
 from guide.publishing.backoffice.life_cycle import StepRefused
 from guide.publishing.french import long_date
 from guide.publishing.history.admin import HistoryAdmin
@@ -103,13 +104,13 @@ class AidAdmin(RulesAdmin, SheetAdmin):
 
     perimeter_path = staticmethod(aid_inside)
     form = AidForm
-    list_display = ["name", "state", "funder", "form", "mark", "status", "verified_on", "next_check", "missing_since"]
+    list_display = ["name", "state", "funder", "form", "mark", "status", "verified_on", "next_check"]
     list_filter = [
         "status",
         "time_state",
         "mark",
         "form",
-        ("missing_since", admin.EmptyFieldListFilter),
+        ("missing_since", InSourceFilter),
         ClosingFilter,
         "funder",
     ]
@@ -208,8 +209,8 @@ class AidCaseAdmin(RulesAdmin):
 
     perimeter_path = staticmethod(case_inside)
     form = CaseForm
-    list_display = ["aid", "label", "code", "mark"]
-    list_display_links = ["label", "code"]
+    list_display = ["aid", "case_label", "mark"]
+    list_display_links = ["case_label"]
     list_select_related = ["aid"]
     search_fields = ["aid__search_text", "label", "code"]
     fields = ["parent", "sentence", "code", "label", "mark", "position"]
@@ -238,6 +239,11 @@ class AidCaseAdmin(RulesAdmin):
         (rule,) = to_rules(Aid.objects.filter(pk=case.aid_id))
         return next(case_sentence(rule.common, one) for one in rule.cases if one.code == case.code)
 
+    @admin.display(description="cas", ordering="label")
+    def case_label(self, case: AidCase) -> str:
+        """Its label."""
+        return str(case)
+
     @admin.display(description="aide")
     def parent(self, case: AidCase):
         """The way back."""
@@ -261,7 +267,7 @@ class AidIncompatibilityAdmin(PublishedContentAdmin):
 class FunderAdmin(PublishedContentAdmin):
     """Who pays."""
 
-    list_display = ["name", "code"]
+    list_display = ["name"]
     search_fields = ["name", "code"]
     fields = ["name", "code"]
 
@@ -275,5 +281,5 @@ class GoldenCaseAdmin(HistoryAdmin, GuideModelAdmin):
     """Situations whose verdicts are watched."""
 
     form = GoldenCaseForm
-    list_display = ["title", "position", "missing_since"]
+    list_display = ["title", "position"]
     search_fields = ["title"]

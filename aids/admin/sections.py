@@ -23,5 +23,6 @@ _SECTIONS = [
     ),
 ]
 FIELDSETS = [
-    (title, {"fields": fields.split(), "description": description}) for title, fields, description in _SECTIONS
+    (title, {"fields": fields.split(), "description": description, "classes": ["last"] * (title == "Publication")})
+    for title, fields, description in _SECTIONS
 ]

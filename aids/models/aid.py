@@ -169,4 +169,4 @@ class AidIncompatibility(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.first_id} ≠ {self.second_id}"
+        return f"{self.first}, ou bien {self.second}"

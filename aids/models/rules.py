@@ -21,8 +21,8 @@ class AidCase(models.Model):
     mark = models.CharField("confiance", **_MARK)
 
     class Meta:
-        verbose_name = "cas"
-        verbose_name_plural = "cas"
+        verbose_name = "cas d'une aide"
+        verbose_name_plural = "cas des aides"
         ordering = ["aid", "position", "pk"]
         constraints = [models.UniqueConstraint(fields=["aid", "code"], name="aids_case_unique")]
 

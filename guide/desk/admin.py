@@ -7,6 +7,7 @@ from aids.vocabulary import Profile
 from guide.desk.models import ContactBody
 from guide.desk.vocabulary import Subject
 from guide.publishing.admin import SheetAdmin
+from guide.publishing.backoffice.filters import InSourceFilter
 
 WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
 
@@ -30,8 +31,8 @@ class ContactBodyAdmin(SheetAdmin):
 
     form = ContactForm
     perimeter_path = "territories"
-    list_display = ["name", "kind", "phone", "email", "status", "verified_on", "missing_since"]
-    list_filter = ["kind", "status", ("missing_since", admin.EmptyFieldListFilter)]
+    list_display = ["name", "kind", "phone", "email", "status", "verified_on"]
+    list_filter = ["kind", "status", ("missing_since", InSourceFilter)]
     list_per_page = 50
     search_fields = ["name", "code", "summary"]
     prepopulated_fields = {"code": ["name"]}
@@ -72,7 +73,8 @@ class ContactBodyAdmin(SheetAdmin):
                     "responsible",
                     "missing_since",
                     *WRITTEN_BY,
-                ]
+                ],
+                "classes": ["last"],
             },
         ),
     ]

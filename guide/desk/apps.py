@@ -10,5 +10,5 @@ class DeskConfig(AppConfig):
 
     name = "guide.desk"
     label = "desk"
-    verbose_name = "contacts"
+    verbose_name = "Contacts"
     access = {"*": Access.LOCAL}

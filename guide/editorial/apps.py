@@ -10,7 +10,7 @@ class EditorialConfig(AppConfig):
 
     name = "guide.editorial"
     label = "editorial"
-    verbose_name = "contenus"
+    verbose_name = "Contenus"
     access = {
         "*": Access.LOCAL,
         "Document": Access.REGIONAL,

@@ -1,6 +1,8 @@
 """Bases of the admin pages, import reports and old addresses."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -50,6 +52,16 @@ class GuideModelAdmin(ExportMixin, PerimeterMixin, TitledAdmin):
         models.DateField: {"form_class": DayField},
         models.DateTimeField: {"form_class": MomentField},
     }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A choice deletes nothing, and a person in charge is chosen among the accounts there are."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(formfield, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_delete_related = False
+            if db_field.related_model is get_user_model():
+                widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return formfield
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form; when somebody took the same address between its check and its write, it is checked again."""

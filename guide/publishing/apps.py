@@ -11,7 +11,7 @@ class PublishingConfig(AppConfig):
 
     name = "guide.publishing"
     label = "publishing"
-    verbose_name = "publication et imports"
+    verbose_name = "Publication et imports"
     access = {
         "AttemptCount": Access.CLOSED,
         "ContentVersion": Access.CLOSED,

@@ -8,6 +8,22 @@ NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 MINUS = "\u2212"
 UNKNOWN = "non renseigné"
+# First words of the names of kinds, as the administration shows them; a test asks for each name of a kind.
+FEMININE = frozenset(
+    {
+        "actualité", "aide", "appartenance", "condition", "édition", "étape", "façon", "fiche", "incompatibilité",
+        "ligne", "liste", "page", "photo", "profession", "proposition", "redirection", "réponse", "source",
+        "structure", "valeur",
+    }
+)  # fmt: skip
+MASCULINE = frozenset(
+    {
+        "arrêt", "atout", "besoin", "cas", "changement", "chiffre", "classement", "contact", "document", "doublon",
+        "événement", "financeur", "groupe", "identifiant", "indicateur", "lien", "lieu", "mode", "montant",
+        "partenaire", "périmètre", "point", "portrait", "rapport", "témoignage", "temps", "terme", "territoire",
+        "type", "utilisateur",
+    }
+)  # fmt: skip
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -46,6 +62,16 @@ def plural(count: int, singular: str, plural_form: str = "") -> str:
     """`1 structure`, `12 structures`: the count in French with its noun (plural from 2 on)."""
     noun = singular if abs(count) < 2 else (plural_form or f"{singular}s")
     return f"{number(count)}{NBSP}{noun}"
+
+
+def indefinite(noun: str) -> str:
+    """`une structure`, `un cas type`: a kind with its article. KeyError: a name whose gender is not said."""
+    first = noun.split()[0]
+    if first in FEMININE:
+        return f"une {noun}"
+    if first in MASCULINE:
+        return f"un {noun}"
+    raise KeyError(first)
 
 
 def long_date(day: date) -> str:

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from guide.publishing.admin import PublishedContentAdmin, ReadOnlyAdmin
+from guide.publishing.backoffice.filters import InSourceFilter
 from guide.publishing.french import fold, number
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import (
@@ -27,8 +28,8 @@ SEARCH_HELP = "Nom, avec ou sans accents, ou code officiel, ou code postal."
 class TerritoryAdmin(ReadOnlyAdmin):
     """Places, found by name, official code or postal code."""
 
-    list_display = ["name", "kind", "code", "parent", "population", "extent", "missing_since"]
-    list_filter = ["kind", "extent", ("missing_since", admin.EmptyFieldListFilter)]
+    list_display = ["name", "kind", "code", "parent", "population", "extent"]
+    list_filter = ["kind", "extent", ("missing_since", InSourceFilter)]
     list_select_related = ["parent"]
     search_fields = ["search_name", "code"]
     search_help_text = SEARCH_HELP
@@ -112,7 +113,7 @@ class ZoningAdmin(PlaceSearchMixin, PublishedContentAdmin):
 class IndicatorAdmin(PublishedContentAdmin):
     """Definitions of the figures."""
 
-    list_display = ["label", "family", "unit", "better", "position", "code"]
+    list_display = ["label", "family", "unit", "better", "position"]
     list_filter = ["family"]
     search_fields = ["label", "code"]
     fields = ["code", "label", "unit", "decimals", "family", "better", "position", "note"]
@@ -136,8 +137,8 @@ class TerritoryRemarkAdmin(PlaceSearchMixin, PublishedContentAdmin):
     """What speaks for a place, and what to know before coming; the next import keeps what is changed here."""
 
     perimeter_path = "territory"
-    list_display = ["text", "territory", "kind", "source", "year", "missing_since"]
-    list_filter = ["kind", ("missing_since", admin.EmptyFieldListFilter)]
+    list_display = ["text", "territory", "kind", "source", "year"]
+    list_filter = ["kind", ("missing_since", InSourceFilter)]
     list_select_related = ["territory"]
     autocomplete_fields = ["territory"]
     fields = ["territory", "kind", "text", "source", "source_url", "year", "position", "missing_since"]
@@ -155,8 +156,8 @@ class LifeAdmin(PlaceSearchMixin, ReadOnlyAdmin):
 class AmenityAdmin(LifeAdmin):
     """Stations, lycées, museums, stages, parks…"""
 
-    list_display = ["name", "kind", "commune", "source", "source_date", "confidence", "missing_since"]
-    list_filter = ["kind", "confidence", ("missing_since", admin.EmptyFieldListFilter)]
+    list_display = ["name", "kind", "commune", "source", "source_date", "confidence"]
+    list_filter = ["kind", "confidence", ("missing_since", InSourceFilter)]
     fields = ["kind", "name", "commune", *LifeAdmin.origin]
 
 
@@ -165,5 +166,5 @@ class TravelTimeAdmin(LifeAdmin):
     """Travel times that sources state."""
 
     list_display = ["from_place", "to_place", "mode", "minutes", "commune", "source", "source_date", "confidence"]
-    list_filter = ["mode", "to_place", ("missing_since", admin.EmptyFieldListFilter)]
+    list_filter = ["mode", "to_place", ("missing_since", InSourceFilter)]
     fields = ["commune", "from_place", "to_place", "mode", "minutes", *LifeAdmin.origin]

@@ -10,7 +10,7 @@ class TerritoriesConfig(AppConfig):
 
     name = "guide.territories"
     label = "territories"
-    verbose_name = "territoires"
+    verbose_name = "Territoires"
     access = {
         "*": Access.READ,
         "Indicator": Access.REGIONAL,

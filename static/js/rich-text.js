@@ -3,7 +3,7 @@
 import { translateButtons } from "./rich-text-words.js"; // first: it holds the words of the next one
 import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, HorizontalRule,
-  HTML, Italic, Link, ListItem, Menu, NoSpellCheck, OrderedList, Paragraph, Subscript, Superscript, Table, TableCell,
+  Italic, Link, ListItem, Menu, NoSpellCheck, OrderedList, Paragraph, Subscript, Superscript, Table, TableCell,
   TableHeader, TableRow, Text, initializeEditors,
 } from "../django_prose_editor/editor.js";
 
@@ -11,7 +11,7 @@ const EMPTY = /^<(\w+)(\s[^>]*)?><\/\1>$/i;
 
 function extensions() {
   return [
-    Document, Paragraph, Text, HardBreak, Dropcursor, Gapcursor, History, NoSpellCheck, Menu, HTML,
+    Document, Paragraph, Text, HardBreak, Dropcursor, Gapcursor, History, NoSpellCheck, Menu,
     Heading.configure({ levels: [2, 3, 4] }), Bold, Italic, Subscript, Superscript, Blockquote, HorizontalRule,
     BulletList, OrderedList, ListItem, Link.configure({ enableTarget: false, openOnClick: false }),
     Table, TableRow, TableHeader, TableCell,

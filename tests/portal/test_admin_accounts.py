@@ -60,3 +60,34 @@ def test_editors_do_not_see_the_accounts(client, role):
     client.force_login(EditorFactory(role=role))
     for name in ("auth_user", "auth_group"):
         assert client.get(reverse(f"admin:{name}_changelist")).status_code == 403
+
+
+def test_a_new_account_may_enter_and_has_no_role_yet(client, administrator):
+    add = reverse("admin:auth_user_add")
+    secret = "une-phrase-assez-longue-36"
+    response = client.post(add, {"username": "nouvelle", "password1": secret, "password2": secret})
+    assert response.status_code == 302, response.context["errors"]
+    made = User.objects.get(username="nouvelle")
+    assert (made.is_staff, made.groups.count()) == (True, 0)
+    assert made.check_password(secret)
+
+
+def test_an_account_says_nothing_of_how_its_password_is_kept(client, administrator):
+    agent = UserFactory(is_superuser=False, password="pbkdf2_sha256$1000$sel$empreinte")
+    shown = client.get(page(agent)).content.decode()
+    assert "Donner un nouveau mot de passe" in shown
+    assert "pbkdf2" not in shown
+    assert "salage" not in shown
+
+
+def test_the_list_of_accounts_says_role_and_perimeter_and_its_export_no_password(client, administrator):
+    indre = DepartmentFactory(code="36", name="Indre")
+    EditorFactory(territories=[indre], username="agent", password="pbkdf2_sha256$1000$sel$empreinte")
+    shown = client.get(reverse("admin:auth_user_changelist")).content.decode()
+    assert Role.DEPARTMENT.label in shown
+    assert "Indre" in shown
+    response = client.get(reverse("admin:auth_user_export", args=["csv"]))
+    text = b"".join(response.streaming_content).decode()
+    assert "agent" in text
+    assert "Indre" in text
+    assert "pbkdf2" not in text

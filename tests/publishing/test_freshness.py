@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from guide.publishing import content_version
@@ -11,7 +12,7 @@ from guide.publishing.access import Role
 from guide.publishing.actions import mark_verified
 from guide.publishing.enums import Freshness, Status
 from structures.models import Structure
-from tests.factories import EditorFactory, StructureFactory
+from tests.factories import EditorFactory, StructureFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,17 @@ def test_a_contributor_cannot_say_that_a_sheet_is_up_to_date():
     StructureFactory()
     with pytest.raises(PermissionDenied):
         mark_verified(sheets=Structure.objects.all(), by=EditorFactory(role=Role.CONTRIBUTOR))
+
+
+def test_a_list_keeps_the_sheets_in_charge_of_the_reader(client):
+    reader = UserFactory()
+    client.force_login(reader)
+    mine, free = StructureFactory(responsible=reader), StructureFactory()
+    StructureFactory(responsible=UserFactory())
+
+    def listed(who: str) -> list:
+        page = client.get(reverse("admin:structures_structure_changelist"), {"responsable": who})
+        return list(page.context["cl"].result_list)
+
+    assert listed("moi") == [mine]
+    assert listed("personne") == [free]

@@ -19,7 +19,8 @@ PUBLICATION = (
             "responsible",
             "missing_since",
             *WRITTEN_BY,
-        ]
+        ],
+        "classes": ["last"],
     },
 )
 TEXT = {"fields": ["title", "slug", "summary", "body"], "description": HELP}
@@ -31,7 +32,7 @@ class EditorialAdmin(SheetAdmin):
 
     perimeter_path = "territory"
     rich_texts = ("body",)
-    list_display = ["title", "status", "verified_on", "missing_since", "updated_at"]
+    list_display = ["title", "status", "verified_on", "updated_at"]
     list_filter = ["status"]
     list_per_page = 50
     search_fields = ["title", "summary", "slug"]

@@ -8,6 +8,7 @@ from guide.editorial.forms import HELP, unknown_sources
 from guide.editorial.models import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.practice.detail import TEXTS
 from guide.publishing import rich_text
+from guide.publishing.backoffice.filters import InSourceFilter
 
 
 class PlainTextForm(forms.ModelForm):
@@ -63,8 +64,8 @@ class PracticeOptionAdmin(EditorialAdmin):
 
     perimeter_path = None
     rich_texts = ("body", *TEXTS)
-    list_display = ["title", "family", "position", "status", "verified_on", "missing_since"]
-    list_filter = ["family", "status", ("missing_since", admin.EmptyFieldListFilter)]
+    list_display = ["title", "family", "position", "status", "verified_on"]
+    list_filter = ["family", "status", ("missing_since", InSourceFilter)]
     inlines = [StepInline, PointInline, KindInline, FitInline]
     fieldsets = [
         ("Présentation", {"fields": ["title", "slug", "summary", "family", "position"]}),

@@ -17,6 +17,7 @@ from guide.editorial.models import (
     Testimonial,
 )
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
+from guide.publishing.backoffice.filters import InSourceFilter
 from guide.publishing.backoffice.perimeter import OwnRowsMixin
 
 
@@ -24,8 +25,8 @@ from guide.publishing.backoffice.perimeter import OwnRowsMixin
 class PageAdmin(EditorialAdmin):
     """Pages."""
 
-    list_display = ["title", "section", "position", "status", "verified_on", "missing_since"]
-    list_filter = ["section", "status", ("missing_since", admin.EmptyFieldListFilter)]
+    list_display = ["title", "section", "position", "status", "verified_on"]
+    list_filter = ["section", "status", ("missing_since", InSourceFilter)]
     autocomplete_fields = ["references", "territory"]
     fieldsets = [
         ("Texte", TEXT),
@@ -39,7 +40,7 @@ class PageAdmin(EditorialAdmin):
 class NewsItemAdmin(EditorialAdmin):
     """News and initiatives."""
 
-    list_display = ["title", "kind", "published_on", "place", "status", "missing_since"]
+    list_display = ["title", "kind", "published_on", "place", "status"]
     list_filter = ["kind", "status"]
     autocomplete_fields = ["references", "territory"]
     fieldsets = [
@@ -60,7 +61,7 @@ class NewsItemAdmin(EditorialAdmin):
 class EventAdmin(EditorialAdmin):
     """Agenda."""
 
-    list_display = ["title", "starts_at", "recurrence", "place", "status", "missing_since"]
+    list_display = ["title", "starts_at", "recurrence", "place", "status"]
     autocomplete_fields = ["references", "territory"]
     fieldsets = [
         (
@@ -106,8 +107,9 @@ class DocumentAdmin(SheetAdmin):
     """Documents."""
 
     form = DocumentForm
-    list_display = ["title", "year", "size", "pages", "status", "missing_since"]
+    list_display = ["title", "year", "reference", "status"]
     list_filter = ["status"]
+    list_select_related = ["reference"]
     search_fields = ["title", "slug"]
     autocomplete_fields = ["reference"]
     prepopulated_fields = {"slug": ["title"]}
@@ -141,7 +143,7 @@ class PartnerAdmin(SheetAdmin):
 class GlossaryTermAdmin(PublishedContentAdmin):
     """Glossary."""
 
-    list_display = ["abbreviation", "expansion", "missing_since"]
+    list_display = ["abbreviation", "expansion"]
     search_fields = ["abbreviation", "expansion"]
     prepopulated_fields = {"slug": ["abbreviation"]}
     fields = ["abbreviation", "slug", "expansion", "definition"]
@@ -151,7 +153,7 @@ class GlossaryTermAdmin(PublishedContentAdmin):
 class ReferenceAdmin(OwnRowsMixin, PublishedContentAdmin):
     """Sources that texts cite by their code. Every department adds those it needs."""
 
-    list_display = ["code", "label", "title", "year", "missing_since"]
+    list_display = ["label", "title", "year", "code"]
     search_fields = ["code", "label", "title", "publisher"]
     fields = ["code", "title", "publisher", "label", "year", "url"]
 

@@ -7,6 +7,7 @@ from guide.editorial.admin.withdrawing import WithdrawalMixin
 from guide.editorial.models import Testimonial, TestimonialPortrait
 from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.admin_form import CONSENT, TestimonialForm
+from guide.publishing.backoffice.filters import blank_filter
 from guide.publishing.backoffice.life_cycle import StepRefused
 from guide.publishing.enums import Status
 from guide.publishing.images.erasing import ErasingMixin
@@ -37,8 +38,13 @@ class TestimonialAdmin(WithdrawalMixin, ErasingMixin, EditorialAdmin):
     """Testimonials. The consent of an author is a proof: it is read, and typed once for a text received on paper."""
 
     form = TestimonialForm
-    list_display = ["title", "name", "origin", "territory", "status", "status_since", "withdrawn_at", "missing_since"]
-    list_filter = ["status", "origin", "stage", ("withdrawn_at", admin.EmptyFieldListFilter)]
+    list_display = ["title", "name", "origin", "territory", "status", "status_since", "withdrawn_at"]
+    list_filter = [
+        "status",
+        "origin",
+        "stage",
+        ("withdrawn_at", blank_filter("retrait", "pas retiré", "retiré par son auteur")),
+    ]
     list_select_related = ["territory"]
     private_fields = ("contact_email",)
     search_fields = ["title", "name", "role", "slug"]

@@ -19,12 +19,12 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class ExportMixin:
     """Exports what the list shows, and no row that it would not show: the rows come from `get_queryset`.
 
-    `private_fields` names the fields that no export holds: what a person confided for the site's own use, secrets.
-    `more_columns` are those that are no field of the row.
+    `private_fields` names the fields that no export holds: what a person confided for the site's own use.
+    `computed_columns` names methods of the page whose values come first in the file.
     """
 
     private_fields: tuple[str, ...] = ()
-    more_columns: tuple[exports.Column, ...] = ()
+    computed_columns: tuple[str, ...] = ()
     change_list_template = "admin/exportable_change_list.html"
 
     def get_urls(self):
@@ -62,7 +62,9 @@ class ExportMixin:
         """The file of these rows."""
         rows.exists()  # a filter that the database refuses fails here, and not once the file has begun
         fields = exports.exported_fields(self.model, self.private_fields)
-        shown, found = [*exports.columns(fields), *self.more_columns], exports.rows_of(rows, fields)
+        methods = [getattr(self, name) for name in self.computed_columns]
+        computed = [exports.Column(method.short_description, method) for method in methods]
+        shown, found = [*computed, *exports.columns(fields)], exports.rows_of(rows, fields)
         title = str(self.opts.verbose_name_plural)
         name = f"{slugify(title)}-{timezone.localdate().isoformat()}.{ending}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -45,12 +45,28 @@ class EndFilter(admin.SimpleListFilter):
         return queryset.filter(ends_soon(timezone.now())) if self.value() == "bientot" else queryset
 
 
+class ChargeFilter(admin.SimpleListFilter):
+    """Sheets by the person in charge."""
+
+    title = "responsable"
+    parameter_name = "responsable"
+
+    def lookups(self, request, model_admin):
+        """The reader, or nobody."""
+        return [("moi", "moi"), ("personne", "personne")]
+
+    def queryset(self, request, queryset):
+        """Sheets of the chosen person."""
+        wanted = {"moi": request.user, "personne": None}
+        return queryset.filter(responsible=wanted[self.value()]) if self.value() in wanted else queryset
+
+
 class FreshnessMixin:
     """Of a Publishable. Above LifeCycleMixin, whose form and actions it adds to."""
 
     def get_list_filter(self, request):
         """The filters of the model, then those of every sheet."""
-        return [*super().get_list_filter(request), FreshnessFilter, EndFilter]
+        return [*super().get_list_filter(request), FreshnessFilter, ChargeFilter, EndFilter]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """A check was made today or before."""

@@ -24,6 +24,7 @@ class LinkCheckAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+    nothing = "Aucun lien n'a encore été essayé : le site les essaie chaque nuit."
     fields = readonly_fields = [
         "open_it", "state", "message", "http_status", "failures", "failing_since", "checked_at", "where",
     ]  # fmt: skip

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from guide.publishing import proposals
 from guide.publishing.backoffice.exporting import ExportMixin
+from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.enums import ProposalState
-from guide.publishing.exports import Column
 from guide.publishing.models import Proposal
 from guide.publishing.perimeter import reach_of, within_perimeter
 
@@ -19,22 +19,19 @@ MAX_FOUND = 20
 PREFIX = "champ-"
 
 
-def _name_of_sheet(proposal: Proposal) -> str:
-    return str(proposal.sheet or "fiche supprimée")
-
-
-class ProposalAdmin(ExportMixin, admin.ModelAdmin):
+class ProposalAdmin(ExportMixin, TitledAdmin):
     """Changes that somebody proposes: an editor within whose perimeter the sheet lies accepts or refuses."""
 
     list_display = ["sheet_name", "kind", "created_at", "proposer", "state", "decided_by"]
     list_filter = ["state"]
     list_select_related = ["author", "decided_by", "content_type"]
     list_per_page = 50
+    private_fields = ("content_type", "object_id", "contact")  # who has no account confided their name
+    computed_columns = ("sheet_name", "kind")
+    nothing = "Aucune proposition. Celles de vos collègues et des structures invitées arrivent ici."
     show_full_result_count = False
     actions = None
     ordering = ["-created_at"]
-    private_fields = ("contact", "object_id")  # who has no account confided their name; a key says nothing
-    more_columns = (Column("fiche", _name_of_sheet),)
 
     def get_queryset(self, request):
         """Those about a sheet within the perimeter, and one's own."""
@@ -67,7 +64,7 @@ class ProposalAdmin(ExportMixin, admin.ModelAdmin):
     @admin.display(description="fiche")
     def sheet_name(self, proposal: Proposal) -> str:
         """The sheet, if it is still there."""
-        return _name_of_sheet(proposal)
+        return str(proposal.sheet or "fiche supprimée")
 
     @admin.display(description="type", ordering="content_type")
     def kind(self, proposal: Proposal) -> str:
@@ -78,10 +75,6 @@ class ProposalAdmin(ExportMixin, admin.ModelAdmin):
     def proposer(self, proposal: Proposal) -> str:
         """A user, or somebody without an account."""
         return str(proposal.author or proposal.contact or "compte supprimé")
-
-    def changelist_view(self, request, extra_context=None):
-        """The list under its own name."""
-        return super().changelist_view(request, {"title": "Propositions", **(extra_context or {})})
 
     def add_view(self, request, form_url="", extra_context=None):
         """Find a published sheet, then say what should change."""

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 
 from guide.publishing.access import Role
+from guide.publishing.backoffice.account_forms import AccountForm
 from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.backoffice.reading import ReadOnlyMixin
 from guide.publishing.backoffice.titles import TitledAdmin
@@ -56,11 +58,14 @@ def _is_administrator(request) -> bool:
 class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.UserAdmin):
     """An administrator makes accounts of any role; only a superuser makes or touches a superuser."""
 
-    private_fields = ("password", "user_permissions")
+    form, add_form = AccountForm, UserCreationForm
+    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "password1", "password2"]})]
     inlines = [PerimeterInline]
-    list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
+    list_display = ["username", "first_name", "last_name", "email", "role", "places", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
     filter_horizontal = []
+    private_fields = ("password", "groups", *POWERS)
+    computed_columns = ("role", "places")
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Personne", {"fields": ["first_name", "last_name", "email"]}),
@@ -75,6 +80,11 @@ class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.User
     ]
     readonly_fields = ["last_login", "date_joined"]
 
+    def save_model(self, request, obj, form, change):
+        """A new account is an editor's: it may enter, and does nothing before it has a role."""
+        obj.is_staff = obj.is_staff or not change
+        super().save_model(request, obj, form, change)
+
     def get_inlines(self, request, obj):
         """A perimeter is given once the account exists."""
         return self.inlines if obj else []
@@ -82,7 +92,20 @@ class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.User
     def get_queryset(self, request):
         """A superuser's account is nobody else's to read or change."""
         accounts = super().get_queryset(request)
+        accounts = accounts.prefetch_related("groups", "perimeters__territory")
         return accounts if request.user.is_superuser else accounts.filter(is_superuser=False)
+
+    @admin.display(description="rôle")
+    def role(self, user: User) -> str:
+        """The names of the groups."""
+        if user.is_superuser:
+            return Role.ADMINISTRATOR.label
+        return ", ".join(group.name for group in user.groups.all()) or "aucun"
+
+    @admin.display(description="périmètre")
+    def places(self, user: User) -> str:
+        """The territories of the person."""
+        return ", ".join(perimeter.territory.name for perimeter in user.perimeters.all())
 
     def get_fieldsets(self, request, obj=None):
         """Without the powers that only a superuser gives."""
@@ -100,10 +123,11 @@ class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.User
         return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(request, obj)
 
 
-class RoleAdmin(ReadOnlyMixin, AdministratorsMixin, TitledAdmin, auth_admin.GroupAdmin):
+class RoleAdmin(ReadOnlyMixin, AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.GroupAdmin):
     """The roles: their permissions come from guide/publishing/access.py, and are only read here."""
 
     fields = ["name"]
+    private_fields = ("permissions",)
 
 
 def register(site: admin.AdminSite) -> None:

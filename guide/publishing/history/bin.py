@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from guide.publishing.backoffice.exporting import ExportMixin
 from guide.publishing.backoffice.reading import ReadOnlyMixin
 from guide.publishing.backoffice.titles import TitledAdmin
 from guide.publishing.history.admin import OUTSIDE, HistoryAdmin
@@ -20,7 +21,7 @@ from guide.publishing.perimeter import reach_of
 
 
 @admin.register(DeletedSheet)
-class DeletedSheetAdmin(ReadOnlyMixin, TitledAdmin):
+class DeletedSheetAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
     """Deleting is the only way in, restoring the only way out, for whoever may add sheets of the kind."""
 
     list_display = ["label", "kind", "at", "author"]
@@ -28,6 +29,9 @@ class DeletedSheetAdmin(ReadOnlyMixin, TitledAdmin):
     search_fields = ["label"]
     date_hierarchy = "at"
     actions = None
+    private_fields = ("model",)
+    computed_columns = ("kind",)
+    nothing = "La corbeille est vide. Une fiche supprimée y attend qu'on la restaure."
     show_full_result_count = False
 
     def get_queryset(self, request):

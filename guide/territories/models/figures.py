@@ -73,4 +73,4 @@ class IndicatorValue(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.indicator_id} {self.territory_id} {self.year}"
+        return f"{self.indicator}, {self.territory}, {self.year}"

@@ -101,4 +101,4 @@ class Zoning(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.territory_id} {self.level}"
+        return f"{self.territory}\u00a0: {self.get_level_display()}"
