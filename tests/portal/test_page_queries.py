@@ -4,7 +4,7 @@ import pytest
 
 from guide.editorial.models import NewsItem
 from guide.territories.enums import TerritoryKind
-from guide.territories.models import PostalCode, Territory, ZoningEdition
+from guide.territories.models import Containment, PostalCode, Territory, ZoningEdition
 from structures.enums import Kind
 from structures.models import Membership, StaffMember, Stop, Structure
 from tests.aids.factories import AidFactory
@@ -46,6 +46,8 @@ MORE_PAGES = {
     "two compared for a person": COMPARED + PERSON,
     "four compared": FOUR,
     "four compared for a person": FOUR + PERSON,
+    "epci astride": "/territoires/cc-astride/",
+    "astride compared": "/territoires/comparer/?t=cc-astride&t=la-chatre-36046" + PERSON,
     "aids of a commune": "/aides/?profil=interne&commune=36046",
     "simulator of a department": "/aides/simulateur/?profil=interne&departement=36",
     "contacts of a commune": "/contact/?commune=36046&sujet=aides",
@@ -55,6 +57,7 @@ MORE_PAGES = {
 
 def test_no_page_asks_more_than_its_share_whatever_the_rows(client):
     pages = {name: path for name, path in make_site().items() if name != "not found"} | MORE_PAGES
+    make_astride()
     few = {name: first_queries(client, path) for name, path in pages.items()}
     for _ in range(6):
         grow()
@@ -62,6 +65,15 @@ def test_no_page_asks_more_than_its_share_whatever_the_rows(client):
     over = {name: len(asked) for name, asked in many.items() if len(asked) > MOST_OF.get(name, MOST)}
     assert not over
     assert {name: len(asked) for name, asked in many.items()} == {name: len(asked) for name, asked in few.items()}
+
+
+def make_astride() -> None:
+    """An EPCI that lies in two departments: its pages also ask where most of its people live."""
+    epci = TerritoryFactory(kind=TerritoryKind.EPCI, code="astride", name="CC astride", slug="cc-astride")
+    for department in Territory.objects.filter(kind=TerritoryKind.DEPARTMENT, code__in=("18", "36")):
+        region = department.outer_links.get(outer__kind=TerritoryKind.REGION).outer
+        Containment.objects.get_or_create(inner=epci, outer=region)
+        TerritoryFactory(inside=[epci, department, region], parent=department)
 
 
 def grow() -> None:
