@@ -18,7 +18,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, 
 # Rows that are out of view are not laid out: they are measured as if they were in view.
 LAY_OUT = """() => document.querySelectorAll(".row").forEach((row) => { row.style.contentVisibility = "visible"; })"""
 OVERFLOW = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth > 1"""
-RING = """(node = document.activeElement) => {
+RING = """(node) => {
   const shape = node.querySelector(".map__shape, .map__dot, circle");
   const seen = (one) => {
     const style = one && getComputedStyle(one);
@@ -76,7 +76,7 @@ def tab_to(page, locator, most: int = 80) -> None:
 
 def has_ring(page) -> bool:
     """Whether the element that has the focus shows it: an outline, its card's, or a wide stroke on a map."""
-    return page.evaluate(RING)
+    return page.evaluate(f"({RING})(document.activeElement)")
 
 
 def focus_faults(page) -> list[str]:
