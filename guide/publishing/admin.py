@@ -1,8 +1,10 @@
 """Bases of the admin pages, import reports and old addresses."""
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -62,6 +64,15 @@ class GuideModelAdmin(ExportMixin, PerimeterMixin, TitledAdmin):
             if db_field.related_model is get_user_model():
                 widget.can_add_related = widget.can_change_related = widget.can_view_related = False
         return formfield
+
+    def response_action(self, request, queryset):
+        """An action on the rows chosen in the list; what is no key of a row is a bad request."""
+        for text in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.to_python(text)
+            except ValidationError as error:
+                raise BadRequest("not a key") from error
+        return super().response_action(request, queryset)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form; when somebody took the same address between its check and its write, it is checked again."""

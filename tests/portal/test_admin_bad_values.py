@@ -53,10 +53,11 @@ def test_a_check_is_not_made_in_the_future(client, structure):
     assert save(client, structure, verified_on=f"{timezone.localdate():%d/%m/%Y}").status_code == 302
 
 
+@pytest.mark.parametrize("key", [HUGE, "x", "\x00"])
 @pytest.mark.parametrize("action", ["export_csv", "export_xlsx", "mark_verified"])
-def test_a_number_that_the_database_cannot_hold_is_a_bad_request(client, structure, action):
+def test_what_can_be_no_key_of_a_row_is_a_bad_request(client, structure, action, key):
     page = reverse("admin:structures_structure_changelist")
-    assert client.post(page, {"action": action, "_selected_action": [HUGE]}).status_code == 400
+    assert client.post(page, {"action": action, "_selected_action": [key]}).status_code == 400
 
 
 def test_an_address_taken_between_the_check_and_the_write_is_refused_at_its_field(client, structure, monkeypatch):
