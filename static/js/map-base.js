@@ -93,6 +93,11 @@ function oneFingerButton(map) {
   return () => map.dragging.enabled();
 }
 
+/** Lets the browser paint and answer before the next piece of work: a long start is cut into short tasks. */
+export function breathe() {
+  return globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+}
+
 /** An element with a class and a text, never HTML. */
 export function element(name, className, text) {
   const made = document.createElement(name);

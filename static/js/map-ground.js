@@ -1,7 +1,7 @@
 /* The ground under the markers, from our own data: contours of the region, of its departments and, from
    zoom 10, of the communes in view; names written where there is room. Decorative: no focus, no event. */
 
-import { element, getJson } from "./map-base.js";
+import { breathe, element, getJson } from "./map-base.js";
 
 const COMMUNES_FROM_ZOOM = 10;
 const DEPARTMENT_NAMES_UP_TO_ZOOM = 8.5;
@@ -9,22 +9,26 @@ const MAX_LABELS = 60;
 const LABEL_HEIGHT = 18;
 const LABEL_CHARACTER = 7.5;
 const LABEL_GAP = 6;
-const DEPARTMENT_STEPS = [0, 26, -26, 44, -44, 62, -62];
+/* Where a department's name may stand, in shares of its width and height from its middle: the nearest free one. */
+const DEPARTMENT_STEPS = [0, 0.12, -0.12, 0.22, -0.22, 0.3, -0.3]
+  .flatMap((y) => [0, 0.14, -0.14, 0.24, -0.24].map((x) => [x, y]))
+  .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
 const TOWN_OFFSET = 26; // the name stands clear of a marker on its town
 
-/** Draws the ground and keeps it in step with the view. Resolves when the region is drawn. */
-export async function addGround(map, { ground, communes }) {
+/** Draws the ground from the document of the region, and keeps it in step with the view. Resolves when the region is
+    drawn; its names are written later, clear of the markers. */
+export async function addGround(map, region, communes) {
   pane(map, "ground", 210);
   pane(map, "labels", 450).setAttribute("aria-hidden", "true");
   const renderer = L.svg({ pane: "ground", padding: 0.5 });
-  const region = await getJson(ground);
   const labels = new Labels(map, region);
   drawShapes(map, renderer, region);
+  await breathe();
 
   const departments = readDepartments(region);
   const wanted = new Set();
   const update = () => {
-    labels.draw();
+    labels.later();
     map.getPane("ground").classList.toggle("map-ground--near", map.getZoom() >= COMMUNES_FROM_ZOOM);
     if (map.getZoom() < COMMUNES_FROM_ZOOM) return;
     for (const { code, bounds } of departments) {
@@ -39,7 +43,6 @@ export async function addGround(map, { ground, communes }) {
     }
   };
   map.on("moveend", update);
-  labels.followMarkers();
   update();
 }
 
@@ -105,13 +108,26 @@ class Labels {
     this.layer = L.layerGroup().addTo(map);
     this.towns = new Map();
     this.departments = readDepartments(region);
+    this.waiting = false;
     this.add(region);
+    const changed = ({ layer }) => isMarker(layer) && this.later();
+    map.on("layeradd", changed).on("layerremove", changed);
   }
 
   add(document) {
     for (const town of decodeTowns(document)) this.towns.set(`${town.name} ${town.population}`, town);
     this.sorted = [...this.towns.values()].sort((a, b) => b.population - a.population);
-    this.draw();
+    this.later();
+  }
+
+  /** Draws once for all that changes in a frame: a move, markers that come and go. */
+  later() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.draw();
+    });
   }
 
   draw() {
@@ -124,7 +140,9 @@ class Labels {
     if (zoom <= DEPARTMENT_NAMES_UP_TO_ZOOM) {
       for (const { name, bounds } of this.departments) {
         const { lat, lng } = bounds.getCenter();
-        DEPARTMENT_STEPS.some((rise) => this.write({ name, lat, lon: lng }, "department", taken, rise));
+        const width = bounds.getEast() - bounds.getWest();
+        const height = bounds.getNorth() - bounds.getSouth();
+        DEPARTMENT_STEPS.some(([x, y]) => this.write({ name, lat: lat + y * height, lon: lng + x * width }, "department", taken));
       }
     }
     for (const town of this.sorted) {
@@ -133,35 +151,21 @@ class Labels {
     }
   }
 
-  /** Names wait for the markers: drawn again when those change, at most once per frame. */
-  followMarkers() {
-    let waiting = false;
-    const later = ({ layer }) => {
-      if (waiting || !isMarker(layer)) return;
-      waiting = true;
-      requestAnimationFrame(() => {
-        waiting = false;
-        this.draw();
-      });
-    };
-    this.map.on("layeradd", later).on("layerremove", later);
-  }
-
   /** Boxes of the markers in view: no name goes under them. */
   markers() {
     const found = [];
     this.map.eachLayer((layer) => {
       if (!isMarker(layer)) return;
       const { x, y } = this.map.latLngToLayerPoint(layer.getLatLng());
-      const half = (layer.getElement()?.offsetWidth ?? 0) / 2;
+      const half = layer.getIcon().options.iconSize[0] / 2;
       found.push({ left: x - half, right: x + half, top: y - half, bottom: y + half });
     });
     return found;
   }
 
-  /** Writes the name, `rise` pixels higher than its place, where nothing is yet; says whether it did. */
-  write({ name, lat, lon }, kind, taken, rise = 0) {
-    const point = this.map.latLngToLayerPoint([lat, lon]).subtract([0, rise]);
+  /** Writes the name at its place when nothing stands there yet; says whether it did. */
+  write({ name, lat, lon }, kind, taken) {
+    const point = this.map.latLngToLayerPoint([lat, lon]);
     const width = name.length * LABEL_CHARACTER;
     const left = kind === "department" ? point.x - width / 2 : point.x + TOWN_OFFSET - 6;
     const box = { left, right: left + width, top: point.y - LABEL_HEIGHT / 2, bottom: point.y + LABEL_HEIGHT / 2 };
@@ -169,7 +173,7 @@ class Labels {
     taken.push(box);
     const html = element("span", `map-label map-label--${kind}`, name);
     const icon = L.divIcon({ className: "map-label__anchor", html, iconSize: [0, 0] });
-    L.marker(this.map.layerPointToLatLng(point), { icon, interactive: false, keyboard: false, pane: "labels" }).addTo(this.layer);
+    L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "labels" }).addTo(this.layer);
     return true;
   }
 }

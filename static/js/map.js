@@ -1,6 +1,6 @@
 /* The interactive map of /carte/: started by map-loader.js once Leaflet and its clusters are there. */
 
-import { createMap, getJson, setGestures } from "./map-base.js";
+import { breathe, createMap, getJson, setGestures } from "./map-base.js";
 import { offerFullScreen } from "./map-full.js";
 import { addGround, toBounds } from "./map-ground.js";
 import { followList, mapQuery } from "./map-list.js";
@@ -17,6 +17,9 @@ export async function start(view) {
   const frame = view.querySelector("[data-map-frame]");
   const settings = frame.dataset;
   const region = toBounds(settings.box.split(",").map(Number));
+  const firstQuery = mapQuery();
+  const asked = Promise.all([getJson(settings.ground), getJson(pointsAddress(settings.points, firstQuery))]);
+  asked.catch(() => {}); // said where it is awaited
   const map = createMap(frame, region, {
     dragging: false,
     help: settings.help,
@@ -38,17 +41,21 @@ export async function start(view) {
   });
   pressByKeyboard(map);
   setGestures(map);
+  await breathe();
 
   let clustered = false; // too many structures to be sent at once: the server groups those of the view
 
   let places = new Map();
 
+  function read(data) {
+    places = decodePlaces(data);
+    clustered = clustered || "n" in data;
+  }
+
   async function drawPoints() {
     const query = mapQuery();
     if (clustered) query.set("bbox", boxOfView(map));
-    const data = await getJson(`${settings.points}${query.size ? `?${query}` : ""}`);
-    places = decodePlaces(data);
-    clustered = clustered || "n" in data;
+    read(await getJson(pointsAddress(settings.points, query)));
     points.replace(places);
   }
 
@@ -93,10 +100,14 @@ export async function start(view) {
     choose: ({ bbox, lat, lon }) => map.fitBounds((toBounds(bbox) ?? L.latLng(lat, lon).toBounds(8000)).pad(0.5), { maxZoom: 12 }),
   });
 
-  await addGround(map, { communes: settings.communes, ground: settings.ground });
-  await drawPoints();
+  const [ground, firstPoints] = await asked;
+  if (String(mapQuery()) === String(firstQuery)) read(firstPoints);
   const box = boxOfAddress();
-  quietly(() => (box ? fitToBox(map, box) : fitToPlaces()));
+  if (box || mapQuery().size) quietly(() => (box ? fitToBox(map, box) : fitToPlaces()));
+  await addGround(map, ground, settings.communes);
+  await breathe();
+  points.replace(places);
+  await breathe();
   keepListInStep(map, view, list, quietly);
   lightRows(map, points, list.light);
   map.on("moveend", () => {
@@ -111,6 +122,10 @@ function readKinds(view) {
   return new Map(
     [...items].map((item) => [item.dataset.kind, { mark: item.querySelector(".kind"), name: item.dataset.name }]),
   );
+}
+
+function pointsAddress(address, query) {
+  return query.size ? `${address}?${query}` : address;
 }
 
 function boxOfAddress() {

@@ -19,11 +19,11 @@ OVERFLOW = """() => document.documentElement.scrollWidth - document.documentElem
 RING = """() => {
   const node = document.activeElement;
   const shape = node.querySelector(".map__shape, .map__dot, circle");
-  const seen = (one) => {
-    const style = one && getComputedStyle(one);
+  const seen = (one, part) => {
+    const style = one && getComputedStyle(one, part);
     return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   };
-  return [node, node.closest(".card, .row, .lead-card"), shape].some(seen)
+  return [node, shape].some((one) => seen(one)) || seen(node, "::after")
     || (node.closest("svg") && shape && parseFloat(getComputedStyle(shape).strokeWidth) >= 4);
 }"""
 MOVING = """() => document.getAnimations().map((one) => one.transitionProperty || one.animationName)"""
