@@ -10,7 +10,7 @@ from typing import NamedTuple
 from guide.publishing.french import NBSP
 
 WIDTH = 360
-NAMES, VALUES = 118, 84  # room kept on the left for names, on the right for values
+NAMES, VALUES = 134, 84  # room kept on the left for names, on the right for values
 ROW = 22
 TOP = 4
 BASELINE = 4  # from the middle of a line to the foot of its letters

@@ -145,6 +145,7 @@ function fillForm(form, query) {
 function wireRows(results, { light, show }) {
   for (const row of results.querySelectorAll("[data-lat][data-lon]")) {
     const key = positionKey(Number(row.dataset.lat), Number(row.dataset.lon));
+    row.classList.add("row--shown");
     row.append(showButton(row, (button) => show(key, button)));
     for (const event of ["mouseenter", "focusin"]) row.addEventListener(event, () => light(key, true));
     for (const event of ["mouseleave", "focusout"]) row.addEventListener(event, () => light(key, false));

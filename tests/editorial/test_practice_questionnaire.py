@@ -31,7 +31,7 @@ def options():
 
 
 def proposed(html: str) -> list[str]:
-    return re.findall(r'row__title"><a href="/exercer/([\w-]+)/"', html)
+    return re.findall(r'card__title"><a href="/exercer/([\w-]+)/"', html)
 
 
 def test_the_form_asks_every_question_and_none_must_be_answered(client, options):
