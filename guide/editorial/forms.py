@@ -43,9 +43,13 @@ class DocumentForm(forms.ModelForm):
     """A document (the admin page gives its model and fields): its file is a PDF whatever its name says."""
 
     def clean_file(self):
-        """Refuse what is not a PDF."""
+        """Refuse what is not a PDF, or a PDF too heavy to be read on a telephone."""
         file = self.cleaned_data["file"]
         if file:
+            if file.size > pdf.MAX_BYTES:
+                raise ValidationError(
+                    f"Ce fichier pèse {file.size / 1e6:.0f} Mo : {pdf.MAX_BYTES // 10**6} Mo au plus."
+                )
             file.open("rb")
             content = file.read()
             file.seek(0)
