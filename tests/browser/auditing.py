@@ -20,11 +20,11 @@ LAY_OUT = """() => document.querySelectorAll(".row").forEach((row) => { row.styl
 OVERFLOW = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth > 1"""
 RING = """(node) => {
   const shape = node.querySelector(".map__shape, .map__dot, circle");
-  const seen = (one) => {
-    const style = one && getComputedStyle(one);
+  const seen = (one, part) => {
+    const style = one && getComputedStyle(one, part);
     return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   };
-  return [node, node.closest(".card, .row, .lead-card"), node.labels?.[0], shape].some(seen)
+  return [node, node.closest(".row"), node.labels?.[0], shape].some((one) => seen(one)) || seen(node, "::after")
     || (node.closest("svg") && shape && parseFloat(getComputedStyle(shape).strokeWidth) >= 4);
 }"""
 STOPS = (Path(__file__).parent / "focus_stops.js").read_text()
@@ -75,12 +75,13 @@ def tab_to(page, locator, most: int = 80) -> None:
 
 
 def has_ring(page) -> bool:
-    """Whether the element that has the focus shows it: an outline, its card's, or a wide stroke on a map."""
+    """Whether the element that has the focus shows it: an outline, of its card or row, or a wide stroke on a map."""
     return page.evaluate(f"({RING})(document.activeElement)")
 
 
 def focus_faults(page) -> list[str]:
     """What is wrong with the stops of the focus, one by one: no ring, off the screen or covered, out of order."""
+    page.evaluate(LAY_OUT)
     page.keyboard.press("Tab")  # from here on, the browser takes the focus for that of a keyboard
     return page.evaluate(f"({STOPS})({RING})")
 
