@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from aids.addresses import page_of
 from aids.querysets import AidQuerySet
 from aids.rules import time_state_on
 from aids.vocabulary import ExitKind, Form, Mark, Need, TimeState
@@ -129,6 +130,10 @@ class Aid(Publishable):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Address of the page of the aid."""
+        return page_of(self.code)
 
     def state_on(self, day: date | None = None) -> TimeState:
         """Open, announced or closed on `day` (default: today); the rule of aids.rules.AidRule.state_on."""

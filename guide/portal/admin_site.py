@@ -7,11 +7,14 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
 from django.db import DataError
+from django.urls import reverse
 
 from guide.portal import manual
 from guide.portal.imports import views as imports
 from guide.publishing.backoffice import invitations, upkeep, views
 from guide.publishing.backoffice.perimeter import offered
+from guide.publishing.french import fold, indefinite
+from guide.publishing.models import Publishable
 from guide.publishing.upkeep import board
 
 
@@ -74,7 +77,18 @@ class GuideAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         """The dashboard, above the list of everything that can be edited."""
-        return super().index(request, {**(extra_context or {}), "blocks": board.blocks(self, request.user)})
+        extra = {"blocks": board.blocks(self, request.user), "addable": self._addable(request)}
+        return super().index(request, {**(extra_context or {}), **extra})
+
+    def _addable(self, request) -> list[tuple[str, str]]:
+        """The kinds of sheets that this person may add, as (« une structure », address), by name."""
+        pages = [page for model, page in self._registry.items() if issubclass(model, Publishable)]
+        found = [
+            (indefinite(str(page.opts.verbose_name)), reverse(f"admin:{page.opts.label_lower.replace('.', '_')}_add"))
+            for page in pages
+            if page.has_add_permission(request)
+        ]
+        return sorted(found, key=lambda pair: fold(pair[0].partition(" ")[2]))
 
     def autocomplete_view(self, request):
         """Choices of a foreign key, as JSON."""

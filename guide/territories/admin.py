@@ -1,7 +1,7 @@
 """Admin pages of places, zonings and figures. Places come from official files alone: staff read them here."""
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -42,11 +42,19 @@ class TerritoryAdmin(ReadOnlyAdmin):
         """Search the folded names and the codes; the autocompletion of a commune offers communes alone."""
         if request.GET.get("field_name") == "commune":
             queryset = queryset.filter(kind=TerritoryKind.COMMUNE)
-        return search_places(queryset, search_term), False
+        found = search_places(queryset, search_term)
+        if "field_name" in request.GET:
+            found = found.order_by(_begins_with(search_term), *found.query.order_by)
+        return found, False
 
     def autocomplete_label(self, territory: Territory) -> str:
         """Name, kind and code: several places share a name."""
         return f"{territory.name} ({territory.get_kind_display()} {territory.code})"
+
+
+def _begins_with(text: str) -> Case:
+    """For a choice while typing: « reuil » offers Reuilly before Lureuil."""
+    return Case(When(search_name__startswith=fold(text), then=0), default=1)
 
 
 def search_places(queryset, text: str, prefix: str = ""):

@@ -8,8 +8,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 
+from guide.publishing.enums import Status
 from guide.publishing.french import indefinite
-from tests.factories import StructureFactory, UserFactory
+from structures.models import Structure
+from tests.factories import (
+    DepartmentFactory,
+    EditorFactory,
+    StructureFactory,
+    TerritoryFactory,
+    UserFactory,
+)
 from tests.portal.test_admin_pages import MAKERS, address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
@@ -74,3 +82,27 @@ def test_a_filter_says_what_it_keeps(staff):
     for words in ("Sans position", "Placée sur la carte", "Encore dans sa source"):
         assert words in shown
     assert "Non vide" not in shown
+
+
+def test_the_entrance_offers_to_add_what_the_reader_may_add(client):
+    client.force_login(EditorFactory(territories=[DepartmentFactory(code="36")]))
+    found = dict(client.get("/admin/").context["addable"])
+    assert found["une structure"] == reverse("admin:structures_structure_add")
+    assert "un partenaire" not in found
+    for form in found.values():
+        assert client.get(form).status_code == 200
+
+
+def test_a_published_sheet_leads_to_its_public_page(staff):
+    for status, count in ((Status.PUBLISHED, 1), (Status.DRAFT, 0)):
+        sheet = StructureFactory(status=status)
+        shown = staff.get(address(Structure, "change", sheet.pk)).content.decode()
+        assert shown.count(f'href="{sheet.get_absolute_url()}">Voir sa page publique</a></li>') == count
+
+
+def test_the_choice_of_a_commune_begins_with_what_is_typed(staff):
+    for name in ("Lureuil", "Preuilly-la-Ville", "Reuilly"):
+        TerritoryFactory(name=name)
+    asked = {"app_label": "structures", "model_name": "structure", "field_name": "commune", "term": "reuil"}
+    results = staff.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [one["text"].partition(" (")[0] for one in results] == ["Reuilly", "Lureuil", "Preuilly-la-Ville"]

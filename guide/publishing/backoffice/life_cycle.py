@@ -104,14 +104,21 @@ class LifeCycleMixin:
     def _told(self, step: Transition, sheet) -> str:
         """What the step did; where visitors see the sheet from now on, the way to its page."""
         told = f"«\u00a0{sheet}\u00a0»\u00a0: fiche {step.done[0]}."
-        address = getattr(sheet, "get_absolute_url", None)
-        if address is None or not self.model._default_manager.live().filter(pk=sheet.pk).exists():
-            return told
-        return format_html('{} <a href="{}">Voir sa page publique</a>', told, address())
+        address = self._public_address(sheet)
+        return format_html('{} <a href="{}">Voir sa page publique</a>', told, address) if address else told
+
+    def _public_address(self, sheet) -> str:
+        """Where visitors read this sheet; empty while they do not, or when it has no page of its own."""
+        if (
+            not hasattr(sheet, "get_absolute_url")
+            or not self.model._default_manager.live().filter(pk=sheet.pk).exists()
+        ):
+            return ""
+        return sheet.get_absolute_url()
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """With the buttons of the steps, the addresses of the preview and the comments."""
-        context |= {"steps": self._steps(request, obj), "step_name": STEP}
+        context |= {"steps": self._steps(request, obj), "step_name": STEP, "show_save_and_add_another": False}
         if obj:
             context |= self._beside(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -128,6 +135,7 @@ class LifeCycleMixin:
         place = [self.opts.app_label, self.opts.model_name, sheet.pk]
         has_preview = previews.has_preview(self.model)
         return {
+            "public_address": self._public_address(sheet),
             "preview_address": reverse("publishing:preview", args=place) if has_preview else "",
             "partner_address": reverse("publishing:partner_link", args=place) if has_preview else "",
             "comments": EditorComment.objects.about(sheet).select_related("author", "resolved_by"),
