@@ -73,7 +73,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "whitenoise.runserver_nostatic",
     "guide.portal.apps.GuideAdminConfig",
-    "django.contrib.auth",
+    "guide.portal.apps.AccountsConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.auth.apps import AuthConfig
 from django.utils.module_loading import module_has_submodule
 
 
@@ -13,6 +14,12 @@ class PortalConfig(AppConfig):
     name = "guide.portal"
     label = "portal"
     verbose_name = "portail"
+
+
+class AccountsConfig(AuthConfig):
+    """Django's accounts, under the name that an editor gives them."""
+
+    verbose_name = "Comptes"
 
 
 class GuideAdminConfig(SimpleAdminConfig):

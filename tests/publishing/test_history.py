@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from aids.models import AidIncompatibility
 from guide.publishing import actions
 from guide.publishing.enums import Status
 from guide.publishing.history.models import Action, Version
@@ -10,6 +11,8 @@ from guide.publishing.history.recording import recording
 from guide.publishing.models import SlugRedirect
 from structures.models import Membership, Stop, Structure
 from tests.aids.editing import posted
+from tests.aids.factories import AidFactory
+from tests.editorial.factories import GlossaryTermFactory
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
@@ -198,3 +201,16 @@ def test_a_departmental_editor_does_not_send_a_sheet_out_of_the_perimeter(client
     structure.refresh_from_db()
     assert structure.commune != outside
     assert client.get(page(StructureFactory(), "history")).status_code == 403
+
+
+def incompatible_pair() -> AidIncompatibility:
+    return AidIncompatibility.objects.create(first=AidFactory(), second=AidFactory())
+
+
+@pytest.mark.parametrize("make", [GlossaryTermFactory, incompatible_pair])
+def test_the_bin_calls_each_sheet_as_it_calls_itself(client, editor, make):
+    row = make()
+    called = str(row)
+    client.post(page(row, "delete"), {"post": "yes"})
+    (found,) = client.get(reverse("admin:publishing_deletedsheet_changelist")).context["cl"].result_list
+    assert found.label == called

@@ -22,9 +22,6 @@ OUTSIDE = "Cette version sort de votre périmètre : demandez à un éditeur de 
 class HistoryAdmin(admin.ModelAdmin):
     """Keeps a version of each sheet that its form, its deletion or a return to a version changes."""
 
-    class Media:
-        css = {"all": ["css/admin/sheets.css"]}
-
     def history_of(self, obj: models.Model) -> models.Model:
         """The sheet whose history a row of this page belongs to."""
         return obj

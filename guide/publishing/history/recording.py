@@ -54,6 +54,7 @@ def note_creation(instance: models.Model, *, by) -> None:
 
 def keep(model: type[models.Model], rows: dict[int, Row], *, by, action: str, note: str = "") -> None:
     """Store one version for each of `rows`."""
+    labels = _labels(model, rows)
     Version.objects.bulk_create(
         [
             Version(
@@ -62,7 +63,7 @@ def keep(model: type[models.Model], rows: dict[int, Row], *, by, action: str, no
                 action=action,
                 by=by,
                 note=note,
-                label=label_of(model, row),
+                label=labels[pk],
                 before=row,
             )
             for pk, row in rows.items()
@@ -71,7 +72,13 @@ def keep(model: type[models.Model], rows: dict[int, Row], *, by, action: str, no
     )
 
 
-def label_of(model: type[models.Model], row: Row) -> str:
-    """How a sheet is called, from its row alone."""
-    found = next((row["fields"][name] for name in NAMES if row["fields"].get(name)), "")
-    return str(found or f"{model._meta.verbose_name} {row['pk']}")[:MAX_LABEL]
+def _labels(model: type[models.Model], rows: dict[int, Row]) -> dict[int, str]:
+    """How the sheets are called, from their rows; one alone that has no name is called as it calls itself."""
+    labels = {pk: _name(row) for pk, row in rows.items()}
+    if len(rows) == 1 and not any(labels.values()):
+        labels = {pk: str(found) for pk, found in model._base_manager.in_bulk(rows).items()}
+    return {pk: str(labels.get(pk) or f"{model._meta.verbose_name} {pk}")[:MAX_LABEL] for pk in rows}
+
+
+def _name(row: Row) -> str:
+    return next((row["fields"][name] for name in NAMES if row["fields"].get(name)), "")
