@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from guide.publishing import content_version
 from guide.publishing.enums import ImportOutcome, RejectReason
+from guide.publishing.imports import statistics
 from guide.publishing.imports.contract import Changes, FileRefused, Importer, Record, Reject, RowRejected
 from guide.publishing.imports.report import Report
 from guide.publishing.models import ImportReject, ImportRun
@@ -83,6 +84,7 @@ def _run(
         importer.finish()
         if report.created or report.updated or report.missing:
             content_version.bump()
+        statistics.refresh(report.created + report.updated)
 
 
 def _convert(importer: Importer, row, seen: dict[str, int], report: Report) -> list[Record]:
