@@ -1,5 +1,5 @@
 /* The ground under the markers, from our own data: contours of the region, of its departments and, from
-   zoom 10, of the communes in view; names written where there is room. Decorative: no focus, no event. */
+   zoom 10, of the communes in view; names where there is room. Decorative: no focus, no event. */
 
 import { element, getJson, pause } from "./map-base.js";
 
@@ -7,13 +7,12 @@ const COMMUNES_FROM_ZOOM = 10;
 const DEPARTMENT_NAMES_UP_TO_ZOOM = 8.5;
 const SLICE_MS = 15;
 const MAX_LABELS = 60;
-const LABEL_HEIGHT = 18;
+const LABEL_HALF = 9;
 const LABEL_CHARACTER = 7.5;
 const LABEL_GAP = 6;
-const DEPARTMENT_STEPS = [0, 26, -26, 44, -44, 62, -62];
-const TOWN_OFFSET = 26; // the name stands clear of a marker on its town
+const STEPS = [0, 0.2, -0.2, 0.4, -0.4, 0.6, -0.6]; // of a name in its department
 
-/** Draws the ground and keeps it in step with the view. Resolves when the region is drawn. */
+/** Draws the ground, in step with the view. Resolves when the region is drawn. */
 export async function addGround(map, { ground, communes }) {
   pane(map, "ground", 210);
   pane(map, "labels", 450).setAttribute("aria-hidden", "true");
@@ -51,7 +50,7 @@ function pane(map, name, zIndex) {
   return made;
 }
 
-/** [west, south, east, north] in degrees as Leaflet bounds, or null. */
+/** [west, south, east, north] as Leaflet bounds, or null. */
 export function toBounds(box) {
   return box ? L.latLngBounds([box[1], box[0]], [box[3], box[2]]) : null;
 }
@@ -99,12 +98,12 @@ function decodeTowns({ towns, s: scale }) {
   });
 }
 
-/* Fewest inhabitants for a name to be written: all communes from zoom 12. */
+/* Fewest inhabitants of a named town: all from zoom 12. */
 function populationShownAt(zoom) {
   return zoom >= 12 ? 0 : 30000 / 2.6 ** Math.max(0, zoom - 7.5);
 }
 
-/** Names of departments and towns; the most populated first, each where it covers no other. */
+/** Names, the most populated first; none covers another. */
 class Labels {
   constructor(map, region) {
     this.map = map;
@@ -130,7 +129,9 @@ class Labels {
     if (zoom <= DEPARTMENT_NAMES_UP_TO_ZOOM) {
       for (const { name, bounds } of this.departments) {
         const { lat, lng } = bounds.getCenter();
-        DEPARTMENT_STEPS.some((rise) => this.write({ name, lat, lon: lng }, "department", taken, rise));
+        const { lat: south, lng: west } = bounds.getSouthWest();
+        const at = (x, y) => ({ name, lat: lat + y * (lat - south), lon: lng + x * (lng - west) });
+        STEPS.some((y) => STEPS.some((x) => this.write(at(x, y), "department", taken)));
       }
     }
     for (const town of this.sorted) {
@@ -139,7 +140,7 @@ class Labels {
     }
   }
 
-  /** Names wait for the markers: drawn again when those change, at most once per frame. */
+  /** Drawn again when the markers change, at most once per frame. */
   followMarkers() {
     let waiting = false;
     const later = ({ layer }) => {
@@ -153,29 +154,30 @@ class Labels {
     this.map.on("layeradd", later).on("layerremove", later);
   }
 
-  /** Boxes of the markers in view: no name goes under them. */
+  /** Boxes of the markers: no name goes under them. */
   markers() {
     const found = [];
     this.map.eachLayer((layer) => {
       if (!isMarker(layer)) return;
       const { x, y } = this.map.latLngToLayerPoint(layer.getLatLng());
       const half = (layer.getElement()?.offsetWidth ?? 0) / 2;
-      found.push({ left: x - half, right: x + half, top: y - half, bottom: y + half });
+      found.push({ marker: true, left: x - half, right: x + half, top: y - half, bottom: y + half });
     });
     return found;
   }
 
-  /** Writes the name, `rise` pixels higher than its place, where nothing is yet; says whether it did. */
-  write({ name, lat, lon }, kind, taken, rise = 0) {
-    const point = this.map.latLngToLayerPoint([lat, lon]).subtract([0, rise]);
+  /** Writes the name at its place or beside its marker, if there is room; says whether it did. */
+  write({ name, lat, lon }, kind, taken) {
+    const { x, y } = this.map.latLngToLayerPoint([lat, lon]);
     const width = name.length * LABEL_CHARACTER;
-    const left = kind === "department" ? point.x - width / 2 : point.x + TOWN_OFFSET - 6;
-    const box = { left, right: left + width, top: point.y - LABEL_HEIGHT / 2, bottom: point.y + LABEL_HEIGHT / 2 };
+    const marker = taken.find((box) => box.marker && x > box.left && x < box.right && y > box.top && y < box.bottom);
+    const left = kind === "town" ? (marker?.right ?? x) + LABEL_GAP + 1 : x - width / 2;
+    const box = { left, right: left + width, top: y - LABEL_HALF, bottom: y + LABEL_HALF };
     if (taken.some((other) => overlaps(box, other))) return false;
     taken.push(box);
-    const html = element("span", `map-label map-label--${kind}`, name);
-    const icon = L.divIcon({ className: "map-label__anchor", html, iconSize: [0, 0] });
-    L.marker(this.map.layerPointToLatLng(point), { icon, interactive: false, keyboard: false, pane: "labels" }).addTo(this.layer);
+    const html = element("span", `map-label map-label--${kind}${marker ? "" : " map-label--dot"}`, name);
+    const icon = L.divIcon({ className: "map-label__anchor", html, iconAnchor: [x - left, 0], iconSize: [0, 0] });
+    L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "labels" }).addTo(this.layer);
     return true;
   }
 }

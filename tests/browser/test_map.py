@@ -53,6 +53,17 @@ def test_marker_opens_a_popup_with_the_structures_of_the_place(open_map):
     expect(popup.get_by_role("link").first).to_have_attribute("href", "/structures/laboratoire-de-la-chatre/")
 
 
+def test_a_town_under_a_marker_is_named_beside_it(open_map):
+    page = open_map(f"?{CHATRE}")
+    name = page.locator(".map-label--town", has_text="La Châtre")
+    expect(name).to_be_visible()
+    words = name.bounding_box()
+    for marker in [one.bounding_box() for one in page.locator(".map-marker").all()]:
+        beside = words["x"] >= marker["x"] + marker["width"] or words["x"] + words["width"] <= marker["x"]
+        clear = words["y"] >= marker["y"] + marker["height"] or words["y"] + words["height"] <= marker["y"]
+        assert beside or clear
+
+
 def test_marker_of_one_structure_carries_its_kind(open_map):
     page = open_map(f"?{CHATRE}")
     marker = page.get_by_role("button", name="Hôpital", exact=True)
