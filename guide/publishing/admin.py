@@ -69,7 +69,7 @@ class GuideModelAdmin(ExportMixin, PerimeterMixin, TitledAdmin):
         """An action on the rows chosen in the list; what is no key of a row is a bad request."""
         for text in request.POST.getlist(ACTION_CHECKBOX_NAME):
             try:
-                self.opts.pk.to_python(text)
+                self.opts.pk.clean(text, None)
             except ValidationError as error:
                 raise BadRequest("not a key") from error
         return super().response_action(request, queryset)
