@@ -173,7 +173,7 @@ def test_a_new_editor_adds_a_structure_with_its_place_and_its_photograph(page, s
     page.wait_for_timeout(500)  # the map comes to rest
     box = page.locator(".position-map .map-canvas").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.get_by_role("button", name="Ajouter : Photo").click()
+    page.get_by_role("button", name="Ajouter une photo").click()
     photo = {"name": "facade.jpg", "mimeType": "image/jpeg", "buffer": picture()}
     page.locator("#id_photos-0-image").set_input_files(photo)
     page.locator("#id_photos-0-alternative").fill("La façade, côté jardin")
@@ -201,7 +201,7 @@ def test_an_administrator_opens_an_account_and_gives_its_perimeter(page, site, t
     press(page, "Enregistrer")
     page.get_by_label("Statut équipe").check()
     page.get_by_label("Groupes :").select_option("Éditeur départemental")
-    page.get_by_role("button", name="Ajouter : Périmètre").click()
+    page.get_by_role("button", name="Ajouter un périmètre").click()
     page.locator(".field-territory .select2-selection").first.click()
     page.locator(".select2-search__field").fill("indre")
     page.get_by_role("option", name="Indre").first.click()
