@@ -16,6 +16,7 @@ from guide.publishing.upkeep.board import (
     others_last,
     page_of,
     tally,
+    total,
     within,
 )
 from structures.models import DuplicatePair, Structure
@@ -33,13 +34,13 @@ def _without_position(site: AdminSite, user) -> Block:
     rows = within(site, user, Structure).filter(status=Status.PUBLISHED, latitude=None)
     rows = rows.annotate(other=others_last(user)).order_by("other", "pk")
     found = list(rows.values_list("pk", "name", "commune__name", "other")[:ROWS])
-    total, mine = tally(rows, user)
+    count, mine = tally(rows, user)
     return Block(
         "unplaced",
         "Structures sans position",
         "La carte ne peut pas les montrer. Placez-les à leur adresse.",
         "Chaque structure publiée a sa place sur la carte.",
-        total,
+        count,
         tuple(Row(name, place, page_of(Structure, pk), mine=not other) for pk, name, place, other in found),
         (More("Voir ces structures", list_of(Structure, status__exact=Status.PUBLISHED, latitude__isempty="1")),),
         mine=mine,
@@ -55,7 +56,7 @@ def _duplicates(site: AdminSite, user) -> Block:
         "Doublons possibles",
         "Deux fiches qui pourraient n'en faire qu'une. Corrigez, archivez, ou dites que ce n'en est pas un.",
         "Aucun doublon n'est soupçonné.",
-        rows.count() if len(found) == ROWS else len(found),
+        total(rows, found),
         # To the list and not to the page of the pair: the action that dismisses it is there.
         tuple(
             Row(f"{first} / {second}", why, list_of(DuplicatePair, id__exact=str(pk)))

@@ -8,7 +8,7 @@ module `editing.py`, which is found at start:
 A maker asks a fixed number of queries, and shows nothing outside the perimeter of `user`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
 
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -96,6 +96,11 @@ def tally(rows: QuerySet, user) -> tuple[int, int]:
     """How many sheets, and how many of them `user` is in charge of. One query."""
     found = rows.aggregate(all=Count("pk"), mine=Count("pk", filter=Q(responsible=user)))
     return found["all"], found["mine"]
+
+
+def total(rows: QuerySet, found: Sized) -> int:
+    """How many `rows` there are, of which the first ROWS are `found`; a query only when there may be more."""
+    return rows.count() if len(found) == ROWS else len(found)
 
 
 def may_read(user, model: type[Model]) -> bool:

@@ -13,7 +13,7 @@ from guide.publishing.french import long_date, number, plural
 from guide.publishing.models import ImportRun, LinkCheck, Proposal
 from guide.publishing.perimeter import reach_of
 from guide.publishing.upkeep.about import about_sheets_within
-from guide.publishing.upkeep.board import ROWS, Block, More, Row, list_of, may_read, page_of
+from guide.publishing.upkeep.board import ROWS, Block, More, Row, list_of, may_read, page_of, total
 
 
 def proposal_block(site: AdminSite, user) -> Iterator[Block]:
@@ -28,7 +28,7 @@ def proposal_block(site: AdminSite, user) -> Iterator[Block]:
         "Propositions à décider",
         "Quelqu'un propose une correction, ou confirme sa fiche. Rien ne change sans votre accord.",
         "Aucune proposition n'attend.",
-        rows.count() if len(found) == ROWS else len(found),
+        total(rows, found),
         tuple(
             Row(str(one.sheet or "Fiche supprimée"), _proposal_note(one), page_of(Proposal, one.pk)) for one in found
         ),
@@ -52,7 +52,7 @@ def link_block(site: AdminSite, user) -> Iterator[Block]:
         "Liens morts",
         "Ces adresses ne répondent plus depuis plusieurs jours. Corrigez la fiche qui les montre.",
         "Aucun lien mort n'est connu.",
-        rows.count() if len(found) == ROWS else len(found),
+        total(rows, found),
         tuple(Row(one.url, one.message, page_of(LinkCheck, one.pk)) for one in found),
         (More("Voir les liens", list_of(LinkCheck, state__exact=LinkState.DEAD)),),
     )
