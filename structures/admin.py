@@ -6,6 +6,7 @@ from django.forms.widgets import Script
 from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
 from guide.publishing.backoffice.filters import InSourceFilter, blank_filter
 from guide.publishing.backoffice.perimeter import ChoicesMixin
+from guide.publishing.backoffice.sections import section
 from guide.publishing.images.erasing import ErasingMixin
 from guide.publishing.images.forms import PictureForm
 from guide.publishing.images.writing import taken_back_on_failure
@@ -31,36 +32,30 @@ from structures.models import (
 )
 from structures.position_map import position_map
 
-
-def _section(title: str, fields: str, description: str = "", *classes: str) -> tuple[str, dict]:
-    """One fieldset of the form; `fields` are names separated by spaces, a class may be `collapse` or `last`."""
-    return title, {"fields": fields.split(), "description": description, "classes": classes}
-
-
 SECTIONS = [
-    _section("Qui", "kind name slug presentation"),
-    _section(
+    section("Qui", "kind name slug presentation"),
+    section(
         "Où",
         "commune postal_code address position latitude longitude coordinate_source",
         "Choisissez la commune, puis cliquez sur la carte à l'endroit exact. Les imports gardent une position placée "
         "ici.",
     ),
-    _section(
+    section(
         "Exercer ici",
         "recruiting welcomes_interns",
         "« Inconnu » s'affiche « non renseigné ». Ne répondez « Non » que si la structure l'a dit.",
     ),
-    _section("Contact", "phone email website"),
-    _section("Qui est-ce ?", "ownership opened_on opened_precision closed_on finess finess_legal siret"),
-    _section("Hôpital", "rank emergency maternity", "", "collapse"),
-    _section("Territoire couvert", "coverage", "", "collapse"),
-    _section(
+    section("Contact", "phone email website"),
+    section("Qui est-ce ?", "ownership opened_on opened_precision closed_on finess finess_legal siret"),
+    section("Hôpital", "rank emergency maternity", "", "collapse"),
+    section("Territoire couvert", "coverage", "", "collapse"),
+    section(
         "Source",
         "source source_url source_date confidence edited_by_hand missing_since",
         "Ce qui est corrigé à la main est gardé par les imports suivants, et leur rapport le dit.",
         "last",
     ),
-    _section(
+    section(
         "Publication",
         "status publish_at unpublish_at verified_on verify_every responsible "
         "created_by created_at updated_by updated_at",
