@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -19,7 +20,6 @@ from guide.publishing.enums import Status
 from guide.publishing.models import EditorComment, Publishable
 
 QUEUE_LENGTH = 200
-MAX_DIGITS = 18  # of a key of the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def urls(site: AdminSite) -> list:
         _, sheet = sheet_to_read(site, request, app_label, model_name, pk)
         if "resolve" in request.POST:
             about = EditorComment.objects.about(sheet)
-            resolve_comment(comment=get_object_or_404(about, pk=_number(request.POST["resolve"])), by=request.user)
+            resolve_comment(comment=get_object_or_404(about, pk=_key(request.POST["resolve"])), by=request.user)
         else:
             try:
                 add_comment(sheet=sheet, text=request.POST.get("text", ""), by=request.user)
@@ -94,7 +94,9 @@ def urls(site: AdminSite) -> list:
     ]
 
 
-def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > MAX_DIGITS:
-        raise Http404
-    return int(text)
+def _key(text: str) -> int:
+    """The key of a comment; 404 for what can be none."""
+    try:
+        return EditorComment._meta.pk.clean(text, None)
+    except ValidationError as error:
+        raise Http404 from error
