@@ -58,7 +58,7 @@ class Writer:
     def verdicts(self, differences: Iterable[Difference]) -> None:
         """Golden cases before and after."""
         for one in differences:
-            self._put("cas-types", [one.case, one.name, one.before, one.after])
+            self._put("cas-types", list(one.told))
 
     def close(self) -> None:
         """Close the files."""
