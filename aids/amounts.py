@@ -8,7 +8,7 @@ from aids.eligibility import CaseVerdict, Outcome, State, Verdict
 from aids.reasons import either, label
 from aids.rules import Amount
 from aids.vocabulary import PERIOD_MONTHS, AmountKind, ConditionKind, Mark
-from guide.publishing.french import NBSP, number
+from guide.core.french import NBSP, number
 
 ZERO = Decimal(0)
 

@@ -1,7 +1,7 @@
 """The live aids as pages need them: rules, conflicts, sheets, kept in memory for as long as nothing changes.
 
 Every write that a visitor can see raises the content version, and so does an instant at which an aid begins or ends
-(guide/publishing/content_version.py): what a process keeps is true for one version. A cold start asks one query for
+(guide/core/content_version.py): what a process keeps is true for one version. A cold start asks one query for
 the rules and one for the sheets.
 """
 
@@ -16,7 +16,7 @@ from aids.loading import with_rules
 from aids.models import Aid, AidContact, AidStep
 from aids.rules import AidRule, Incompatibility
 from aids.vocabulary import Mark
-from guide.publishing.together import Part, read_together
+from guide.core.together import Part, read_together
 
 _EXTRA = ("summary", "funder__code", "funder__name", "verified_on")
 _CONFLICT = ("conflicts_before__second__code", "conflicts_before__note", "conflicts_before__mark")

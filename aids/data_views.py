@@ -9,7 +9,7 @@ from aids import feed
 from aids.exchange.export import export
 from aids.listing.exports import csv_lines
 from aids.listing.search import read
-from guide.publishing.http import public
+from guide.core.http import public
 from structures.exports import LICENCE_URL
 
 

@@ -4,9 +4,10 @@ from aids.detail import page
 from aids.exchange.writing import search_text
 from aids.models import Aid
 from aids.upkeep import blocks
-from guide.publishing import content_version, previews, proposals
-from guide.publishing.french import UNKNOWN, long_date
-from guide.publishing.upkeep import board, invitations
+from guide.backoffice import previews, proposals
+from guide.backoffice.upkeep import board, invitations
+from guide.core import content_version
+from guide.core.french import UNKNOWN, long_date
 
 
 def preview(sheets) -> tuple[str, dict]:

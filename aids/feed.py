@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from aids.addresses import page_of
 from aids.models import Aid, AidChange
-from guide.publishing.french import long_date
+from guide.core.french import long_date
 from guide.territories.models import ZoningEdition
 
 MAX_ENTRIES = 60

@@ -10,7 +10,7 @@ from aids.eligibility import State, Verdict, evaluate_all
 from aids.reasons import explain
 from aids.rules import AidRule
 from aids.situations import Place, Situation
-from guide.publishing.french import NBSP
+from guide.core.french import NBSP
 
 ABSENT = "non proposée"
 _WORDS = {State.ELIGIBLE: "accordée", State.TO_CHECK: "à vérifier", State.NOT_ELIGIBLE: "refusée"}

@@ -14,7 +14,7 @@ from aids.models import Aid, GoldenCase
 from aids.places import communes_of
 from aids.rules import AidRule
 from aids.situations import Place, ZoningState
-from guide.publishing.enums import Status
+from guide.core.enums import Status
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Containment, Territory
 

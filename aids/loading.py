@@ -12,7 +12,7 @@ from aids.models import AidCase, AidCondition, AidIncompatibility
 from aids.querysets import AidQuerySet
 from aids.rules import AidRule, Amount, CaseRule, Commitment, Condition, ExitRule, Incompatibility
 from aids.vocabulary import AmountKind, ConditionKind, ConditionRole, ExitKind, Form, Mark, Taxation, TimeState
-from guide.publishing.together import Part, read_together
+from guide.core.together import Part, read_together
 
 AID_FIELDS = (
     "pk", "code", "name", "time_state", "opens_on", "closes_on", "mark", "form", "generic__code",

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from aids.terms import possibly, surely
 from aids.vocabulary import ConditionKind, ConditionRole, Mark, TimeState
-from guide.publishing.french import fold
-from guide.publishing.models import PublishableQuerySet
+from guide.core.french import fold
+from guide.core.models import PublishableQuerySet
 from guide.territories.enums import Scheme
 from guide.territories.models import Containment
 

@@ -9,7 +9,7 @@ from aids.situations import Situation
 from aids.specialties import Specialty
 from aids.vocabulary import CHOICES_OF, NUMBERS, YES_NO, Mark, TimeState
 from aids.vocabulary import ConditionKind as Kind
-from guide.publishing.french import NBSP, long_date
+from guide.core.french import NBSP, long_date
 from guide.territories.enums import Scheme
 from structures.enums import SHORT_LABELS
 

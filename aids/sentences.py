@@ -9,7 +9,7 @@ from aids.reasons import either, label, requirement
 from aids.rules import AidRule, CaseRule, Condition
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mark
-from guide.publishing.french import NBSP, UNKNOWN
+from guide.core.french import NBSP, UNKNOWN
 
 ANYBODY = "tout le monde"
 _LEADS = {

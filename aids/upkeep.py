@@ -9,9 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from aids.models import Aid
-from guide.publishing.enums import Status
-from guide.publishing.french import long_date
-from guide.publishing.upkeep.board import (
+from guide.backoffice.upkeep.board import (
     ROWS,
     Block,
     More,
@@ -23,6 +21,8 @@ from guide.publishing.upkeep.board import (
     tally,
     within,
 )
+from guide.core.enums import Status
+from guide.core.french import long_date
 
 CLOSES_SOON = timedelta(days=60)
 

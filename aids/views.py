@@ -25,9 +25,9 @@ from aids.simulator.answers import read as read_answers
 from aids.simulator.answers import without_place
 from aids.simulator.deadlines import events
 from aids.simulator.result import find_places, simulate
-from guide.publishing.fragments import page_or_fragment
-from guide.publishing.http import public
-from guide.publishing.kept import kept
+from guide.core.fragments import page_or_fragment
+from guide.core.http import public
+from guide.core.kept import kept
 
 
 @require_safe

@@ -26,7 +26,7 @@ from bench.latency import CONSTANT
 from bench.load import Target, ask, p50
 from bench.server import gunicorn
 from bench.tables import kilobytes, table, title
-from guide.publishing import content_version
+from guide.core import content_version
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.models import Territory
 

@@ -77,8 +77,8 @@ def prepare(folder: Path, count: int) -> None:
 
 def run_import(path: Path) -> dict:
     """Import one file; seconds and what the report says."""
-    from guide.publishing.imports.contract import Delivery
-    from guide.publishing.imports.engine import run_import
+    from guide.core.imports.contract import Delivery
+    from guide.core.imports.engine import run_import
     from structures.importers.finess import FinessImporter
 
     start, cpu = time.perf_counter(), time.process_time()

@@ -19,8 +19,8 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from bench.tables import table, title  # noqa: E402
-from guide.publishing import content_version  # noqa: E402
-from guide.publishing.enums import Status  # noqa: E402
+from guide.core import content_version  # noqa: E402
+from guide.core.enums import Status  # noqa: E402
 from guide.territories.enums import TerritoryKind  # noqa: E402
 from guide.territories.models import Territory  # noqa: E402
 from structures.enums import CoordinateSource, Kind  # noqa: E402

@@ -63,8 +63,9 @@ INSTALLED_APPS = [
     "guide.desk",
     "aids",
     "structures",
+    "guide.backoffice",
     "guide.territories",
-    "guide.publishing",
+    "guide.core",
     "leaflet",
     "django_filters",
     "django_htmx",
@@ -118,7 +119,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # The pair: a stranger cannot lock an editor out from elsewhere, nor one colleague a whole office behind one address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "guide.publishing.http.client_address"
+AXES_CLIENT_IP_CALLABLE = "guide.core.http.client_address"
 AXES_LOCKOUT_CALLABLE = "guide.portal.logins.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # failures alone are kept, and who logged in from where is nobody's business

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from guide.publishing import content_version, rich_text
-from guide.publishing.slugs import record_moves
+from guide.core import content_version, rich_text
+from guide.core.slugs import record_moves
 from structures.enums import CoordinateSource
 from structures.models import Structure
 from structures.search_text import search_text

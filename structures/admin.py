@@ -3,15 +3,15 @@
 from django.contrib import admin
 from django.forms.widgets import Script
 
-from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
-from guide.publishing.backoffice.filters import InSourceFilter, blank_filter
-from guide.publishing.backoffice.perimeter import ChoicesMixin
-from guide.publishing.backoffice.sections import section
-from guide.publishing.images.erasing import ErasingMixin
-from guide.publishing.images.forms import PictureForm
-from guide.publishing.images.writing import taken_back_on_failure
-from guide.publishing.imports.merge import edited_fields
-from guide.publishing.perimeter import within_perimeter
+from guide.backoffice.admin.bases import PublishedContentAdmin, SheetAdmin
+from guide.backoffice.admin.filters import InSourceFilter, blank_filter
+from guide.backoffice.admin.perimeter import ChoicesMixin
+from guide.backoffice.admin.sections import section
+from guide.backoffice.erasing import ErasingMixin
+from guide.backoffice.perimeter import within_perimeter
+from guide.core.images.forms import PictureForm
+from guide.core.images.writing import taken_back_on_failure
+from guide.core.imports.merge import edited_fields
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.actions import save_structure

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import Count
 
-from guide.publishing.french import NBSP, number
+from guide.core.french import NBSP, number
 from guide.territories.comparison import Cell, Column, Figures, Group, Row, figure_rows
 from structures.computed.definitions import CODES
 from structures.enums import SHORT_LABELS

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from guide.publishing import content_version, site_lists
-from guide.publishing.french import date_beside, typographic
-from guide.publishing.together import Part
+from guide.core import content_version, site_lists
+from guide.core.french import date_beside, typographic
+from guide.core.together import Part
 from structures.enums import SHORT_LABELS, Kind
 from structures.models import CompletenessNote
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from guide.publishing.french import NBSP, UNKNOWN
+from guide.core.french import NBSP, UNKNOWN
 from structures.models import Structure
 
 

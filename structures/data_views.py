@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from guide.publishing.http import public
+from guide.core.http import public
 from structures import exports
 from structures.points import drawn
 from structures.search import Search, read

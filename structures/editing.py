@@ -1,8 +1,8 @@
 """What the shared pages of the editors know of structures: their preview, and what anybody may propose."""
 
-from guide.publishing import previews, proposals
-from guide.publishing.french import UNKNOWN
-from guide.publishing.upkeep import board, invitations
+from guide.backoffice import previews, proposals
+from guide.backoffice.upkeep import board, invitations
+from guide.core.french import UNKNOWN
 from structures import sheet
 from structures.actions import save_structure
 from structures.models import Structure

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from guide.publishing.exports import CHUNK, Line, harmless
+from guide.core.exports import CHUNK, Line, harmless
 from structures.enums import APPROXIMATE, SHORT_LABELS, CoordinateSource, Kind, Ownership, Rank
 
 LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"

@@ -5,8 +5,8 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guide.publishing.french import fold
-from guide.publishing.query_string import shown
+from guide.core.french import fold
+from guide.core.query_string import shown
 
 MAX_MESSAGES = 3
 MAX_BOX_DEGREES = 30

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 from django_filters import Filter, FilterSet
 
-from guide.publishing.query_string import Values
+from guide.core.query_string import Values
 from guide.territories.place_rows import PlaceRow
 from structures.enums import Kind, PracticeMode
 from structures.fields import BoxField, ManyField, OneField, WholeNumberField, WordsField

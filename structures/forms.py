@@ -2,7 +2,7 @@
 
 from django import forms
 
-from guide.publishing.rich_text_fields import HELP, ProseField
+from guide.core.rich_text_fields import HELP, ProseField
 from structures.enums import CoordinateSource
 from structures.models import Structure
 from structures.position import problem

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from guide.publishing.french import plural
-from guide.publishing.paging import paginate
+from guide.core.french import plural
+from guide.core.paging import paginate
 from structures import completeness, facets, panel
 from structures.rows import rows
 from structures.search import SORT_LABELS, Search

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from guide.publishing.kept import kept
+from guide.core.kept import kept
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.map_rings import encode_geometry, encode_numbers

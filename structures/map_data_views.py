@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from guide.publishing.http import public
+from guide.core.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.map_base import department_ground, region_ground

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from guide.publishing.fragments import page_or_fragment, wants_fragment
-from guide.publishing.http import public
+from guide.core.fragments import page_or_fragment, wants_fragment
+from guide.core.http import public
 from structures.listing import listing
 from structures.map_page import links_of_the_map, map_context
 from structures.search import read

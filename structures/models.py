@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from guide.publishing.images.models import Picture
-from guide.publishing.models import Publishable, Sourced
+from guide.core.images.models import Picture
+from guide.core.models import Publishable, Sourced
 from guide.territories.models import Territory
 from structures.enums import CoordinateSource, DatePrecision, Kind, Ownership, PracticeMode, Rank
 from structures.querysets import StructureQuerySet

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest
 
-from guide.publishing import query_string
-from guide.publishing.query_string import Values
+from guide.core import query_string
+from guide.core.query_string import Values
 
 MAX_PAIRS = 200
 DEFAULT_RADIUS_KM = 20

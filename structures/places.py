@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, Wh
 from django.urls import reverse
 from django.utils import timezone
 
-from guide.publishing.french import NBSP, long_date, number, plural
+from guide.core.french import NBSP, long_date, number, plural
 from guide.territories import prepositions
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from guide.publishing.french import NBSP, number
+from guide.core.french import NBSP, number
 from guide.territories.distances import great_circle_km
 
 # A site at the edge of a commune often stands in the next one: beyond this, the position or the commune is wrong.

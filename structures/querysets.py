@@ -7,8 +7,8 @@ from django.db.models import ExpressionWrapper, F, FloatField, Q, Value
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 from django.utils import timezone
 
-from guide.publishing.french import fold
-from guide.publishing.models import PublishableQuerySet
+from guide.core.french import fold
+from guide.core.models import PublishableQuerySet
 from guide.territories.distances import EARTH_RADIUS_KM, KM_PER_DEGREE
 from guide.territories.models import Containment
 from structures.enums import USUAL_MODES

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from guide.publishing.french import NBSP, number, partial_date
+from guide.core.french import NBSP, number, partial_date
 from structures.enums import APPROXIMATE, SHORT_LABELS
 
 COLUMNS = (

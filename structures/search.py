@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from guide.publishing.query_string import Values, shown
+from guide.core.query_string import Values, shown
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.place_rows import PlaceRow, place_rows

@@ -1,6 +1,6 @@
 """The text that a search in structures compares."""
 
-from guide.publishing.french import fold
+from guide.core.french import fold
 
 MAX_LENGTH = 400
 

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from guide.publishing import rich_text
-from guide.publishing.french import UNKNOWN, number, partial_date
-from guide.publishing.images.printing import printed
-from guide.publishing.together import Part, read_together
+from guide.core import rich_text
+from guide.core.french import UNKNOWN, number, partial_date
+from guide.core.images.printing import printed
+from guide.core.together import Part, read_together
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Contour, Territory

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from guide.publishing.french import UNKNOWN, long_date, partial_date
+from guide.core.french import UNKNOWN, long_date, partial_date
 from structures.contact import Fact
 from structures.enums import CoordinateSource, DatePrecision, Kind
 from structures.models import Structure

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from django.contrib.admin import AdminSite
 from django.db.models import F
 
-from guide.publishing.enums import Status
-from guide.publishing.upkeep.board import (
+from guide.backoffice.upkeep.board import (
     ROWS,
     Block,
     More,
@@ -19,6 +18,7 @@ from guide.publishing.upkeep.board import (
     total,
     within,
 )
+from guide.core.enums import Status
 from structures.models import DuplicatePair, Structure
 
 

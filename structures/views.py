@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from guide.publishing.fragments import page_or_fragment
-from guide.publishing.http import public
-from guide.publishing.slugs import moved_to
+from guide.core.fragments import page_or_fragment
+from guide.core.http import public
+from guide.core.slugs import moved_to
 from structures import sheet
 from structures.listing import listing
 from structures.search import read

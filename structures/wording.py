@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.text import capfirst
 
-from guide.publishing.query_string import Values
+from guide.core.query_string import Values
 from guide.territories.prepositions import inside, of
 from structures.enums import PLURALS, SHORT_LABELS, PracticeMode
 from structures.filters import Known

@@ -7,11 +7,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from guide.publishing.access import Role
-from guide.publishing.enums import ImportOutcome, LinkState, RejectReason, Status
-from guide.publishing.french import fold
-from guide.publishing.history.models import Action, DeletedSheet
-from guide.publishing.models import ImportReject, ImportRun, LinkCheck, Perimeter, Proposal
+from guide.backoffice.access import Role
+from guide.backoffice.enums import LinkState
+from guide.backoffice.history.models import Action, DeletedSheet
+from guide.backoffice.models import LinkCheck, Perimeter, Proposal
+from guide.core.enums import ImportOutcome, RejectReason, Status
+from guide.core.french import fold
+from guide.core.models import ImportReject, ImportRun
 from guide.territories.enums import AmenityKind, Level, RemarkKind, Scheme, TerritoryKind, TravelMode
 from guide.territories.models import (
     Amenity,

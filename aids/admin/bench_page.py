@@ -17,7 +17,7 @@ from aids.simulator.questions import MAIN, MORE, STUDIES, YES_NO
 from aids.simulator.surroundings import Places, find
 from aids.situations import Place
 from aids.vocabulary import ConditionKind as Kind
-from guide.publishing import content_version
+from guide.core import content_version
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 

@@ -11,7 +11,7 @@ from aids.exchange.export import faults_of
 from aids.golden import Difference, fingerprint
 from aids.golden_checks import GoldenWatch
 from aids.models import Aid, GoldenCase
-from guide.publishing.admin import PublishedContentAdmin
+from guide.backoffice.admin.bases import PublishedContentAdmin
 
 CONFIRMED, REVISE = "_confirmed", "_revise"
 

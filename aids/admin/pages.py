@@ -37,11 +37,11 @@ from aids.perimeter import (
 )
 from aids.sentences import case_sentence, rule_sentences
 from aids.upkeep import ClosingFilter
-from guide.publishing.admin import GuideModelAdmin, PublishedContentAdmin, SheetAdmin, paragraphs
-from guide.publishing.backoffice.filters import InSourceFilter
-from guide.publishing.backoffice.life_cycle import StepRefused
-from guide.publishing.french import long_date
-from guide.publishing.history.admin import HistoryAdmin
+from guide.backoffice.admin.bases import GuideModelAdmin, PublishedContentAdmin, SheetAdmin, paragraphs
+from guide.backoffice.admin.filters import InSourceFilter
+from guide.backoffice.admin.life_cycle import StepRefused
+from guide.backoffice.history.admin import HistoryAdmin
+from guide.core.french import long_date
 
 
 class NeedInline(admin.TabularInline):

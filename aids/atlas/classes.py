@@ -7,7 +7,7 @@ from typing import NamedTuple
 from aids.amounts import Range
 from aids.atlas.evaluation import Prospect
 from aids.simulator.money import euros
-from guide.publishing.french import NBSP, plural
+from guide.core.french import NBSP, plural
 
 MAX_SURE = 3
 MAX_UNCERTAIN = 3

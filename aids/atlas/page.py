@@ -15,7 +15,7 @@ from aids.simulator import form, wording
 from aids.simulator.answers import Answers, situation
 from aids.simulator.questions import asked
 from aids.simulator.surroundings import Places, of_communes
-from guide.publishing.french import long_date, number, plural
+from guide.core.french import long_date, number, plural
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 from guide.territories.place_rows import PlaceRow

@@ -13,7 +13,7 @@ from aids.simulator.answers import Answers, situation
 from aids.simulator.money import euros
 from aids.simulator.surroundings import of_communes
 from aids.situations import Place, ZoningState
-from guide.publishing.french import NBSP, UNKNOWN, number, plural
+from guide.core.french import NBSP, UNKNOWN, number, plural
 from guide.territories.comparison import Cell, Column, Group, Row
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.place_rows import PlaceRow

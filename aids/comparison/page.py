@@ -12,7 +12,7 @@ from aids.comparison.query import MAX_PLACES, PERSON, Query
 from aids.simulator import form
 from aids.simulator.questions import BY_NAME
 from aids.vocabulary import ConditionKind as Kind
-from guide.publishing.french import long_date
+from guide.core.french import long_date
 from guide.territories import comparison, comparison_lists
 from guide.territories.comparison import Column, Group
 from guide.territories.identity import KIND_TITLES

@@ -9,10 +9,10 @@ from django.utils import timezone
 from aids.simulator import checks
 from aids.simulator.answers import Answers
 from aids.vocabulary import ConditionKind as Kind
-from guide.publishing import query_string
-from guide.publishing.french import NBSP
-from guide.publishing.models import SlugRedirect
-from guide.publishing.query_string import Values, shown
+from guide.core import query_string
+from guide.core.french import NBSP
+from guide.core.models import SlugRedirect
+from guide.core.query_string import Values, shown
 from guide.territories import places
 from guide.territories.identity import KIND_TITLES
 from guide.territories.places import Place

@@ -20,8 +20,8 @@ from aids.simulator import parameters
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES, commitment
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Form, Mark, TimeState
-from guide.publishing.french import long_date, partial_date
-from guide.publishing.together import Part, read_together
+from guide.core.french import long_date, partial_date
+from guide.core.together import Part, read_together
 from structures.contact import ways
 
 EXTRA = (

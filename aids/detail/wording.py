@@ -10,7 +10,7 @@ from aids.catalogue import Step
 from aids.reasons import requirement
 from aids.rules import AidRule, Condition, ExitRule
 from aids.vocabulary import ExitKind, Mark
-from guide.publishing.french import MONTHS, NBSP, UNKNOWN, long_date, number, plural
+from guide.core.french import MONTHS, NBSP, UNKNOWN, long_date, number, plural
 
 
 class CaseLine(NamedTuple):

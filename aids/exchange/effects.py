@@ -5,9 +5,9 @@ from django.db import transaction
 from aids.exchange.importer import AidsImporter
 from aids.golden import Difference
 from aids.golden_checks import GoldenWatch
-from guide.publishing.enums import ImportOutcome, RefusalReason
-from guide.publishing.imports.contract import Delivery, FileRefused
-from guide.publishing.imports.engine import run_import
+from guide.core.enums import ImportOutcome, RefusalReason
+from guide.core.imports.contract import Delivery, FileRefused
+from guide.core.imports.engine import run_import
 
 
 def effects(delivery: Delivery) -> list[Difference]:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from aids.exchange.readers import Faults
-from guide.publishing.enums import RefusalReason
-from guide.publishing.imports.contract import FileRefused
-from guide.publishing.imports.files import open_text
+from guide.core.enums import RefusalReason
+from guide.core.imports.contract import FileRefused
+from guide.core.imports.files import open_text
 
 MAX_FAULTS_TOLD = 20
 MAX_BYTES = 5_000_000

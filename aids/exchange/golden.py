@@ -8,9 +8,9 @@ from aids.exchange.files import parse, refuse
 from aids.exchange.golden_schema import ANSWER_KEYS, GOLDEN
 from aids.exchange.readers import Faults, listing
 from aids.models import GoldenCase
-from guide.publishing.imports.contract import Changes, Importer, Kept, RawRow, Record
-from guide.publishing.imports.differences import created, updated
-from guide.publishing.imports.merge import Merged, merge
+from guide.core.imports.contract import Changes, Importer, Kept, RawRow, Record
+from guide.core.imports.differences import created, updated
+from guide.core.imports.merge import Merged, merge
 
 COLLECTION = "fichier"
 
@@ -39,7 +39,7 @@ class GoldenCasesImporter(Importer):
         return row.values["titre"]
 
     def compare(self, records: list[Record]) -> Changes:
-        """Three-way merge; see guide/publishing/imports/merge.py."""
+        """Three-way merge; see guide/core/imports/merge.py."""
         stored = {case.title: case for case in GoldenCase.objects.all()}
         changes = Changes()
         for record in records:

@@ -13,11 +13,10 @@ from aids.exchange.readers import Faults
 from aids.exchange.schema import FILE
 from aids.exchange.writing import place_keys, write_aid, write_relations
 from aids.models import Aid, Funder
-from guide.publishing.history.models import Action
-from guide.publishing.history.recording import note_before
-from guide.publishing.imports.contract import Changes, Importer, Kept, RawRow, Record
-from guide.publishing.imports.differences import Difference, updated
-from guide.publishing.imports.merge import Merged, merge
+from guide.core.imports.contract import Changes, Importer, Kept, RawRow, Record
+from guide.core.imports.differences import Difference, updated
+from guide.core.imports.merge import Merged, merge
+from guide.core.imports.watching import about_to_change
 
 Document = dict[str, Any]
 
@@ -69,7 +68,7 @@ class AidsImporter(Importer):
         return row.values["code"]
 
     def compare(self, records: list[Record]) -> Changes:
-        """Three-way merge, key by key of the format; see guide/publishing/imports/merge.py."""
+        """Three-way merge, key by key of the format; see guide/core/imports/merge.py."""
         rows = Aid.objects.filter(code__in=[record.external_id for record in records])
         now = {document["code"]: full(document) for document in documents_of(rows)}
         aids = {aid.code: aid for aid in rows}
@@ -96,7 +95,7 @@ class AidsImporter(Importer):
         merges = changes.create + changes.update
         aids = {aid.code: aid for aid in Aid.objects.all()}
         known = [aids[record.external_id].pk for record, merged in changes.update if merged.changes]
-        note_before(Aid, known, action=Action.IMPORT, note=self.label)
+        about_to_change(Aid, known, self.label)
         for record, merged in merges:
             aid = aids.setdefault(record.external_id, Aid(code=record.external_id))
             aid.collection, aid.provenance, aid.missing_since = self.collection, merged.provenance, None
@@ -122,5 +121,5 @@ class AidsImporter(Importer):
     def mark_missing(self, identifiers: list[str]) -> None:
         """Mark them; an editor decides."""
         lost = Aid.objects.filter(code__in=identifiers)
-        note_before(Aid, lost.values_list("pk", flat=True), action=Action.IMPORT, note="absente de son fichier")
+        about_to_change(Aid, lost.values_list("pk", flat=True), "absente de son fichier")
         lost.update(missing_since=timezone.localdate())

@@ -37,7 +37,7 @@ from aids.vocabulary import (
     TaxRegime,
     TimeState,
 )
-from guide.publishing.enums import Status
+from guide.core.enums import Status
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from structures.enums import Kind as StructureKind
 

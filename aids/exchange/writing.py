@@ -20,7 +20,7 @@ from aids.models import (
     Funder,
 )
 from aids.vocabulary import ConditionRole
-from guide.publishing.french import fold
+from guide.core.french import fold
 from guide.territories.models import Territory
 
 Document = Mapping[str, Any]

@@ -11,7 +11,7 @@ from aids.listing.search import Search
 from aids.listing.wording import chips, describe
 from aids.signatures import sight
 from aids.vocabulary import TimeState
-from guide.publishing.french import plural
+from guide.core.french import plural
 
 
 def context(search: Search) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from aids.simulator.questions import SPECIALTIES
 from aids.situations import Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Form, Mode, Profile, TimeState
-from guide.publishing.french import fold
+from guide.core.french import fold
 from guide.territories.enums import Level
 
 

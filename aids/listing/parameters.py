@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from aids.querysets import LEVEL_SCHEMES
 from aids.specialties import Specialty
 from aids.vocabulary import Form, Mode, Profile, TimeState
-from guide.publishing import query_string
-from guide.publishing.query_string import Values, shown
+from guide.core import query_string
+from guide.core.query_string import Values, shown
 
 MAX_PAIRS = 60
 MAX_MESSAGES = 3

@@ -10,7 +10,7 @@ from aids.catalogue import Card
 from aids.rules import AidRule, Amount, CaseRule
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES, Badge
 from aids.vocabulary import AmountKind, Form, Mark, TimeState
-from guide.publishing.french import NBSP, UNKNOWN, long_date, number
+from guide.core.french import NBSP, UNKNOWN, long_date, number
 
 PLACED_AFTER = (AmountKind.MONTHLY, AmountKind.HALF_YEARLY, AmountKind.YEARLY, AmountKind.DAILY)
 

@@ -21,8 +21,8 @@ from aids.querysets import LEVEL_SCHEMES, AidQuerySet, term, territory
 from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
-from guide.publishing.kept import version_of
-from guide.publishing.query_string import Values, shown
+from guide.core.kept import version_of
+from guide.core.query_string import Values, shown
 
 
 @dataclass(slots=True)

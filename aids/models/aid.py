@@ -10,7 +10,7 @@ from aids.addresses import page_of
 from aids.querysets import AidQuerySet
 from aids.rules import time_state_on
 from aids.vocabulary import ExitKind, Form, Mark, Need, TimeState
-from guide.publishing.models import Publishable
+from guide.core.models import Publishable
 
 
 class Funder(models.Model):
@@ -32,7 +32,7 @@ class Aid(Publishable):
 
     `mark` says how sure the aid itself is. `generic` is the national aid that this one replaces where it is
     open; `replaced_by` what came after a closed one. `commitment_*` and `exit_*` are those of
-    aids.rules.Commitment and ExitRule: months, and euros. `provenance` as in guide.publishing.models.Sourced, with
+    aids.rules.Commitment and ExitRule: months, and euros. `provenance` as in guide.core.models.Sourced, with
     the keys of the exchange file, whose `collection` the aid belongs to.
     """
 

@@ -6,7 +6,7 @@ from django.db import models
 class GoldenCase(models.Model):
     """A person in a commune, on a day. `answers` are those of the exchange format, without title and expectations.
 
-    `title` is the identity. `provenance` as in guide.publishing.models.Sourced.
+    `title` is the identity. `provenance` as in guide.core.models.Sourced.
     """
 
     title = models.CharField("titre", max_length=200, unique=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from aids.addresses import page_of
 from aids.catalogue import Contact, Sheet, Step
 from aids.vocabulary import Mark
-from guide.publishing.french import long_date
+from guide.core.french import long_date
 
 
 class Task(NamedTuple):

@@ -11,7 +11,7 @@ from aids.simulator.checks import NUMBER_NAMES
 from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mode, Profile
-from guide.publishing.query_string import Values, shown
+from guide.core.query_string import Values, shown
 from guide.territories.search.communes import find_communes
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aids.timeline import Duty, Timeline
 from aids.vocabulary import Mark, Taxation
-from guide.publishing.french import number
+from guide.core.french import number
 
 WIDTH = 360
 TOP, BARS, AXIS = 16, 96, 18

@@ -7,8 +7,8 @@ from datetime import date
 from aids.simulator.questions import BY_NAME, LEAVING, STUDIES, Question
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mode, Profile, Sector
-from guide.publishing.french import long_date
-from guide.publishing.query_string import Values, shown
+from guide.core.french import long_date
+from guide.core.query_string import Values, shown
 
 MAX_MESSAGES = 3
 FIRST_PROJECT_DAY = date(2017, 1, 1)  # the oldest zoning of doctors that a region may have loaded

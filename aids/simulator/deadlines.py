@@ -9,7 +9,7 @@ from aids.simulator.agenda import Task, tasks
 from aids.simulator.calendar import Event
 from aids.simulator.result import Simulation
 from aids.timeline import timeline
-from guide.publishing.french import NBSP
+from guide.core.french import NBSP
 
 YEAR = 12
 

@@ -13,7 +13,7 @@ from aids.simulator.chart import Chart, draw
 from aids.sums import Alternative, Offer, Plan, Total, totals
 from aids.timeline import HORIZON_MONTHS, Duty, Timeline, duty, timeline
 from aids.vocabulary import ExitKind, Mark, Taxation
-from guide.publishing.french import MONTHS, NBSP, UNKNOWN, number, plural
+from guide.core.french import MONTHS, NBSP, UNKNOWN, number, plural
 
 YEAR = 12
 KINDS = {Taxation.GROSS: "brut", Taxation.NET: "net", Taxation.UNKNOWN: "brut ou net non précisé"}

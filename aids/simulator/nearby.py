@@ -11,7 +11,7 @@ from aids.signatures import sight, signature
 from aids.situations import Situation
 from aids.vocabulary import PLACE_KINDS, TimeState
 from aids.vocabulary import ConditionKind as Kind
-from guide.publishing.french import NBSP, number
+from guide.core.french import NBSP, number
 
 PER_AID = 2
 

@@ -20,7 +20,7 @@ from aids.simulator.result import Simulation, find_places, simulate
 from aids.sums import Plan, best_plan, offers, weight
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mark, TimeState
-from guide.publishing.french import long_date, plural
+from guide.core.french import long_date, plural
 from guide.territories.enums import Scheme
 
 MAX_STEPS = 4

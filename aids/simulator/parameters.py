@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from django.http import HttpRequest
 
 from aids.vocabulary import ConditionKind as Kind
-from guide.publishing import query_string
-from guide.publishing.query_string import QUESTIONS, Values
+from guide.core import query_string
+from guide.core.query_string import QUESTIONS, Values
 
 MAX_PAIRS = 60
 MANY = (Kind.PROFILE.value, Kind.MODE.value, Kind.STRUCTURE.value, "point")

@@ -16,7 +16,7 @@ from aids.rules import AidRule, Condition
 from aids.situations import Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import ExitKind, Mark, TimeState
-from guide.publishing.french import UNKNOWN, plural
+from guide.core.french import UNKNOWN, plural
 from guide.territories.enums import Scheme
 from guide.territories.prepositions import of
 

@@ -10,8 +10,8 @@ from aids.simulator.answers import Answers
 from aids.simulator.questions import BY_NAME
 from aids.simulator.surroundings import Places
 from aids.vocabulary import ConditionKind as Kind
-from guide.publishing.french import NBSP, long_date
-from guide.publishing.query_string import Values
+from guide.core.french import NBSP, long_date
+from guide.core.query_string import Values
 from guide.territories.enums import TerritoryKind
 from guide.territories.prepositions import at, inside
 

@@ -4,10 +4,10 @@ from django import forms
 from django.contrib import admin
 
 from aids.vocabulary import Profile
+from guide.backoffice.admin.bases import SheetAdmin
+from guide.backoffice.admin.filters import InSourceFilter
 from guide.desk.models import ContactBody
 from guide.desk.vocabulary import Subject
-from guide.publishing.admin import SheetAdmin
-from guide.publishing.backoffice.filters import InSourceFilter
 
 WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
 

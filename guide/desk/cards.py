@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from django.utils.text import capfirst
 
+from guide.core.french import date_beside, long_date, typographic
 from guide.desk.directory import Body
 from guide.desk.vocabulary import BodyKind
-from guide.publishing.french import date_beside, long_date, typographic
 from structures.contact import Way, ways
 
 EVERYWHERE = "Toute la région"

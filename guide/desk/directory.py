@@ -4,10 +4,10 @@ bodies, so that pages choose among them in memory."""
 from datetime import date
 from typing import NamedTuple
 
+from guide.core import site_lists
+from guide.core.models import PublishableQuerySet
+from guide.core.together import Part, read_together
 from guide.desk.models import ContactBody
-from guide.publishing import site_lists
-from guide.publishing.models import PublishableQuerySet
-from guide.publishing.together import Part, read_together
 
 
 class Area(NamedTuple):

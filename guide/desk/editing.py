@@ -1,13 +1,14 @@
 """What the shared pages of the editors know of contacts: their preview, and what anybody may propose."""
 
+from guide.backoffice import previews, proposals
+from guide.backoffice.upkeep import invitations
+from guide.core import content_version
+from guide.core.french import UNKNOWN
 from guide.desk import page
 from guide.desk.choosing import Question
 from guide.desk.directory import load
 from guide.desk.models import ContactBody
 from guide.desk.search import Search
-from guide.publishing import content_version, previews, proposals
-from guide.publishing.french import UNKNOWN
-from guide.publishing.upkeep import invitations
 
 
 def preview(sheets) -> tuple[str, dict]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from aids.vocabulary import Profile
+from guide.core.kept import kept
 from guide.desk.cards import Card, card
 from guide.desk.choosing import Place, Question, choose, first_to_call
 from guide.desk.directory import current
 from guide.desk.search import address_of, place_of
-from guide.publishing.kept import kept
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 from guide.territories.holders import Held

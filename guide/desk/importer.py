@@ -5,11 +5,11 @@ from typing import Any
 from django.db import models
 
 from aids.vocabulary import Profile
+from guide.core.enums import Status
+from guide.core.imports.content.keys import Key, Parse, choice, codes, day, known_date, plain, text, url
+from guide.core.imports.content.reader import Reader
 from guide.desk.models import ContactBody
 from guide.desk.vocabulary import BodyKind, Subject
-from guide.publishing.enums import Status
-from guide.publishing.imports.content.keys import Key, Parse, choice, codes, day, known_date, plain, text, url
-from guide.publishing.imports.content.reader import Reader
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from aids.vocabulary import Profile
+from guide.core.models import Publishable, Sourced
 from guide.desk.vocabulary import BodyKind, Subject
-from guide.publishing.models import Publishable, Sourced
 from guide.territories.models import Territory
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.text import capfirst
 
 from aids.vocabulary import Profile
+from guide.core.french import plural
 from guide.desk.cards import Card, card
 from guide.desk.choosing import FARTHEST, choose, first_to_call
 from guide.desk.directory import Body
 from guide.desk.search import Search, address_of
 from guide.desk.vocabulary import Subject
-from guide.publishing.french import plural
 
 
 def context(search: Search, bodies: list[Body]) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from aids.vocabulary import Profile
+from guide.core import query_string
+from guide.core.query_string import shown
 from guide.desk.choosing import Place, Question
 from guide.desk.vocabulary import Subject
-from guide.publishing import query_string
-from guide.publishing.query_string import shown
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 from guide.territories.holders import Held

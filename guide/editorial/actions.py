@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
+from guide.core import content_version
+from guide.core.slugs import record_moves
 from guide.editorial import pdf
 from guide.editorial.models import Content, Document, NewsItem, Page, PracticeOption, Testimonial
-from guide.publishing import content_version
-from guide.publishing.slugs import record_moves
 
 PAGE_SLUGS = "page"
 NEWS_SLUGS = "news"

@@ -8,13 +8,13 @@ import icalendar
 from django.conf import settings
 from django.utils import timezone
 
+from guide.core.french import NBSP, long_date, typographic
+from guide.core.rich_text import plain
 from guide.editorial import deadlines
 from guide.editorial.deadlines import Deadline
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Event
 from guide.editorial.rendering import Rendering
-from guide.publishing.french import NBSP, long_date, typographic
-from guide.publishing.rich_text import plain
 from guide.territories import places
 
 MAX_PAST = 20

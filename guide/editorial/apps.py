@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from guide.publishing.access import Access
+from guide.backoffice.access import Access
 
 
 class EditorialConfig(AppConfig):

@@ -10,7 +10,7 @@ from aids.addresses import page_of
 from aids.models import Aid, AidSource
 from aids.simulator.rows import MARK_BADGES
 from aids.vocabulary import Mark
-from guide.publishing.french import UNKNOWN, long_date, partial_date, typographic
+from guide.core.french import UNKNOWN, long_date, partial_date, typographic
 
 OPENING, CLOSING = "ouverture", "fermeture"
 WORDS = {OPENING: "Premier jour pour la demander", CLOSING: "Dernier jour pour la demander"}

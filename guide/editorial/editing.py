@@ -1,11 +1,12 @@
 """What the shared pages of the editors know of the editorial content: its preview, and what anybody may propose."""
 
+from guide.backoffice import previews, proposals
+from guide.core import content_version
 from guide.editorial import lexicon, news, page
 from guide.editorial.actions import save_content
 from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
 from guide.editorial.practice import detail
 from guide.editorial.testimonials import detail as testimonial
-from guide.publishing import content_version, previews, proposals
 
 
 def preview_page(sheets) -> tuple[str, dict]:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from guide.core.rich_text import plain
 from guide.editorial.models import NewsItem
-from guide.publishing.rich_text import plain
 
 MAX_ENTRIES = 40
 MAX_WORDS = 400  # letters of the text of an entry without a summary

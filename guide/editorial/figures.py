@@ -1,7 +1,7 @@
 """Key figures, ready to print."""
 
+from guide.core.french import number
 from guide.editorial.models import KeyFigure
-from guide.publishing.french import number
 
 
 def key_figure_rows(territory: int | None) -> list[dict]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 
+from guide.core import rich_text
+from guide.core.rich_text_fields import RichTextWidget
 from guide.editorial import pdf
 from guide.editorial.models import Reference
-from guide.publishing import rich_text
-from guide.publishing.rich_text_fields import RichTextWidget
 
 HELP = (
     "Titres, listes, tableaux et liens. Une source se cite par son code entre crochets\u00a0: [@indre-2022]. "
@@ -17,7 +17,7 @@ HELP = (
 
 
 class RichTextField(forms.CharField):
-    """A rich text: what comes out holds only the elements of guide/publishing/rich_text.py."""
+    """A rich text: what comes out holds only the elements of guide/core/rich_text.py."""
 
     widget = RichTextWidget
 

@@ -1,7 +1,7 @@
 """What the page of the glossary holds."""
 
+from guide.core.french import fold
 from guide.editorial.lexicon import Lexicon
-from guide.publishing.french import fold
 
 
 def context(lexicon: Lexicon) -> dict:

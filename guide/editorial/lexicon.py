@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, CharField, F, Value
 
+from guide.core.kept import kept
 from guide.editorial.models import GlossaryTerm, Reference
-from guide.publishing.kept import kept
 
 
 class Source(NamedTuple):
@@ -43,7 +43,7 @@ class Lexicon(NamedTuple):
 
 
 def current(version: str) -> Lexicon:
-    """The lexicon at this content version (see guide.publishing.content_version); one query once per version."""
+    """The lexicon at this content version (see guide.core.content_version); one query once per version."""
     return kept(version, "lexicon", load)
 
 

@@ -4,8 +4,8 @@ import re
 
 from django.urls import reverse
 
+from guide.core.french import NBSP, UNKNOWN, number, plural, typographic
 from guide.editorial.models import Document, Partner
-from guide.publishing.french import NBSP, UNKNOWN, number, plural, typographic
 
 _UNITS = ((1_000_000, "Mo", 1), (1_000, "ko", 0))
 

@@ -5,13 +5,13 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 
+from guide.core import query_string
+from guide.core.french import long_date, partial_date, typographic
+from guide.core.paging import PAGE_SIZE, paginate
 from guide.editorial.enums import NewsKind
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import NewsItem
 from guide.editorial.rendering import Rendering
-from guide.publishing import query_string
-from guide.publishing.french import long_date, partial_date, typographic
-from guide.publishing.paging import PAGE_SIZE, paginate
 from guide.territories import places
 
 LATEST = 3

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from guide.core import drawings
+from guide.core.french import long_date, typographic
 from guide.editorial.enums import HUBS, Section
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Page
 from guide.editorial.rendering import Rendering
-from guide.publishing import drawings
-from guide.publishing.french import long_date, typographic
 from guide.territories import places
 
 LONG = 3  # headings from which a page has a table of contents

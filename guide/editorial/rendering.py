@@ -1,6 +1,6 @@
 """Rich texts of one page made ready to print: headings with an address, citations, terms, tables, links. Pure.
 
-Works on cleaned text only (guide/publishing/rich_text.py), and gives the only markup that templates trust.
+Works on cleaned text only (guide/core/rich_text.py), and gives the only markup that templates trust.
 """
 
 import html as markup
@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 from django.utils.text import slugify
 
+from guide.core.french import typographic
+from guide.core.rich_text import CITATION, Html, plain
 from guide.editorial.lexicon import Lexicon, Source, Term
-from guide.publishing.french import typographic
-from guide.publishing.rich_text import CITATION, Html, plain
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
 # No button inside a link or a heading; a column title is repeated on phones by its data-label.

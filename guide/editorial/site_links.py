@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
+from guide.core import site_lists
+from guide.core.french import typographic
+from guide.core.together import Part
 from guide.editorial.enums import HUBS, Section
 from guide.editorial.models import Page, Partner
 from guide.editorial.page import Link, address
-from guide.publishing import site_lists
-from guide.publishing.french import typographic
-from guide.publishing.together import Part
 
 
 class SiteLinks(NamedTuple):

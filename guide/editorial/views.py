@@ -4,14 +4,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from guide.core.http import public
+from guide.core.kept import kept
+from guide.core.slugs import moved_to
 from guide.editorial import agenda as agenda_page
 from guide.editorial import feed, glossary, lexicon, library
 from guide.editorial import news as news_page
 from guide.editorial import page as text_page
 from guide.editorial.actions import NEWS_SLUGS, PAGE_SLUGS
-from guide.publishing.http import public
-from guide.publishing.kept import kept
-from guide.publishing.slugs import moved_to
 
 
 @require_safe

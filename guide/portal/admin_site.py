@@ -9,13 +9,13 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.urls import reverse
 
+from guide.backoffice.admin import invitations, upkeep, views
+from guide.backoffice.admin.perimeter import offered
+from guide.backoffice.upkeep import board
+from guide.core.french import fold, indefinite
+from guide.core.models import Publishable
 from guide.portal import manual
 from guide.portal.imports import views as imports
-from guide.publishing.backoffice import invitations, upkeep, views
-from guide.publishing.backoffice.perimeter import offered
-from guide.publishing.french import fold, indefinite
-from guide.publishing.models import Publishable
-from guide.publishing.upkeep import board
 
 
 class LabelledAutocomplete(AutocompleteJsonView):

@@ -1,5 +1,6 @@
 """The kinds of content files that the site knows, in the order in which they are written."""
 
+from guide.core.imports.content.reader import Reader
 from guide.desk.importer import ContactReader
 from guide.editorial.importers.lists import (
     DocumentReader,
@@ -11,7 +12,6 @@ from guide.editorial.importers.lists import (
 from guide.editorial.importers.practice import PracticeReader
 from guide.editorial.importers.sheets import EventReader, NewsReader, PageReader
 from guide.editorial.importers.testimonials import TestimonialReader
-from guide.publishing.imports.content.reader import Reader
 
 READERS: tuple[type[Reader], ...] = (
     ReferenceReader,

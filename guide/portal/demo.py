@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from guide.core.imports.contract import Delivery, Importer
 from guide.portal.imports.registry import IMPORTERS
-from guide.publishing.imports.contract import Delivery, Importer
 
 MANIFEST = "manifest.toml"
 LICENCE = "Licence Ouverte 2.0"

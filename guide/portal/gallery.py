@@ -1,6 +1,6 @@
 """What the page of the components shows: examples of states, never data."""
 
-from guide.publishing import drawings
+from guide.core import drawings
 from structures.contact import ways
 from structures.enums import SHORT_LABELS
 

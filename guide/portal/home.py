@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db.models import Count, Max
 
-from guide.publishing.french import date_beside, number
+from guide.core.french import date_beside, number
 from guide.territories import identity, pages, places, prepositions
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
-from guide.publishing.rich_text import ATTRIBUTES, TAGS, Html
+from guide.core.rich_text import ATTRIBUTES, TAGS, Html
 
 FILE = settings.BASE_DIR / "docs" / "manuel-des-editeurs.md"
 PICTURES = settings.BASE_DIR / "docs" / "manuel"

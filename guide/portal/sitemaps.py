@@ -14,11 +14,11 @@ from django.urls import reverse
 
 from aids.addresses import page_of
 from aids.models import Aid
+from guide.core.http import public
 from guide.editorial import news, page
 from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
 from guide.editorial.practice.addresses import page_of as practice_page_of
 from guide.editorial.testimonials.addresses import page_of as testimonial_page_of
-from guide.publishing.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.models import Structure

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, JsonResponse
 
-from guide.publishing.http import public
+from guide.core.http import public
 
 CONTENT_TYPE = "application/speculationrules+json"
 # Pages of the site, but neither the admin nor files: pages are public, cached and without cookie, so a fetch that

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from guide.publishing.french import fold
+from guide.core.french import fold
 from guide.territories.identity import KIND_TITLES
 from guide.territories.models import Territory
 from structures.enums import SHORT_LABELS

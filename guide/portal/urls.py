@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from guide.backoffice.confirm_views import confirm
+from guide.core.media_views import media
 from guide.portal import sitemaps, speculation, views
-from guide.publishing.confirm_views import confirm
-from guide.publishing.media_views import media
 
 handler404 = "guide.portal.views.not_found"
 
@@ -26,6 +26,6 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("confirmer/<str:token>/", confirm, name="confirm"),
     path("media/<path:name>", media, name="media"),
-    path("apercu/", include("guide.publishing.urls")),
+    path("apercu/", include("guide.backoffice.urls")),
     path("admin/", admin.site.urls),
 ]

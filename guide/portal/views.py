@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from guide.core.http import public
+from guide.core.kept import kept
+from guide.core.models import ContentVersion
 from guide.portal import gallery, suggestions
 from guide.portal import home as home_page
-from guide.publishing.http import public
-from guide.publishing.kept import kept
-from guide.publishing.models import ContentVersion
 
 
 @public

@@ -7,7 +7,7 @@ its value in words: nothing depends on colour. The table under the charts says t
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from guide.publishing.french import NBSP
+from guide.core.french import NBSP
 
 WIDTH = 360
 NAMES, VALUES = 134, 84  # room kept on the left for names, on the right for values

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from guide.publishing.french import NBSP, date_beside, number
+from guide.core.french import NBSP, date_beside, number
 from guide.territories import figures, identity
 from guide.territories.charts import is_rate
 from guide.territories.enums import Better, Family, TerritoryKind

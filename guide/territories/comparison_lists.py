@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from guide.publishing.french import NBSP, number, partial_date
-from guide.publishing.together import Part, read_together
+from guide.core.french import NBSP, number, partial_date
+from guide.core.together import Part, read_together
 from guide.territories import figures, remarks
 from guide.territories.comparison import Cell, Column, Figures, Group, Row, dated
 from guide.territories.enums import AmenityKind, RemarkKind, TravelMode

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.text import capfirst
 
-from guide.publishing.enums import Confidence
-from guide.publishing.french import NBSP, number, partial_date, plural
+from guide.core.enums import Confidence
+from guide.core.french import NBSP, number, partial_date, plural
 from guide.territories import charts, findings
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import IndicatorValue, Territory

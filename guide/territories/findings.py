@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from guide.publishing.french import NBSP, number
+from guide.core.french import NBSP, number
 from guide.territories.enums import RemarkKind
 
 NEAR_EMERGENCY_KM, FAR_EMERGENCY_KM = 10, 30

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from guide.publishing.french import NBSP, UNKNOWN, date_beside, number
-from guide.publishing.together import Part
+from guide.core.french import NBSP, UNKNOWN, date_beside, number
+from guide.core.together import Part
 from guide.territories import cog
 from guide.territories.enums import Extent, TerritoryKind
 from guide.territories.models import PostalCode, Territory

@@ -1,6 +1,6 @@
 """What the index of the places holds, ready to print."""
 
-from guide.publishing.french import plural
+from guide.core.french import plural
 from guide.territories import identity, link_lists, pages, places
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 
-from guide.publishing.enums import Confidence
-from guide.publishing.french import NBSP, date_beside, fold
-from guide.publishing.together import Part
+from guide.core.enums import Confidence
+from guide.core.french import NBSP, date_beside, fold
+from guide.core.together import Part
 from guide.territories.enums import AmenityKind, TerritoryKind, TravelMode
 from guide.territories.models import Amenity, Territory, TravelTime
 

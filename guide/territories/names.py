@@ -1,6 +1,6 @@
 """Names of places as visitors type them."""
 
-from guide.publishing.french import fold
+from guide.core.french import fold
 
 SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 

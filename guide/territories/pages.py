@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from guide.publishing.french import NBSP
-from guide.publishing.together import read_together
+from guide.core.french import NBSP
+from guide.core.together import read_together
 from guide.territories import (
     figures,
     identity,

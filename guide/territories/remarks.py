@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from guide.publishing.french import NBSP, partial_date
-from guide.publishing.together import Part
+from guide.core.french import NBSP, partial_date
+from guide.core.together import Part
 from guide.territories.enums import RemarkKind
 from guide.territories.findings import Finding
 from guide.territories.models import TerritoryRemark

@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from guide.publishing.http import public
-from guide.publishing.kept import kept
-from guide.publishing.slugs import moved_to
+from guide.core.http import public
+from guide.core.kept import kept
+from guide.core.slugs import moved_to
 from guide.territories import holders, identity, index_page, pages, places
 from guide.territories.search.results import MAX_LENGTH, search
 from guide.territories.search.suggestions import suggest

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from guide.publishing.together import Part, read_together
+from guide.core.together import Part, read_together
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.models import Containment, Zoning, ZoningEdition
 from guide.territories.zonings import EDITION_FIELDS, ORDER, Edition, edition_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from guide.publishing.french import NBSP, UNKNOWN, long_date, partial_date, plural, typographic
+from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, plural, typographic
 from guide.territories.enums import Level, Scheme
 from guide.territories.zoning_counts import EditionCount
 from guide.territories.zonings import Answer, Edition, Row, State

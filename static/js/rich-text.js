@@ -1,4 +1,4 @@
-// The editor of rich texts in the administration: only what guide/publishing/rich_text.py keeps.
+// The editor of rich texts in the administration: only what guide/core/rich_text.py keeps.
 // No import map and no style injected, because the site's security policy refuses inline code.
 import { translateButtons } from "./rich-text-words.js"; // first: it holds the words of the next one
 import {

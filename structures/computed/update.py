@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from guide.publishing import content_version
-from guide.publishing.enums import Confidence
-from guide.publishing.imports.merge import merge, storable
+from guide.core import content_version
+from guide.core.enums import Confidence
+from guide.core.imports.merge import merge, storable
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import Containment, Indicator, IndicatorValue, Territory
 from structures.computed.definitions import (

@@ -5,10 +5,10 @@ from django.contrib.admin import SimpleListFilter
 from django.urls import reverse
 from django.utils.html import format_html
 
-from guide.publishing.admin import GuideModelAdmin
-from guide.publishing.backoffice.reading import ReadOnlyMixin
-from guide.publishing.french import plural
-from guide.publishing.perimeter import reach_of
+from guide.backoffice.admin.bases import GuideModelAdmin
+from guide.backoffice.admin.reading import ReadOnlyMixin
+from guide.backoffice.perimeter import reach_of
+from guide.core.french import plural
 from structures.duplicates.store import dismiss, suspect_again
 from structures.models import DuplicatePair, Structure
 

@@ -8,7 +8,7 @@ The words that name the kind, and those of the commune, are nobody's own.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from guide.publishing.french import NBSP, fold
+from guide.core.french import NBSP, fold
 
 # Words of the names that say what a structure is, or nothing: "maison de santé pluriprofessionnelle de la".
 COMMON_WORDS = frozenset(

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from guide.publishing.enums import Status
+from guide.core.enums import Status
 from structures.duplicates.rule import Facts, suspected
 from structures.models import DuplicatePair, Structure
 

@@ -1,6 +1,6 @@
 """Perimeters of CPTS: an existing territory when one fits, else a territory of their own made of communes."""
 
-from guide.publishing.french import fold
+from guide.core.french import fold
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 from guide.territories.projection import union

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.text import slugify
 
-from guide.publishing.enums import Confidence, RejectReason
-from guide.publishing.french import fold
-from guide.publishing.imports.contract import RowRejected
+from guide.core.enums import Confidence, RejectReason
+from guide.core.french import fold
+from guide.core.imports.contract import RowRejected
 from structures.enums import SHORT_LABELS, CoordinateSource, DatePrecision, Kind, Ownership, PracticeMode, Rank
 from structures.importers import wording
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from guide.publishing.imports.merge import Merged, merge
+from guide.core.imports.merge import Merged, merge
 from structures.enums import CoordinateSource
 
 FINESS = "finess"
@@ -19,7 +19,7 @@ _PRECISE = 3
 def combine(
     current: Mapping[str, Any], offered: Mapping[str, Any], provenance: Mapping[str, list], source: str
 ) -> Merged:
-    """Merge `offered` (field -> value, from `source`) into `current`; see guide/publishing/imports/merge.py."""
+    """Merge `offered` (field -> value, from `source`) into `current`; see guide/core/imports/merge.py."""
     plain = {field: value for field, value in offered.items() if field not in {"name", "position"}}
     result = merge(current, plain, provenance, source, RANKS)
     for field, ranks in (("name", NAME_RANKS), ("position", None)):

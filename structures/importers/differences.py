@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from guide.publishing.imports.differences import Difference, shown
+from guide.core.imports.differences import Difference, shown
 from structures.importers import fields
 from structures.importers.records import Merged
 from structures.models import Structure

@@ -7,7 +7,7 @@ position, not a latitude.
 from collections.abc import Iterable
 from typing import Any
 
-from guide.publishing.imports.merge import storable
+from guide.core.imports.merge import storable
 from structures.models import Structure
 
 GROUPS: dict[str, tuple[str, ...]] = {

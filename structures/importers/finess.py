@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from guide.publishing.enums import Confidence
-from guide.publishing.imports.contract import RawRow
+from guide.core.enums import Confidence
+from guide.core.imports.contract import RawRow
 from structures.finess import CATEGORIES
 from structures.importers import finess_convert
 from structures.importers.combine import FINESS

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from guide.publishing.enums import RejectReason
-from guide.publishing.imports.contract import RowRejected
+from guide.core.enums import RejectReason
+from guide.core.imports.contract import RowRejected
 from structures.enums import CoordinateSource, DatePrecision
 from structures.finess import CATEGORIES
 from structures.importers import wording

@@ -10,10 +10,10 @@ import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from guide.publishing.enums import RefusalReason
-from guide.publishing.imports.contract import FileRefused
-from guide.publishing.imports.files import open_bytes, open_text, read_table
-from guide.publishing.imports.safety import lines
+from guide.core.enums import RefusalReason
+from guide.core.imports.contract import FileRefused
+from guide.core.imports.files import open_bytes, open_text, read_table
+from guide.core.imports.safety import lines
 from structures.importers import finess_json
 from structures.importers.finess_row import FinessRow, insee_code
 

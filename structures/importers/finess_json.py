@@ -12,10 +12,10 @@ from typing import Any
 
 import ijson
 
-from guide.publishing.enums import RefusalReason
-from guide.publishing.imports.contract import FileRefused
-from guide.publishing.imports.files import MOJIBAKE, open_bytes
-from guide.publishing.imports.safety import Shallow
+from guide.core.enums import RefusalReason
+from guide.core.imports.contract import FileRefused
+from guide.core.imports.files import MOJIBAKE, open_bytes
+from guide.core.imports.safety import Shallow
 from structures.importers.finess_row import FinessRow
 
 SITE_ADDRESS = "03"  # `usageAdresse` of the place itself; the others serve for mail

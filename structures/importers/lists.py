@@ -7,10 +7,10 @@ identifiant), and a row that leaves the list is marked as missing from it.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from guide.publishing.enums import RefusalReason, RejectReason
-from guide.publishing.imports.contract import Delivery, FileRefused, RawRow, RowRejected
-from guide.publishing.imports.files import read_table
-from guide.publishing.perimeter import Reach
+from guide.backoffice.perimeter import Reach
+from guide.core.enums import RefusalReason, RejectReason
+from guide.core.imports.contract import Delivery, FileRefused, RawRow, RowRejected
+from guide.core.imports.files import read_table
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.enums import CoordinateSource

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from guide.publishing.enums import RejectReason
-from guide.publishing.imports.contract import Kept, RowRejected
+from guide.core.enums import RejectReason
+from guide.core.imports.contract import Kept, RowRejected
 from structures.importers import fields, relations
 from structures.importers.combine import combine
 from structures.importers.records import Merged, StructureRecord

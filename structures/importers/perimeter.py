@@ -1,8 +1,8 @@
 """Imports of an editor who has a perimeter: rows that lie outside, or would leave it, are rejected."""
 
-from guide.publishing.enums import RejectReason
-from guide.publishing.imports.contract import RowRejected
-from guide.publishing.perimeter import Reach
+from guide.backoffice.perimeter import Reach
+from guide.core.enums import RejectReason
+from guide.core.imports.contract import RowRejected
 from structures.importers.records import StructureRecord
 from structures.models import Structure
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from django.conf import settings
 from pyproj import Transformer
 
-from guide.publishing.enums import RefusalReason, RejectReason
-from guide.publishing.imports.contract import FileRefused, RowRejected
+from guide.core.enums import RefusalReason, RejectReason
+from guide.core.imports.contract import FileRefused, RowRejected
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import PostalCode, Territory
 

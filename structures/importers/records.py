@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from guide.publishing.imports.contract import Changes, Kept, RawRow, Record, Reject, RowRejected
+from guide.core.imports.contract import Changes, Kept, RawRow, Record, Reject, RowRejected
 from structures.models import Structure
 
 

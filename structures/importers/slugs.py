@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
-from guide.publishing.french import fold
+from guide.core.french import fold
 from structures.models import Structure
 
 MAX_LENGTH = 140

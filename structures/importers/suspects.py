@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from guide.publishing.imports.contract import Notice
+from guide.core.imports.contract import Notice
 from structures.enums import Kind
 from structures.importers.records import Merged
 from structures.models import Structure

@@ -8,10 +8,9 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from guide.publishing.enums import RejectReason, Status
-from guide.publishing.history.models import Action
-from guide.publishing.history.recording import note_before
-from guide.publishing.imports.contract import Importer, RawRow, RowRejected
+from guide.core.enums import RejectReason, Status
+from guide.core.imports.contract import Importer, RawRow, RowRejected
+from guide.core.imports.watching import about_to_change
 from structures.importers import differences, fields, relations, suspects, writes
 from structures.importers.digest import digest, state, states
 from structures.importers.merging import merge_into
@@ -181,7 +180,7 @@ class StructureImporter(Importer):
     def _note(self, changes: StructureChanges) -> None:
         """What the sheets of known structures were goes to their history; a new one has no past."""
         keys = [merged.structure.pk for merged in changes.update]
-        note_before(Structure, keys, action=Action.IMPORT, note=self.label)
+        about_to_change(Structure, keys, self.label)
 
     def finish(self) -> None:
         """Groups may stand after their members in the file: they are tied when all rows are there."""

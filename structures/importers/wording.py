@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils.text import capfirst
 
-from guide.publishing.french import fold
+from guide.core.french import fold
 
 STREET_TYPES = {
     "ALL": "allée", "AV": "avenue", "BD": "boulevard", "CAR": "carrefour", "CD": "chemin départemental",

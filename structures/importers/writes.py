@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
-from guide.publishing.history.models import Action
-from guide.publishing.history.recording import note_before
+from guide.core.imports.watching import about_to_change
 from structures.importers import slugs
 from structures.models import Structure, StructureSource
 from structures.search_text import search_text
@@ -62,7 +61,7 @@ def mark_missing(source: str, identifiers: Sequence[str]) -> None:
         rows.update(missing_since=today)
         held = StructureSource.objects.filter(structure__in=keys, missing_since=None).values("structure")
         lost = Structure.objects.filter(pk__in=keys, missing_since=None).exclude(pk__in=held)
-        note_before(Structure, lost.values_list("pk", flat=True), action=Action.IMPORT, note="absente de la livraison")
+        about_to_change(Structure, lost.values_list("pk", flat=True), "absente de la livraison")
         lost.update(missing_since=today)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from django import template
 
-from guide.publishing.french import plural
-from guide.publishing.kept import kept, version_of
+from guide.core.french import plural
+from guide.core.kept import kept, version_of
 from guide.territories.models import Territory
 from structures import around, places
 

@@ -4,8 +4,8 @@ import factory
 
 from aids.models import Aid, AidCase, AidCondition, AidConditionValue, Funder
 from aids.rules import CaseRule
-from guide.publishing.enums import Status
-from guide.publishing.french import fold
+from guide.core.enums import Status
+from guide.core.french import fold
 from guide.territories.models import Territory
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from aids.exchange.golden import GoldenCasesImporter
 from aids.exchange.importer import AidsImporter
-from guide.publishing.imports.contract import Delivery
-from guide.publishing.imports.engine import run_import
+from guide.core.imports.contract import Delivery
+from guide.core.imports.engine import run_import
 from guide.territories.enums import TerritoryKind
 from tests.factories import DepartmentFactory, RegionFactory, TerritoryFactory
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from aids.exchange.export import documents_of, faults_of
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
-from guide.publishing import content_version
+from guide.core import content_version
 from guide.territories.models import Territory
 from tests.aids.editing import posted
 from tests.aids.factories import AidFactory

@@ -1,7 +1,7 @@
 import pytest
 
-from guide.publishing import content_version
-from guide.publishing.models import SlugRedirect
+from guide.core import content_version
+from guide.core.models import SlugRedirect
 from guide.territories.enums import TerritoryKind
 from structures.enums import Kind
 from tests.aids.pages import queries, small_region, text_of

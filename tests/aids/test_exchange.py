@@ -6,8 +6,8 @@ from django.core.management import CommandError, call_command
 
 from aids.exchange.export import export
 from aids.models import Aid, AidCase, AidIncompatibility, Funder
-from guide.publishing.enums import ImportOutcome
-from guide.publishing.models import ContentVersion
+from guide.core.enums import ImportOutcome
+from guide.core.models import ContentVersion
 from tests.aids.regions import FILES, REGION_FILE, centre_val_de_loire, choletais, load
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from aids.golden_checks import GoldenWatch, golden_case
 from aids.models import Aid
 from aids.models import GoldenCase as StoredCase
 from aids.vocabulary import TimeState
-from guide.publishing.enums import Status
-from guide.publishing.models import ImportRun
+from guide.core.enums import Status
+from guide.core.models import ImportRun
 from guide.territories.enums import Level, Scheme
 from tests.aids.factories import AidFactory
 from tests.aids.regions import FILES, GOLDEN_FILE, REGION_FILE, centre_val_de_loire, load, load_golden

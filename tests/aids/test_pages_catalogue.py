@@ -14,8 +14,8 @@ from aids.listing.facets import Counted, count
 from aids.models import Aid, AidChange
 from aids.situations import Situation
 from aids.vocabulary import ConditionKind, TimeState
-from guide.publishing.imports.contract import Delivery
-from guide.publishing.imports.engine import run_import
+from guide.core.imports.contract import Delivery
+from guide.core.imports.engine import run_import
 from tests.aids import strategies
 from tests.aids.factories import AidFactory
 from tests.aids.pages import cold, small_region, text_of

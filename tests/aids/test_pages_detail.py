@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from aids.models import Aid, AidContact, AidIncompatibility
-from guide.publishing import content_version
-from guide.publishing.enums import Status
+from guide.core import content_version
+from guide.core.enums import Status
 from tests.aids.factories import AidFactory
 from tests.aids.pages import cold, small_region, text_of
 from tests.aids.rules import aid, case, condition, zoned

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from guide.publishing import content_version
+from guide.core import content_version
 from tests.aids.factories import AidFactory
 from tests.aids.pages import DOCTOR, cold, small_region, text_of
 from tests.aids.rules import aid, case, condition, zoned

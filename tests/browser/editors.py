@@ -3,8 +3,8 @@
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
-from guide.publishing.access import Role
-from guide.publishing.roles import sync_roles
+from guide.backoffice.access import Role
+from guide.backoffice.roles import sync_roles
 from tests.factories import EditorFactory
 
 PASSWORD = "une phrase de passe d'essai"

@@ -3,15 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
+from guide.backoffice.access import Role
+from guide.core.enums import Status
 from guide.portal.imports import running
-from guide.publishing.access import Role
-from guide.publishing.enums import Status
 from guide.territories.models import Territory
 from structures.models import Structure
 from tests.browser.editors import find, follow, log_in, make_editor, press, told
 from tests.browser.region import make_region
+from tests.core.pictures import picture
 from tests.factories import StructureFactory
-from tests.publishing.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.admin_templates, pytest.mark.django_db(transaction=True)]
 
@@ -108,7 +108,7 @@ def test_a_region_editor_publishes_what_waits_and_restores_what_was_deleted(page
     follow(page, "Supprimer")
     press(page, "Oui, je suis sûr")
     assert not Structure.objects.filter(pk=waiting.pk).exists()
-    page.goto(f"{site}/admin/publishing/deletedsheet/")
+    page.goto(f"{site}/admin/backoffice/deletedsheet/")
     page.get_by_role("link", name=waiting.name).click()
     press(page, "Restaurer la fiche et ce qu'elle contenait")
     assert Structure.objects.get(pk=waiting.pk).status == Status.ARCHIVED

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from guide.publishing import content_version
+from guide.core import content_version
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from tests.aids.factories import AidFactory

@@ -2,8 +2,8 @@
 
 import factory
 
+from guide.core.enums import Status
 from guide.desk.models import ContactBody
-from guide.publishing.enums import Status
 
 
 class ContactBodyFactory(factory.django.DjangoModelFactory):

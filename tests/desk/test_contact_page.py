@@ -6,8 +6,8 @@ from django.db import IntegrityError
 from django.template import Context, Template
 from django.urls import reverse
 
+from guide.core import content_version
 from guide.desk.models import ContactBody
-from guide.publishing import content_version
 from tests.aids.pages import queries, text_of
 from tests.desk.factories import ContactBodyFactory
 from tests.factories import DepartmentFactory, TerritoryFactory, UserFactory
@@ -188,6 +188,6 @@ def test_an_editor_ticks_subjects_and_sees_the_card_before_it_is_published(clien
     assert response.status_code == 302, response.context["adminform"].form.errors
     body.refresh_from_db()
     assert body.subjects == ["aides", "stage"]
-    preview = client.get(reverse("publishing:preview", args=["desk", "contactbody", body.pk]))
+    preview = client.get(reverse("backoffice:preview", args=["desk", "contactbody", body.pk]))
     assert "Neuf" in text(preview)
     assert "ARS, siège" not in text(preview)

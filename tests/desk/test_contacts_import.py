@@ -2,11 +2,11 @@
 
 import pytest
 
+from guide.core.imports.content.importer import FOLDER, ContentImporter
+from guide.core.imports.contract import Delivery
+from guide.core.imports.engine import run_import
 from guide.desk.importer import ContactReader
 from guide.desk.models import ContactBody
-from guide.publishing.imports.content.importer import FOLDER, ContentImporter
-from guide.publishing.imports.contract import Delivery
-from guide.publishing.imports.engine import run_import
 from tests.factories import DepartmentFactory
 
 pytestmark = pytest.mark.django_db

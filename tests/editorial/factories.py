@@ -5,6 +5,7 @@ from datetime import date
 import factory
 from django.utils.text import slugify
 
+from guide.core.enums import Status
 from guide.editorial.models import (
     Document,
     Event,
@@ -16,7 +17,6 @@ from guide.editorial.models import (
     Reference,
     Testimonial,
 )
-from guide.publishing.enums import Status
 
 
 class ReferenceFactory(factory.django.DjangoModelFactory):

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from guide.core.imports.content.importer import FOLDER, ContentImporter
+from guide.core.imports.contract import Delivery
+from guide.core.imports.engine import run_import
 from guide.portal.content import READERS
-from guide.publishing.imports.content.importer import FOLDER, ContentImporter
-from guide.publishing.imports.contract import Delivery
-from guide.publishing.imports.engine import run_import
 
 SOURCES = """
 - code: indre-2022

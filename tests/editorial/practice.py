@@ -2,8 +2,8 @@
 
 import factory
 
+from guide.core.enums import Status
 from guide.editorial.models import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
-from guide.publishing.enums import Status
 
 
 class PracticeOptionFactory(factory.django.DjangoModelFactory):

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from guide.core.models import ContentVersion
 from guide.editorial import pdf
 from guide.editorial.models import Document, Page, Reference
-from guide.publishing.models import ContentVersion
 from tests.editorial.factories import DocumentFactory, PageFactory, ReferenceFactory
 from tests.editorial.folder import PAGE, SOURCES, load, write
 from tests.factories import DepartmentFactory, UserFactory

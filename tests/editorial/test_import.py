@@ -3,10 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from guide.core.enums import ImportOutcome, Status
+from guide.core.models import ContentVersion
 from guide.editorial.actions import save_content
 from guide.editorial.models import Document, Event, GlossaryTerm, KeyFigure, NewsItem, Page, Partner, Reference
-from guide.publishing.enums import ImportOutcome, Status
-from guide.publishing.models import ContentVersion
 from tests.editorial.folder import PAGE, SOURCES, load, write
 from tests.factories import DepartmentFactory, UserFactory
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from guide.core.enums import ImportOutcome, RejectReason
 from guide.editorial.models import Page
-from guide.publishing.enums import ImportOutcome, RejectReason
 from tests.editorial.folder import PAGE, SOURCES, load, write
 from tests.factories import DepartmentFactory
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from guide.publishing import content_version
+from guide.core import content_version
 from tests.desk.factories import ContactBodyFactory
 from tests.editorial.crawl import START
 from tests.editorial.factories import NewsItemFactory, PageFactory, TestimonialFactory

@@ -5,9 +5,9 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
+from guide.core import content_version
 from guide.editorial.actions import save_content
 from guide.editorial.models import Page
-from guide.publishing import content_version
 from tests.editorial.factories import (
     DocumentFactory,
     GlossaryTermFactory,

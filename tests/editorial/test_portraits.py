@@ -4,15 +4,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from guide.core.images.checks import open_picture
+from guide.core.images.making import upright
+from guide.core.images.writing import save_picture
 from guide.editorial.models import TestimonialPortrait
 from guide.editorial.testimonials.actions import withdraw_testimonial
-from guide.publishing.images.checks import open_picture
-from guide.publishing.images.making import upright
-from guide.publishing.images.writing import save_picture
+from tests.core.pictures import picture
 from tests.editorial.factories import ReferenceFactory, TestimonialFactory
 from tests.editorial.test_testimonials_admin import form
 from tests.factories import UserFactory
-from tests.publishing.pictures import picture
 
 pytestmark = pytest.mark.django_db
 

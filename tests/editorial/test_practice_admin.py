@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from guide.backoffice.actions import publish
+from guide.core import content_version
+from guide.core.enums import Status
+from guide.core.models import SlugRedirect
 from guide.editorial.models import PracticeOption
-from guide.publishing import content_version
-from guide.publishing.actions import publish
-from guide.publishing.enums import Status
-from guide.publishing.models import SlugRedirect
 from tests.aids.pages import queries
 from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import UserFactory
@@ -91,7 +91,7 @@ def test_a_new_address_redirects_the_former_one(staff):
 
 def test_a_draft_has_its_preview(staff):
     option = PracticeOptionFactory(status="draft", title="En préparation")
-    address = reverse("publishing:preview", args=["editorial", "practiceoption", option.pk])
+    address = reverse("backoffice:preview", args=["editorial", "practiceoption", option.pk])
     response = staff.get(address)
     assert response.status_code == 200
     assert "En préparation" in response.content.decode()

@@ -2,12 +2,12 @@
 
 import pytest
 
+from guide.core.imports.content.importer import FOLDER, ContentImporter
+from guide.core.imports.contract import Delivery
+from guide.core.imports.engine import run_import
 from guide.editorial.importers.lists import ReferenceReader
 from guide.editorial.importers.practice import SECTIONS, PracticeReader
 from guide.editorial.models import PracticeOption
-from guide.publishing.imports.content.importer import FOLDER, ContentImporter
-from guide.publishing.imports.contract import Delivery
-from guide.publishing.imports.engine import run_import
 
 pytestmark = pytest.mark.django_db
 HEAD = """---

@@ -7,9 +7,9 @@ from django.template import Context, Template
 
 from aids.rules import AidRule, CaseRule, Condition
 from aids.vocabulary import ConditionKind as Kind
+from guide.core import content_version
+from guide.core.models import SlugRedirect
 from guide.editorial.models import Reference
-from guide.publishing import content_version
-from guide.publishing.models import SlugRedirect
 from structures.models import CompletenessNote
 from tests.aids.factories import AidFactory
 from tests.aids.pages import text_of

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from guide.publishing import content_version
+from guide.core import content_version
 from tests.aids.pages import queries, text_of
 from tests.editorial.practice import PracticeOptionFactory
 

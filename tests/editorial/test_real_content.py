@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+from guide.core.imports.content.entries import markdown_files
+from guide.core.models import ImportRun
 from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import KeyFigure, Page
-from guide.publishing.imports.content.entries import markdown_files
-from guide.publishing.models import ImportRun
 from tests.editorial.crawl import dead_links
 
 FOLDER = settings.FIXTURES_DIR / "centre-val-de-loire" / "contenu"

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from guide.backoffice.access import Role
+from guide.backoffice.history.models import Version
 from guide.editorial.models import NewsItem, Reference
-from guide.publishing.access import Role
-from guide.publishing.history.models import Version
 from tests.editorial.factories import NewsItemFactory, ReferenceFactory
 from tests.factories import DepartmentFactory, EditorFactory
 

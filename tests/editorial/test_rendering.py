@@ -2,9 +2,9 @@
 
 import html5lib
 
+from guide.core.rich_text import from_markdown
 from guide.editorial.lexicon import Lexicon, Source, Term
 from guide.editorial.rendering import Rendering
-from guide.publishing.rich_text import from_markdown
 
 SOURCES = {
     "indre-2022": Source("indre-2022", "source-indre-2022", "Indre & co, vers 2022", "Guide", "", "vers 2022", "")

@@ -5,7 +5,7 @@ from django.db import connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 
-from guide.publishing import content_version
+from guide.core import content_version
 from tests.editorial.factories import KeyFigureFactory, NewsItemFactory, PageFactory, PartnerFactory, ReferenceFactory
 from tests.factories import DepartmentFactory, TerritoryFactory
 

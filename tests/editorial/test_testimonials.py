@@ -4,10 +4,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
 
+from guide.core import content_version
 from guide.editorial.actions import save_content
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.rows import EXCERPT, excerpt
-from guide.publishing import content_version
 from tests.aids.pages import queries, text_of
 from tests.editorial.factories import ReferenceFactory, TestimonialFactory
 from tests.editorial.practice import PracticeOptionFactory

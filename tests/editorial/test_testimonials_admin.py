@@ -3,14 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from guide.core.imports.content.importer import FOLDER, ContentImporter
+from guide.core.imports.contract import Delivery
+from guide.core.imports.engine import run_import
 from guide.editorial.importers.lists import ReferenceReader
 from guide.editorial.importers.practice import PracticeReader
 from guide.editorial.importers.testimonials import TestimonialReader
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
-from guide.publishing.imports.content.importer import FOLDER, ContentImporter
-from guide.publishing.imports.contract import Delivery
-from guide.publishing.imports.engine import run_import
 from tests.aids.pages import text_of
 from tests.editorial.factories import ReferenceFactory, TestimonialFactory
 from tests.editorial.test_testimonials_offer import VALUES
@@ -41,7 +41,7 @@ def form(row, **changes) -> dict:
 def test_an_offer_stands_in_the_queue_and_is_published_by_an_editor(staff):
     row = offer_testimonial(values=VALUES)
     assert "Témoignage de Dr C" in staff.get(reverse("admin:review_queue")).content.decode()
-    preview = staff.get(reverse("publishing:preview", args=["editorial", "testimonial", row.pk]))
+    preview = staff.get(reverse("backoffice:preview", args=["editorial", "testimonial", row.pk]))
     assert "Témoignage confié à ce site" in text_of(preview)
     response = staff.post(address("change", row.pk), form(row, _transition="publish"))
     assert response.status_code == 302, response.context["adminform"].form.errors

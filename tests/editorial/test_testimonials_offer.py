@@ -10,15 +10,17 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from guide.backoffice import actions
+from guide.backoffice.history.models import Version
+from guide.backoffice.models import EditorComment
+from guide.core import content_version
+from guide.core.enums import Status
+from guide.core.models import AttemptCount, SlugRedirect
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials import guard
 from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
 from guide.editorial.testimonials.addresses import token_of
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION
-from guide.publishing import actions, content_version
-from guide.publishing.enums import Status
-from guide.publishing.history.models import Version
-from guide.publishing.models import AttemptCount, EditorComment, SlugRedirect
 from tests.aids.pages import text_of
 from tests.editorial.factories import TestimonialFactory
 from tests.factories import DepartmentFactory, UserFactory

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from guide.backoffice.access import Role
+from guide.backoffice.history.models import Version
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.actions import WITHDRAWN_TITLE, offer_testimonial
-from guide.publishing.access import Role
-from guide.publishing.history.models import Version
 from tests.editorial.factories import TestimonialFactory
 from tests.editorial.test_testimonials_offer import VALUES
 from tests.factories import DepartmentFactory, EditorFactory

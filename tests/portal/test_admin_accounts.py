@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from guide.publishing.access import Role
+from guide.backoffice.access import Role
 from tests.aids.editing import posted
 from tests.factories import DepartmentFactory, EditorFactory, UserFactory
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from guide.publishing.models import EditorComment
+from guide.backoffice.models import EditorComment
 from structures.forms import StructureForm
 from structures.models import Structure
 from tests.aids.editing import posted
@@ -89,4 +89,4 @@ def test_a_comment_keeps_no_null_character(client, structure):
 def test_a_null_character_in_a_search_is_never_an_error_of_the_server(client, structure):
     """SQLite compares it; PostgreSQL, which cannot hold it, refuses the request."""
     expected = 400 if connection.vendor == "postgresql" else 200
-    assert client.get(reverse("admin:publishing_proposal_add"), {"q": "a\x00b"}).status_code == expected
+    assert client.get(reverse("admin:backoffice_proposal_add"), {"q": "a\x00b"}).status_code == expected

@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
+from guide.backoffice.history.models import DeletedSheet
+from guide.backoffice.models import LinkCheck, Proposal
+from guide.core.models import ImportReject, ImportRun, SlugRedirect
 from guide.desk.models import ContactBody
 from guide.editorial.models import (
     Document,
@@ -23,7 +26,6 @@ from guide.editorial.models import (
     Reference,
     Testimonial,
 )
-from guide.publishing.models import DeletedSheet, ImportReject, ImportRun, LinkCheck, Proposal, SlugRedirect
 from guide.territories.models import (
     Amenity,
     Indicator,

@@ -6,11 +6,12 @@ from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from guide.publishing import previews
-from guide.publishing.access import Role
-from guide.publishing.enums import Status
-from guide.publishing.models import EditorComment, Publishable
-from guide.publishing.perimeter import within_perimeter
+from guide.backoffice import previews
+from guide.backoffice.access import Role
+from guide.backoffice.models import EditorComment
+from guide.backoffice.perimeter import within_perimeter
+from guide.core.enums import Status
+from guide.core.models import Publishable
 from structures.models import Structure
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
 from tests.portal.perimeter_rows import PLACED
@@ -97,8 +98,8 @@ def test_what_surrounds_a_sheet_outside_is_refused_too(client, editor, cher, mod
     row = PLACED[model](cher, status=Status.DRAFT)
     place = [model._meta.app_label, model._meta.model_name, row.pk]
     refused = 403 if previews.has_preview(model) else 404
-    assert client.get(reverse("publishing:preview", args=place)).status_code == refused
-    assert client.get(reverse("publishing:partner_link", args=place)).status_code == refused
+    assert client.get(reverse("backoffice:preview", args=place)).status_code == refused
+    assert client.get(reverse("backoffice:partner_link", args=place)).status_code == refused
     assert client.post(reverse("admin:sheet_comments", args=place), {"text": "x"}).status_code == 403
     assert not EditorComment.objects.exists()
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.models import Aid
-from guide.publishing.access import Role
-from guide.publishing.enums import Status
-from guide.publishing.models import ImportReject, ImportRun
+from guide.backoffice.access import Role
+from guide.core.enums import Status
+from guide.core.models import ImportReject, ImportRun
 from structures.models import Structure
 from tests.factories import (
     DepartmentFactory,
@@ -239,12 +239,12 @@ def test_a_dead_link_names_the_sheets_of_the_perimeter_alone(client, editor, ind
     link = LinkCheckFactory(sheet=structure(indre, name="Dedans"))
     link.uses.create(sheet=structure(cher, name="Dehors"), field="site internet")
     elsewhere = LinkCheckFactory(sheet=structure(cher))
-    page = client.get(reverse("admin:publishing_linkcheck_change", args=[link.pk])).content.decode()
+    page = client.get(reverse("admin:backoffice_linkcheck_change", args=[link.pk])).content.decode()
     assert "Dedans" in page
     assert "Dehors" not in page
-    listed = client.get(reverse("admin:publishing_linkcheck_changelist")).context["cl"].result_list
+    listed = client.get(reverse("admin:backoffice_linkcheck_changelist")).context["cl"].result_list
     assert [one.pk for one in listed] == [link.pk]
-    assert client.get(reverse("admin:publishing_linkcheck_change", args=[elsewhere.pk])).status_code in (302, 403)
+    assert client.get(reverse("admin:backoffice_linkcheck_change", args=[elsewhere.pk])).status_code in (302, 403)
 
 
 def test_a_stale_list_of_many_communes_is_read_in_order(client, editor, indre):

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
-from guide.publishing.access import Role
-from guide.publishing.backoffice.exporting import ExportMixin
-from guide.publishing.exports import harmless
-from guide.publishing.models import Proposal
+from guide.backoffice.access import Role
+from guide.backoffice.admin.exporting import ExportMixin
+from guide.backoffice.models import Proposal
+from guide.core.exports import harmless
 from structures.models import Structure
 from tests.factories import (
     DepartmentFactory,

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aids.models import Aid
+from guide.core.enums import Status
+from guide.core.models import ImportRun
 from guide.portal.imports import running
-from guide.publishing.enums import Status
-from guide.publishing.models import ImportRun
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load, load_golden
 from tests.factories import UserFactory
 

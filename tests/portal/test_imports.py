@@ -8,11 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from guide.backoffice.access import Role
+from guide.core.models import ImportRun
 from guide.portal.imports import jobs, running
 from guide.portal.imports.declarations import KINDS
 from guide.portal.imports.registry import IMPORTERS
-from guide.publishing.access import Role
-from guide.publishing.models import ImportRun
 from structures.models import Structure, StructureSource
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
 
@@ -87,7 +87,7 @@ def test_what_was_shown_is_applied_and_its_report_kept(region, indre, tmp_path):
     region.post(address, {"appliquer": "1"})
     response = region.get(address)
     run = ImportRun.objects.get(outcome="applied")
-    assert response["Location"] == reverse("admin:publishing_importrun_change", args=[run.pk])
+    assert response["Location"] == reverse("admin:core_importrun_change", args=[run.pk])
     assert (Structure.objects.get().name, run.by.username) == (
         "MSP du Lac",
         region.get("/admin/").context["user"].username,

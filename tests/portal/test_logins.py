@@ -7,7 +7,7 @@ import time_machine
 from django.test import RequestFactory
 from django.utils import timezone
 
-from guide.publishing.http import client_address
+from guide.core.http import client_address
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from django.urls import resolve, reverse
 
+from guide.backoffice.access import Role
 from guide.portal.manual import FILE, PICTURES
-from guide.publishing.access import Role
 from tests.factories import EditorFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]

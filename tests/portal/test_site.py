@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import path
 
+from guide.core.models import ContentVersion
 from guide.portal import suggestions, urls
 from guide.portal.sitemaps import Structures
-from guide.publishing.models import ContentVersion
 from guide.wsgi import application
 from tests.aids.factories import AidFactory
 from tests.factories import StructureFactory

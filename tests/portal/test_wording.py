@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 
-from guide.publishing.enums import Status
-from guide.publishing.french import indefinite
+from guide.core.enums import Status
+from guide.core.french import indefinite
 from structures.models import Structure
 from tests.factories import (
     DepartmentFactory,

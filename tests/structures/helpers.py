@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.publishing.imports.contract import Delivery
-from guide.publishing.imports.engine import run_import
+from guide.core.imports.contract import Delivery
+from guide.core.imports.engine import run_import
 from guide.territories.models import PostalCode
 from structures.importers.finess import FinessImporter
 from structures.importers.lists import ListImporter

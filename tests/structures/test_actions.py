@@ -1,9 +1,9 @@
 import pytest
 
-from guide.publishing import content_version
-from guide.publishing.actions import publish
-from guide.publishing.enums import Status
-from guide.publishing.models import SlugRedirect
+from guide.backoffice.actions import publish
+from guide.core import content_version
+from guide.core.enums import Status
+from guide.core.models import SlugRedirect
 from structures.actions import save_structure
 from structures.enums import CoordinateSource
 from structures.models import Structure

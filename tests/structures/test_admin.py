@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from guide.publishing import content_version
-from guide.publishing.enums import Status
+from guide.core import content_version
+from guide.core.enums import Status
 from structures.models import Structure
 from tests.factories import DepartmentFactory, StructureFactory, TerritoryFactory, UserFactory
 

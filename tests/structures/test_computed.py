@@ -3,7 +3,7 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.publishing import content_version
+from guide.core import content_version
 from guide.territories.distances import great_circle_km
 from guide.territories.models import Indicator, IndicatorValue
 from structures.computed.definitions import CODES

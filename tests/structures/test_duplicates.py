@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from guide.publishing.access import Role
-from guide.publishing.enums import Status
+from guide.backoffice.access import Role
+from guide.core.enums import Status
 from structures.duplicates.rule import Facts, own_words, reasons, street
 from structures.models import DuplicatePair
 from tests.factories import DepartmentFactory, DuplicatePairFactory, EditorFactory, StructureFactory, TerritoryFactory

@@ -1,7 +1,7 @@
 import pytest
 
-from guide.publishing.enums import RejectReason
-from guide.publishing.models import ImportRun
+from guide.core.enums import RejectReason
+from guide.core.models import ImportRun
 from guide.territories.models import Territory
 from structures.importers import writes
 from structures.models import Structure

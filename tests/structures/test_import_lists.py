@@ -1,7 +1,7 @@
 import pytest
 from openpyxl import Workbook
 
-from guide.publishing.enums import RejectReason
+from guide.core.enums import RejectReason
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.enums import Kind

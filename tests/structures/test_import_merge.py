@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.publishing.imports.merge import EMPTY, merge, storable
+from guide.core.imports.merge import EMPTY, merge, storable
 from structures.enums import CoordinateSource
 from structures.importers.combine import combine
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.publishing.imports.contract import RowRejected
+from guide.core.imports.contract import RowRejected
 from structures.finess import CATEGORIES
 from structures.importers import cells, wording
 from structures.importers.finess_row import insee_code

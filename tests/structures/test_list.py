@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guide.publishing import content_version
+from guide.core import content_version
 from structures.models import StaffMember
 from structures.rows import distance
 from tests.factories import StructureFactory, TerritoryFactory

@@ -3,7 +3,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from guide.publishing.models import ContentVersion
+from guide.core.models import ContentVersion
 from structures import completeness
 from structures.models import CompletenessNote, Structure
 from tests.structures.helpers import FILES, snapshot

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from guide.publishing import content_version
+from guide.core import content_version
 from guide.territories.enums import TerritoryKind
 from tests.factories import ContourFactory, DepartmentFactory, RegionFactory, TerritoryFactory
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from guide.publishing import content_version
+from guide.core import content_version
 from structures import map_page
 from structures.enums import Kind
 from tests.factories import ContourFactory, DepartmentFactory, RegionFactory, StructureFactory, TerritoryFactory

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from guide.publishing.rich_text import as_markup, clean, printed
+from guide.core.rich_text import as_markup, clean, printed
 from structures.models import Structure
 from tests.aids.editing import posted
 from tests.factories import StructureFactory, UserFactory

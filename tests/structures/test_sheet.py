@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from guide.publishing.models import SlugRedirect
+from guide.core.models import SlugRedirect
 from guide.territories.models import Contour
 from structures.models import Membership, StaffMember, Stop, StructureMode
 from tests.factories import StructureFactory, TerritoryFactory

@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from guide.publishing.imports.contract import Delivery
-from guide.publishing.imports.engine import run_import
+from guide.core.imports.contract import Delivery
+from guide.core.imports.engine import run_import
 from guide.territories.importers.indicators import IndicatorsImporter
 from guide.territories.importers.life import ROWS, AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.places import TerritoriesImporter

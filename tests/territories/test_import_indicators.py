@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from guide.publishing.enums import ImportOutcome, RejectReason
+from guide.core.enums import ImportOutcome, RejectReason
 from guide.territories.models import Indicator, IndicatorValue
 from tests.territories.helpers import FILES, import_figures, import_places, reasons
 

@@ -2,8 +2,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from guide.publishing.enums import ImportOutcome
-from guide.publishing.models import ContentVersion, ImportRun, SlugRedirect
+from guide.core.enums import ImportOutcome
+from guide.core.models import ContentVersion, ImportRun, SlugRedirect
 from guide.territories.enums import Extent
 from guide.territories.models import Containment, Contour, Territory
 from tests.territories.helpers import FILES, SMALL_REGION, import_places, place, snapshot

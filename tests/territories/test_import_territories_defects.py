@@ -1,7 +1,7 @@
 import pytest
 
-from guide.publishing.enums import ImportOutcome, RejectReason
-from guide.publishing.models import ImportReject
+from guide.core.enums import ImportOutcome, RejectReason
+from guide.core.models import ImportReject
 from guide.territories.models import Territory
 from tests.territories.helpers import FILES, SMALL_REGION, import_places, place, reasons, snapshot
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from guide.publishing.enums import ImportOutcome, RejectReason
-from guide.publishing.models import ContentVersion
+from guide.core.enums import ImportOutcome, RejectReason
+from guide.core.models import ContentVersion
 from guide.territories.enums import Level, Scheme
 from guide.territories.models import Zoning, ZoningEdition
 from tests.territories.helpers import FILES, import_places, import_zoning, reasons, snapshot

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
-from guide.publishing.enums import ImportOutcome, RejectReason
-from guide.publishing.together import read_together
+from guide.core.enums import ImportOutcome, RejectReason
+from guide.core.together import read_together
 from guide.territories import life
 from guide.territories.enums import AmenityKind, TravelMode
 from guide.territories.models import Amenity, TravelTime

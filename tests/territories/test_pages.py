@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from guide.publishing import content_version
-from guide.publishing.french import NARROW_NBSP, NBSP
-from guide.publishing.models import SlugRedirect
+from guide.core import content_version
+from guide.core.french import NARROW_NBSP, NBSP
+from guide.core.models import SlugRedirect
 from guide.territories.enums import Extent, Level, Scheme, TerritoryKind
 from guide.territories.models import PostalCode
 from structures.enums import Kind

@@ -1,6 +1,6 @@
 import pytest
 
-from guide.publishing import content_version
+from guide.core import content_version
 from tests.factories import DepartmentFactory, PostalCodeFactory, TerritoryFactory
 
 ADDRESS = "/territoires/recherche.json"

@@ -8,7 +8,7 @@ import pytest
 import shapely
 from django.conf import settings
 
-from guide.publishing.enums import ImportOutcome
+from guide.core.enums import ImportOutcome
 from guide.territories.enums import Extent
 from guide.territories.geometry import SLIVER_KM2, areas_km2
 from guide.territories.importers import communes, lists

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from guide.publishing.enums import ImportOutcome, RejectReason
+from guide.core.enums import ImportOutcome, RejectReason
 from guide.territories.models import TerritoryRemark
 from tests.factories import IndicatorFactory, TerritoryRemarkFactory
 from tests.territories.helpers import import_remarks, reasons

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.template import Context, Template
 
-from guide.publishing.french import NBSP
+from guide.core.french import NBSP
 from guide.territories import zoning_counts
 from guide.territories.enums import Level, Scheme
 from guide.territories.zoning_words import describe, value

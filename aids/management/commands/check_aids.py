@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from aids.exchange.effects import effects
 from aids.models import GoldenCase
-from guide.publishing.french import plural
-from guide.publishing.imports.command import existing_file
-from guide.publishing.imports.contract import Delivery, FileRefused
+from guide.core.french import plural
+from guide.core.imports.command import existing_file
+from guide.core.imports.contract import Delivery, FileRefused
 
 
 class Command(BaseCommand):

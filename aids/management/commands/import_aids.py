@@ -1,7 +1,7 @@
 """`manage.py import_aids aids.json --apply`: load a file of aids (docs/aids-format.md)."""
 
 from aids.exchange.importer import AidsImporter
-from guide.publishing.imports.command import ImportCommand, existing_file
+from guide.core.imports.command import ImportCommand, existing_file
 
 
 class Command(ImportCommand):

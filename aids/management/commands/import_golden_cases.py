@@ -1,7 +1,7 @@
 """`manage.py import_golden_cases golden.json --apply`: load the golden cases (docs/aids-format.md)."""
 
 from aids.exchange.golden import GoldenCasesImporter
-from guide.publishing.imports.command import ImportCommand, existing_file
+from guide.core.imports.command import ImportCommand, existing_file
 
 
 class Command(ImportCommand):

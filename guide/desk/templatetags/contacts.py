@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django import template
 
+from guide.core.kept import kept, version_of
 from guide.desk import here
-from guide.publishing.kept import kept, version_of
 from guide.territories.holders import Held
 
 register = template.Library()

@@ -2,9 +2,9 @@
 
 from django.utils.text import capfirst
 
+from guide.backoffice.admin.bases import SheetAdmin
 from guide.editorial.actions import save_content
 from guide.editorial.forms import HELP, RichTextField
-from guide.publishing.admin import SheetAdmin
 
 WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
 PUBLICATION = (

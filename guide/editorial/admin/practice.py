@@ -3,12 +3,12 @@
 from django import forms
 from django.contrib import admin
 
+from guide.backoffice.admin.filters import InSourceFilter
+from guide.core import rich_text
 from guide.editorial.admin.base import PUBLICATION, SOURCES, EditorialAdmin
 from guide.editorial.forms import HELP, unknown_sources
 from guide.editorial.models import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.practice.detail import TEXTS
-from guide.publishing import rich_text
-from guide.publishing.backoffice.filters import InSourceFilter
 
 
 class PlainTextForm(forms.ModelForm):

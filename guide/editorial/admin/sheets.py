@@ -2,6 +2,9 @@
 
 from django.contrib import admin
 
+from guide.backoffice.admin.bases import PublishedContentAdmin, SheetAdmin
+from guide.backoffice.admin.filters import InSourceFilter
+from guide.backoffice.admin.perimeter import OwnRowsMixin
 from guide.editorial.actions import save_document
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, WRITTEN_BY, EditorialAdmin
 from guide.editorial.forms import DocumentForm
@@ -16,9 +19,6 @@ from guide.editorial.models import (
     Reference,
     Testimonial,
 )
-from guide.publishing.admin import PublishedContentAdmin, SheetAdmin
-from guide.publishing.backoffice.filters import InSourceFilter
-from guide.publishing.backoffice.perimeter import OwnRowsMixin
 
 
 @admin.register(Page)

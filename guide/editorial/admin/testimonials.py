@@ -2,17 +2,17 @@
 
 from django.contrib import admin
 
+from guide.backoffice.admin.filters import blank_filter
+from guide.backoffice.admin.life_cycle import StepRefused
+from guide.backoffice.erasing import ErasingMixin
+from guide.core.enums import Status
+from guide.core.images.forms import PictureForm
+from guide.core.images.writing import taken_back_on_failure
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, EditorialAdmin
 from guide.editorial.admin.withdrawing import WithdrawalMixin
 from guide.editorial.models import Testimonial, TestimonialPortrait
 from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.admin_form import CONSENT, TestimonialForm
-from guide.publishing.backoffice.filters import blank_filter
-from guide.publishing.backoffice.life_cycle import StepRefused
-from guide.publishing.enums import Status
-from guide.publishing.images.erasing import ErasingMixin
-from guide.publishing.images.forms import PictureForm
-from guide.publishing.images.writing import taken_back_on_failure
 
 
 class PortraitForm(PictureForm):

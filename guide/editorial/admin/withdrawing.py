@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from guide.backoffice.perimeter import reach_of
 from guide.editorial.testimonials.actions import withdraw_testimonial
-from guide.publishing.perimeter import reach_of
 
 
 class WithdrawalMixin(admin.ModelAdmin):

@@ -5,12 +5,12 @@ from typing import Any
 from django.db import models
 from django.utils.text import slugify
 
+from guide.core.enums import RejectReason, Status
+from guide.core.imports.content.entries import Entry, Fault
+from guide.core.imports.content.keys import Key, integer, plain, text, url, yes_no
+from guide.core.imports.content.reader import Reader
 from guide.editorial.importers.texts import SOURCES
 from guide.editorial.models import Document, GlossaryTerm, KeyFigure, Partner, Reference
-from guide.publishing.enums import RejectReason, Status
-from guide.publishing.imports.content.entries import Entry, Fault
-from guide.publishing.imports.content.keys import Key, integer, plain, text, url, yes_no
-from guide.publishing.imports.content.reader import Reader
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers.content_keys import place
 

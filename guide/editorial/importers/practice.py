@@ -6,14 +6,14 @@ from typing import Any
 from django.db import models
 
 from aids.vocabulary import Mode
+from guide.core import rich_text
+from guide.core.enums import RejectReason
+from guide.core.imports.content.entries import Entry, Fault
+from guide.core.imports.content.keys import Key, choice, codes, integer, plain, text
 from guide.editorial.importers.texts import COMMON, SOURCES, TextReader
 from guide.editorial.models import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.models.practice import MAX_WEIGHT
 from guide.editorial.practice.vocabulary import Answer, Criterion, Family
-from guide.publishing import rich_text
-from guide.publishing.enums import RejectReason
-from guide.publishing.imports.content.entries import Entry, Fault
-from guide.publishing.imports.content.keys import Key, choice, codes, integer, plain, text
 from structures.enums import Kind
 
 # The sections of the body, in their order, and the field that each fills.

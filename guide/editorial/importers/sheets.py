@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from guide.core.enums import RejectReason
+from guide.core.imports.content.entries import Fault
+from guide.core.imports.content.keys import Key, choice, integer, known_date, plain, text
 from guide.editorial.enums import NewsKind, Section
 from guide.editorial.importers.texts import COMMON, TextReader
 from guide.editorial.models import Event, NewsItem, Page
-from guide.publishing.enums import RejectReason
-from guide.publishing.imports.content.entries import Fault
-from guide.publishing.imports.content.keys import Key, choice, integer, known_date, plain, text
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers.content_keys import place
 from structures.enums import DatePrecision

@@ -6,13 +6,13 @@ from django.utils.text import slugify
 
 from aids.specialties import Specialty
 from aids.vocabulary import Mode
+from guide.core.enums import RejectReason
+from guide.core.imports.content.entries import Entry, Fault
+from guide.core.imports.content.keys import Key, choice, integer, plain, text
 from guide.editorial.importers.practice import PracticeReader
 from guide.editorial.importers.texts import COMMON, TextReader
 from guide.editorial.models import PracticeOption, Testimonial
 from guide.editorial.testimonials.vocabulary import Stage
-from guide.publishing.enums import RejectReason
-from guide.publishing.imports.content.entries import Entry, Fault
-from guide.publishing.imports.content.keys import Key, choice, integer, plain, text
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers.content_keys import place
 from structures.models import Structure

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import models
 
+from guide.core import rich_text
+from guide.core.enums import RejectReason, Status
+from guide.core.imports.content.entries import Entry, Fault
+from guide.core.imports.content.keys import Key, codes, day, plain, text
+from guide.core.imports.content.reader import Reader
 from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import Reference
-from guide.publishing import rich_text
-from guide.publishing.enums import RejectReason, Status
-from guide.publishing.imports.content.entries import Entry, Fault
-from guide.publishing.imports.content.keys import Key, codes, day, plain, text
-from guide.publishing.imports.content.reader import Reader
 
 SOURCES = "sources.yaml"
 

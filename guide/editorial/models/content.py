@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from guide.publishing.models import Imported, Publishable
+from guide.core.models import Imported, Publishable
 
 
 class Reference(Imported):
@@ -38,7 +38,7 @@ class Reference(Imported):
 
 
 class Content(Publishable, Imported):
-    """A sheet written by people. `body` is rich text, cleaned (guide/publishing/rich_text.py).
+    """A sheet written by people. `body` is rich text, cleaned (guide/core/rich_text.py).
 
     A citation stays in the text as `[@code]`, and is turned into its source when the page is made. `references`
     are the sources of the sheet that its text does not cite.

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from guide.core.models import PublishableQuerySet
 from guide.editorial.models.content import Content
-from guide.publishing.models import PublishableQuerySet
 from guide.territories.models import Territory
 
 

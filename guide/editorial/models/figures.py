@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from guide.core.models import Imported, Publishable, PublishableQuerySet
 from guide.editorial.models.content import Reference
-from guide.publishing.models import Imported, Publishable, PublishableQuerySet
 from guide.territories.models import Territory
 
 

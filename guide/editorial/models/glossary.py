@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from guide.publishing.models import Imported
+from guide.core.models import Imported
 
 
 class GlossaryTerm(Imported):

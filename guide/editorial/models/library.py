@@ -4,8 +4,8 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 
+from guide.core.models import Imported, Publishable
 from guide.editorial.models.content import Reference
-from guide.publishing.models import Imported, Publishable
 
 
 class Document(Publishable, Imported):

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from guide.core.models import PublishableQuerySet
 from guide.editorial.enums import NewsKind
 from guide.editorial.models.content import Content
-from guide.publishing.models import PublishableQuerySet
 from guide.territories.models import Territory
 from structures.enums import DatePrecision
 

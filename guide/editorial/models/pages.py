@@ -3,9 +3,9 @@
 from django.db import models
 from django.urls import reverse
 
+from guide.core.models import PublishableQuerySet
 from guide.editorial.enums import Section
 from guide.editorial.models.content import Content
-from guide.publishing.models import PublishableQuerySet
 from guide.territories.models import Territory
 
 

@@ -2,8 +2,8 @@
 
 from django.db import models
 
+from guide.core.images.models import Picture
 from guide.editorial.models.testimonial import Testimonial
-from guide.publishing.images.models import Picture
 
 
 class TestimonialPortrait(Picture):

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from aids.vocabulary import Mode
+from guide.core.models import PublishableQuerySet
 from guide.editorial.models.content import Content
 from guide.editorial.practice.vocabulary import Answer, Criterion, Family
-from guide.publishing.models import PublishableQuerySet
 from structures.enums import Kind
 
 MAX_WEIGHT = 2

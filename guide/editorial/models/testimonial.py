@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from aids.specialties import Specialty
 from aids.vocabulary import Mode
+from guide.core.enums import Status
+from guide.core.models import PublishableQuerySet
 from guide.editorial.models.content import Content
 from guide.editorial.models.practice import PracticeOption
 from guide.editorial.testimonials.vocabulary import Origin, Stage
-from guide.publishing.enums import Status
-from guide.publishing.models import PublishableQuerySet
 from guide.territories.models import Containment, Territory
 from structures.models import Structure
 

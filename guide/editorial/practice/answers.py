@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from guide.core import query_string
+from guide.core.query_string import Values, shown
 from guide.editorial.practice.vocabulary import QUESTIONS, Answer
-from guide.publishing import query_string
-from guide.publishing.query_string import Values, shown
 
 MAX_PAIRS = 30
 NAMES = tuple(question.name for question in QUESTIONS)

@@ -7,16 +7,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from guide.core import query_string
+from guide.core.french import UNKNOWN
+from guide.core.query_string import Wording, shown
+from guide.core.rich_text import Html
 from guide.editorial import lexicon
 from guide.editorial.models import PracticeOption, PracticePoint
 from guide.editorial.practice.addresses import comparison_of, page_of, trail
 from guide.editorial.practice.texts import plain_html
 from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
 from guide.editorial.rendering import Rendering
-from guide.publishing import query_string
-from guide.publishing.french import UNKNOWN
-from guide.publishing.query_string import Wording, shown
-from guide.publishing.rich_text import Html
 
 PARAMETER = "o"
 MAX_PAIRS = 60

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from aids.vocabulary import Mode
+from guide.core.french import UNKNOWN, long_date
+from guide.core.rich_text import Html
+from guide.core.together import Part, read_together
 from guide.editorial import lexicon
 from guide.editorial.models import PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.practice import mode_aids, presence
@@ -15,9 +18,6 @@ from guide.editorial.practice.addresses import comparison_of, page_of, trail
 from guide.editorial.practice.texts import plain_html
 from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family, subject_of
 from guide.editorial.rendering import Rendering
-from guide.publishing.french import UNKNOWN, long_date
-from guide.publishing.rich_text import Html
-from guide.publishing.together import Part, read_together
 
 # Ids that the template uses.
 RESERVED = (

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from guide.core.french import typographic
+from guide.core.rich_text import plain
+from guide.core.together import Part, read_together
 from guide.editorial.models import PracticeKind, PracticeOption, PracticePoint
 from guide.editorial.practice import presence
 from guide.editorial.practice.addresses import SECTION, page_of
 from guide.editorial.practice.vocabulary import FAMILY_LEADS, FAMILY_TITLES, Criterion, Family
-from guide.publishing.french import typographic
-from guide.publishing.rich_text import plain
-from guide.publishing.together import Part, read_together
 
 UNCOUNTED = "Aucune structure propre"
 NONE_KNOWN = "Aucune structure recensée à ce jour"

@@ -17,7 +17,7 @@ from aids.situations import Situation
 from aids.terms import surely
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mode, TimeState
-from guide.publishing.french import plural
+from guide.core.french import plural
 
 ABOUT_PRACTICE = (Kind.MODE, Kind.COORDINATED, Kind.STRUCTURE)
 

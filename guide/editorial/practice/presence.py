@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 
-from guide.publishing.french import NBSP, number, plural
+from guide.core.french import NBSP, number, plural
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory

@@ -2,8 +2,8 @@
 
 from html import escape
 
+from guide.core.rich_text import Html
 from guide.editorial.rendering import Rendering
-from guide.publishing.rich_text import Html
 
 
 def plain_html(page: Rendering, text: str) -> Html:

@@ -4,12 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from guide.core.http import public
+from guide.core.kept import kept
+from guide.core.slugs import moved_to
 from guide.editorial.actions import PRACTICE_SLUGS
 from guide.editorial.practice import answers, comparison, detail, listing, questionnaire
 from guide.editorial.practice.addresses import page_of
-from guide.publishing.http import public
-from guide.publishing.kept import kept
-from guide.publishing.slugs import moved_to
 
 
 @require_safe

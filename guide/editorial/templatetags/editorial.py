@@ -2,11 +2,11 @@
 
 from django import template
 
+from guide.core.kept import kept, version_of
 from guide.editorial import site_links
 from guide.editorial.enums import Section
 from guide.editorial.figures import key_figure_rows
 from guide.editorial.news import latest
-from guide.publishing.kept import kept, version_of
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory

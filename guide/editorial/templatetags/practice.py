@@ -2,10 +2,10 @@
 
 from django import template
 
+from guide.core.kept import kept, version_of
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice import listing
 from guide.editorial.practice.addresses import page_of
-from guide.publishing.kept import kept, version_of
 
 register = template.Library()
 

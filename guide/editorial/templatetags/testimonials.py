@@ -2,8 +2,8 @@
 
 from django import template
 
+from guide.core.kept import version_of
 from guide.editorial.testimonials import here
-from guide.publishing.kept import version_of
 
 register = template.Library()
 TEMPLATE = "testimonials/_here.html"

@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.text import slugify
 
+from guide.backoffice.history.models import Version
+from guide.backoffice.models import EditorComment
+from guide.core import content_version
+from guide.core.enums import Status
+from guide.core.images.writing import delete_files
+from guide.core.models import SlugRedirect
+from guide.core.rich_text import clean
 from guide.editorial.actions import TESTIMONIAL_SLUGS
 from guide.editorial.models import Testimonial, TestimonialPortrait
 from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION, Origin
-from guide.publishing import content_version
-from guide.publishing.enums import Status
-from guide.publishing.history.models import Version
-from guide.publishing.images.writing import delete_files
-from guide.publishing.models import EditorComment, SlugRedirect
-from guide.publishing.rich_text import clean
 
 # What a testimonial still says once withdrawn: that there was one, and when.
 WITHDRAWN_TITLE = "Témoignage retiré"

@@ -3,11 +3,11 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from guide.backoffice.admin.life_cycle import STEP
+from guide.core.enums import Status
+from guide.core.rich_text import citations
 from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.vocabulary import Origin
-from guide.publishing.backoffice.life_cycle import STEP
-from guide.publishing.enums import Status
-from guide.publishing.rich_text import citations
 
 CONSENT = ("consented_at", "consent_version", "consent_text")
 NO_SOURCE = "Des propos rapportés nomment leur source : citez-la dans le texte, ou choisissez-la plus bas."

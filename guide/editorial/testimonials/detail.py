@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from guide.core.enums import Status
+from guide.core.french import UNKNOWN, long_date, typographic
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Testimonial
 from guide.editorial.practice.addresses import page_of as option_page
@@ -14,8 +16,6 @@ from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.addresses import SECTION, trail
 from guide.editorial.testimonials.rows import excerpt, rows
 from guide.editorial.testimonials.vocabulary import Origin
-from guide.publishing.enums import Status
-from guide.publishing.french import UNKNOWN, long_date, typographic
 from guide.territories import places
 
 NEAR = 3

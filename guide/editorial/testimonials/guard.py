@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.core import signing
 
-from guide.publishing import attempts
+from guide.core import attempts
 
 SHORTEST = 5  # seconds; nobody fills the form faster
 LONGEST = 24 * 3600  # seconds; after a day the page is asked again

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from guide.core import site_lists
+from guide.core.together import Part
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.rows import COLUMNS, Row, labelled, row
-from guide.publishing import site_lists
-from guide.publishing.together import Part
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from guide.core.french import plural
+from guide.core.paging import PAGE_SIZE, paginate
 from guide.editorial.testimonials.addresses import SECTION
 from guide.editorial.testimonials.rows import rows
 from guide.editorial.testimonials.search import Group, Search, groups, words_of
-from guide.publishing.french import plural
-from guide.publishing.paging import PAGE_SIZE, paginate
 
 TITLES = {
     "etape": "Étape de vie",

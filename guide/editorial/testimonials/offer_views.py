@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guide.core.http import client_address, private
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials import guard
 from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
@@ -14,7 +15,6 @@ from guide.editorial.testimonials.addresses import testimonial_of, token_of, tra
 from guide.editorial.testimonials.forms import OfferForm
 from guide.editorial.testimonials.mail import send_withdrawal_link
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION
-from guide.publishing.http import client_address, private
 
 # In the order of the page; the others have their own place in the template.
 FIELDS = ("nom", "fonction", "specialite", "departement", "mode", "etape", "annee", "texte", "courriel")

@@ -1,10 +1,10 @@
 """Portraits of testimonials: printed with them, and erased with them."""
 
+from guide.backoffice.history.models import Version
+from guide.core.images.printing import Printed, printed
 from guide.editorial.models import Testimonial, TestimonialPortrait
-from guide.publishing.history.models import Version
-from guide.publishing.images.printing import Printed, printed
 
-# What a page prints of a portrait, in the order of guide.publishing.images.printing.printed.
+# What a page prints of a portrait, in the order of guide.core.images.printing.printed.
 FIELDS = ("image", "width", "height", "alternative", "credit")
 
 

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
+from guide.core.french import typographic
+from guide.core.images.printing import Printed, printed
+from guide.core.rich_text import CITATION, blocks
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import TestimonialQuerySet
 from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.addresses import page_of
 from guide.editorial.testimonials.vocabulary import Origin
-from guide.publishing.french import typographic
-from guide.publishing.images.printing import Printed, printed
-from guide.publishing.rich_text import CITATION, blocks
 
 EXCERPT = 260  # letters, whole sentences, of a text without a summary
 FIELDS = ("slug", "title", "summary", "body", "name", "role", "territory__name", "origin", "label", "year")

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from aids.specialties import Specialty
 from aids.vocabulary import Mode
+from guide.core import query_string
+from guide.core.query_string import Values, shown
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import TestimonialQuerySet
 from guide.editorial.testimonials.vocabulary import Stage
-from guide.publishing import query_string
-from guide.publishing.query_string import Values, shown
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 

@@ -4,15 +4,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from guide.core.fragments import page_or_fragment
+from guide.core.http import public
+from guide.core.kept import kept
+from guide.core.slugs import moved_to
 from guide.editorial import lexicon
 from guide.editorial.actions import TESTIMONIAL_SLUGS
 from guide.editorial.testimonials import detail, listing
 from guide.editorial.testimonials.addresses import page_of
 from guide.editorial.testimonials.search import read
-from guide.publishing.fragments import page_or_fragment
-from guide.publishing.http import public
-from guide.publishing.kept import kept
-from guide.publishing.slugs import moved_to
 
 
 @require_safe

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django import forms
 
+from guide.core.imports.content.importer import FOLDER
 from guide.portal.content import READERS
-from guide.publishing.imports.content.importer import FOLDER
 from guide.territories.enums import Scheme
 from guide.territories.importers.zoning_formats import CARTOSANTE, FRR, PLAIN
 

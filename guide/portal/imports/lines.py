@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TextIO
 
 from aids.golden import Difference
-from guide.publishing.imports.contract import Changes
-from guide.publishing.imports.report import Report
+from guide.core.imports.contract import Changes
+from guide.core.imports.report import Report
 
 FOLDER = "lines"
 PAGE = 50

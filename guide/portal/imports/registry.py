@@ -6,9 +6,9 @@ from typing import Any
 
 from aids.exchange.golden import GoldenCasesImporter
 from aids.exchange.importer import AidsImporter
+from guide.core.imports.content.importer import ContentImporter
+from guide.core.imports.contract import Delivery, Importer
 from guide.portal.content import ELSEWHERE, READERS
-from guide.publishing.imports.content.importer import ContentImporter
-from guide.publishing.imports.contract import Delivery, Importer
 from guide.territories.importers.indicators import IndicatorsImporter
 from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.places import TerritoriesImporter

@@ -15,14 +15,15 @@ from django.db import transaction
 from aids.exchange.effects import effects
 from aids.golden import fingerprint
 from aids.golden_checks import GoldenWatch
+from guide.backoffice.perimeter import scope_of
+from guide.core.enums import ImportOutcome, RefusalReason
+from guide.core.imports.archives import unpack
+from guide.core.imports.content.importer import FOLDER
+from guide.core.imports.contract import Delivery, FileRefused, Importer
+from guide.core.imports.engine import PreviewOutdated, run_import
 from guide.portal.imports.jobs import Job, State
 from guide.portal.imports.lines import VERDICTS, Writer
 from guide.portal.imports.registry import IMPORTERS
-from guide.publishing.enums import ImportOutcome, RefusalReason
-from guide.publishing.imports.archives import unpack
-from guide.publishing.imports.content.importer import FOLDER
-from guide.publishing.imports.contract import Delivery, FileRefused, Importer
-from guide.publishing.imports.engine import PreviewOutdated, run_import
 
 PREVIEW, APPLY = "preview", "apply"
 COMMAND = "run_upload"
@@ -79,6 +80,7 @@ def _preview(job: Job, outcome: str = ImportOutcome.PREVIEWED) -> State:
             importer_of(job),
             apply=False,
             by=by,
+            scope=scope_of(by),
             accept_fewer=job.accept_fewer,
             progress=job.set_progress,
             listen=writer.batch,
@@ -115,6 +117,7 @@ def _apply(job: Job) -> State:
                 importer_of(job),
                 apply=True,
                 by=by,
+                scope=scope_of(by),
                 accept_fewer=job.accept_fewer,
                 progress=job.set_progress,
                 expected=shown.fingerprint,

@@ -11,15 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from guide.backoffice.perimeter import reach_of
+from guide.core.enums import ImportOutcome
+from guide.core.french import number
+from guide.core.imports.report import LABELS
 from guide.portal.imports import jobs, running
 from guide.portal.imports.declarations import KINDS, ImportKind
 from guide.portal.imports.forms import ImportForm
 from guide.portal.imports.jobs import Job, NoSuchJob, State
 from guide.portal.imports.lines import VERDICTS, sections
-from guide.publishing.enums import ImportOutcome
-from guide.publishing.french import number
-from guide.publishing.imports.report import LABELS
-from guide.publishing.perimeter import reach_of
 
 TITLE = "Importer un fichier"
 POLL_SECONDS = 2
@@ -81,7 +81,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     if state.outcome == ImportOutcome.APPLIED:
         job.delete()
         messages.success(request, "Import appliqué. Voici son rapport.")
-        return HttpResponseRedirect(reverse("admin:publishing_importrun_change", args=[state.run]))
+        return HttpResponseRedirect(reverse("admin:core_importrun_change", args=[state.run]))
     return _previewed(request, job, kind, state)
 
 

@@ -1,1 +1,1 @@
-"""Importers of places, zonings and figures, on the engine of guide.publishing.imports. See docs/imports.md."""
+"""Importers of places, zonings and figures, on the engine of guide.core.imports. See docs/imports.md."""

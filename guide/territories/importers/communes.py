@@ -9,10 +9,10 @@ from typing import Any
 import ijson
 from shapely import Geometry, Point
 
-from guide.publishing.enums import RefusalReason, RejectReason
-from guide.publishing.imports.contract import FileRefused, RawRow, RowRejected
-from guide.publishing.imports.files import open_bytes, open_text
-from guide.publishing.imports.safety import Shallow
+from guide.core.enums import RefusalReason, RejectReason
+from guide.core.imports.contract import FileRefused, RawRow, RowRejected
+from guide.core.imports.files import open_bytes, open_text
+from guide.core.imports.safety import Shallow
 from guide.territories import cog, geometry
 
 REQUIRED = ("nom", "code", "codeDepartement", "codeRegion")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guide.publishing.imports.content.keys import Key, text
+from guide.core.imports.content.keys import Key, text
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from guide.publishing import slugs
-from guide.publishing.french import fold
-from guide.publishing.imports import differences as words
+from guide.core import slugs
+from guide.core.french import fold
+from guide.core.imports import differences as words
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers.gazetteer import Key, Place
 from guide.territories.importers.stored import Stored

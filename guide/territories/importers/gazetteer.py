@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from shapely import Geometry
 
-from guide.publishing.french import fold
+from guide.core.french import fold
 from guide.territories import cog
 from guide.territories.enums import Extent, TerritoryKind
 from guide.territories.importers.communes import Commune

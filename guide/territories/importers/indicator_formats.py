@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.publishing.enums import RejectReason
-from guide.publishing.imports.contract import RawRow, RowRejected
-from guide.publishing.imports.files import read_table, sheet_names
+from guide.core.enums import RejectReason
+from guide.core.imports.contract import RawRow, RowRejected
+from guide.core.imports.files import read_table, sheet_names
 from guide.territories.enums import Better, Family, TerritoryKind
 from guide.territories.importers.zoning_formats import COMMUNE_COLUMN, PLAIN_KINDS, confidence
 

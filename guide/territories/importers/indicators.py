@@ -6,20 +6,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from guide.publishing.enums import RejectReason
-from guide.publishing.french import fold
-from guide.publishing.imports.contract import (
-    Changes,
-    Delivery,
-    Importer,
-    Kept,
-    Notice,
-    RawRow,
-    Record,
-    RowRejected,
-)
-from guide.publishing.imports.differences import Difference, updated
-from guide.publishing.imports.merge import merge, storable
+from guide.core.enums import RejectReason
+from guide.core.french import fold
+from guide.core.imports.contract import Changes, Delivery, Importer, Kept, Notice, RawRow, Record, RowRejected
+from guide.core.imports.differences import Difference, updated
+from guide.core.imports.merge import merge, storable
 from guide.territories import cog
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers import indicator_formats

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from guide.publishing.enums import RejectReason
-from guide.publishing.french import fold
-from guide.publishing.imports.contract import Changes, Delivery, Importer, RawRow, Record, RowRejected
-from guide.publishing.imports.differences import Difference, updated
-from guide.publishing.imports.files import read_table
+from guide.core.enums import RejectReason
+from guide.core.french import fold
+from guide.core.imports.contract import Changes, Delivery, Importer, RawRow, Record, RowRejected
+from guide.core.imports.differences import Difference, updated
+from guide.core.imports.files import read_table
 from guide.territories import cog
 from guide.territories.enums import AmenityKind, TerritoryKind, TravelMode
 from guide.territories.importers.zoning_formats import COMMUNE_COLUMN, confidence

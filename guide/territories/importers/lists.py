@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from guide.publishing.enums import RefusalReason, RejectReason
-from guide.publishing.imports.contract import FileRefused, RawRow, RowRejected
-from guide.publishing.imports.files import open_text, read_table
+from guide.core.enums import RefusalReason, RejectReason
+from guide.core.imports.contract import FileRefused, RawRow, RowRejected
+from guide.core.imports.files import open_text, read_table
 from guide.territories.importers.communes import CODE
 
 SIREN = re.compile(r"\d{9}")

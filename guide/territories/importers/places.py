@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 
-from guide.publishing.enums import RefusalReason, RejectReason
-from guide.publishing.imports.contract import (
+from guide.core.enums import RefusalReason, RejectReason
+from guide.core.imports.contract import (
     Changes,
     Delivery,
     FileRefused,

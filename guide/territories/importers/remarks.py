@@ -7,22 +7,13 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
-from guide.publishing.enums import RefusalReason, RejectReason
-from guide.publishing.french import typographic
-from guide.publishing.imports import yaml_files
-from guide.publishing.imports.contract import (
-    Changes,
-    Delivery,
-    FileRefused,
-    Importer,
-    Kept,
-    RawRow,
-    Record,
-    RowRejected,
-)
-from guide.publishing.imports.differences import Difference, updated
-from guide.publishing.imports.files import open_text
-from guide.publishing.imports.merge import merge, storable
+from guide.core.enums import RefusalReason, RejectReason
+from guide.core.french import typographic
+from guide.core.imports import yaml_files
+from guide.core.imports.contract import Changes, Delivery, FileRefused, Importer, Kept, RawRow, Record, RowRejected
+from guide.core.imports.differences import Difference, updated
+from guide.core.imports.files import open_text
+from guide.core.imports.merge import merge, storable
 from guide.territories.enums import RemarkKind, TerritoryKind
 from guide.territories.models import Territory, TerritoryRemark
 

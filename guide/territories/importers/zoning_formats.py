@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.publishing.enums import Confidence, RejectReason
-from guide.publishing.imports.contract import RawRow, RowRejected
-from guide.publishing.imports.files import read_table
+from guide.core.enums import Confidence, RejectReason
+from guide.core.imports.contract import RawRow, RowRejected
+from guide.core.imports.files import read_table
 from guide.territories.enums import Level, Scheme, TerritoryKind
 
 CARTOSANTE, FRR, PLAIN = "cartosante", "frr", "plain"

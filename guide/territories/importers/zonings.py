@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from guide.publishing.enums import RefusalReason, RejectReason
-from guide.publishing.imports.contract import Changes, Delivery, FileRefused, Importer, RawRow, Record, RowRejected
-from guide.publishing.imports.differences import Difference, updated
+from guide.core.enums import RefusalReason, RejectReason
+from guide.core.imports.contract import Changes, Delivery, FileRefused, Importer, RawRow, Record, RowRejected
+from guide.core.imports.differences import Difference, updated
 from guide.territories import cog
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.importers import zoning_formats

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from guide.publishing.enums import Confidence
+from guide.core.enums import Confidence
 from guide.territories.enums import AmenityKind, TravelMode
 from guide.territories.models.places import Territory
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from guide.publishing.enums import Confidence
+from guide.core.enums import Confidence
 from guide.territories.enums import Level, Scheme
 from guide.territories.models.places import Territory
 

@@ -5,7 +5,7 @@ import re
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from guide.publishing.french import fold
+from guide.core.french import fold
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.names import official_spelling

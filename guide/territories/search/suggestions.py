@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 
-from guide.publishing.french import fold
+from guide.core.french import fold
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, PostalCode, Territory
 from guide.territories.names import official_spelling

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from guide.publishing.french import plural
+from guide.core.french import plural
 from structures.duplicates.store import find
 
 

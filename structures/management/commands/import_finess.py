@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from guide.publishing.imports.command import ImportCommand, existing_file
+from guide.core.imports.command import ImportCommand, existing_file
 from structures.importers.finess import FinessImporter
 
 

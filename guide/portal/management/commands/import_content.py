@@ -1,8 +1,8 @@
 from pathlib import Path
 
+from guide.core.imports.command import ImportCommand
+from guide.core.imports.content.importer import FOLDER, ContentImporter
 from guide.portal.content import ELSEWHERE, READERS
-from guide.publishing.imports.command import ImportCommand
-from guide.publishing.imports.content.importer import FOLDER, ContentImporter
 
 
 class Command(ImportCommand):

@@ -3,11 +3,11 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from guide.core.enums import ImportOutcome
+from guide.core.french import plural
+from guide.core.imports import report as reports
+from guide.core.imports.engine import run_import
 from guide.portal.demo import UnknownRegion, find
-from guide.publishing.enums import ImportOutcome
-from guide.publishing.french import plural
-from guide.publishing.imports import report as reports
-from guide.publishing.imports.engine import run_import
 from structures.completeness import replace_notes
 from structures.computed.update import compute_indicators
 

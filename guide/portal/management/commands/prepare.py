@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from guide.backoffice.roles import sync_roles
 from guide.portal import demo, stamps
-from guide.publishing.roles import sync_roles
 from guide.territories.models import Territory
 
 

@@ -1,6 +1,6 @@
 """Import the places that make daily life: stations, lycées, museums, stages, parks…"""
 
-from guide.publishing.imports.command import ImportCommand, existing_file
+from guide.core.imports.command import ImportCommand, existing_file
 from guide.territories.importers.life import ROWS, AmenitiesImporter
 
 

@@ -1,6 +1,6 @@
 """Import what speaks for places, and what to know before coming."""
 
-from guide.publishing.imports.command import ImportCommand, existing_file
+from guide.core.imports.command import ImportCommand, existing_file
 from guide.territories.importers.remarks import ROWS, RemarksImporter
 
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from guide.publishing.imports.command import ImportCommand, existing_file
+from guide.core.imports.command import ImportCommand, existing_file
 from guide.territories.importers.places import BASSINS, COMMUNES, EPCI, TerritoriesImporter
 
 

@@ -1,6 +1,6 @@
 """Import travel times from communes to towns."""
 
-from guide.publishing.imports.command import ImportCommand, existing_file
+from guide.core.imports.command import ImportCommand, existing_file
 from guide.territories.importers.life import ROWS, TravelTimesImporter
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from guide.publishing.imports.command import ImportCommand, existing_file
+from guide.core.imports.command import ImportCommand, existing_file
 from guide.territories.enums import Scheme
 from guide.territories.importers.zoning_formats import FORMATS, PLAIN_KINDS
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter

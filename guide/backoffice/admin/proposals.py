@@ -1,0 +1,181 @@
+"""Proposals in the administration: making one on a sheet out of reach, and deciding on those received."""
+
+from django.contrib import admin, messages
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from guide.backoffice import proposals
+from guide.backoffice.admin.exporting import ExportMixin
+from guide.backoffice.admin.titles import TitledAdmin
+from guide.backoffice.enums import ProposalState
+from guide.backoffice.models import Proposal
+from guide.backoffice.perimeter import reach_of, within_perimeter
+
+MAX_FOUND = 20
+PREFIX = "champ-"
+
+
+class ProposalAdmin(ExportMixin, TitledAdmin):
+    """Changes that somebody proposes: an editor within whose perimeter the sheet lies accepts or refuses."""
+
+    list_display = ["sheet_name", "kind", "created_at", "proposer", "state", "decided_by"]
+    list_filter = ["state"]
+    list_select_related = ["author", "decided_by", "content_type"]
+    list_per_page = 50
+    private_fields = ("content_type", "object_id", "contact")  # who has no account confided their name
+    computed_columns = ("sheet_name", "kind")
+    nothing = "Aucune proposition. Celles de vos collègues et des structures invitées arrivent ici."
+    show_full_result_count = False
+    actions = None
+    ordering = ["-created_at"]
+
+    def get_queryset(self, request):
+        """Those about a sheet within the perimeter, and one's own."""
+        found = super().get_queryset(request).prefetch_related("sheet")
+        if reach_of(request.user).everywhere:
+            return found
+        mine = Q(author=request.user)
+        for model in proposals.models():
+            path = self.admin_site._registry[model].perimeter_path
+            within = within_perimeter(request.user, model._base_manager.order_by(), path)
+            mine |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=within.values("pk"))
+        return found.filter(mine)
+
+    def has_view_permission(self, request, obj=None):
+        """Every role."""
+        return reach_of(request.user).role is not None and super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request):
+        """Every role."""
+        return self.has_view_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        """A proposal is decided, not rewritten."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """What was proposed and decided is kept."""
+        return False
+
+    @admin.display(description="fiche")
+    def sheet_name(self, proposal: Proposal) -> str:
+        """The sheet, if it is still there."""
+        return str(proposal.sheet or "fiche supprimée")
+
+    @admin.display(description="type", ordering="content_type")
+    def kind(self, proposal: Proposal) -> str:
+        """What kind of sheet it is."""
+        return proposal.content_type.name
+
+    @admin.display(description="proposée par")
+    def proposer(self, proposal: Proposal) -> str:
+        """A user, or somebody without an account."""
+        return str(proposal.author or proposal.contact or "compte supprimé")
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Find a published sheet, then say what should change."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.GET.get("fiche"):
+            return self._form(request, self._sheet(request.GET["fiche"]))
+        text = request.GET.get("q", "").strip()
+        context = {
+            **self._context(request, "Proposer une modification"),
+            "q": text,
+            "found": self._found(request, text),
+        }
+        return TemplateResponse(request, "admin/proposal_search.html", context)
+
+    def _found(self, request, text: str) -> list[tuple[str, str, str]]:
+        """Published sheets of any place as (kind, name, key); one query for each kind."""
+        found = []
+        for model in proposals.models() if text else []:
+            page = self.admin_site._registry[model]
+            rows, _ = page.get_search_results(request, model._default_manager.live(), text)
+            found += [
+                (page.opts.verbose_name, str(row), f"{model._meta.label_lower}.{row.pk}") for row in rows[:MAX_FOUND]
+            ]
+        return found
+
+    def _sheet(self, key: str):
+        """The published sheet of a key "app.model.pk"; 404 otherwise."""
+        label, _, pk = key.rpartition(".")
+        models = {model._meta.label_lower: model for model in proposals.models()}
+        if label not in models or not pk.isdecimal():
+            raise Http404
+        sheet = models[label]._default_manager.live().filter(pk=int(pk)).first()
+        if sheet is None:
+            raise Http404
+        return sheet
+
+    def _form(self, request, sheet):
+        form, errors = proposals.form_for(sheet), []
+        if request.method == "POST":
+            try:
+                proposals.propose(
+                    sheet=sheet, values=request.POST.dict(), text=request.POST.get("explication", ""), by=request.user
+                )
+            except ValidationError as error:
+                form = proposals.form_for(sheet, request.POST)
+                errors = [] if form.errors else error.messages
+            else:
+                self.message_user(request, "Merci : votre proposition attend un éditeur.", messages.SUCCESS)
+                return HttpResponseRedirect(reverse("admin:backoffice_proposal_changelist"))
+        context = self._context(request, f"Proposer une modification : {sheet}")
+        context |= {"form": form, "errors": errors, "text": request.POST.get("explication", "")}
+        return TemplateResponse(request, "admin/proposal_form.html", context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """What the proposal would change, field by field, and the decision."""
+        proposal = self.get_object(request, object_id)
+        if proposal is None or not self.has_view_permission(request, proposal):
+            raise Http404
+        if proposal.sheet is None:
+            self.message_user(request, "La fiche de cette proposition a été supprimée.", messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:backoffice_proposal_changelist"))
+        page = self.admin_site._registry[type(proposal.sheet)]
+        may_decide = page.has_change_permission(request, proposal.sheet) and reach_of(request.user).is_editor
+        errors = []
+        if request.method == "POST":
+            if not may_decide:
+                raise PermissionDenied
+            errors = self._decide(request, proposal)
+            if not errors:
+                return HttpResponseRedirect(reverse("admin:backoffice_proposal_changelist"))
+        context = self._context(request, str(proposal))
+        context |= {
+            "proposal": proposal,
+            "proposer": self.proposer(proposal),
+            "differences": proposals.differences(proposal),
+            "errors": errors,
+            "may_decide": may_decide and proposal.state == ProposalState.WAITING,
+            "sheet_address": self._address(page, proposal.sheet),
+            "prefix": PREFIX,
+        }
+        return TemplateResponse(request, "admin/proposal.html", context)
+
+    def _decide(self, request, proposal: Proposal) -> list[str]:
+        """Accept or refuse, as the button says; returns what forbids it."""
+        try:
+            if "refuse" in request.POST:
+                proposals.refuse(proposal=proposal, by=request.user, reason=request.POST.get("motif", ""))
+                self.message_user(request, "Proposition refusée.", messages.SUCCESS)
+            else:
+                fields = [name for name in proposal.values if f"{PREFIX}{name}" in request.POST]
+                proposals.accept(proposal=proposal, by=request.user, fields=fields)
+                self.message_user(request, "Proposition acceptée, la fiche est à jour.", messages.SUCCESS)
+        except ValidationError as error:
+            return error.messages
+        except proposals.AlreadyDecided:
+            return ["Une autre personne a déjà décidé de cette proposition."]
+        return []
+
+    def _address(self, page, sheet) -> str:
+        return reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_change", args=[sheet.pk])
+
+    def _context(self, request, title: str) -> dict:
+        return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}

@@ -1,0 +1,209 @@
+"""Blocks about sheets of every kind: stale, never checked, ending soon, waiting for a reader.
+
+Whatever the number of kinds, one query counts, one for each block finds the first rows, one names them all.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.apps import apps
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.urls import reverse
+from django.utils import timezone
+
+from guide.backoffice.upkeep.board import (
+    ROWS,
+    Block,
+    More,
+    Row,
+    confirm_address,
+    list_of,
+    others_last,
+    page_of,
+    sheets,
+)
+from guide.core.enums import Freshness, Status
+from guide.core.french import NBSP, long_date, plural
+from guide.core.freshness import DueOn, condition
+
+ENDS_SOON = timedelta(days=60)
+NAME_FIELDS = ("name", "title", "label")
+Sheets = list[tuple[ModelAdmin, QuerySet]]
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What one block gathers: its condition, in which order, what a row says, and which list filter shows all."""
+
+    code: str
+    title: str
+    help: str
+    nothing: str
+    condition: Q
+    when: Combinable
+    note: Callable[[date | datetime | None], str]
+    filters: dict[str, str]
+    can_confirm: bool = False
+
+
+def ends_soon(now: datetime) -> Q:
+    """Published sheets that leave the site within ENDS_SOON."""
+    return Q(status=Status.PUBLISHED, unpublish_at__gt=now, unpublish_at__lte=now + ENDS_SOON)
+
+
+def subjects(now: datetime) -> list[Subject]:
+    """The blocks, in the order of the page."""
+    day = timezone.localdate(now)
+    published = Q(status=Status.PUBLISHED)
+    return [
+        Subject(
+            "review",
+            "À relire",
+            "Des auteurs attendent votre lecture.",
+            "Personne n'attend de relecture.",
+            Q(status=Status.IN_REVIEW),
+            F("status_since"),
+            lambda since: f"depuis le {_day(since)}" if since else "",
+            {"status__exact": Status.IN_REVIEW},
+        ),
+        Subject(
+            "stale",
+            "Fiches périmées",
+            "Leur date de vérification est passée. Relisez-les, puis dites si tout est encore juste.",
+            "Toutes les fiches vérifiées sont à jour.",
+            published & condition(Freshness.STALE, day),
+            DueOn(),
+            lambda due: f"à revérifier depuis le {long_date(due)}",
+            {"fraicheur": Freshness.STALE},
+            can_confirm=True,
+        ),
+        Subject(
+            "never",
+            "Jamais vérifiées",
+            "Publiées sans que personne ait dit les avoir vérifiées.",
+            "Chaque fiche publiée a été vérifiée au moins une fois.",
+            published & condition(Freshness.NEVER, day),
+            F("verified_on"),
+            lambda _: "",
+            {"fraicheur": Freshness.NEVER},
+            can_confirm=True,
+        ),
+        Subject(
+            "ends",
+            "Quittent bientôt le site",
+            f"Leur publication prend fin dans les {ENDS_SOON.days} jours.",
+            "Aucune publication ne prend fin bientôt.",
+            ends_soon(now),
+            F("unpublish_at"),
+            lambda end: f"le {_day(end)}",
+            {"fin": "bientot"},
+        ),
+    ]
+
+
+def blocks(site: AdminSite, user) -> Iterator[Block]:
+    """The blocks of a user."""
+    pages = list(sheets(site, user))
+    asked = subjects(timezone.now())
+    counts = count(pages, asked, user)
+    keys = {one.code: first(pages, one, user) if counts[one.code] else [] for one in asked}
+    names = names_of({(label, pk) for found in keys.values() for label, pk, *_ in found})
+    models = {page.model._meta.label_lower: page.model for page, _ in pages}
+    for one in asked:
+        rows = tuple(
+            _row(user, models[label], pk, names[label, pk], one.note(when), one.can_confirm, not other)
+            for label, pk, when, other in keys[one.code]
+            if (label, pk) in names
+        )
+        lists = tuple(
+            More(_list_label(models[label], number), list_of(models[label], **one.filters))
+            for label, (number, _) in counts[one.code].items()
+        )
+        if one.code == "review" and rows:
+            lists = (More("Toute la file de relecture", reverse("admin:review_queue")),)
+        total, mine = (sum(numbers) for numbers in zip((0, 0), *counts[one.code].values(), strict=True))
+        yield Block(one.code, one.title, one.help, one.nothing, total, rows, lists, mine=mine)
+
+
+def count(pages: Sheets, asked: list[Subject], user) -> dict[str, dict[str, tuple[int, int]]]:
+    """For each subject, how many sheets of each kind, and of them how many `user` is in charge of; kinds without any
+    are left out. One query."""
+    found: dict[str, dict[str, tuple[int, int]]] = {one.code: {} for one in asked}
+    mine = Q(responsible=user)
+    tallies = {f"sheet_{one.code}": Count("pk", filter=one.condition) for one in asked}
+    tallies |= {f"sheet_mine_{one.code}": Count("pk", filter=one.condition & mine) for one in asked}
+    parts = [
+        _labelled(page.model, rows).values("sheet_model").annotate(**tallies).values_list("sheet_model", *tallies)
+        for page, rows in pages
+    ]
+    for label, *numbers in union(parts):
+        for rank, one in enumerate(asked):
+            if numbers[rank]:
+                found[one.code][label] = numbers[rank], numbers[len(asked) + rank]
+    return found
+
+
+def first(pages: Sheets, one: Subject, user) -> list[tuple[str, int, date | datetime | None, int]]:
+    """The first sheets of a subject, all kinds together, those that `user` is in charge of before the others: model,
+    key, date, and 0 or 1 as `others_last` says. One query."""
+    parts = [
+        _labelled(page.model, rows.filter(one.condition))
+        .annotate(sheet_when=one.when, sheet_other=others_last(user))
+        .values_list("sheet_model", "pk", "sheet_when", "sheet_other")
+        for page, rows in pages
+    ]
+    return list(union(parts).order_by("sheet_other", "sheet_when", "sheet_model", "pk")[:ROWS]) if parts else []
+
+
+def names_of(keys) -> dict[Key, str]:
+    """The names of these sheets, in one query; `keys` are (label of the model, primary key)."""
+    wanted: dict[str, list[int]] = {}
+    for label, pk in keys:
+        wanted.setdefault(label, []).append(pk)
+    parts = []
+    for label, pks in sorted(wanted.items()):
+        model = apps.get_model(label)
+        rows = _labelled(model, model._base_manager.order_by().filter(pk__in=pks))
+        parts.append(rows.annotate(sheet_name=F(name_field(model))).values_list("sheet_model", "pk", "sheet_name"))
+    return {(label, pk): name for label, pk, name in union(parts)}
+
+
+def name_field(model: type[Model]) -> str:
+    """The column that names a sheet: ImproperlyConfigured where there is none of NAME_FIELDS."""
+    for name in NAME_FIELDS:
+        try:
+            model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        return name
+    raise ImproperlyConfigured(f"{model._meta.label} has none of the fields {NAME_FIELDS}: nothing names its sheets")
+
+
+def union(parts: list[QuerySet]) -> QuerySet | list:
+    """The rows of all these queries, as one query."""
+    if not parts:
+        return []
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+
+
+def _labelled(model: type[Model], rows: QuerySet) -> QuerySet:
+    return rows.annotate(sheet_model=Value(model._meta.label_lower, output_field=CharField()))
+
+
+def _row(user, model: type[Model], pk: int, name: str, note: str, can_confirm: bool, mine: bool) -> Row:
+    confirm = confirm_address(user, model, pk) if can_confirm else ""
+    return Row(name, note, page_of(model, pk), str(model._meta.verbose_name), confirm, mine)
+
+
+def _list_label(model: type[Model], number: int) -> str:
+    names = model._meta
+    return f"Voir {plural(number, str(names.verbose_name), str(names.verbose_name_plural))}".replace(" ", NBSP, 1)
+
+
+def _day(instant: datetime) -> str:
+    return long_date(timezone.localdate(instant))

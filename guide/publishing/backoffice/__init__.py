@@ -1,1 +1,0 @@
-"""The pages of the administration that every kind of sheet shares."""

@@ -1,0 +1,166 @@
+"""What lies in a perimeter, by path of fields, by function, and for whom."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Group
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q
+from django.urls import reverse
+
+from aids.models import Aid
+from aids.perimeter import aid_inside
+from aids.rules import AidRule, CaseRule, Condition
+from guide.backoffice.access import EVERYWHERE, Access, Role
+from guide.backoffice.perimeter import lies_inside, reach_of, within_perimeter
+from guide.backoffice.roles import access_of, sync_roles
+from guide.territories.models import Territory, Zoning
+from structures.models import Stop, Structure
+from tests.aids.editing import posted
+from tests.aids.factories import AidFactory
+from tests.factories import (
+    DepartmentFactory,
+    EditorFactory,
+    RegionFactory,
+    StructureFactory,
+    TerritoryFactory,
+    UserFactory,
+    ZoningEditionFactory,
+    ZoningFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
+
+
+@pytest.fixture
+def indre(db):
+    return DepartmentFactory(code="36", name="Indre")
+
+
+@pytest.fixture
+def cher(db):
+    return DepartmentFactory(code="18", name="Cher")
+
+
+@pytest.fixture
+def editor(indre):
+    return EditorFactory(territories=[indre])
+
+
+def where(*codes, role="common"):
+    place = Condition("territoire", frozenset(f"department:{code}" for code in codes))
+    if role == "common":
+        return AidRule(code="", name="", cases=(CaseRule("cas"),), common=(place,))
+    return AidRule(code="", name="", cases=(CaseRule("cas", conditions=(place,)),))
+
+
+def names(queryset) -> set[str]:
+    return set(queryset.values_list("name", flat=True))
+
+
+def test_a_path_of_two_steps_is_one_line(editor, indre):
+    """An opportunity of a structure will declare `structure__commune`: a stop stands for it here."""
+    inside, outside = StructureFactory(commune=TerritoryFactory(inside=[indre])), StructureFactory()
+    stops = [Stop.objects.create(structure=one, commune=one.commune, place="Mairie") for one in (inside, outside)]
+    assert list(within_perimeter(editor, Stop.objects.all(), "structure__commune")) == stops[:1]
+
+
+def test_of_several_places_all_must_lie_inside(editor, indre, cher):
+    """Contacts have several territories; a zoning edition's own communes stand for them here."""
+    here, there = TerritoryFactory(inside=[indre]), TerritoryFactory(inside=[cher])
+    region = RegionFactory()
+    local, shared, far = ZoningEditionFactory.create_batch(3, scope=region)
+    for edition, commune in ((local, here), (shared, here), (shared, there), (far, there)):
+        ZoningFactory(territory=commune, edition=edition)
+    assert list(within_perimeter(editor, type(local).objects.all(), "rows__territory")) == [local]
+
+
+def test_a_place_may_be_the_row_itself(editor, indre):
+    commune = TerritoryFactory(inside=[indre])
+    TerritoryFactory()
+    assert set(within_perimeter(editor, Territory.objects.all(), "pk")) == {indre, commune}
+
+
+def test_a_path_that_leads_to_no_place_is_a_fault_of_the_code(editor):
+    with pytest.raises(FieldDoesNotExist):
+        within_perimeter(editor, Structure.objects.all(), "comune")
+    with pytest.raises(FieldDoesNotExist):
+        within_perimeter(editor, Structure.objects.all(), "name")
+
+
+def test_without_a_path_nothing_is_within_a_department(editor):
+    ZoningFactory()
+    assert not within_perimeter(editor, Zoning.objects.all(), None).exists()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_reaches_what_without_any_territory(role):
+    StructureFactory()
+    user = EditorFactory(role=role)
+    assert within_perimeter(user, Structure.objects.all(), "commune").exists() == (role in EVERYWHERE)
+
+
+def test_nobody_without_a_role_reaches_anything(indre):
+    StructureFactory()
+    for user in (AnonymousUser(), UserFactory(is_superuser=False), EditorFactory(territories=[indre], is_staff=False)):
+        assert reach_of(user).role is None
+        assert not within_perimeter(user, Structure.objects.all(), "commune").exists()
+
+
+def test_the_widest_of_several_roles_holds(editor):
+    editor.groups.add(Group.objects.get(name=Role.REGION.label))
+    assert reach_of(editor).everywhere
+
+
+def test_an_aid_is_local_by_its_conditions_and_never_by_its_funder(indre, cher):
+    AidFactory(name="nationale")
+    AidFactory(name="de l'Indre", rule=where("36"))
+    AidFactory(name="du Cher", rule=where("18"))
+    AidFactory(name="des deux", rule=where("36", "18"))
+    AidFactory(name="de l'Indre par ses cas", rule=where("36", role="case"))
+    half = AidFactory(name="de l'Indre par un cas sur deux", rule=where("36", role="case"))
+    half.cases.create(code="partout")
+    region = RegionFactory()
+    AidFactory(name="régionale", rule=AidRule("", "", (CaseRule("cas"),), common=(
+        Condition("territoire", frozenset({f"region:{region.code}"})),)))  # fmt: skip
+    inside = Territory.objects.within(indre).values("pk")
+    local = {"de l'Indre", "de l'Indre par ses cas"}
+    assert names(Aid.objects.filter(aid_inside(inside))) == local
+    both = Territory.objects.filter(outer_links__outer__in=[indre, cher]).values("pk")
+    assert names(Aid.objects.filter(lies_inside(Aid, aid_inside, both))) == {*local, "du Cher", "des deux"}
+
+
+def test_an_aid_that_would_leave_the_perimeter_is_not_kept_and_says_why(client, editor, indre):
+    client.force_login(editor)
+    aid = AidFactory(rule=where("36"))
+    aid.sources.create(title="Délibération")
+    aid.cases.update(label="Pour tous")
+    page = reverse("admin:aids_aid_change", args=[aid.pk])
+    shown = posted(client.get(page))
+    response = client.post(page, shown | {"conditions-0-DELETE": "on", "_save": "1"})
+    assert "une condition de territoire dans Indre" in response.content.decode().replace("\u00a0", " ")
+    assert aid.conditions.exists()
+
+
+def test_the_groups_follow_the_tables(db):
+    region = Group.objects.get(name="Éditeur régional")
+    region.permissions.clear()
+    sync_roles()
+    held = set(region.permissions.values_list("codename", flat=True))
+    assert {"change_structure", "change_stop", "delete_aid", "change_zoning", "view_territory"} <= held
+    assert not {"change_territory", "add_user", "view_user", "change_perimeter"} & held
+    contributor = Group.objects.get(name="Contributeur")
+    held = set(contributor.permissions.values_list("codename", flat=True))
+    assert "add_structure" in held
+    assert "change_zoning" not in held
+
+
+def test_an_app_declares_its_models_in_one_line():
+    assert access_of("structures", "stop") == Access.LOCAL
+    assert access_of("structures", "completenessnote") == Access.REGIONAL
+    assert access_of("sessions", "session") == Access.CLOSED
+
+
+def test_a_condition_made_by_a_function_receives_the_places(editor, indre):
+    inside = StructureFactory(commune=TerritoryFactory(inside=[indre]))
+    StructureFactory()
+    found = within_perimeter(editor, Structure.objects.all(), lambda places: Q(commune__in=places))
+    assert list(found) == [inside]
