@@ -1,9 +1,7 @@
 """Pages of the aids: read the request, ask, render."""
 
 from hashlib import sha256
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -19,11 +17,10 @@ from aids.comparison.query import read as read_comparison
 from aids.detail import page as detail_page
 from aids.listing import page as list_page
 from aids.listing.search import read as read_search
-from aids.simulator import calendar
 from aids.simulator import page as simulator_page
 from aids.simulator.answers import read as read_answers
 from aids.simulator.answers import without_place
-from aids.simulator.deadlines import events
+from aids.simulator.deadlines import calendar_file
 from aids.simulator.result import find_places, simulate
 from guide.core.fragments import page_or_fragment
 from guide.core.http import public
@@ -77,11 +74,8 @@ def simulator_calendar(request: HttpRequest) -> HttpResponse:
     if not answers.is_asked:
         reasons = answers.errors or ["Aucune réponse : commencez par le simulateur."]
         return HttpResponse("\n".join(reasons), status=400, content_type="text/plain; charset=utf-8")
-    today = timezone.localdate()
-    host = urlsplit(settings.SITE_URL).hostname or "guide"
-    found = events(simulate(answers, places, catalogue, sheets), today)
-    text = calendar.serialise(found, f"Mes aides · {settings.SITE_NAME}", host, today)
-    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    file = calendar_file(simulate(answers, places, catalogue, sheets), timezone.localdate())
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="mes-aides.ics"'
     return response
 

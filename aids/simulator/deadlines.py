@@ -1,20 +1,45 @@
 """What of a result goes into a calendar: dated steps, ends of commitments, and the day of the project itself."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from django.utils import timezone
 
 from aids.catalogue import Contact
 from aids.eligibility import Verdict
 from aids.simulator.agenda import Task, tasks
-from aids.simulator.calendar import Event
 from aids.simulator.result import Simulation
 from aids.timeline import timeline
+from guide.core.calendar_file import new_calendar, whole_day
 from guide.core.french import NBSP
 
 YEAR = 12
 
 
-def events(simulation: Simulation, today: date) -> list[Event]:
+class DatedEvent(NamedTuple):
+    """One day of the calendar; `key` makes its identifier, the same each time the calendar is read again."""
+
+    key: str
+    day: date
+    title: str
+    text: str = ""
+    yearly: bool = False
+
+
+def calendar_file(simulation: Simulation, today: date) -> bytes:
+    """The steps and deadlines of a result, as a calendar file."""
+    calendar = new_calendar("aides", "Mes aides")
+    changed = datetime.combine(today, time(), tzinfo=timezone.get_default_timezone())
+    for event in events(simulation, today):
+        component = whole_day(event.key, event.day, event.title, changed=changed, text=event.text)
+        if event.yearly:
+            component.add("rrule", {"freq": "yearly"})
+        calendar.add_component(component)
+    return calendar.to_ical()
+
+
+def events(simulation: Simulation, today: date) -> list[DatedEvent]:
     """The events of a result, in the order of days."""
     sure = _tasks(simulation, simulation.granted, today)
     maybe = _tasks(simulation, simulation.to_check, today)
@@ -23,7 +48,7 @@ def events(simulation: Simulation, today: date) -> list[Event]:
     found += _ends(simulation)
     undated = "\n".join(f"{task.aid}\u00a0: {task.title}{_call(task.contact)}" for task in sure if not task.day)
     text = f"Sans date limite connue, à faire avant :\n{undated}" if undated else ""
-    found.append(Event("projet", simulation.day, "Début de mon projet", text))
+    found.append(DatedEvent("projet", simulation.day, "Début de mon projet", text))
     return sorted(found, key=lambda event: (event.day, event.key))
 
 
@@ -31,9 +56,9 @@ def _tasks(simulation: Simulation, verdicts: Iterable[Verdict], today: date) -> 
     return tasks([simulation.sheets[v.aid.code] for v in verdicts], simulation.day, today)
 
 
-def _event(task: Task, title: str) -> Event:
+def _event(task: Task, title: str) -> DatedEvent:
     text = f"{task.text}{_call(task.contact)}".strip()
-    return Event(f"{task.code}-{task.rank}", task.day, title, text, task.yearly)
+    return DatedEvent(f"{task.code}-{task.rank}", task.day, title, text, task.yearly)
 
 
 def _call(contact: Contact | None) -> str:
@@ -43,11 +68,13 @@ def _call(contact: Contact | None) -> str:
     return f" Contact{NBSP}: {contact.name}{f' ({ways})' if ways else ''}."
 
 
-def _ends(simulation: Simulation) -> list[Event]:
+def _ends(simulation: Simulation) -> list[DatedEvent]:
     """The last day of each commitment of the best set."""
     names = {offer.code: offer.name for offer in simulation.plan.chosen}
     return [
-        Event(f"{duty.code}-fin", _after(simulation.day, duty.end), f"Fin de l'engagement\u00a0: {names[duty.code]}")
+        DatedEvent(
+            f"{duty.code}-fin", _after(simulation.day, duty.end), f"Fin de l'engagement\u00a0: {names[duty.code]}"
+        )
         for duty in timeline(simulation.plan.chosen).duties
         if duty.end
     ]

@@ -1,13 +1,13 @@
 """What the agenda holds, ready to print, and as a calendar file (RFC 5545)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import datetime
 
 import icalendar
 from django.conf import settings
 from django.utils import timezone
 
+from guide.core.calendar_file import DAY, host, new_calendar, whole_day
 from guide.core.french import NBSP, long_date, typographic
 from guide.core.rich_text import plain
 from guide.editorial import deadlines
@@ -72,15 +72,11 @@ def _hour(moment: datetime) -> str:
 
 def calendar_file() -> bytes:
     """The dated events, and the days to come when aids open or close; three queries."""
-    calendar = icalendar.Calendar()
-    host = urlsplit(settings.SITE_URL).hostname or "guide"
-    calendar.add("prodid", f"-//{host}//agenda//FR")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"Agenda · {settings.SITE_NAME}")
+    calendar = new_calendar("agenda", "Agenda")
     for event in _dated():
-        calendar.add_component(_component(event, host))
+        calendar.add_component(_component(event))
     for deadline in deadlines.upcoming():
-        calendar.add_component(_whole_day(deadline, host))
+        calendar.add_component(_of_aid(deadline))
     return calendar.to_ical()
 
 
@@ -88,28 +84,22 @@ def _dated() -> Iterable[Event]:
     return Event.objects.live().exclude(starts_at=None).order_by("starts_at", "pk")
 
 
-def _whole_day(deadline: Deadline, host: str) -> icalendar.Event:
-    one = icalendar.Event()
-    one.add("uid", f"{deadline.uid}@{host}")
-    one.add("dtstamp", deadline.changed)
-    one.add("dtstart", deadline.day)
-    one.add("dtend", deadline.day + timedelta(days=1))
-    one.add("summary", f"{deadline.what}{NBSP}: {deadline.title}")
+def _of_aid(deadline: Deadline) -> icalendar.Event:
+    title = f"{deadline.what}{NBSP}: {deadline.title}"
+    text = "\n".join(f"Source{NBSP}: {words} {url}".strip() for words, url in deadline.sources)
+    one = whole_day(deadline.uid, deadline.day, title, changed=deadline.changed, text=text)
     one.add("url", f"{settings.SITE_URL}{deadline.href}")
-    if deadline.sources:
-        one.add("description", "\n".join(f"Source{NBSP}: {words} {url}".strip() for words, url in deadline.sources))
-    one.add("transp", "TRANSPARENT")
     return one
 
 
-def _component(event: Event, host: str) -> icalendar.Event:
+def _component(event: Event) -> icalendar.Event:
     one = icalendar.Event()
     start, end = timezone.localtime(event.starts_at), event.ends_at and timezone.localtime(event.ends_at)
-    one.add("uid", f"{event.slug}@{host}")
+    one.add("uid", f"{event.slug}@{host()}")
     one.add("dtstamp", event.updated_at)
     if event.all_day:
         one.add("dtstart", start.date())
-        one.add("dtend", (end or start).date() + timedelta(days=1))  # the end of a whole day is the next one
+        one.add("dtend", (end or start).date() + DAY)  # the end of a whole day is the next one
     else:
         one.add("dtstart", event.starts_at)
         if end and end > start:

@@ -1,16 +1,18 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
+import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aids.catalogue import Sheet, Step
 from aids.simulator.agenda import deadline, tasks
-from aids.simulator.calendar import Event, escape, fold, serialise
 from aids.vocabulary import Mark
+from guide.core.calendar_file import whole_day
 from tests.aids.pages import DOCTOR, cold, small_region
 
 TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PATH = "/aides/simulateur.ics"
 
 
@@ -42,25 +44,18 @@ def test_dated_steps_come_first_and_an_undated_one_says_so():
     assert "1er\u00a0mars\u00a02027" in found[1].when
 
 
-@given(st.text(max_size=300))
-def test_folded_lines_hold_75_octets_and_unfold_to_the_same(text):
-    line = f"SUMMARY:{escape(text)}"
-    pieces = list(fold(line))
-    assert all(len(piece.encode()) <= 75 for piece in pieces if piece.isprintable())
-    assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), max_size=300))
+def test_a_text_comes_back_as_it_was_from_lines_of_75_octets(text):
+    event = whole_day("k", date(2026, 12, 31), f"Titre {text}", changed=NOW)
+    file = event.to_ical()
+    assert all(len(line) <= 75 for line in file.split(b"\r\n"))
+    assert icalendar.Event.from_ical(file)["summary"] == f"Titre {text}"
 
 
-def test_text_is_escaped():
-    assert escape("a\\b;c,d\r\ne") == "a\\\\b\\;c\\,d\\ne"
-
-
-def test_an_event_is_a_whole_day_and_says_whether_it_comes_back():
-    text = serialise([Event("k", date(2026, 12, 31), "Fin, enfin", yearly=True)], "Mes aides", "exemple.fr", TODAY)
-    lines = text.split("\r\n")
-    assert lines[0] == "BEGIN:VCALENDAR"
-    assert lines[-2:] == ["END:VCALENDAR", ""]
+def test_an_event_is_a_whole_day_and_takes_no_time():
+    lines = whole_day("k", date(2026, 12, 31), "Fin, enfin", changed=NOW).to_ical().decode().split("\r\n")
     for line in (
-        "UID:k@exemple.fr", "DTSTART;VALUE=DATE:20261231", "DTEND;VALUE=DATE:20270101", "RRULE:FREQ=YEARLY",
+        "UID:k@127.0.0.1", "DTSTART;VALUE=DATE:20261231", "DTEND;VALUE=DATE:20270101", "TRANSP:TRANSPARENT",
         "SUMMARY:Fin\\, enfin",
     ):  # fmt: skip
         assert line in lines
