@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
 from guide.core.enums import ImportOutcome, RejectReason
-from guide.core.together import read_together
 from guide.territories import life
 from guide.territories.enums import AmenityKind, TravelMode
 from guide.territories.models import Amenity, TravelTime
@@ -40,7 +39,7 @@ def render(territory):
 
 
 def told(territory):
-    return life.context(territory, *read_together(*life.parts(territory)))
+    return life.context(territory)
 
 
 def stored(model):
