@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from aids.simulator import surroundings
 from guide.core.kept import forget
 
+MOST_QUERIES = 30  # of the first page of a new process, whatever the page and the number of rows
+
 
 def begin() -> None:
     """Forget what pages keep between requests, wherever they keep it."""
