@@ -1,22 +1,20 @@
 """The live aids as pages need them: rules, conflicts, sheets, kept in memory for as long as nothing changes.
 
 Every write that a visitor can see raises the content version, and so does an instant at which an aid begins or ends
-(guide/core/content_version.py): what a process keeps is true for one version. A cold start asks one query for
-the rules and one for the sheets.
+(guide/core/content_version.py): what a process keeps is true for one version.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from aids.loading import with_rules
 from aids.models import Aid, AidContact, AidStep
 from aids.rules import AidRule, Incompatibility
 from aids.vocabulary import Mark
-from guide.core.together import Part, read_together
+from guide.core.kept import kept
 
 _EXTRA = ("summary", "funder__code", "funder__name", "verified_on")
 _CONFLICT = ("conflicts_before__second__code", "conflicts_before__note", "conflicts_before__mark")
@@ -78,42 +76,19 @@ class Catalogue:
     cards: dict[str, Card]
 
 
-class _Kept(NamedTuple):
-    catalogue: Catalogue
-    sheets: dict[str, Sheet] | None
-
-
-_lock = Lock()
-_kept: list[_Kept] = []
-
-
 def current(version: str) -> Catalogue:
-    """The catalogue at this content version; no query when it is already in memory, one otherwise."""
-    return _current(version).catalogue
+    """The catalogue at this content version."""
+    return kept(version, "aid-catalogue", lambda: _read(version))
 
 
 def with_sheets(version: str) -> tuple[Catalogue, dict[str, Sheet]]:
-    """The catalogue and the sheets by code; no query when they are already in memory, two otherwise."""
-    kept = _current(version)
-    if kept.sheets is None:
-        kept = _keep(kept._replace(sheets=_sheets(kept.catalogue.cards.values())))
-    return kept.catalogue, kept.sheets
-
-
-def _current(version: str) -> _Kept:
-    with _lock:
-        kept = _kept[0] if _kept and _kept[0].catalogue.version == version else None
-    return kept or _keep(_Kept(_read(version), None))
-
-
-def _keep(kept: _Kept) -> _Kept:
-    with _lock:
-        _kept[:] = [kept]
-    return kept
+    """The catalogue, and the sheets by code."""
+    catalogue = current(version)
+    return catalogue, kept(version, "aid-sheets", lambda: _sheets(catalogue.cards.values()))
 
 
 def _read(version: str) -> Catalogue:
-    """One query: aids with their conflicts, conditions, cases with their amounts."""
+    """Aids with their conflicts, conditions, cases with their amounts."""
     rules: dict[str, AidRule] = {}
     cards: dict[str, Card] = {}
     conflicts = []
@@ -134,34 +109,23 @@ def _card(row: dict[str, Any]) -> Card:
 def _sheets(cards: Iterable[Card]) -> dict[str, Sheet]:
     cards = list(cards)
     keys = [card.pk for card in cards]
-    contact_rows, step_rows = read_together(contact_part(keys), step_part(keys))
-    contacts, steps = contacts_of(contact_rows), steps_of(step_rows)
+    contacts, steps = contacts_of(keys), steps_of(keys)
     return {card.code: Sheet(card.code, card.name, tuple(contacts[card.pk]), tuple(steps[card.pk])) for card in cards}
 
 
-def contact_part(keys: list[int]) -> Part:
-    """What to read for `contacts_of`; `keys` are those of aids."""
-    found = AidContact.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
-    return Part(found, ("aid", *Contact.__dataclass_fields__))
-
-
-def contacts_of(rows: Iterable[tuple]) -> dict[int, list[Contact]]:
-    """Contacts by primary key of the aid."""
+def contacts_of(keys: list[int]) -> dict[int, list[Contact]]:
+    """Contacts by primary key of the aid; `keys` are those of aids."""
     found = defaultdict(list)
-    for aid, *values in rows:
+    rows = AidContact.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
+    for aid, *values in rows.values_list("aid", *Contact.__dataclass_fields__):
         found[aid].append(Contact(*values))
     return found
 
 
-def step_part(keys: list[int]) -> Part:
-    """What to read for `steps_of`; `keys` are those of aids."""
-    found = AidStep.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
-    return Part(found, ("aid", *Step.__dataclass_fields__))
-
-
-def steps_of(rows: Iterable[tuple]) -> dict[int, list[Step]]:
-    """Steps by primary key of the aid."""
+def steps_of(keys: list[int]) -> dict[int, list[Step]]:
+    """Steps by primary key of the aid; `keys` are those of aids."""
     found = defaultdict(list)
-    for aid, *values, mark in rows:
+    rows = AidStep.objects.filter(aid__in=keys).order_by("aid", "position", "pk")
+    for aid, *values, mark in rows.values_list("aid", *Step.__dataclass_fields__):
         found[aid].append(Step(*values, Mark(mark)))
     return found

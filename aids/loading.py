@@ -12,7 +12,6 @@ from aids.models import AidCase, AidCondition, AidIncompatibility
 from aids.querysets import AidQuerySet
 from aids.rules import AidRule, Amount, CaseRule, Commitment, Condition, ExitRule, Incompatibility
 from aids.vocabulary import AmountKind, ConditionKind, ConditionRole, ExitKind, Form, Mark, Taxation, TimeState
-from guide.core.together import Part, read_together
 
 AID_FIELDS = (
     "pk", "code", "name", "time_state", "opens_on", "closes_on", "mark", "form", "generic__code",
@@ -42,36 +41,19 @@ def with_rules(aids: AidQuerySet, *more: str) -> list[tuple[dict[str, Any], AidR
     """
     columns = (*AID_FIELDS, *more)
     keys = aids.order_by().values("pk")
-    found, conditions, cases = read_together(Part(aids, columns), *_parts(keys))
-    return _with_rules([dict(zip(columns, row, strict=True)) for row in found], conditions, cases)
+    return _with_rules(aids.values(*columns), keys)
 
 
 def rules_of(rows: Iterable[dict[str, Any]]) -> list[AidRule]:
     """The rules of aids already read as rows that hold AID_FIELDS. One query."""
     rows = list(rows)
-    conditions, cases = read_together(*_parts([row["pk"] for row in rows]))
-    return [rule for _, rule in _with_rules(rows, conditions, cases)]
+    return [rule for _, rule in _with_rules(rows, [row["pk"] for row in rows])]
 
 
-def _parts(keys: QuerySet | list[int]) -> tuple[Part, Part]:
-    """Conditions of these aids, one row for each value; cases, one row for each amount."""
-    conditions = AidCondition.objects.filter(aid__in=keys)
-    cases = AidCase.objects.filter(aid__in=keys)
-    return (
-        Part(
-            conditions.order_by("aid", "position", "pk", "values__territory__name", "values__value"),
-            (*_CONDITION, "values__value", "values__territory__name"),
-        ),
-        Part(
-            cases.order_by("aid", "position", "pk", "amounts__position", "amounts__pk"),
-            (*_CASE, "amounts__pk", *(f"amounts__{name}" for name in _AMOUNT)),
-        ),
-    )
-
-
-def _with_rules(rows: Iterable[dict[str, Any]], condition_rows, case_rows) -> list[tuple[dict[str, Any], AidRule]]:
-    conditions = _conditions(condition_rows)
-    cases = _cases(case_rows, conditions)
+def _with_rules(rows: Iterable[dict[str, Any]], keys: QuerySet | list[int]) -> list[tuple[dict[str, Any], AidRule]]:
+    """`keys` are those of the aids of `rows`."""
+    conditions = _conditions(keys)
+    cases = _cases(keys, conditions)
     return [(row, _rule(row, conditions, cases)) for row in rows]
 
 
@@ -115,9 +97,13 @@ def _rule(row: Mapping[str, Any], conditions, cases) -> AidRule:
     )
 
 
-def _conditions(rows: Iterable[tuple]) -> dict[Any, list[Condition]]:
-    """Conditions by (aid, role), and by (case,) for those of a case."""
+def _conditions(aids: QuerySet | list[int]) -> dict[Any, list[Condition]]:
+    """Conditions of these aids by (aid, role), and by (case,) for those of a case."""
     found: dict[Any, list[Condition]] = defaultdict(list)
+    rows = AidCondition.objects.filter(aid__in=aids).order_by(
+        "aid", "position", "pk", "values__territory__name", "values__value"
+    )
+    rows = rows.values_list(*_CONDITION, "values__value", "values__territory__name")
     for columns, group in groupby(rows, key=itemgetter(slice(-2))):
         row = dict(zip(_CONDITION, columns, strict=True))
         key = (row["case"],) if row["case"] else (row["aid"], row["role"])
@@ -142,9 +128,11 @@ def _condition(row: dict[str, Any], pairs: Iterable[tuple[str, str | None]]) -> 
     )
 
 
-def _cases(rows: Iterable[tuple], conditions) -> dict[int, list[CaseRule]]:
-    """Cases by aid."""
+def _cases(aids: QuerySet | list[int], conditions) -> dict[int, list[CaseRule]]:
+    """Cases by aid, each with its amounts."""
     cases: dict[int, list[CaseRule]] = defaultdict(list)
+    rows = AidCase.objects.filter(aid__in=aids).order_by("aid", "position", "pk", "amounts__position", "amounts__pk")
+    rows = rows.values_list(*_CASE, "amounts__pk", *(f"amounts__{name}" for name in _AMOUNT))
     for (pk, aid, code, label, mark), group in groupby(rows, key=itemgetter(slice(5))):
         amounts = tuple(_amount(*amount) for key, *amount in map(itemgetter(slice(5, None)), group) if key)
         cases[aid].append(CaseRule(code, label, tuple(conditions[pk,]), amounts, Mark(mark)))

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from guide.core import content_version, site_lists
+from guide.core import content_version
 from guide.core.french import date_beside, typographic
-from guide.core.together import Part
+from guide.core.kept import kept
 from structures.enums import SHORT_LABELS, Kind
 from structures.models import CompletenessNote
 
@@ -21,27 +21,18 @@ class Note(NamedTuple):
     date: str
 
 
-def _parts() -> tuple[Part]:
-    return (Part(CompletenessNote.objects.order_by("kind"), ("kind", "text", "source", "source_date")),)
-
-
-def _printed(rows: list[tuple]) -> dict[str, Note]:
+def _printed() -> dict[str, Note]:
     """Notes ready to print, by kind code."""
+    rows = CompletenessNote.objects.order_by("kind").values_list("kind", "text", "source", "source_date")
     return {
         kind: Note(SHORT_LABELS[Kind(kind)], typographic(text), typographic(source), date_beside(source, day))
         for kind, text, source, day in rows
     }
 
 
-NOTES = site_lists.declare("notes", _parts, _printed)
-
-
 def notes_for(kinds: Iterable[str], version: str) -> list[Note]:
-    """Notes on the lists of these kinds (all kinds when none is named) at a content version, ready to print.
-
-    No query once a page of the version has asked for a list of the site.
-    """
-    found, wanted = site_lists.current(NOTES, version), set(kinds)
+    """Notes on the lists of these kinds (all kinds when none is named) at a content version, ready to print."""
+    found, wanted = kept(version, "completeness-notes", _printed), set(kinds)
     return [note for kind, note in found.items() if kind in wanted or not wanted]
 
 

@@ -1,8 +1,5 @@
 """The sheet of a structure: reads and words; three queries, whatever the number of rows."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +8,6 @@ from django.utils.text import capfirst
 from guide.core import rich_text
 from guide.core.french import UNKNOWN, number, partial_date
 from guide.core.images.printing import printed
-from guide.core.together import Part, read_together
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Contour, Territory
@@ -45,7 +41,6 @@ def with_places(structures):
 def context(structure: Structure) -> dict:
     """Everything that structures/sheet.html prints."""
     department = _department(structure)
-    lists = _read(structure, department)
     return {
         "structure_name": structure.name,
         "kind": structure.kind,
@@ -57,16 +52,16 @@ def context(structure: Structure) -> dict:
         "notices": sheet_words.notices(structure),
         "is_closed": structure.is_closed(),
         "presentation": rich_text.printed(structure.presentation),
-        "photos": [printed(*row) for row in lists.photos],
+        "photos": [printed(*row) for row in _photos(structure)],
         "identity": sheet_words.identity_facts(structure),
         "where": _where(structure, department),
         "position": sheet_words.POSITIONS[structure.coordinate_source],
         "contact": contact_facts(structure),
-        "practice": _practice_facts(structure, lists.modes),
-        "staff": [label if count is None else f"{label} : {number(count)}" for label, count in lists.staff],
-        "stops": [_stop(*row) for row in lists.stops],
-        **_links(structure, lists.links),
-        "drawing": _drawing(structure, department, dict(lists.paths)),
+        "practice": _practice_facts(structure),
+        "staff": _staff(structure),
+        "stops": _stops(structure),
+        **_links(structure),
+        "drawing": _drawing(structure, department),
         "around": _around(structure, department),
         "around_km": NEAR_KM,
         "structure_id": structure.pk,
@@ -80,43 +75,20 @@ def context(structure: Structure) -> dict:
     }
 
 
-class Lists(NamedTuple):
-    """Rows of what hangs on a structure; `paths`: (territory, SVG path data) of its commune and department."""
-
-    modes: list[tuple]
-    staff: list[tuple]
-    photos: list[tuple]
-    stops: list[tuple]
-    links: list[tuple]
-    paths: list[tuple]
+def _photos(structure: Structure):
+    rows = structure.photos.order_by("position", "pk")
+    return rows.values_list("image", "width", "height", "alternative", "credit")
 
 
-def _read(structure: Structure, department: Territory | None) -> Lists:
-    """The lists of a structure, each in the order of the page; one query. Only visible structures are linked."""
-    live = Structure.objects.live().values("pk")
-    linked = Membership.objects.filter(Q(member=structure, group__in=live) | Q(group=structure, member__in=live))
-    places = [structure.commune_id, *([department.pk] if department else [])]
-    return Lists(
-        *read_together(
-            Part(structure.modes.order_by("mode"), ("mode",)),
-            Part(structure.staff.order_by("label"), ("label", "headcount")),
-            Part(structure.photos.order_by("position", "pk"), ("image", "width", "height", "alternative", "credit")),
-            Part(
-                structure.stops.order_by("commune__search_name", "place"),
-                ("commune__name", "commune__slug", "place", "schedule"),
-            ),
-            Part(
-                linked.order_by("-is_support", "member__search_text", "group__search_text"),
-                ("group", "is_support", "group__name", "group__slug", "member__name", "member__slug"),
-            ),
-            Part(Contour.objects.filter(territory__in=places), ("territory", "path_coarse")),
-        )
-    )
+def _staff(structure: Structure) -> list[str]:
+    rows = structure.staff.order_by("label").values_list("label", "headcount")
+    return [label if count is None else f"{label} : {number(count)}" for label, count in rows]
 
 
-def _practice_facts(structure: Structure, modes: list[tuple]) -> list[Fact]:
+def _practice_facts(structure: Structure) -> list[Fact]:
     """How one practises there. The usual modes of the kind are said to be so."""
-    declared = [PracticeMode(mode).label for (mode,) in modes]
+    modes = structure.modes.order_by("mode").values_list("mode", flat=True)
+    declared = [PracticeMode(mode).label for mode in modes]
     usual = [mode.label for mode in USUAL_MODES.get(structure.kind, ())]
     if declared:
         modes = ", ".join(declared)
@@ -154,14 +126,23 @@ def _where(structure: Structure, department: Territory | None) -> list[Fact]:
     return facts
 
 
-def _stop(name: str, slug: str, place: str, schedule: str) -> Fact:
-    """A stop of a mobile team, with the page of its commune."""
-    return Fact(name, ", ".join(part for part in (place, schedule) if part) or UNKNOWN, address(slug))
+def _stops(structure: Structure) -> list[Fact]:
+    """The stops of a mobile team, each with the page of its commune."""
+    rows = structure.stops.order_by("commune__search_name", "place")
+    return [
+        Fact(name, ", ".join(part for part in (place, schedule) if part) or UNKNOWN, address(slug))
+        for name, slug, place, schedule in rows.values_list("commune__name", "commune__slug", "place", "schedule")
+    ]
 
 
-def _links(structure: Structure, rows: list[tuple]) -> dict[str, list[tuple[str, str, str]]]:
-    """Groups it belongs to and its own members as (name, address, note)."""
+def _links(structure: Structure) -> dict[str, list[tuple[str, str, str]]]:
+    """Groups it belongs to and its own members, those that visitors see, as (name, address, note)."""
     groups, members = [], []
+    live = Structure.objects.live().values("pk")
+    linked = Membership.objects.filter(Q(member=structure, group__in=live) | Q(group=structure, member__in=live))
+    rows = linked.order_by("-is_support", "member__search_text", "group__search_text").values_list(
+        "group", "is_support", "group__name", "group__slug", "member__name", "member__slug"
+    )
     base = reverse("structures:list")
     for group, is_support, group_name, group_slug, member_name, member_slug in rows:
         note = "établissement support" if is_support else ""
@@ -181,11 +162,13 @@ def _around(structure: Structure, department: Territory | None) -> list[Row]:
     return rows(near.order_by("distance_km", "search_text", "pk")[:NEAR_ROWS], names, with_distance=True)
 
 
-def _drawing(structure: Structure, department: Territory | None, paths: Mapping[int, str]) -> maps.Drawing | None:
+def _drawing(structure: Structure, department: Territory | None) -> maps.Drawing | None:
     """The department with the commune and the structure, else the commune alone."""
     frame = department if department and department.bbox else structure.commune
     if not frame.bbox or structure.latitude is None:
         return None
+    drawn = Contour.objects.filter(territory__in=[structure.commune_id, *([department.pk] if department else [])])
+    paths = dict(drawn.values_list("territory", "path_coarse"))
     shapes = [maps.Shape(paths.get(frame.pk, ""), frame.name)] if frame is department else []
     shapes.append(maps.Shape(paths.get(structure.commune_id, ""), structure.commune.name, current=True))
     around = inside(frame.kind, frame.code, frame.name)

@@ -1,17 +1,17 @@
 """A process that has just begun: nothing in the cache, nothing in the memories of modules."""
 
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from aids import catalogue
 from aids.simulator import surroundings
+from guide.core.kept import forget
+
+MOST_QUERIES = 30  # of the first page of a new process, whatever the page and the number of rows
 
 
 def begin() -> None:
     """Forget what pages keep between requests, wherever they keep it."""
-    cache.clear()
-    catalogue._kept.clear()
+    forget()
     surroundings._memory.clear()
     surroundings._region.cache_clear()
 

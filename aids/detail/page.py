@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.addresses import page_of
-from aids.catalogue import Contact, contact_part, contacts_of, step_part, steps_of
+from aids.catalogue import Contact, contacts_of, steps_of
 from aids.detail import related, wording
 from aids.detail.perimeter import perimeter
 from aids.listing.rows import checked_words, short_amount
@@ -21,7 +21,6 @@ from aids.simulator.rows import MARK_BADGES, TIME_BADGES, commitment
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Form, Mark, TimeState
 from guide.core.french import long_date, partial_date
-from guide.core.together import Part, read_together
 from structures.contact import ways
 
 EXTRA = (
@@ -46,7 +45,7 @@ def context(values: dict[str, Any]) -> dict[str, Any]:
     pk, today = values["pk"], timezone.localdate()
     state = rule.state_on(today)
     where = perimeter(rule)
-    steps, contacts, sources, changes = _lists(pk)
+    changes = AidChange.objects.filter(aid=pk).order_by("-on", "pk").values_list("on", "text")
     return {
         "breadcrumb": [("Aides", reverse("aids:list")), (rule.name, "")],
         "name": rule.name,
@@ -66,9 +65,9 @@ def context(values: dict[str, Any]) -> dict[str, Any]:
         "commitment": commitment(rule),
         "leaving": wording.leaving(rule.exit),
         "related": related.find(pk, values["generic"]),
-        "steps": [wording.step(one) for one in steps_of(steps)[pk]],
-        "contacts": [_contact(one) for one in contacts_of(contacts)[pk]],
-        "sources": [_source(*row) for row in sources],
+        "steps": [wording.step(one) for one in steps_of([pk])[pk]],
+        "contacts": [_contact(one) for one in contacts_of([pk])[pk]],
+        "sources": _sources(pk),
         "changes": [(long_date(day), text) for day, text in changes],
         "drawing": where.drawing,
         "where": where.text,
@@ -115,23 +114,17 @@ def _facts(values: dict[str, Any], rule: AidRule) -> list[tuple[str, str, str]]:
     return [*facts, ("Fiche", checked, "")]
 
 
-def _lists(pk: int) -> list[list[tuple]]:
-    """Rows of steps, contacts, sources and changes of an aid; one query."""
-    return read_together(
-        step_part([pk]),
-        contact_part([pk]),
-        Part(AidSource.objects.filter(aid=pk).order_by("position", "pk"), ("title", "url", "dated", "mark")),
-        Part(AidChange.objects.filter(aid=pk).order_by("-on", "pk"), ("on", "text")),
-    )
-
-
-def _source(title: str, url: str, dated: str, mark: str) -> dict[str, str]:
-    return {
-        "title": title,
-        "url": url,
-        "date": partial_date(dated),
-        "mark": Mark(mark).label if mark != Mark.CONFIRMED else "",
-    }
+def _sources(pk: int) -> list[dict[str, str]]:
+    rows = AidSource.objects.filter(aid=pk).order_by("position", "pk")
+    return [
+        {
+            "title": title,
+            "url": url,
+            "date": partial_date(dated),
+            "mark": Mark(mark).label if mark != Mark.CONFIRMED else "",
+        }
+        for title, url, dated, mark in rows.values_list("title", "url", "dated", "mark")
+    ]
 
 
 def simulator_address(rule: AidRule, today: date) -> str:

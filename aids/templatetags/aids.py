@@ -20,11 +20,11 @@ def aids_here(context, territory: Territory, structure_kind: str = "") -> dict[s
     """Aids that apply in a place: `{% aids_here territory %}`.
 
     On the sheet of a structure: `{% aids_here commune kind %}`, without the aids that its kind rules out.
-    Three queries at most the first time, none as long as the content version holds.
     """
     version = version_of(context.get("request"))
     name = f"aids-here:{territory.pk}:{structure_kind}"
-    return kept(version, name, lambda: here.context(territory, version, structure_kind))
+    found = kept(version, name, lambda: here.context(territory, version, structure_kind))
+    return dict(found)  # Django adds to the context of a tag
 
 
 @register.simple_tag

@@ -1,18 +1,21 @@
-"""What pages keep in the cache for as long as the content version holds.
+"""The one memory of the site: what pages need again and again, for as long as the content version holds.
 
-Values are made once per content version and per process (or once for all, with a shared cache), and are ready to
-print: no model instance, no query left.
+It lives in the process and holds the values themselves, so that a hit costs nothing: whoever gets one does not change
+it. What has not been asked for the longest goes first; values of older versions are never asked for again.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from guide.core import content_version
 
-SECONDS = 3600  # the version in the key makes older values unreachable long before
+MOST = 300  # values: a page of a place weighs some 50 kB
+_values: OrderedDict[tuple[str, str], Any] = OrderedDict()
+_lock = Lock()
 
 
 def version_of(request: HttpRequest | None) -> str:
@@ -23,12 +26,23 @@ def version_of(request: HttpRequest | None) -> str:
 def kept(version: str, name: str, make: Callable[[], Any]) -> Any:
     """`make()`, or what it gave before under this name at the same content version.
 
-    None is not kept: addresses that lead nowhere would fill the cache.
+    None is not kept: addresses that lead nowhere would fill the memory.
     """
-    key = f"{version}:{name}"
-    found = cache.get(key)
-    if found is None:
-        found = make()
-        if found is not None:
-            cache.set(key, found, SECONDS)
+    key = (version, name)
+    with _lock:
+        if key in _values:
+            _values.move_to_end(key)
+            return _values[key]
+    found = make()
+    if found is not None:
+        with _lock:
+            _values[key] = found
+            while len(_values) > MOST:
+                _values.popitem(last=False)
     return found
+
+
+def forget() -> None:
+    """As a process that has just begun."""
+    with _lock:
+        _values.clear()

@@ -4,9 +4,8 @@ bodies, so that pages choose among them in memory."""
 from datetime import date
 from typing import NamedTuple
 
-from guide.core import site_lists
+from guide.core.kept import kept
 from guide.core.models import PublishableQuerySet
-from guide.core.together import Part, read_together
 from guide.desk.models import ContactBody
 
 
@@ -46,21 +45,13 @@ AREA_COLUMNS = ("pk", "territories", "territories__kind", "territories__name", "
 
 
 def load(bodies: PublishableQuerySet) -> list[Body]:
-    """These bodies, by name; one query."""
-    return _bodies(*read_together(*_parts(bodies)))
-
-
-def _parts(bodies: PublishableQuerySet) -> tuple[Part, Part]:
-    """The bodies; then each once for each place that holds one of its areas."""
+    """These bodies, by name."""
+    areas: dict[int, dict[int, tuple[str, str, set[int]]]] = {}
     served = bodies.filter(territories__isnull=False).order_by()
-    return Part(bodies.order_by("name", "pk"), COLUMNS), Part(served, AREA_COLUMNS)
-
-
-def _bodies(rows: list[tuple], area_rows: list[tuple]) -> list[Body]:
-    found: dict[int, dict[int, tuple[str, str, set[int]]]] = {}
-    for body, area, kind, name, outer in area_rows:
-        found.setdefault(body, {}).setdefault(area, (kind, name, set()))[2].add(outer)
-    return [Body(*row, areas=_areas(found.get(row[0], {}))) for row in rows]
+    for body, area, kind, name, outer in served.values_list(*AREA_COLUMNS):
+        areas.setdefault(body, {}).setdefault(area, (kind, name, set()))[2].add(outer)
+    rows = bodies.order_by("name", "pk").values_list(*COLUMNS)
+    return [Body(*row, areas=_areas(areas.get(row[0], {}))) for row in rows]
 
 
 def _areas(found: dict[int, tuple[str, str, set[int]]]) -> tuple[Area, ...]:
@@ -69,9 +60,6 @@ def _areas(found: dict[int, tuple[str, str, set[int]]]) -> tuple[Area, ...]:
     return tuple(Area(pk, kind, name, frozenset(outers)) for pk, (kind, name, outers) in rows)
 
 
-DIRECTORY = site_lists.declare("contacts", lambda: _parts(ContactBody.objects.live()), _bodies)
-
-
 def current(version: str) -> list[Body]:
-    """What visitors see at this content version; no query once a page of it has asked for a list of the site."""
-    return site_lists.current(DIRECTORY, version)
+    """What visitors see at this content version."""
+    return kept(version, "contacts", lambda: load(ContactBody.objects.live()))

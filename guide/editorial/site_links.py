@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from guide.core import site_lists
 from guide.core.french import typographic
-from guide.core.together import Part
+from guide.core.kept import kept
 from guide.editorial.enums import HUBS, Section
 from guide.editorial.models import Page, Partner
 from guide.editorial.page import Link, address
@@ -25,26 +24,19 @@ class SiteLinks(NamedTuple):
         return next((link for place, link in self.pages[Section.DEPARTMENT] if place == department), None)
 
 
-def _parts() -> tuple[Part, Part]:
-    pages = ("position", "title", "slug", "section", "summary", "illustration", "territory")
-    return (
-        Part(Page.objects.live(), pages),
-        Part(Partner.objects.live().filter(is_founder=False), ("position", "name", "url")),
-    )
-
-
-def _links(page_rows: list[tuple], partner_rows: list[tuple]) -> SiteLinks:
+def _read() -> SiteLinks:
     """Each kind in the order that its editors chose."""
     pages: dict[str, list[tuple[int, Link]]] = {section.value: [] for section in Section}
-    for _, title, slug, section, summary, picture, place in sorted(page_rows, key=lambda row: row[:3]):
+    columns = ("title", "slug", "section", "summary", "illustration", "territory")
+    for title, slug, section, summary, picture, place in (
+        Page.objects.live().order_by("position", "title", "slug").values_list(*columns)
+    ):
         link = Link(slug, typographic(title), typographic(summary), address(slug), picture)
         pages[section].append((place or 0, link))
-    return SiteLinks(pages, [(name, url) for _, name, url in sorted(partner_rows)])
-
-
-LINKS = site_lists.declare("links", _parts, _links)
+    partners = Partner.objects.live().filter(is_founder=False).order_by("position", "name", "url")
+    return SiteLinks(pages, list(partners.values_list("name", "url")))
 
 
 def current(version: str) -> SiteLinks:
-    """The links at this content version; no query once a page of the version has asked for a list of the site."""
-    return site_lists.current(LINKS, version)
+    """The links at this content version."""
+    return kept(version, "site-links", _read)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from guide.core.french import NBSP, number, partial_date
-from guide.core.together import Part, read_together
 from guide.territories import figures, remarks
 from guide.territories.comparison import Cell, Column, Figures, Group, Row, dated
 from guide.territories.enums import AmenityKind, RemarkKind, TravelMode
@@ -33,22 +32,17 @@ class ShortLists(NamedTuple):
 
 
 def read(compared: Sequence[Column]) -> ShortLists:
-    """What lists tell of the places, and editors of them and of what holds them; one query."""
+    """What lists tell of the places, and editors of them and of what holds them."""
     keys = [column.pk for column in compared]
     inside = {"commune__outer_links__outer__in": keys, "missing_since": None}
     told = {pk for column in compared for pk in _holders(column)}
+    amenities = Amenity.objects.filter(kind__in=SHOWN_KINDS, **inside).order_by("name")
+    times = TravelTime.objects.filter(**inside).order_by("to_place")
+    place = "commune__outer_links__outer"
     return ShortLists(
-        *read_together(
-            Part(
-                Amenity.objects.filter(kind__in=SHOWN_KINDS, **inside).order_by("name"),
-                ("commune__outer_links__outer", "kind", "name", "source", "source_date"),
-            ),
-            Part(
-                TravelTime.objects.filter(**inside).order_by("to_place"),
-                ("commune__outer_links__outer", "to_place", "mode", "minutes", "source", "source_date"),
-            ),
-            remarks.part(told),
-        )
+        list(amenities.values_list(place, "kind", "name", "source", "source_date")),
+        list(times.values_list(place, "to_place", "mode", "minutes", "source", "source_date")),
+        remarks.read(told),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from guide.core.french import NBSP, UNKNOWN, date_beside, number
-from guide.core.together import Part
 from guide.territories import cog
 from guide.territories.enums import Extent, TerritoryKind
 from guide.territories.models import PostalCode, Territory
@@ -64,14 +63,9 @@ def source(territory: Territory) -> dict[str, str]:
     return {"source": territory.source or UNKNOWN, "date": told, "url": ""}
 
 
-def postal_code_part(territory_id: int) -> Part:
-    """What to read for `postal_codes`; a place wider than a commune has none."""
-    return Part(PostalCode.objects.filter(commune=territory_id).order_by("code"), ("code",))
-
-
-def postal_codes(codes: Iterable[str]) -> tuple[str, str]:
-    """("Codes postaux", "36400, 36401") or that they are unknown."""
-    codes = list(codes)
+def postal_codes(commune: int) -> tuple[str, str]:
+    """("Codes postaux", "36400, 36401") of a commune by its primary key, or that they are unknown."""
+    codes = list(PostalCode.objects.filter(commune=commune).order_by("code").values_list("code", flat=True))
     return ("Codes postaux" if len(codes) > 1 else "Code postal", ", ".join(codes) or UNKNOWN)
 
 

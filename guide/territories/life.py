@@ -7,7 +7,6 @@ from itertools import groupby
 
 from guide.core.enums import Confidence
 from guide.core.french import NBSP, date_beside, fold
-from guide.core.together import Part
 from guide.territories.enums import AmenityKind, TerritoryKind, TravelMode
 from guide.territories.models import Amenity, Territory, TravelTime
 
@@ -48,23 +47,15 @@ SOURCING = ("source", "source_date", "confidence")
 PAIR = ("from_place", "to_place", "mode")
 
 
-def parts(territory: Territory) -> tuple[Part, Part]:
-    """What to read for `context`: places of daily life, travel times; nothing for a place that is not of KINDS."""
+def context(territory: Territory) -> dict:
+    """What `territories/_life.html` prints: places of daily life, travel times; nothing for a place not of KINDS."""
     amenities = Amenity.objects.shown_in(territory.pk)
-    times = TravelTime.objects.shown_in(territory.pk).order_by(*PAIR, "minutes")
+    travel = TravelTime.objects.shown_in(territory.pk).order_by(*PAIR, "minutes")
     if territory.kind not in KINDS:
-        amenities, times = amenities.none(), times.none()
-    return (
-        Part(amenities, ("kind", "name", "details", "commune__name", *SOURCING)),
-        Part(times, (*PAIR, "minutes", "details", *SOURCING)),
-    )
-
-
-def context(territory: Territory, amenity_rows: Iterable[tuple], time_rows: Iterable[tuple]) -> dict:
-    """What `territories/_life.html` prints of the rows of `parts`. Pure."""
-    times = list(_times(time_rows))
+        amenities, travel = amenities.none(), travel.none()
+    times = list(_times(travel.values_list(*PAIR, "minutes", "details", *SOURCING)))
     return {
-        "groups": _groups(amenity_rows, territory),
+        "groups": _groups(amenities.values_list("kind", "name", "details", "commune__name", *SOURCING), territory),
         "times": [time for time, _ in times],
         "time_sources": sources(sourcing for _, found in times for sourcing in found),
     }

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from guide.core.french import NBSP
-from guide.core.together import read_together
 from guide.territories import (
     figures,
     identity,
@@ -58,17 +57,14 @@ def build(place: Place) -> dict:
 
 
 def _short_lists(place: Place, context: dict) -> dict:
-    """Remarks, daily life, and the postal codes of a commune; one query."""
+    """Remarks, daily life, and the postal codes of a commune."""
     territory = place.territory
     holders = {outer.pk: outer.name for kind in (*AREAS, TerritoryKind.DEPARTMENT) if (outer := place.outer(kind))}
     names = {territory.pk: "", **holders}
-    remark_rows, amenity_rows, time_rows, codes = read_together(
-        remarks.part(names), *life.parts(territory), identity.postal_code_part(territory.pk)
-    )
-    postal = [identity.postal_codes(code for (code,) in codes)] if context["is_commune"] else []
+    postal = [identity.postal_codes(territory.pk)] if context["is_commune"] else []
     return {
-        "remarks": remarks.context(names, remark_rows, context["figures"]["findings"]),
-        "life": life.context(territory, amenity_rows, time_rows),
+        "remarks": remarks.context(names, remarks.read(names), context["figures"]["findings"]),
+        "life": life.context(territory),
         "facts": [*context["facts"], *postal],
     }
 

@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from guide.core.french import NBSP, partial_date
-from guide.core.together import Part
 from guide.territories.enums import RemarkKind
 from guide.territories.findings import Finding
 from guide.territories.models import TerritoryRemark
 
 
-def part(territories: Iterable[int]) -> Part:
-    """What to read for `context`: the remarks of these places."""
+def read(territories: Iterable[int]) -> list[tuple]:
+    """The rows of `context`: the remarks of these places."""
     found = TerritoryRemark.objects.live().filter(territory__in=list(territories)).order_by("position", "pk")
-    return Part(found, ("territory", "kind", "text", "source", "source_url", "year"))
+    return list(found.values_list("territory", "kind", "text", "source", "source_url", "year"))
 
 
 def context(names: Mapping[int, str], rows: Iterable[tuple], computed: Iterable[Finding]) -> dict[str, list[dict]]:

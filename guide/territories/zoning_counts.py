@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from guide.core.together import Part, read_together
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.models import Containment, Zoning, ZoningEdition
 from guide.territories.zonings import EDITION_FIELDS, ORDER, Edition, edition_of
@@ -25,7 +24,7 @@ class EditionCount:
 
 
 def count(territory_id: int, day: date | None = None) -> dict[Scheme, list[EditionCount]]:
-    """Editions in force on `day` (default: today) that speak of the place, by scheme; one query.
+    """Editions in force on `day` (default: today) that speak of the place, by scheme.
 
     A scheme without edition has an empty list: unknown.
     """
@@ -33,18 +32,13 @@ def count(territory_id: int, day: date | None = None) -> dict[Scheme, list[Editi
         outer=territory_id, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
     )
     day = day or timezone.localdate()
-    editions, named = read_together(
-        _editions(inside, day),
-        Part(
-            Zoning.objects.at(day).filter(territory__in=inside.values("inner")),
-            ("edition", "territory", "level", "partial"),
-        ),
-    )
+    named = Zoning.objects.at(day).filter(territory__in=inside.values("inner"))
     rows = defaultdict(list)
-    for pk, commune, level, partial in named:
+    for pk, commune, level, partial in named.values_list("edition", "territory", "level", "partial"):
         rows[pk].append((commune, Level(level), partial))
     counted = [
-        _count(edition_of(values), in_scope, communes, rows[values[0]]) for *values, in_scope, communes in editions
+        _count(edition_of(values), in_scope, communes, rows[values[0]])
+        for *values, in_scope, communes in _editions(inside, day)
     ]
     return {scheme: [one for one in counted if one.edition.scheme == scheme] for scheme in ORDER}
 
@@ -64,11 +58,12 @@ def _count(edition: Edition, in_scope: int, communes: int, rows: list[tuple[int,
     return EditionCount(edition, levels, len(partial), known - len(classed), max(0, communes - known))
 
 
-def _editions(inside: QuerySet[Containment], day: date) -> Part:
+def _editions(inside: QuerySet[Containment], day: date) -> QuerySet:
     """Columns of each edition whose scope holds some of the communes, how many, and how many there are in all."""
     in_scope = inside.filter(inner__outer_links__outer=OuterRef("scope"))
     found = ZoningEdition.objects.at(day).annotate(in_scope=_number(in_scope), communes=_number(inside))
-    return Part(found.filter(in_scope__gt=0).order_by("-valid_from", "-pk"), (*EDITION_FIELDS, "in_scope", "communes"))
+    found = found.filter(in_scope__gt=0).order_by("-valid_from", "-pk")
+    return found.values_list(*EDITION_FIELDS, "in_scope", "communes")
 
 
 def _number(links: QuerySet[Containment]) -> Subquery:

@@ -14,7 +14,7 @@ from tests.factories import (
     TerritoryRemarkFactory,
     TravelTimeFactory,
 )
-from tests.new_process import first_queries
+from tests.new_process import MOST_QUERIES, first_queries
 
 pytestmark = pytest.mark.django_db
 PATH = "/territoires/comparer/"
@@ -155,9 +155,9 @@ def address_of(region, *codes):
 
 
 @pytest.mark.parametrize("codes", [("36901", "36902"), ("24", "36", "45", "18")])
-def test_eleven_queries_at_most_in_a_new_process(client, region, codes):
+def test_a_new_process_asks_a_bounded_number_of_queries(client, region, codes):
     TerritoryFactory(name="Voisine", code="36950", inside=[region["24"], region["36"]])
-    assert len(first_queries(client, address_of(region, *codes))) <= 11
+    assert len(first_queries(client, address_of(region, *codes))) <= MOST_QUERIES
 
 
 def test_a_comparison_seen_before_asks_two_queries_until_something_changes(client, region):

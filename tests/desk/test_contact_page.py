@@ -11,11 +11,10 @@ from guide.desk.models import ContactBody
 from tests.aids.pages import queries, text_of
 from tests.desk.factories import ContactBodyFactory
 from tests.factories import DepartmentFactory, TerritoryFactory, UserFactory
-from tests.new_process import first_queries
+from tests.new_process import MOST_QUERIES, first_queries
 from tests.territories.places import Country
 
 pytestmark = pytest.mark.django_db
-MAX_QUERIES = 4
 
 
 @pytest.fixture
@@ -120,7 +119,7 @@ def test_few_queries_whatever_the_number_of_bodies(client, country):
     few = len(first_queries(client, "/contact/?commune=36046&sujet=aides"))
     for rank in range(20):
         ContactBodyFactory(code=f"autre-{rank}", territories=[country.department, country.epci])
-    assert len(first_queries(client, "/contact/?commune=36046&sujet=aides")) == few <= MAX_QUERIES
+    assert len(first_queries(client, "/contact/?commune=36046&sujet=aides")) == few <= MOST_QUERIES
     assert queries(lambda: client.get("/contact/?commune=36046&sujet=aides")) <= 3
 
 

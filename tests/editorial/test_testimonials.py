@@ -12,11 +12,10 @@ from tests.aids.pages import queries, text_of
 from tests.editorial.factories import ReferenceFactory, TestimonialFactory
 from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import DepartmentFactory, StructureFactory, UserFactory
-from tests.new_process import first_queries
+from tests.new_process import MOST_QUERIES, first_queries
 from tests.territories.places import Country
 
 pytestmark = pytest.mark.django_db
-MAX_QUERIES = 7
 
 
 @pytest.fixture
@@ -163,7 +162,7 @@ def test_few_queries_whatever_the_number_of_testimonials(client, country):
     for _ in range(35):
         TestimonialFactory(territory=country.commune).references.set([ReferenceFactory()])
     assert counts() == few
-    assert max(few) <= MAX_QUERIES
+    assert max(few) <= MOST_QUERIES
     assert queries(lambda: client.get("/temoignages/dr-a/")) == 1
 
 

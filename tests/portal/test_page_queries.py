@@ -31,13 +31,11 @@ from tests.factories import (
     TravelTimeFactory,
     ZoningFactory,
 )
-from tests.new_process import first_queries
+from tests.new_process import MOST_QUERIES, first_queries
 from tests.whole_site import make_site
 
 pytestmark = pytest.mark.django_db
 
-MOST = 12
-MOST_OF = {"commune": 20}
 COMPARED = "/territoires/comparer/?t=la-chatre-36046&t=indre-36"
 FOUR = f"{COMPARED}&t=cc-de-la-chatre-243600236&t=bassin-de-la-chatre-36046"
 PERSON = "&profil=jeune-diplome&specialite=medecine-generale&mode=liberal"
@@ -62,7 +60,7 @@ def test_no_page_asks_more_than_its_share_whatever_the_rows(client):
     for _ in range(6):
         grow()
     many = {name: first_queries(client, path) for name, path in pages.items()}
-    over = {name: len(asked) for name, asked in many.items() if len(asked) > MOST_OF.get(name, MOST)}
+    over = {name: len(asked) for name, asked in many.items() if len(asked) > MOST_QUERIES}
     assert not over
     assert {name: len(asked) for name, asked in many.items()} == {name: len(asked) for name, asked in few.items()}
 

@@ -10,6 +10,7 @@ from guide.core.models import SlugRedirect
 from guide.territories.models import Contour
 from structures.models import Membership, StaffMember, Stop, StructureMode
 from tests.factories import StructureFactory, TerritoryFactory
+from tests.new_process import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 
@@ -158,7 +159,7 @@ def test_queries_do_not_grow_with_what_hangs_on_the_structure(client, la_chatre)
         StaffMember.objects.create(structure=structure, speciality=f"s-{number}", label=f"Profession {number}")
     with CaptureQueriesContext(connection) as many:
         page(client, structure)
-    assert len(many) == len(few) <= 10
+    assert len(many) == len(few) <= MOST_QUERIES
 
 
 def test_headers_and_validity(client, la_chatre, django_assert_num_queries):

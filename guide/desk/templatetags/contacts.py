@@ -13,12 +13,10 @@ register = template.Library()
 
 @register.inclusion_tag("desk/_here.html", takes_context=True)
 def contacts_here(context, territory_id: int) -> dict:
-    """`{% contacts_here territory.pk %}`: the first three bodies to call about a place, and the way to the others.
-
-    Three queries the first time, none as long as the content version holds.
-    """
+    """`{% contacts_here territory.pk %}`: the first three bodies to call about a place, and the way to the others."""
     version = version_of(context.get("request"))
-    return kept(version, f"contacts-place:{territory_id}", lambda: here.of_place(territory_id, version))
+    found = kept(version, f"contacts-place:{territory_id}", lambda: here.of_place(territory_id, version))
+    return dict(found)  # Django adds to the context of a tag
 
 
 @register.inclusion_tag("desk/_for_subject.html", takes_context=True)
@@ -29,8 +27,5 @@ def contacts_for(context, subject: str) -> dict:
 
 @register.inclusion_tag("desk/_compared.html", takes_context=True)
 def contacts_compared(context, places: Iterable[Held], profile: str = "") -> dict:
-    """`{% contacts_compared places profile %}`: whom to call first for each place of a comparison.
-
-    One query the first time, none as long as the content version holds.
-    """
+    """`{% contacts_compared places profile %}`: whom to call first for each place of a comparison."""
     return {"calls": here.of_places(places, profile, version_of(context.get("request")))}

@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from aids.vocabulary import Mode
 from guide.core.french import UNKNOWN, long_date
 from guide.core.rich_text import Html
-from guide.core.together import Part, read_together
 from guide.editorial import lexicon
 from guide.editorial.models import PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.practice import mode_aids, presence
@@ -68,7 +67,6 @@ def context(options: QuerySet[PracticeOption], version: str) -> dict | None:
     if sheet is None:
         return None
     values, page = sheet.values, Rendering(lexicon.current(version), reserved=RESERVED)
-    points, steps = _points_and_steps(values["pk"])
     mode = values["simulator_mode"]
     return {
         "subject": subject_of(values["family"], mode),
@@ -78,8 +76,8 @@ def context(options: QuerySet[PracticeOption], version: str) -> dict | None:
         "canonical": f"{settings.SITE_URL}{page_of(values['slug'])}",
         "about": page.html(values["body"]),
         **{name: page.html(values[name]) for name in TEXTS},
-        "points": [(label, plain_html(page, text)) for label, text in points],
-        "steps": [Step(title, plain_html(page, text), duration) for title, text, duration in steps],
+        "points": [(label, plain_html(page, text)) for label, text in _points(values["pk"])],
+        "steps": [Step(title, plain_html(page, text), duration) for title, text, duration in _steps(values["pk"])],
         "aids": mode_aids.of(mode, sheet.kinds, version),
         "mode": Mode(mode).label if mode else "",
         "presence": presence.of(sheet.kinds, version),
@@ -103,11 +101,13 @@ def _find(options: QuerySet[PracticeOption]) -> Sheet | None:
     return Sheet(rows[0], kinds, references)
 
 
-def _points_and_steps(option: int) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]]]:
-    """[(criterion in French, text)] in the order of the comparison, [(title, text, duration)]; one query for both."""
-    points, steps = read_together(
-        Part(PracticePoint.objects.filter(option=option), ("criterion", "text")),
-        Part(PracticeStep.objects.filter(option=option).order_by("position"), ("title", "text", "duration")),
-    )
-    texts = dict(points)
-    return [(capfirst(c.label), texts[c]) for c in Criterion if c in texts], steps
+def _points(option: int) -> list[tuple[str, str]]:
+    """(criterion in French, text) in the order of the comparison."""
+    texts = dict(PracticePoint.objects.filter(option=option).values_list("criterion", "text"))
+    return [(capfirst(c.label), texts[c]) for c in Criterion if c in texts]
+
+
+def _steps(option: int) -> list[tuple[str, str, str]]:
+    """(title, text, duration)."""
+    rows = PracticeStep.objects.filter(option=option).order_by("position")
+    return list(rows.values_list("title", "text", "duration"))

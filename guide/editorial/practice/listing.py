@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from guide.core.french import typographic
 from guide.core.rich_text import plain
-from guide.core.together import Part, read_together
 from guide.editorial.models import PracticeKind, PracticeOption, PracticePoint
 from guide.editorial.practice import presence
 from guide.editorial.practice.addresses import SECTION, page_of
@@ -53,13 +53,11 @@ def families() -> list[Group]:
     """Live options by family, in the order of the vocabulary; families without option are left out."""
     cards: dict[str, list[Card]] = {family: [] for family in Family}
     live = PracticeOption.objects.live()
-    options, points, kind_rows = read_together(
-        Part(live.in_order(), ("pk", "family", "slug", "title", "summary")),
-        Part(PracticePoint.objects.filter(option__in=live, criterion=Criterion.STATUS), ("option", "text")),
-        Part(PracticeKind.objects.filter(option__in=live).order_by("pk"), ("option", "kind")),
-    )
-    statuses, kinds, counts = dict(points), _by_option(kind_rows), presence.counts_by_kind()
-    for pk, family, slug, title, summary in options:
+    points = PracticePoint.objects.filter(option__in=live, criterion=Criterion.STATUS)
+    statuses = dict(points.values_list("option", "text"))
+    kinds = _kinds_by_option(live)
+    counts = presence.counts_by_kind()
+    for pk, family, slug, title, summary in live.in_order().values_list("pk", "family", "slug", "title", "summary"):
         count = _count(kinds.get(pk, []), counts)
         cards[family].append(
             Card(page_of(slug), title, summary, typographic(plain(escape(statuses.get(pk, "")))), count)
@@ -69,9 +67,10 @@ def families() -> list[Group]:
     ]
 
 
-def _by_option(rows: list[tuple[int, str]]) -> dict[int, list[str]]:
+def _kinds_by_option(options: QuerySet) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for option, kind in rows:
+    rows = PracticeKind.objects.filter(option__in=options).order_by("pk")
+    for option, kind in rows.values_list("option", "kind"):
         found.setdefault(option, []).append(kind)
     return found
 

@@ -3,14 +3,14 @@
 A region has a few dozen: pages choose among them in memory.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from guide.core import site_lists
-from guide.core.together import Part
+from guide.core.kept import kept
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.rows import COLUMNS, Row, labelled, row
 from guide.territories import holders
@@ -30,26 +30,20 @@ class Told(NamedTuple):
     outers: frozenset[int]
 
 
-def _parts() -> tuple[Part, Part]:
-    """The live ones, the last received first; then each once for each place that holds its territory."""
+def _told() -> list[Told]:
+    """The live ones, the last received first."""
     live = Testimonial.objects.live()
-    return (
-        Part(labelled(live.newest_first()), (*ABOUT, *COLUMNS)),
-        Part(live.filter(territory__isnull=False).order_by("pk"), ("pk", "territory__outer_links__outer")),
-    )
-
-
-def _told(rows: list[tuple], holding: list[tuple[int, int]]) -> list[Told]:
-    outers: dict[int, set[int]] = {}
-    for pk, outer in holding:
-        outers.setdefault(pk, set()).add(outer)
+    outers: dict[int, set[int]] = defaultdict(set)
+    for pk, outer in live.filter(territory__isnull=False).values_list("pk", "territory__outer_links__outer"):
+        outers[pk].add(outer)
     return [
-        Told(row(*columns), territory, option or "", structure, frozenset(outers.get(pk, ())))
-        for pk, territory, option, structure, *columns in rows
+        Told(row(*columns), territory, option or "", structure, frozenset(outers[pk]))
+        for pk, territory, option, structure, *columns in labelled(live.newest_first()).values_list(*ABOUT, *COLUMNS)
     ]
 
 
-TOLD = site_lists.declare("testimonials", _parts, _told)
+def _all(version: str) -> list[Told]:
+    return kept(version, "testimonials-told", _told)
 
 
 def of_place(territory: int, version: str) -> dict:
@@ -59,7 +53,7 @@ def of_place(territory: int, version: str) -> dict:
     if place is None:
         return _context([])
     around = {outer.pk for outer in place.outers}
-    every = site_lists.current(TOLD, version)
+    every = _all(version)
     own = [one for one in every if territory in one.outers]
     wider = [one for one in every if territory not in one.outers and one.territory in around]
     department = place.outer(TerritoryKind.DEPARTMENT)
@@ -82,7 +76,7 @@ def featured(version: str) -> dict:
 
 
 def _chosen(version: str, wanted: Callable[[Told], bool]) -> dict:
-    return _context([one for one in site_lists.current(TOLD, version) if wanted(one)])
+    return _context([one for one in _all(version) if wanted(one)])
 
 
 def _context(found: list[Told], query: str = "") -> dict:
