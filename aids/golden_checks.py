@@ -11,7 +11,7 @@ from aids import golden
 from aids.golden import Difference, situation_of
 from aids.loading import to_rules
 from aids.models import Aid, GoldenCase
-from aids.places import communes_of
+from aids.places import place_of
 from aids.rules import AidRule
 from aids.situations import Place, ZoningState
 from guide.core.enums import Status
@@ -53,15 +53,14 @@ def golden_case(title: str, answers: Mapping[str, Any]) -> golden.GoldenCase:
 def _place(answers: Mapping[str, Any], day: date) -> Place | None:
     """A commune with its zonings on `day`, or any commune of a department; `zone` and `frr` overrule what is known.
 
-    Four queries for a commune, one for a department. A commune that is not loaded is a commune all the same: in
-    no other territory, of unknown zonings.
+    A commune that is not loaded is a commune all the same: in no other territory, of unknown zonings.
     """
     zonings = {
         scheme.value: ZoningState(frozenset({answers[key]})) for key, scheme in _SCHEMES.items() if key in answers
     }
     if code := answers.get("commune"):
-        found = communes_of(Territory.objects.of_kind(TerritoryKind.COMMUNE).filter(code=code), day)
-        place = found[0] if found else Place(code, code, *[frozenset({f"commune:{code}"})] * 2)
+        commune = Territory.objects.of_kind(TerritoryKind.COMMUNE).filter(code=code).first()
+        place = place_of(commune, day) if commune else Place(code, code, *[frozenset({f"commune:{code}"})] * 2)
         return Place(place.code, place.name, place.inside, place.touching, {**place.zonings, **zonings})
     if code := answers.get("departement"):
         inside = _around(code)

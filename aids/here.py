@@ -6,21 +6,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.addresses import page_of
-from aids.catalogue import Catalogue, current
+from aids.catalogue import current
 from aids.eligibility import Outcome, State, Verdict, evaluate, outcome, shown
 from aids.listing.rows import short_amount
 from aids.places import place_of
 from aids.rules import AidRule
 from aids.signatures import sight
 from aids.simulator.rows import MARK_BADGES, Badge
-from aids.simulator.surroundings import of_communes
-from aids.situations import Place, Situation
+from aids.situations import Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.place_rows import PlaceRow
 from guide.territories.zoning_words import TITLES
+from guide.territories.zonings import ORDER
 
 
 class Link(NamedTuple):
@@ -47,34 +46,27 @@ def context(territory: Territory, version: str, structure_kind: str = "") -> dic
     """
     if territory.missing_since:
         return {"name": "", "groups": [], "local": [], "catalogue": "", "simulator": ""}
-    row = PlaceRow(*(getattr(territory, name) for name in PlaceRow._fields))
     day, catalogue = timezone.localdate(), current(version)
-    place = _place(row, catalogue, day)
+    place = place_of(territory, day, sight(catalogue.rules))
     structures = frozenset({structure_kind}) if structure_kind else None
     person = Situation(place=place, structures=structures)
     open_rules = [rule for rule in catalogue.rules if rule.state_on(day) == TimeState.OPEN]
     verdicts = [evaluate(rule, person, day) for rule in shown(open_rules, person, day)]
     kept = [verdict for verdict in verdicts if verdict.state != State.NOT_ELIGIBLE]
     filters = {TerritoryKind.COMMUNE: "commune", TerritoryKind.DEPARTMENT: "departement"}
-    query = f"?{filters[row.kind]}={row.code}" if row.kind in filters else ""
+    query = f"?{filters[territory.kind]}={territory.code}" if territory.kind in filters else ""
     return {
-        "name": row.name,
-        "groups": _groups(kept, person, day) if row.kind == TerritoryKind.COMMUNE else [],
+        "name": territory.name,
+        "groups": _groups(kept, person, day) if territory.kind == TerritoryKind.COMMUNE else [],
         "local": [_link(v) for v in kept if any(c.kind == Kind.TERRITORY for c in v.aid.conditions())],
         "catalogue": reverse("aids:list") + query,
         "simulator": reverse("aids:simulator") + query,
     }
 
 
-def _place(row, catalogue: Catalogue, day) -> Place:
-    if row.kind == TerritoryKind.COMMUNE:
-        return of_communes([row], sight(catalogue.rules), day)[row.pk]
-    return place_of(Territory(pk=row.pk, kind=row.kind, code=row.code, name=row.name), day)
-
-
 def _groups(verdicts: list[Verdict], person: Situation, day) -> list[Group]:
     found = []
-    for scheme in (Scheme.DOCTORS, Scheme.RED_ZONE, Scheme.FRR, Scheme.QPV):
+    for scheme in ORDER:
         state = person.place.zonings.get(scheme.value)
         links = [_link(verdict) for verdict in verdicts if _reads(verdict.aid, scheme, person, day)]
         if links:

@@ -1,23 +1,24 @@
-"""From territories to the engine's places, with the zonings in force on a day, in a fixed number of queries."""
+"""Territories as the engine reads them, with the zonings in force on a day (guide/territories/zonings.py)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Case, Q, When
 
+from aids.signatures import Sight
 from aids.situations import Place, ZoningState
+from guide.territories import zonings
 from guide.territories.enums import TerritoryKind
-from guide.territories.models import Containment, Territory, Zoning, ZoningEdition
+from guide.territories.models import Containment, Territory
+from guide.territories.place_rows import PlaceRow
+from guide.territories.zonings import Answer, State
 
 
-def place_of(territory: Territory, day: date) -> Place:
-    """The place of one territory on `day`; a place wider than a commune has no zoning of its own.
-
-    Four queries for a commune, one for a wider place.
-    """
+def place_of(territory: Territory | PlaceRow, day: date, seen: Sight | None = None) -> Place:
+    """The place of one territory on `day`; a place wider than a commune has no zoning of its own."""
     if territory.kind == TerritoryKind.COMMUNE:
-        return communes_of(Territory.objects.filter(pk=territory.pk), day)[0]
+        return places_of([territory], day, seen)[territory.pk]
     communes = Containment.objects.filter(outer=territory.pk).values("inner")
     links = Containment.objects.filter(Q(inner=territory.pk) | Q(inner__in=communes))
     own = Case(When(inner=territory.pk, then=True), default=False)
@@ -26,57 +27,52 @@ def place_of(territory: Territory, day: date) -> Place:
     return Place(territory.code, territory.name, inside, frozenset(f"{kind}:{code}" for kind, code, _ in pairs))
 
 
-def communes_of(communes, day: date) -> list[Place]:
-    """The places of a query set of communes on `day`, in its order. Four queries whatever their number.
+def places_of(communes: Sequence[Territory | PlaceRow], day: date, seen: Sight | None = None) -> dict[int, Place]:
+    """The places of communes on `day`, by primary key and in their order, in a fixed number of queries.
 
-    An exhaustive edition in force places a commune of its scope that it does not list outside the zoning;
-    without one, a commune that no row names has no state: its zoning is unknown.
+    Of a commune are read `pk`, `code` and `name`. `seen` limits the rest to the zonings and territories that rules
+    look at; None reads them all.
     """
-    rows = list(communes.values_list("pk", "code", "name"))
-    links = Containment.objects.filter(inner__in=communes.order_by().values("pk"))
-    around, codes = defaultdict(list), defaultdict(set)
-    for inner, outer, kind, code in links.values_list("inner", "outer", "outer__kind", "outer__code"):
-        around[inner].append(outer)
-        codes[inner].add(f"{kind}:{code}")
-    levels = _levels(communes, day)
-    complete = _complete(day)
-    places = []
-    for pk, code, name in rows:
-        inside = frozenset(codes[pk])
-        places.append(Place(code, name, inside, inside, states(levels[pk], complete, around[pk])))
-    return places
-
-
-def _levels(communes, day: date) -> dict[int, list[tuple[str, str, bool, bool]]]:
-    """Rows (scheme, level, partial, exhaustive) by commune; of two editions in force, only the newest speaks."""
-    rows = Zoning.objects.at(day).filter(territory__in=communes.order_by().values("pk"))
-    fields = ("territory", "edition__scheme", "level", "partial", "edition__exhaustive", "edition__valid_from")
-    newest: dict[tuple[int, str], date] = {}
-    found: dict[int, list] = defaultdict(list)
-    for pk, scheme, level, partial, exhaustive, since in rows.order_by("-edition__valid_from").values_list(*fields):
-        if newest.setdefault((pk, scheme), since) == since:
-            found[pk].append((scheme, level, partial, exhaustive))
+    keys = [commune.pk for commune in communes]
+    zoned = zonings.states(keys, day, seen.schemes if seen else zonings.ORDER)
+    inside = _inside(keys, seen)
+    found = {}
+    for commune in communes:
+        territories = frozenset({f"commune:{commune.code}", *inside[commune.pk]})
+        found[commune.pk] = Place(commune.code, commune.name, territories, territories, _zonings(zoned[commune.pk]))
     return found
 
 
-def _complete(day: date) -> list[tuple[str, int]]:
-    """(scheme, scope) of the exhaustive editions in force."""
-    return list(ZoningEdition.objects.at(day).filter(exhaustive=True).values_list("scheme", "scope"))
+def _inside(keys: list[int], seen: Sight | None) -> dict[int, set[str]]:
+    """By commune, the territories ("kind:code") that hold it."""
+    links = Containment.objects.filter(inner__in=keys)
+    if seen:
+        links = links.filter(named(seen.territories))
+    inside = defaultdict(set)
+    for inner, kind, code in links.values_list("inner", "outer__kind", "outer__code"):
+        inside[inner].add(f"{kind}:{code}")
+    return inside
 
 
-def states(
-    rows: Iterable[tuple[str, str, bool, bool]], complete: list[tuple[str, int]], around: list[int]
-) -> dict[str, ZoningState]:
-    """One state for each scheme that speaks of the commune."""
-    whole, partial = defaultdict(set), defaultdict(set)
-    known = {scheme for scheme, scope in complete if scope in around}
-    for scheme, level, is_partial, exhaustive in rows:
-        (partial if is_partial else whole)[scheme].add(level)
-        if exhaustive:
-            known.add(scheme)
-    return {
-        scheme: ZoningState(
-            frozenset(whole[scheme]), frozenset(partial[scheme]), complete=scheme in known or bool(whole[scheme])
-        )
-        for scheme in known | set(whole) | set(partial)
-    }
+def named(territories: Iterable[str]) -> Q:
+    """The links of containment whose outer place is one of the territories ("kind:code")."""
+    codes = defaultdict(list)
+    for territory in territories:
+        kind, _, code = territory.partition(":")
+        codes[kind].append(code)
+    wanted = Q(pk__in=[])
+    for kind, some in codes.items():
+        wanted |= Q(outer__kind=kind, outer__code__in=some)
+    return wanted
+
+
+def _zonings(states: Iterable[State]) -> dict[str, ZoningState]:
+    """The schemes that speak of a commune; the others have no state."""
+    return {state.scheme.value: _zoning(state) for state in states if state.answer != Answer.UNKNOWN}
+
+
+def _zoning(state: State) -> ZoningState:
+    whole, partial = (
+        frozenset(row.level.value for row in state.rows if row.partial == is_partial) for is_partial in (False, True)
+    )
+    return ZoningState(whole, partial, state.complete)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from aids.atlas.evaluation import prospects
 from aids.catalogue import Catalogue, current, with_sheets
 from aids.eligibility import State, evaluate_all
-from aids.places import communes_of
+from aids.places import places_of
 from aids.signatures import sight, signature
 from aids.simulator.answers import read
 from aids.simulator.result import find_places, simulate
@@ -29,6 +29,7 @@ from bench.tables import kilobytes, table, title
 from guide.core import content_version
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.models import Territory
+from guide.territories.place_rows import place_rows
 
 ROUNDS = 9
 COUNTRY = 35_000
@@ -75,7 +76,8 @@ def _counted(target: Target) -> tuple[int, int, int]:
 def _evaluation() -> None:
     """The verdicts of all communes, each distinct signature once, against one simulation."""
     catalogue, day = current(content_version.current()), timezone.localdate()
-    region = communes_of(Territory.objects.live().of_kind(TerritoryKind.COMMUNE).order_by("code"), day)
+    communes = place_rows(Territory.objects.live().of_kind(TerritoryKind.COMMUNE).order_by("code"))
+    region = list(places_of(communes, day).values())
     country = _country(region)
     alone = _median(lambda: _verdicts(catalogue, region[0], day))
     whole = _median(_simulation)

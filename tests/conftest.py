@@ -3,7 +3,7 @@
 import pytest
 from django.template import engines
 
-from tests.new_process import begin
+from guide.core.kept import forget
 
 
 class UndefinedVariable(str):
@@ -25,4 +25,4 @@ def undefined_template_variable_fails(request):
 @pytest.fixture(autouse=True)
 def new_process():
     """Databases of tests start again at the same content version: nothing kept may outlive a test."""
-    begin()
+    forget()

@@ -8,18 +8,15 @@ from django.utils.text import capfirst
 from aids import reasons
 from aids.amounts import summary
 from aids.eligibility import State, evaluate
-from aids.places import communes_of, place_of
+from aids.places import place_of
 from aids.rules import AidRule
 from aids.simulator import answers as answered
 from aids.simulator import form
 from aids.simulator.form import Field, Option
 from aids.simulator.questions import MAIN, MORE, STUDIES, YES_NO
-from aids.simulator.surroundings import Places, find
-from aids.situations import Place
+from aids.simulator.surroundings import find
 from aids.vocabulary import ConditionKind as Kind
 from guide.core import content_version
-from guide.territories.enums import TerritoryKind
-from guide.territories.models import Territory
 
 LEAD = "essai-"  # in front of the names of the situation, where the form of the aid is posted with it
 VERDICTS = {
@@ -62,10 +59,7 @@ def situation_of(request: HttpRequest) -> QueryDict:
 
 
 def bench(request: HttpRequest, rule: AidRule, lead: str = "") -> Bench:
-    """The verdict of `rule` for the situation of the request; `lead` goes before the names of its fields.
-
-    Five queries at most: the place typed, the version, the departments, the zonings of the place.
-    """
+    """The verdict of `rule` for the situation of the request; `lead` goes before the names of its fields."""
     answers = answered.read(_Said(situation_of(request), request.path))
     places = find(answers.one("commune"), answers.one("departement"), content_version.current())
     fields = [_named(field, lead) for field in form.fields(QUESTIONS, answers, places)]
@@ -73,7 +67,8 @@ def bench(request: HttpRequest, rule: AidRule, lead: str = "") -> Bench:
     if not answers.is_asked:
         candidates = [label for label, _ in answers.candidates]
         return Bench(fields, answers.errors, candidates, "", "", [], [])
-    situation = answered.situation(answers, _place(places, answers.day))
+    place = place_of(places.chosen, answers.day) if places.chosen else None
+    situation = answered.situation(answers, place)
     verdict = evaluate(rule, situation, answers.day)
     cases = [
         CaseLine(
@@ -96,16 +91,6 @@ class _Said:
     def __init__(self, said: QueryDict, path: str):
         self.GET, self.path = said, path
         self.META: dict[str, Any] = {"QUERY_STRING": ""}
-
-
-def _place(places: Places, day) -> Place | None:
-    chosen = places.chosen
-    if chosen is None:
-        return None
-    if chosen.kind == TerritoryKind.DEPARTMENT:
-        return place_of(Territory(pk=chosen.pk, kind=chosen.kind, code=chosen.code, name=chosen.name), day)
-    found = communes_of(Territory.objects.filter(pk=chosen.pk), day)
-    return found[0] if found else None
 
 
 def _points(rule: AidRule, answers) -> list[Field]:

@@ -10,11 +10,12 @@ from django.urls import reverse
 from aids.atlas.classes import Class, classes
 from aids.atlas.evaluation import prospects
 from aids.catalogue import current
+from aids.places import places_of
 from aids.signatures import sight
 from aids.simulator import form, wording
 from aids.simulator.answers import Answers, situation
 from aids.simulator.questions import asked
-from aids.simulator.surroundings import Places, of_communes
+from aids.simulator.surroundings import Places
 from guide.core.french import long_date, number, plural
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
@@ -49,7 +50,7 @@ class Line(NamedTuple):
 
 
 def context(answers: Answers, version: str) -> dict[str, Any]:
-    """Everything that aids/map.html prints at a content version. Seven queries at most, the version included."""
+    """Everything that aids/map.html prints at a content version."""
     catalogue = current(version)
     questions = [q for q in asked(catalogue.rules, answers.day) if q.control != "place"]
     nowhere = Places((), None)
@@ -76,9 +77,8 @@ def context(answers: Answers, version: str) -> dict[str, Any]:
 def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
     communes, departments = _territories()
     rows = [row for row, _ in communes]
-    found = of_communes(rows, sight(catalogue.rules), answers.day) if rows else {}
     person = situation(answers, None)
-    places = [found[row.pk] for row in rows]
+    places = places_of(rows, answers.day, sight(catalogue.rules)).values()
     by_place = prospects(catalogue.rules, catalogue.conflicts, person, places, answers.day)
     legend = classes(by_place)
     rank_of = {prospect: one.rank for one in legend for prospect in one.prospects}

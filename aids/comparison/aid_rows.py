@@ -8,30 +8,24 @@ from django.urls import reverse
 from aids.amounts import Range
 from aids.atlas.evaluation import may_be_had, prospects
 from aids.catalogue import Catalogue
+from aids.places import places_of
 from aids.signatures import Sight, sight
 from aids.simulator.answers import Answers, situation
 from aids.simulator.money import euros
-from aids.simulator.surroundings import of_communes
 from aids.situations import Place, ZoningState
 from guide.core.french import NBSP, UNKNOWN, number, plural
 from guide.territories.comparison import Cell, Column, Group, Row
 from guide.territories.enums import Level, Scheme, TerritoryKind
-from guide.territories.place_rows import PlaceRow
 from guide.territories.zoning_words import OUTSIDE, SHORT_LEVELS, TITLES
+from guide.territories.zonings import ORDER
 
 ALWAYS = (Scheme.DOCTORS, Scheme.FRR)
 
 
-def places_of(compared: Sequence[Column], catalogue: Catalogue, day) -> dict[int, Place]:
-    """The communes of all the columns as the rules see them, with every zoning; two queries."""
-    communes = {
-        row.pk: PlaceRow(row.pk, row.kind, row.code, row.name, row.slug, row.latitude, row.longitude, None)
-        for column in compared
-        for row in column.communes
-    }
-    seen = sight(catalogue.rules)
-    wide = Sight(tuple(sorted({*seen.schemes, *Scheme.values})), seen.territories)
-    return of_communes(list(communes.values()), wide, day) if communes else {}
+def communes_of(compared: Sequence[Column], catalogue: Catalogue, day) -> dict[int, Place]:
+    """The communes of all the columns as the rules see them, with every zoning, by primary key."""
+    communes = {row.pk: row for column in compared for row in column.communes}
+    return places_of(list(communes.values()), day, Sight(ORDER, sight(catalogue.rules).territories))
 
 
 # --- zonings ------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def _names(query: Query) -> str:
 
 
 def context(query: Query, version: str) -> dict[str, Any]:
-    """Everything that territories/_compare.html prints at a content version. Twelve queries at most in all."""
+    """Everything that territories/_compare.html prints at a content version."""
     answers = query.answers
     shown: dict[str, Any] = {
         "breadcrumb": [("Territoires", reverse("territories:index")), ("Comparer", "")],
@@ -76,7 +76,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _groups(query: Query, compared: Sequence[Column], catalogue: Catalogue) -> tuple[list[dict], list[Group]]:
     figures, lists = comparison.read_figures(compared), comparison_lists.read(compared)
-    places = aid_rows.places_of(compared, catalogue, query.answers.day)
+    places = aid_rows.communes_of(compared, catalogue, query.answers.day)
     groups = [comparison.identity_group(compared)]
     if query.answers.is_asked:
         groups.append(aid_rows.aid_group(compared, places, catalogue, query.answers))

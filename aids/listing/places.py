@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from aids.places import named
 from aids.querysets import LEVEL_SCHEMES, Answer, zone
 from aids.situations import Place, ZoningState
 from aids.vocabulary import ConditionKind
@@ -32,7 +33,7 @@ class Places:
 
 
 def find(commune: str, day: date) -> Places:
-    """The departments and the commune of that code; one query, two with a commune."""
+    """The departments and the commune of that code."""
     wanted = Q(kind=TerritoryKind.DEPARTMENT)
     if commune:
         links = Containment.objects.filter(inner__kind=TerritoryKind.COMMUNE, inner__code=commune)
@@ -47,9 +48,9 @@ def find(commune: str, day: date) -> Places:
 
 
 def _levels(commune: int, day: date) -> dict[str, str]:
-    """The level of the whole commune by scheme, "HZ" when it is known to be outside; one query."""
+    """The level of the whole commune by scheme, "HZ" when it is known to be outside."""
     found = {}
-    for state in zonings.stack(commune, day):
+    for state in zonings.states([commune], day)[commune]:
         if state.answer == Known.OUTSIDE:
             found[state.scheme.value] = Level.HZ.value
         elif state.answer == Known.LEVEL and len(state.rows) == 1 and not state.rows[0].partial:
@@ -88,18 +89,9 @@ def states(levels: Mapping[str, str]) -> dict[str, ZoningState]:
 
 
 def touched(territories: Iterable[str]) -> dict[str, frozenset[str]]:
-    """By code of department, named territories ("kind:code") that hold it or share a commune with it; one query."""
-    codes = defaultdict(list)
-    for name in territories:
-        kind, _, code = name.partition(":")
-        codes[kind].append(code)
-    if not codes:
-        return {}
-    wanted = Q()
-    for kind, named in codes.items():
-        wanted |= Q(outer__kind=kind, outer__code__in=named)
+    """By code of department, named territories ("kind:code") that hold it or share a commune with it."""
     links = Containment.objects.filter(
-        wanted,
+        named(territories),
         inner__kind__in=[TerritoryKind.COMMUNE, TerritoryKind.DEPARTMENT],
         inner__outer_links__outer__kind=TerritoryKind.DEPARTMENT,
     ).order_by()

@@ -27,7 +27,7 @@ MAX_STEPS = 4
 
 
 def context(answers: Answers, version: str) -> dict:
-    """Everything that aids/simulator.html prints at a content version. Seven queries at most, the version included."""
+    """Everything that aids/simulator.html prints at a content version."""
     catalogue, sheets = with_sheets(version)
     places = find_places(answers, version)
     simulation = simulate(answers, places, catalogue, sheets) if answers.is_asked else None

@@ -1,4 +1,4 @@
-"""One result: the answers against all the live aids, in ten queries at most. No words here but those of nearby."""
+"""One result: the answers against all the live aids. No words here but those of nearby."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,7 +43,7 @@ class Simulation:
 
 
 def find_places(answers: Answers, version: str) -> Places:
-    """The places of the answers; an unknown code is an error. One query the first time in a version, none after."""
+    """The places of the answers; an unknown code is an error."""
     commune, department = answers.one("commune"), answers.one("departement")
     places = surroundings.find(commune, department, version)
     if (commune or department) and places.chosen is None:
@@ -53,7 +53,7 @@ def find_places(answers: Answers, version: str) -> Places:
 
 
 def simulate(answers: Answers, places: Places, catalogue: Catalogue, sheets: dict[str, Sheet]) -> Simulation:
-    """The result of the answers. Two queries the first time that the surroundings are asked for, none after."""
+    """The result of the answers; no query once the surroundings have been read."""
     place, around = surroundings.place(places, sight(catalogue.rules), answers.day, catalogue.version)
     person = situation(answers, place)
     simulation = Simulation(answers, catalogue, sheets, places, person)

@@ -53,12 +53,15 @@ def describe(state: State, map_url: str = "") -> dict:
 
 
 def value(state: State) -> str:
-    """`ZIP`, `ZAC (sur une partie de la commune)`, `hors zonage` or `non renseigné`, without dates."""
+    """`ZIP`, `ZAC (sur une partie de la commune)`, `hors zonage` or `non renseigné`, without dates.
+
+    Beside the level of a part, that the rest is outside goes without saying.
+    """
     if state.answer == Answer.UNKNOWN:
         return UNKNOWN
     if state.answer == Answer.OUTSIDE:
         return OUTSIDE
-    return ", ".join(_level(row) for row in state.rows)
+    return ", ".join(_level(row) for row in state.rows if row.level != Level.HZ or row.partial)
 
 
 def _level(row: Row) -> str:

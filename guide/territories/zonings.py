@@ -1,22 +1,27 @@
-"""The zonings of a commune on a day. Nothing is ever deduced: what no edition says is unknown.
+"""Which zoning holds in communes on a day: the one reader of editions and rows, for pages, searches and rules alike.
+
+The newest edition in force that answers wins, alone (docs/architecture.md, "Zonings have editions"). Nothing is ever
+deduced: what no edition says is unknown.
 
 A zoning of doctors (CSP L1434-4) or a red zone is a health matter; FRR (CGI 44 quindecies A) is a tax matter;
 QPV (loi n° 2014-173 du 21 février 2014, art. 5) belongs to city policy. They stand side by side, never merged.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from guide.territories.enums import Level, Scheme
-from guide.territories.models import ZoningEdition
+from guide.territories.models import Containment, Zoning, ZoningEdition
 
 ORDER = (Scheme.DOCTORS, Scheme.RED_ZONE, Scheme.FRR, Scheme.QPV)
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class Answer(Enum):
@@ -27,8 +32,7 @@ class Answer(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One level of the commune; its source is the edition's when the row names none."""
 
     level: Level
@@ -42,10 +46,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One delivery of a zoning whose scope holds the commune."""
+    """One delivery of a zoning; `scope` is the primary key of the place where it speaks."""
 
     pk: int
     scheme: Scheme
+    scope: int
     label: str
     exhaustive: bool
     valid_from: date
@@ -56,73 +61,98 @@ class Edition:
     source_url: str
     source_date: str
 
-    def in_force(self, day: date) -> bool:
-        """Whether the edition holds on `day`, both ends included."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+    def answer(self, rows: Sequence[Row]) -> Answer:
+        """What the edition says of a commune of its scope, which has these rows in it."""
+        if not rows and not self.exhaustive:
+            return Answer.UNKNOWN
+        is_outside = self.tells_all(rows) and all(row.level == Level.HZ for row in rows)
+        return Answer.OUTSIDE if is_outside else Answer.LEVEL
 
-
-EDITION_FIELDS = tuple(Edition.__dataclass_fields__)
-ROW_FIELDS = tuple(Row.__dataclass_fields__)
+    def tells_all(self, rows: Sequence[Row]) -> bool:
+        """Whether it speaks of the whole commune. A row of a part says nothing of the rest in a list that is not
+        exhaustive.
+        """
+        return self.exhaustive or any(not row.partial for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The answer for one scheme, the edition that gives it, and the last ended answer when it is unknown."""
+    """The answer for one scheme, with the edition that gives it and its rows of the commune.
+
+    Not `complete`: the rows speak of a part of the commune, and nothing is known of the rest. `previous` is the last
+    ended answer (see `stack`).
+    """
 
     scheme: Scheme
     answer: Answer
     edition: Edition | None = None
     rows: tuple[Row, ...] = ()
+    complete: bool = False
     previous: "State | None" = None
 
 
-def stack(territory_id: int, day: date | None = None) -> list[State]:
-    """State of one commune in each scheme on `day` (default: today), in one query."""
-    day = day or timezone.localdate()
-    editions, rows = {}, defaultdict(list)
-    for values in _editions_with_rows(territory_id, day):
-        edition = editions.setdefault(values[0], edition_of(values[: len(EDITION_FIELDS)]))
-        level, *rest = values[len(EDITION_FIELDS) :]
-        if level is not None:
-            rows[edition.pk].append(Row(Level(level), *rest))
-    by_level = {pk: tuple(sorted(found, key=lambda row: list(Level).index(row.level))) for pk, found in rows.items()}
-    return [state(scheme, [e for e in editions.values() if e.scheme == scheme], by_level, day) for scheme in ORDER]
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Editions, newest first; communes (primary keys) that each scope holds; rows by edition and commune."""
+
+    editions: list[Edition]
+    held: dict[int, set[int]]
+    rows: dict[tuple[int, int], tuple[Row, ...]]
+
+    def of_scheme(self, scheme: str) -> list[Edition]:
+        """The editions of one scheme, newest first."""
+        return [edition for edition in self.editions if edition.scheme == scheme]
+
+    def first_answer(self, commune: int, editions: Iterable[Edition]) -> State | None:
+        """The rule: the first of `editions` that answers for the commune; those that are silent are passed over."""
+        for edition in editions:
+            if commune in self.held[edition.scope]:
+                rows = self.rows.get((edition.pk, commune), ())
+                answer = edition.answer(rows)
+                if answer != Answer.UNKNOWN:
+                    return State(edition.scheme, answer, edition, rows, edition.tells_all(rows))
+        return None
 
 
-def _editions_with_rows(territory_id: int, day: date):
-    """Editions begun on `day` whose scope holds the commune, newest first, each joined with the commune's rows."""
-    return (
-        ZoningEdition.objects.filter(scope__inner_links__inner=territory_id, valid_from__lte=day)
-        .annotate(row=FilteredRelation("rows", condition=Q(rows__territory=territory_id, rows__missing_since=None)))
-        .order_by("-valid_from", "-pk")
-        .values_list(*EDITION_FIELDS, *(f"row__{name}" for name in ROW_FIELDS))
-    )
+def read(communes: Collection[int], editions: QuerySet[ZoningEdition]) -> Readings:
+    """What the editions say of the communes, without the rows that a correction took out.
 
-
-def edition_of(values: Sequence) -> Edition:
-    """An edition from its plain columns, in the order of EDITION_FIELDS."""
-    pk, scheme, *rest = values
-    return Edition(pk, Scheme(scheme), *rest)
-
-
-def state(scheme: Scheme, editions: Sequence[Edition], rows: dict[int, tuple[Row, ...]], day: date) -> State:
-    """Answer of one scheme. Pure. `editions` come newest first; the newest in force that can answer wins.
-
-    An edition answers when it has a row of the commune, or when it is exhaustive: then no row means outside.
+    The number of queries does not depend on that of editions or communes.
     """
-    now = _first_answer(scheme, (e for e in editions if e.in_force(day)), rows)
-    if now:
-        return now
-    ended = [e for e in editions if e.valid_to is not None and e.valid_to < day]
-    ended.sort(key=lambda e: e.valid_to, reverse=True)
-    return State(scheme, Answer.UNKNOWN, previous=_first_answer(scheme, ended, rows))
+    columns = editions.order_by("-valid_from", "-pk").values_list(*Edition.__dataclass_fields__)
+    found = [Edition(pk, Scheme(scheme), *rest) for pk, scheme, *rest in columns]
+    held, rows = defaultdict(set), defaultdict(list)
+    links = Containment.objects.filter(outer__in={edition.scope for edition in found}, inner__in=communes)
+    for outer, inner in links.values_list("outer", "inner"):
+        held[outer].add(inner)
+    keys = [edition.pk for edition in found]
+    named = Zoning.objects.filter(edition__in=keys, territory__in=communes, missing_since=None)
+    for edition, commune, level, *rest in named.values_list("edition", "territory", *Row._fields):
+        rows[edition, commune].append(Row(Level(level), *rest))
+    by_level = {key: tuple(sorted(some, key=lambda row: _RANKS[row.level])) for key, some in rows.items()}
+    return Readings(found, held, by_level)
 
 
-def _first_answer(scheme: Scheme, editions: Iterable[Edition], rows: dict[int, tuple[Row, ...]]) -> State | None:
-    for edition in editions:
-        found = rows.get(edition.pk, ())
-        if found and any(row.level != Level.HZ for row in found):
-            return State(scheme, Answer.LEVEL, edition, tuple(row for row in found if row.level != Level.HZ))
-        if found or edition.exhaustive:
-            return State(scheme, Answer.OUTSIDE, edition, found)
-    return None
+def states(
+    communes: Collection[int], day: date | None = None, schemes: Iterable[str] = ORDER
+) -> dict[int, list[State]]:
+    """By commune (primary key), its state in each scheme on `day` (default: today), in the order of `schemes`."""
+    readings = read(communes, ZoningEdition.objects.at(day).filter(scheme__in=schemes))
+    asked = [(readings.of_scheme(scheme), State(Scheme(scheme), Answer.UNKNOWN)) for scheme in schemes]
+    return {
+        commune: [readings.first_answer(commune, editions) or silence for editions, silence in asked]
+        for commune in communes
+    }
+
+
+def stack(commune: int, day: date | None = None) -> list[State]:
+    """`states` of one commune, in every scheme; where it is unknown, with the answer that ended last."""
+    day = day or timezone.localdate()
+    ended = read([commune], ZoningEdition.objects.filter(valid_to__lt=day))
+    ended.editions.sort(key=lambda edition: edition.valid_to, reverse=True)
+    return [
+        replace(state, previous=ended.first_answer(commune, ended.of_scheme(state.scheme)))
+        if state.answer == Answer.UNKNOWN
+        else state
+        for state in states([commune], day)[commune]
+    ]

@@ -12,7 +12,7 @@ from aids.eligibility import State, evaluate
 from aids.loading import to_rules
 from aids.models import Aid
 from aids.near_miss import Located, near_misses
-from aids.places import communes_of
+from aids.places import places_of
 from aids.reasons import explain
 from aids.situations import Situation
 from aids.vocabulary import ConditionKind
@@ -46,7 +46,7 @@ def import_cartosante():
 def located() -> dict[str, Located]:
     communes = Territory.objects.of_kind(TerritoryKind.COMMUNE).order_by("code")
     positions = {code: (lat, lon) for code, lat, lon in communes.values_list("code", "latitude", "longitude")}
-    return {place.code: Located(place, *positions[place.code]) for place in communes_of(communes, DAY)}
+    return {place.code: Located(place, *positions[place.code]) for place in places_of(communes, DAY).values()}
 
 
 def newcomer(place) -> Situation:

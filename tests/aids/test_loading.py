@@ -6,14 +6,12 @@ from django.test.utils import CaptureQueriesContext
 
 from aids.loading import incompatibilities, to_rules
 from aids.models import Aid
-from aids.places import communes_of, place_of
+from aids.places import place_of, places_of
 from aids.rules import AidRule
 from aids.signatures import Sight
-from aids.simulator.surroundings import of_communes
 from aids.situations import ZoningState
 from guide.territories.enums import Scheme
 from guide.territories.models import Territory
-from guide.territories.place_rows import place_rows
 from tests.aids.factories import AidFactory
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load
 from tests.aids.rules import aid, case, condition, zoned
@@ -84,7 +82,7 @@ def test_zoning_of_communes_on_a_day():
     communes = Territory.objects.filter(pk__in=[zoned_one.pk, outside.pk, part.pk]).order_by("pk")
 
     def on(*day):
-        return [place.zonings for place in communes_of(communes, date(*day))]
+        return [place.zonings for place in places_of(communes, date(*day)).values()]
 
     frr, out = ZoningState(frozenset({"FRR"})), ZoningState()
     assert on(2026, 6, 1) == [
@@ -98,11 +96,10 @@ def test_zoning_of_communes_on_a_day():
 def test_places_ask_a_fixed_number_of_queries():
     region = RegionFactory()
     TerritoryFactory(inside=[region])
-    communes = Territory.objects.filter(kind="commune")
-    few = queries(lambda: communes_of(communes, DAY))
+    few = queries(lambda: places_of(list(Territory.objects.filter(kind="commune")), DAY))
     for _ in range(30):
         TerritoryFactory(inside=[region])
-    assert queries(lambda: communes_of(communes, DAY)) == few == 4
+    assert queries(lambda: places_of(list(Territory.objects.filter(kind="commune")), DAY)) == few <= 5
 
 
 def test_a_department_touches_what_lies_in_it():
@@ -121,7 +118,5 @@ def test_a_zoning_that_a_correction_took_out_opens_no_right():
     commune = TerritoryFactory(inside=[places["24"], places["36"]])
     edition = ZoningEditionFactory(scheme=Scheme.DOCTORS, scope=places["24"], exhaustive=False, valid_from=DAY)
     ZoningFactory(edition=edition, territory=commune, level="ZIP", missing_since=DAY)
-    (row,) = place_rows(Territory.objects.filter(pk=commune.pk))
     seen = Sight((Scheme.DOCTORS.value,), frozenset())
-    assert of_communes([row], seen, DAY)[commune.pk].zonings == {}
-    assert communes_of(Territory.objects.filter(pk=commune.pk), DAY)[0].zonings == {}
+    assert place_of(commune, DAY, seen).zonings == place_of(commune, DAY).zonings == {}

@@ -1,13 +1,15 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.template import Context, Template
+from django.test.utils import CaptureQueriesContext
 
 from guide.core.french import NBSP
 from guide.territories import zoning_counts
 from guide.territories.enums import Level, Scheme
 from guide.territories.zoning_words import describe, value
-from guide.territories.zonings import Answer, stack
+from guide.territories.zonings import Answer, stack, states
 from tests.factories import RegionFactory, TerritoryFactory, ZoningEditionFactory, ZoningFactory
 
 pytestmark = pytest.mark.django_db
@@ -136,12 +138,21 @@ def test_a_row_that_a_correction_took_out_says_nothing(region, commune, exhausti
     assert not counted.levels
 
 
-def test_one_query_whatever_the_number_of_editions(region, commune, django_assert_num_queries):
-    for number in range(30):
-        one = edition(region, label=f"zonage {number}")
-        ZoningFactory(edition=one, territory=commune, level=Level.ZIP)
-    with django_assert_num_queries(1):
-        stack(commune.pk, START)
+def test_queries_grow_neither_with_the_editions_nor_with_the_communes(region):
+    def cost(editions: int) -> list[int]:
+        communes = [TerritoryFactory(inside=[region]) for _ in range(editions)]
+        for number in range(editions):
+            for end in (None, date(2022, 3, 1)):
+                one = edition(region, label=f"{editions} {number} {end}", valid_to=end)
+                ZoningFactory(edition=one, territory=communes[number], level=Level.ZIP)
+        found = []
+        for read in (lambda: states([one.pk for one in communes], END), lambda: stack(communes[0].pk, END)):
+            with CaptureQueriesContext(connection) as captured:
+                read()
+            found.append(len(captured))
+        return found
+
+    assert cost(1) == cost(30) == [3, 6]
 
 
 def test_the_tag_shows_health_and_tax_zonings_as_two_things(region, commune, settings):
