@@ -10,14 +10,13 @@ from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 
-from guide.core.french import NBSP, number, plural
+from guide.core.french import NBSP, joined, number, plural
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 from structures.completeness import Note, notes_for
 from structures.enums import PLURALS, SHORT_LABELS, Kind
 from structures.models import Structure
-from structures.wording import joined
 
 SHOWN = 4  # structures listed for each department; the link leads to the others
 ELSEWHERE = "Département non renseigné"
