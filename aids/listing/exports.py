@@ -7,7 +7,7 @@ from django.conf import settings
 
 from aids.addresses import page_of
 from aids.listing.rows import short_amount
-from aids.listing.search import Search
+from aids.listing.search import AidSearch
 from aids.loading import AID_FIELDS, rules_of
 from aids.vocabulary import Form
 from structures.exports import harmless
@@ -25,7 +25,7 @@ class _Line:
         return line
 
 
-def csv_lines(search: Search) -> Iterator[str]:
+def csv_lines(search: AidSearch) -> Iterator[str]:
     """A CSV for spreadsheets in French: byte order mark, semicolons, formulas made harmless. Three queries."""
     writer = csv.writer(_Line(), delimiter=";")
     yield "\ufeff" + writer.writerow(COLUMNS)
