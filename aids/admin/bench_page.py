@@ -12,12 +12,13 @@ from aids.places import communes_of, place_of
 from aids.rules import AidRule
 from aids.simulator import answers as answered
 from aids.simulator import form
-from aids.simulator.form import Field, Option
+from aids.simulator.form import Field
 from aids.simulator.questions import MAIN, MORE, STUDIES, YES_NO
 from aids.simulator.surroundings import Places, find
 from aids.situations import Place
 from aids.vocabulary import ConditionKind as Kind
 from guide.core import content_version
+from guide.core.search import Option
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 
@@ -66,13 +67,13 @@ def bench(request: HttpRequest, rule: AidRule, lead: str = "") -> Bench:
 
     Five queries at most: the place typed, the version, the departments, the zonings of the place.
     """
-    answers = answered.read(_Said(situation_of(request), request.path))
+    answers = answered.Answers.read(_Said(situation_of(request), request.path))
     places = find(answers.one("commune"), answers.one("departement"), content_version.current())
     fields = [_named(field, lead) for field in form.fields(QUESTIONS, answers, places)]
     fields += [_named(field, lead) for field in _points(rule, answers)]
     if not answers.is_asked:
         candidates = [label for label, _ in answers.candidates]
-        return Bench(fields, answers.errors, candidates, "", "", [], [])
+        return Bench(fields, answers.messages, candidates, "", "", [], [])
     situation = answered.situation(answers, _place(places, answers.day))
     verdict = evaluate(rule, situation, answers.day)
     cases = [
@@ -91,7 +92,7 @@ def bench(request: HttpRequest, rule: AidRule, lead: str = "") -> Bench:
 
 
 class _Said:
-    """What `answers.read` reads of a request."""
+    """What `Answers.read` reads of a request."""
 
     def __init__(self, said: QueryDict, path: str):
         self.GET, self.path = said, path
