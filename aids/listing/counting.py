@@ -27,8 +27,7 @@ class Counting:
         """Aids in the state asked for, with the traits asked for (`but` one filter), that no local variant replaces
         at the place of the situation.
         """
-        situation = situation or self.situation
-        kept = {rule.code for rule in shown(self.search.catalogue.rules, situation, self.search.day)}
+        kept = self._shown(situation) if situation else self._shown_here
         traits = [one for one in self.search.filters if one.trait and one.name != but]
         return [
             aid
@@ -37,6 +36,13 @@ class Counting:
             and self._is_in_state(aid)
             and all(one.trait(aid) in self.search.values[one.name] for one in traits)
         ]
+
+    @cached_property
+    def _shown_here(self) -> set[str]:
+        return self._shown(self.situation)
+
+    def _shown(self, situation: Situation) -> set[str]:
+        return {rule.code for rule in shown(self.search.catalogue.rules, situation, self.search.day)}
 
     def _is_in_state(self, aid: Counted) -> bool:
         asked = self.search.state
