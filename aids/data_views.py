@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from aids import feed
 from aids.exchange.export import export
 from aids.listing.exports import csv_lines
-from aids.listing.search import read
+from aids.listing.search import AidSearch
 from guide.core.http import public
 from structures.exports import LICENCE_URL
 
@@ -17,7 +17,7 @@ from structures.exports import LICENCE_URL
 @public
 def csv_file(request: HttpRequest) -> HttpResponse:
     """`/aides.csv`: the aids of a search."""
-    search = read(request)
+    search = AidSearch.read(request)
     if not search.is_valid:
         return HttpResponse("\n".join(search.messages), status=400, content_type="text/plain; charset=utf-8")
     response = HttpResponse("".join(csv_lines(search)), content_type="text/csv; charset=utf-8")
@@ -29,7 +29,7 @@ def csv_file(request: HttpRequest) -> HttpResponse:
 @public
 def json_file(request: HttpRequest) -> HttpResponse:
     """`/aides.json`: the aids of a search in the exchange format (docs/aids-format.md)."""
-    search = read(request)
+    search = AidSearch.read(request)
     options = {"ensure_ascii": False, "separators": (",", ":")}
     if not search.is_valid:
         return JsonResponse({"erreur": " ".join(search.messages)}, status=400, json_dumps_params=options)

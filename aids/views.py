@@ -12,14 +12,12 @@ from django.views.decorators.http import require_safe
 from aids.atlas import page as map_page
 from aids.catalogue import with_sheets
 from aids.comparison import page as compare_page
-from aids.comparison.query import Query
-from aids.comparison.query import read as read_comparison
+from aids.comparison.query import PlacesSearch
 from aids.detail import page as detail_page
 from aids.listing import page as list_page
-from aids.listing.search import read as read_search
+from aids.listing.search import AidSearch
 from aids.simulator import page as simulator_page
-from aids.simulator.answers import read as read_answers
-from aids.simulator.answers import without_place
+from aids.simulator.answers import Answers
 from aids.simulator.deadlines import calendar_file
 from aids.simulator.result import find_places, simulate
 from guide.core.fragments import page_or_fragment
@@ -31,7 +29,7 @@ from guide.core.kept import kept
 @public
 def aid_list(request: HttpRequest) -> HttpResponse:
     """The catalogue, or only its results when htmx asks for them (never when it restores its history)."""
-    search = read_search(request)
+    search = AidSearch.read(request)
     context = list_page.context(search)
     return page_or_fragment(request, "aids/list.html", "aids/_results.html", context, search.address())
 
@@ -50,8 +48,8 @@ def aid_detail(request: HttpRequest, code: str) -> HttpResponse:
 @public
 def simulator(request: HttpRequest) -> HttpResponse:
     """The form and its result. A typed place leads to the address with its code, which can be shared."""
-    answers = read_answers(request)
-    if answers.typed and not answers.errors:
+    answers = Answers.read(request)
+    if answers.typed and not answers.messages:
         return redirect(answers.address())
     return render(request, "aids/simulator.html", simulator_page.context(answers, request.content_version))
 
@@ -60,7 +58,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
 @public
 def aid_map(request: HttpRequest) -> HttpResponse:
     """What a profile can get, commune by commune."""
-    answers = without_place(read_answers(request))
+    answers = Answers.read(request).anywhere()
     return render(request, "aids/map.html", map_page.context(answers, request.content_version))
 
 
@@ -68,11 +66,11 @@ def aid_map(request: HttpRequest) -> HttpResponse:
 @public
 def simulator_calendar(request: HttpRequest) -> HttpResponse:
     """The steps and deadlines of the same answers as a calendar; wrong answers are refused with their reason."""
-    answers = read_answers(request)
+    answers = Answers.read(request)
     catalogue, sheets = with_sheets(request.content_version)
     places = find_places(answers, catalogue.version)
     if not answers.is_asked:
-        reasons = answers.errors or ["Aucune réponse : commencez par le simulateur."]
+        reasons = answers.messages or ["Aucune réponse : commencez par le simulateur."]
         return HttpResponse("\n".join(reasons), status=400, content_type="text/plain; charset=utf-8")
     file = calendar_file(simulate(answers, places, catalogue, sheets), timezone.localdate())
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
@@ -84,13 +82,13 @@ def simulator_calendar(request: HttpRequest) -> HttpResponse:
 @public
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four places side by side. A typed place or a slug of the past leads to the canonical address."""
-    query = read_comparison(request)
+    query = PlacesSearch.read(request)
     if query.moved:
         return redirect(query.moved, permanent=query.is_permanent)
     return render(request, "territories/compare.html", compare_page.head(query) | {"body": _compared(request, query)})
 
 
-def _compared(request: HttpRequest, query: Query) -> SafeString:
+def _compared(request: HttpRequest, query: PlacesSearch) -> SafeString:
     """The body of the page, kept under its canonical address: known places and right answers only.
 
     A page that says what is wrong is made each time: wrong words have no end, and would fill the cache.
@@ -103,5 +101,5 @@ def _compared(request: HttpRequest, query: Query) -> SafeString:
 
     if query.messages or query.choices:
         return body()
-    address = query.address(query.slugs)
+    address = query.comparing(query.slugs)
     return kept(request.content_version, f"compared:{sha256(address.encode()).hexdigest()}", body)

@@ -17,7 +17,7 @@ from aids.catalogue import Catalogue, current, with_sheets
 from aids.eligibility import State, evaluate_all
 from aids.places import places_of
 from aids.signatures import sight, signature
-from aids.simulator.answers import read
+from aids.simulator.answers import Answers
 from aids.simulator.result import find_places, simulate
 from aids.situations import Place, Situation, ZoningState
 from aids.sums import best_plan, offers
@@ -106,7 +106,7 @@ def _person(place: Place | None) -> Situation:
 
 def _simulation() -> None:
     """One simulation as the site runs it: answers, places around, verdicts, sums, near misses, other answers."""
-    answers = read(RequestFactory().get(SIMULATION.path))
+    answers = Answers.read(RequestFactory().get(SIMULATION.path))
     catalogue, sheets = with_sheets(content_version.current())
     simulate(answers, find_places(answers, catalogue.version), catalogue, sheets)
 

@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "guide.territories",
     "guide.core",
     "leaflet",
-    "django_filters",
     "django_htmx",
     "csp",
     "axes",

@@ -5,47 +5,44 @@ narrows the one or the other, so that counts stay quick beside 100,000 structure
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import Cast
 
-from structures.search import Search
+from structures.filters import FILTERS, StructureFilter
+from structures.search import StructureSearch
+
+COUNTED = {one.name: one for one in FILTERS if isinstance(one, StructureFilter) and one.column}
 
 
-class Facets(NamedTuple):
-    """Counts by kind, by department (primary key; None outside the region's departments), and of the search."""
+class Counts(NamedTuple):
+    """Number of structures by choice of each counted filter ("" stands for none of them), and of the search."""
 
-    kinds: Mapping[str, int]
-    departments: Mapping[int | None, int]
+    by_filter: dict[str, Counter[str]]
     total: int
 
 
-def count(search: Search) -> Facets:
-    """Counts of a valid search, in one query: two counts in one statement when either facet is in use."""
-    kinds, departments = Counter(), Counter()
-    if "type" in search.values or "departement" in search.values:
-        of_kinds = _labelled(search.unsorted(without=("type",)), "kind")
-        of_departments = _labelled(search.unsorted(without=("departement",)), "commune__parent")
-        for facet, choice, number in of_kinds.union(of_departments, all=True):
-            if facet == "kind":
-                kinds[choice] = number
-            else:
-                departments[int(choice) if choice else None] = number
-        total = sum(kinds.get(kind, 0) for kind in search.values.get("type", kinds))
-        return Facets(kinds, departments, total)
-    for kind, department, number in _grouped(search.unsorted(), "kind", "commune__parent"):
-        kinds[kind] += number
-        departments[department] += number
-    return Facets(kinds, departments, kinds.total())
+def count(search: StructureSearch) -> Counts:
+    """Counts of a valid search, in one query: one count in the statement for each filter when any is in use."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
+    if COUNTED.keys() & search.values.keys():
+        first, *others = [_labelled(search.unsorted(without=(name,)), one) for name, one in COUNTED.items()]
+        for name, value, number in first.union(*others, all=True):
+            found[name][COUNTED[name].counted(search, value)] += number
+    else:
+        for *values, number in _grouped(search.unsorted(), *(one.column for one in COUNTED.values())):
+            for (name, one), value in zip(COUNTED.items(), values, strict=True):
+                found[name][one.counted(search, value)] += number
+    name, counted = next(iter(found.items()))
+    return Counts(found, sum(counted[value] for value in search.values.get(name, counted)))
 
 
 def _grouped(structures: QuerySet, *columns: str) -> QuerySet:
     return structures.order_by().values_list(*columns).annotate(number=Count("*"))
 
 
-def _labelled(structures: QuerySet, column: str) -> QuerySet:
-    """Counts by one column as (name of the column, value as text, number), so that two of them make one statement."""
-    labelled = structures.annotate(facet=Value(column), choice=Cast(column, CharField()))
+def _labelled(structures: QuerySet, counted: StructureFilter) -> QuerySet:
+    """Counts by one column as (name of the filter, value as text, number), so that several make one statement."""
+    labelled = structures.annotate(facet=Value(counted.name), choice=Cast(counted.column, CharField()))
     return _grouped(labelled, "facet", "choice")

@@ -1,154 +1,139 @@
-"""The filters of structures, the same for the list, the map and the data addresses."""
+"""The filters of structures, each declared once: the list, the map, the data addresses, the panel, the chips, the
+description and the counts come from here.
+"""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.datastructures import MultiValueDict
-from django_filters import Filter, FilterSet
+from guide.core.french import joined
+from guide.core.query_values import OneOf, WholeNumber, unknown
+from guide.core.search import Filter, Parameter, page_parameter
+from guide.territories.prepositions import of
+from structures.enums import SHORT_LABELS, Kind, PracticeMode
+from structures.values import Box, Words
 
-from guide.core.query_string import Values
-from guide.territories.place_rows import PlaceRow
-from structures.enums import Kind, PracticeMode
-from structures.fields import BoxField, ManyField, OneField, WholeNumberField, WordsField
-from structures.parameters import DEFAULT_RADIUS_KM
-
+DEFAULT_RADIUS_KM = 20
 MAX_RADIUS_KM = 100
-MAX_PAGE = 100_000
-SORTS = ("nom", "distance", "commune")
+SORT_LABELS = {"distance": "Distance", "nom": "Nom", "commune": "Commune"}
 
 
-class Known(NamedTuple):
-    """What the query string may name and the database holds: read before the filters, in one query or two."""
+@dataclass(frozen=True, kw_only=True)
+class StructureFilter(Filter):
+    """A filter of structures.
 
-    departments: tuple[PlaceRow, ...] = ()
-    commune: PlaceRow | None = None
-    territory: PlaceRow | None = None
-    specialities: tuple[tuple[str, str], ...] = ()
-
-
-class OneFilter(Filter):
-    """One code."""
-
-    field_class = OneField
-
-
-class ManyFilter(Filter):
-    """Codes of which any is enough."""
-
-    field_class = ManyField
-
-
-class NumberFilter(Filter):
-    """A whole number."""
-
-    field_class = WholeNumberField
-
-
-class WordsFilter(Filter):
-    """Free words."""
-
-    field_class = WordsField
-
-
-class BoxFilter(Filter):
-    """A box of the map."""
-
-    field_class = BoxField
-
-
-class StructureFilter(FilterSet):
-    """Reads clean values (see `structures.parameters`) and narrows a query of structures.
-
-    The filter of a department compares the parent of the commune, like the counts by department do.
+    `told` gives its detail in the description of a search (search, values). `column` is that by which its choices
+    are counted, `counted` the choice that a value of the column stands for (search, value).
     """
 
-    type = ManyFilter(label="", method="by_kind", unknown="Type de structure inconnu", choices=Kind.choices)
-    departement = ManyFilter(label="", method="by_department", unknown="Département inconnu")
-    territoire = OneFilter(label="", method="by_territory", unknown="Territoire inconnu")
-    commune = OneFilter(label="", method="by_commune", unknown="Code de commune inconnu")
-    rayon = NumberFilter(
-        label="",
-        method="unchanged",
-        minimum=1,
-        maximum=MAX_RADIUS_KM,
-        wrong=f"Le rayon est un nombre entier de kilomètres, de 1 à {MAX_RADIUS_KM}",
-    )
-    mode = ManyFilter(label="", method="by_mode", unknown="Mode d'exercice inconnu", choices=PracticeMode.choices)
-    specialite = ManyFilter(label="", method="by_speciality", unknown="Spécialité ou profession inconnue")
-    recrute = OneFilter(label="", method="by_recruiting", unknown="« recrute » vaut 1 ou rien", choices=[("1", "oui")])
-    stage = OneFilter(label="", method="by_interns", unknown="« stage » vaut 1 ou rien", choices=[("1", "oui")])
-    q = WordsFilter(label="", method="by_words")
-    bbox = BoxFilter(label="", method="by_box")
-    tri = OneFilter(label="", method="unchanged", unknown="Tri inconnu", choices=[(code, "") for code in SORTS])
-    page = NumberFilter(
-        label="", method="unchanged", minimum=1, maximum=MAX_PAGE, wrong="Cette page de résultats n'existe pas"
-    )
+    told: Callable[[Any, list[str]], str] | None = None
+    column: str = ""
+    counted: Callable[[Any, Any], str] = lambda search, value: value
 
-    def __init__(self, values: Values, known: Known, queryset: QuerySet):
-        super().__init__(MultiValueDict(values), queryset)
-        self.known = known
-        fields = self.form.fields
-        fields["departement"].choices = [(place.code, place.name) for place in known.departments]
-        fields["commune"].choices = [(known.commune.code, "")] if known.commune else []
-        fields["territoire"].choices = [(known.territory.slug, "")] if known.territory else []
-        fields["specialite"].choices = known.specialities
 
-    def messages(self) -> list[str]:
-        """What is wrong with the values, in French, one sentence each."""
-        return [message for errors in self.form.errors.values() for message in errors]
+def yes(name: str, label: str, **said) -> StructureFilter:
+    """A filter that is on (`1`) or absent."""
+    wrong = unknown(f"«\u00a0{name}\u00a0» vaut 1 ou rien")
+    return StructureFilter(name=name, value=OneOf([("1", label)], wrong), label="Accueil", **said)
 
-    def narrowed(self, without: Iterable[str] = ()) -> QuerySet:
-        """The query filtered by all values but those of the filters named in `without`."""
-        queryset = self.queryset
-        for name, value in self.form.cleaned_data.items():
-            if name not in without:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
 
-    def by_kind(self, queryset, name, kinds):
-        """Structures of any of these kinds."""
-        return queryset.of_kinds(kinds)
-
-    def by_department(self, queryset, name, codes):
-        """Structures whose commune belongs to any of these departments."""
-        wanted = [place.pk for place in self.known.departments if place.code in codes]
-        return queryset.filter(commune__parent__in=wanted)
-
-    def by_territory(self, queryset, name, slug):
-        """Structures within the territory, by the closure."""
-        return queryset.in_territory(self.known.territory.pk)
-
-    def by_commune(self, queryset, name, code):
-        """Structures within the radius around the commune, with their distance."""
-        centre = self.known.commune
-        radius = self.form.cleaned_data["rayon"] or DEFAULT_RADIUS_KM
-        return queryset.near(centre.latitude, centre.longitude, radius)
-
-    def by_mode(self, queryset, name, modes):
-        """Structures where a doctor practises in one of these modes."""
-        return queryset.with_mode(modes)
-
-    def by_speciality(self, queryset, name, specialities):
-        """Structures where one of these specialities is practised."""
-        return queryset.with_speciality(specialities)
-
-    def by_recruiting(self, queryset, name, value):
-        """Structures that say they recruit."""
-        return queryset.filter(recruiting=True)
-
-    def by_interns(self, queryset, name, value):
-        """Structures that say they welcome interns."""
-        return queryset.filter(welcomes_interns=True)
-
-    def by_words(self, queryset, name, words):
-        """Structures that hold all the words."""
-        return queryset.matching(words)
-
-    def by_box(self, queryset, name, box):
-        """Structures placed in the box."""
-        return queryset.in_box(*box)
-
-    def unchanged(self, queryset, name, value):
-        """Values that another part reads: radius, sort, page."""
-        return queryset
+FILTERS = (
+    StructureFilter(
+        name="type",
+        many=True,
+        value=OneOf([(kind.value, SHORT_LABELS[kind]) for kind in Kind], unknown("Type de structure inconnu")),
+        narrow=lambda structures, kinds, search: structures.of_kinds(kinds),
+        column="kind",
+    ),
+    StructureFilter(
+        name="departement",
+        many=True,
+        value=OneOf(
+            lambda search: [(place.code, f"{place.name} ({place.code})") for place in search.departments],
+            unknown("Département inconnu"),
+        ),
+        label="Départements",
+        # The parent of the commune, which an index holds, and not the closure: the counts compare it too.
+        narrow=lambda structures, codes, search: structures.filter(
+            commune__parent__in=[place.pk for place in search.departments if place.code in codes]
+        ),
+        column="commune__parent",
+        counted=lambda search, pk: next((place.code for place in search.departments if str(place.pk) == str(pk)), ""),
+    ),
+    StructureFilter(
+        name="territoire",
+        value=OneOf(
+            lambda search: [(search.territory.slug, search.territory.name)] if search.territory else [],
+            unknown("Territoire inconnu"),
+        ),
+        narrow=lambda structures, slug, search: structures.in_territory(search.territory.pk),
+    ),
+    StructureFilter(
+        name="commune",
+        value=OneOf(
+            lambda search: [(search.commune.code, search.commune.name)] if search.commune else [],
+            unknown("Code de commune inconnu"),
+        ),
+        narrow=lambda structures, code, search: structures.near(
+            search.commune.latitude, search.commune.longitude, search.radius
+        ),
+        chip=lambda search, code: f"À {search.radius} km {of(search.commune.name)}",
+        told=lambda search, codes: f"à {search.radius} km au plus {of(search.commune.name)}",
+    ),
+    Parameter(
+        name="rayon",
+        value=WholeNumber(
+            1,
+            MAX_RADIUS_KM,
+            unknown(f"Le rayon est un nombre entier de kilomètres, de 1 à {MAX_RADIUS_KM}"),
+        ),
+        implied=str(DEFAULT_RADIUS_KM),
+    ),
+    StructureFilter(
+        name="mode",
+        many=True,
+        value=OneOf(
+            [(mode.value, mode.label.capitalize()) for mode in PracticeMode], unknown("Mode d'exercice inconnu")
+        ),
+        label="Modes d'exercice",
+        narrow=lambda structures, modes, search: structures.with_mode(modes),
+        told=lambda search, modes: f"exercice {joined((PracticeMode(mode).label for mode in modes), 'ou')}",
+    ),
+    StructureFilter(
+        name="specialite",
+        many=True,
+        value=OneOf(lambda search: search.specialities, unknown("Spécialité ou profession inconnue")),
+        label="Professions et spécialités",
+        narrow=lambda structures, specialities, search: structures.with_speciality(specialities),
+        told=lambda search, codes: joined((search.labels("specialite")[code] for code in codes), "ou"),
+    ),
+    yes(
+        "recrute",
+        "Recrute des médecins",
+        narrow=lambda structures, value, search: structures.filter(recruiting=True),
+        told=lambda search, values: "recrutant des médecins",
+    ),
+    yes(
+        "stage",
+        "Accueille des internes",
+        narrow=lambda structures, value, search: structures.filter(welcomes_interns=True),
+        told=lambda search, values: "accueillant des internes",
+    ),
+    StructureFilter(
+        name="q",
+        value=Words(),
+        narrow=lambda structures, words, search: structures.matching(words),
+        chip=lambda search, words: f"«\u00a0{words}\u00a0»",
+        told=lambda search, words: f"avec «\u00a0{words[0]}\u00a0»",
+    ),
+    StructureFilter(
+        name="bbox",
+        value=Box(),
+        narrow=lambda structures, box, search: structures.in_box(*box),
+        chip=lambda search, box: "Cadre de la carte",
+        told=lambda search, boxes: "dans le cadre de la carte",
+    ),
+    Parameter(name="lieu"),
+    Parameter(name="tri", value=OneOf(SORT_LABELS.items(), unknown("Tri inconnu"))),
+    page_parameter("Cette page de résultats n'existe pas"),
+)

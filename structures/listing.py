@@ -5,11 +5,12 @@ from django.urls import reverse
 from guide.core.french import plural
 from guide.core.paging import paginate
 from structures import completeness, facets, panel
+from structures.filters import SORT_LABELS
 from structures.rows import rows
-from structures.search import SORT_LABELS, Search
+from structures.search import StructureSearch
 
 
-def listing(search: Search, version: str) -> dict:
+def listing(search: StructureSearch, version: str) -> dict:
     """Everything that structures/list.html and its fragment print at a content version."""
     counts = facets.count(search) if search.is_valid else None
     return {
@@ -26,14 +27,14 @@ def listing(search: Search, version: str) -> dict:
     }
 
 
-def _results(search: Search, counts: facets.Facets, version: str) -> dict:
+def _results(search: StructureSearch, counts: facets.Counts, version: str) -> dict:
     pages = paginate(search, counts.total)
     if not pages.exists:
         message = f"La page {search.page} n'existe pas : il y a {plural(pages.count, 'page')} de résultats."
         return _nothing(search) | {"messages": [message], "first_page": search.address()}
-    names = {place.pk: place.name for place in search.known.departments}
+    names = {place.pk: place.name for place in search.departments}
     found = search.queryset()[pages.first_row : pages.last_row]
-    kinds = search.values.get("type") or [kind for kind, number in counts.kinds.items() if number]
+    kinds = search.values.get("type") or [kind for kind, number in counts.by_filter["type"].items() if number]
     return {
         "is_valid": True,
         "heading": f"{plural(counts.total, 'résultat')} : {search.description}",
@@ -49,12 +50,12 @@ def _results(search: Search, counts: facets.Facets, version: str) -> dict:
     }
 
 
-def _nothing(search: Search) -> dict:
+def _nothing(search: StructureSearch) -> dict:
     """Without results: a wrong value never shows the whole table."""
     return {"is_valid": False, "heading": "Aucune liste : cette recherche est à corriger.", "first_page": ""}
 
 
-def _sorts(search: Search) -> list[tuple[str, str, bool]]:
+def _sorts(search: StructureSearch) -> list[tuple[str, str, bool]]:
     """(label, address, is current) of each order."""
     codes = [code for code in SORT_LABELS if code != "distance" or search.centre]
     return [(SORT_LABELS[code], search.address(tri=code), code == search.sort) for code in codes]

@@ -10,7 +10,7 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Drawing, Shape, draw, with_dots, with_labels
 from guide.territories.models import Territory
 from structures.enums import KINDS_BY_GROUP, SHORT_LABELS
-from structures.search import Search
+from structures.search import StructureSearch
 
 FRANCE = (-5.2, 41.3, 9.6, 51.1)  # [west, south, east, north] of the mainland, while no territory is loaded
 # Filters that a search of a place keeps; those of places, boxes and pages give way to it.
@@ -28,7 +28,7 @@ class Ground(NamedTuple):
     box: tuple[float, ...]
 
 
-def links_of_the_map(search: Search) -> dict:
+def links_of_the_map(search: StructureSearch) -> dict:
     """Links of the results that differ on the map page."""
     return {
         "breadcrumb": [("Carte", "")],
@@ -37,7 +37,7 @@ def links_of_the_map(search: Search) -> dict:
     }
 
 
-def map_context(search: Search, version: str) -> dict:
+def map_context(search: StructureSearch, version: str) -> dict:
     """Additions to the context of structures/map.html; one query, one more per `version` of the content."""
     ground = kept(version, "map-drawing", _ground)
     drawing, caption = _drawing(search, ground)
@@ -68,7 +68,7 @@ def _ground() -> Ground:
     )
 
 
-def _drawing(search: Search, ground: Ground) -> tuple[Drawing, str]:
+def _drawing(search: StructureSearch, ground: Ground) -> tuple[Drawing, str]:
     """The drawing and what is written under it. More dots than an eye can tell apart are not drawn at all."""
     positions = search.unsorted().placed().order_by().values_list("kind", "longitude", "latitude").distinct()
     dots = list(positions[: MAX_DOTS + 1])

@@ -8,7 +8,7 @@ from guide.core.fragments import page_or_fragment, wants_fragment
 from guide.core.http import public
 from structures.listing import listing
 from structures.map_page import links_of_the_map, map_context
-from structures.search import read
+from structures.search import StructureSearch
 
 
 @require_safe
@@ -18,9 +18,9 @@ def structure_map(request: HttpRequest) -> HttpResponse:
 
     A place that was typed and understood leads to the address that names it, so that it can be kept and shared.
     """
-    search = read(request)
+    search = StructureSearch.read(request)
     fragment = wants_fragment(request)
-    if "lieu" in request.GET and search.is_valid and not fragment:
+    if search.is_valid and "lieu" in request.GET and not fragment:
         return redirect(search.address())
     context = listing(search, request.content_version) | links_of_the_map(search)
     if not fragment:

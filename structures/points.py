@@ -22,7 +22,7 @@ from django.db.models import Count, QuerySet
 
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from structures.search import Search
+from structures.search import StructureSearch
 
 LIMIT = 10_000
 BOX_LIMIT = 1_000
@@ -30,7 +30,7 @@ GRID = 32
 STEPS_PER_DEGREE = 100_000
 
 
-def drawn(search: Search) -> dict:
+def drawn(search: StructureSearch) -> dict:
     """Columns of a valid search: points, or clusters above the limit. Three queries at most."""
     found = search.unsorted().order_by()
     limit = BOX_LIMIT if "bbox" in search.values else LIMIT

@@ -9,14 +9,14 @@ from guide.core.http import public
 from guide.core.slugs import moved_to
 from structures import sheet
 from structures.listing import listing
-from structures.search import read
+from structures.search import StructureSearch
 
 
 @require_safe
 @public
 def structure_list(request: HttpRequest) -> HttpResponse:
     """The list, or only its results when htmx asks for them (never when it restores its history)."""
-    search = read(request)
+    search = StructureSearch.read(request)
     context = listing(search, request.content_version)
     address = search.address(page=str(search.page))
     return page_or_fragment(request, "structures/list.html", "structures/_results.html", context, address)

@@ -12,11 +12,12 @@ from aids.places import place_of
 from aids.rules import AidRule
 from aids.simulator import answers as answered
 from aids.simulator import form
-from aids.simulator.form import Field, Option
+from aids.simulator.form import Field
 from aids.simulator.questions import MAIN, MORE, STUDIES, YES_NO
 from aids.simulator.surroundings import find
 from aids.vocabulary import ConditionKind as Kind
 from guide.core import content_version
+from guide.core.search import Option
 
 LEAD = "essai-"  # in front of the names of the situation, where the form of the aid is posted with it
 VERDICTS = {
@@ -60,13 +61,13 @@ def situation_of(request: HttpRequest) -> QueryDict:
 
 def bench(request: HttpRequest, rule: AidRule, lead: str = "") -> Bench:
     """The verdict of `rule` for the situation of the request; `lead` goes before the names of its fields."""
-    answers = answered.read(_Said(situation_of(request), request.path))
+    answers = answered.Answers.read(_Said(situation_of(request), request.path))
     places = find(answers.one("commune"), answers.one("departement"), content_version.current())
     fields = [_named(field, lead) for field in form.fields(QUESTIONS, answers, places)]
     fields += [_named(field, lead) for field in _points(rule, answers)]
     if not answers.is_asked:
         candidates = [label for label, _ in answers.candidates]
-        return Bench(fields, answers.errors, candidates, "", "", [], [])
+        return Bench(fields, answers.messages, candidates, "", "", [], [])
     place = place_of(places.chosen, answers.day) if places.chosen else None
     situation = answered.situation(answers, place)
     verdict = evaluate(rule, situation, answers.day)
@@ -86,7 +87,7 @@ def bench(request: HttpRequest, rule: AidRule, lead: str = "") -> Bench:
 
 
 class _Said:
-    """What `answers.read` reads of a request."""
+    """What `Answers.read` reads of a request."""
 
     def __init__(self, said: QueryDict, path: str):
         self.GET, self.path = said, path

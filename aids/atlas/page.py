@@ -59,16 +59,16 @@ def context(answers: Answers, version: str) -> dict[str, Any]:
         "path": answers.path,
         "fields": form.fields(questions, answers, nowhere),
         "kept": [pair for pair in form.kept(answers, questions) if pair[0] not in NO_PLACE],
-        "errors": answers.errors,
+        "errors": answers.messages,
         "canonical": answers.address(),
         "day": long_date(answers.day),
-        "is_drawn": not answers.errors,
+        "is_drawn": not answers.messages,
         "zoning_map": settings.ZONING_MAP_URL,
         "simulator": answers.address(reverse("aids:simulator")),
         "simulator_path": reverse("aids:simulator"),
         "place_kept": [(n, value) for n, given in answers.values.items() if n not in NO_PLACE for value in given],
     }
-    if answers.errors:
+    if answers.messages:
         return shown
     chips = wording.chips(answers, nowhere, {}) if answers.values else []
     return shown | {"sentence": wording.sentence(answers, nowhere), "chips": chips} | _drawing(answers, catalogue)

@@ -1,7 +1,6 @@
 """What one person can get in each of the compared places, and how each is zoned. Pure, but for the places' zonings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from django.urls import reverse
 
@@ -129,9 +128,8 @@ def simulator_links(compared: Sequence[Column], answers: Answers) -> list[tuple[
     """(name, address of the simulator) for the communes and departments: the other kinds are no place of practice."""
     base = reverse("aids:simulator")
     names = {TerritoryKind.COMMUNE: "commune", TerritoryKind.DEPARTMENT: "departement"}
-    alone = replace(answers, values=dict(answers.values))
     return [
-        (column.place.territory.name, alone.address(base, **{names[column.place.territory.kind]: code}))
+        (column.place.territory.name, answers.address(base, **{names[column.place.territory.kind]: code}))
         for column in compared
         if column.place.territory.kind in names and (code := column.place.territory.code)
     ]

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from aids.catalogue import Catalogue, current
 from aids.comparison import aid_rows
-from aids.comparison.query import MAX_PLACES, PERSON, Query
+from aids.comparison.query import MAX_PLACES, PERSON, PlacesSearch
 from aids.simulator import form
 from aids.simulator.questions import BY_NAME
 from aids.vocabulary import ConditionKind as Kind
-from guide.core.french import long_date
+from guide.core.french import joined, long_date
 from guide.territories import comparison, comparison_lists
 from guide.territories.comparison import Column, Group
 from guide.territories.identity import KIND_TITLES
@@ -24,16 +24,16 @@ from structures.computed.definitions import CODES
 MAX_SUGGESTIONS = 8
 
 
-def head(query: Query) -> dict[str, str]:
+def head(query: PlacesSearch) -> dict[str, str]:
     """What the head of the page prints; no query."""
-    return {"names": _names(query), "canonical": query.address(query.slugs)}
+    return {"names": _names(query), "canonical": query.comparing(query.slugs)}
 
 
-def _names(query: Query) -> str:
-    return _listed([place.territory.name for place in query.found])
+def _names(query: PlacesSearch) -> str:
+    return joined(place.territory.name for place in query.found)
 
 
-def context(query: Query, version: str) -> dict[str, Any]:
+def context(query: PlacesSearch, version: str) -> dict[str, Any]:
     """Everything that territories/_compare.html prints at a content version."""
     answers = query.answers
     shown: dict[str, Any] = {
@@ -69,12 +69,7 @@ def context(query: Query, version: str) -> dict[str, Any]:
     }
 
 
-def _listed(names: Sequence[str]) -> str:
-    """`Indre, Cher et Loches`."""
-    return " et ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def _groups(query: Query, compared: Sequence[Column], catalogue: Catalogue) -> tuple[list[dict], list[Group]]:
+def _groups(query: PlacesSearch, compared: Sequence[Column], catalogue: Catalogue) -> tuple[list[dict], list[Group]]:
     figures, lists = comparison.read_figures(compared), comparison_lists.read(compared)
     places = aid_rows.communes_of(compared, catalogue, query.answers.day)
     groups = [comparison.identity_group(compared)]
@@ -88,26 +83,26 @@ def _groups(query: Query, compared: Sequence[Column], catalogue: Catalogue) -> t
     return figures.sources.listed(), groups
 
 
-def _heads(query: Query) -> list[dict[str, str]]:
+def _heads(query: PlacesSearch) -> list[dict[str, str]]:
     """The heads of the columns: name, kind, page, and the address without this place."""
     return [
         {
             "name": place.territory.name,
             "kind": KIND_TITLES[place.territory.kind],
             "href": address(place.territory.slug),
-            "without": query.address([slug for slug in query.slugs if slug != place.territory.slug]),
+            "without": query.comparing([slug for slug in query.slugs if slug != place.territory.slug]),
         }
         for place in query.found
     ]
 
 
-def _suggestions(query: Query) -> list[tuple[str, str]]:
+def _suggestions(query: PlacesSearch) -> list[tuple[str, str]]:
     """(name, address with it added) of the most populated neighbours of the places; one query."""
     keys = [place.territory.pk for place in query.found]
     links = Territory.neighbours.through.objects.filter(from_territory__in=keys).values("to_territory")
     around = Territory.objects.live().filter(pk__in=links).exclude(pk__in=keys)
     rows = around.order_by(F("population").desc(nulls_last=True), "code").values_list("name", "kind", "slug")
     return [
-        (f"{name} ({KIND_TITLES[kind].lower()})", query.address([*query.slugs, slug]))
+        (f"{name} ({KIND_TITLES[kind].lower()})", query.comparing([*query.slugs, slug]))
         for name, kind, slug in rows[:MAX_SUGGESTIONS]
     ]

@@ -16,7 +16,7 @@ from aids.loading import AID_FIELDS, rules_of
 from aids.models import Aid, AidChange, AidSource
 from aids.querysets import AidQuerySet
 from aids.rules import AidRule
-from aids.simulator import parameters
+from aids.simulator.answers import Answers
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES, commitment
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Form, Mark, TimeState
@@ -137,4 +137,4 @@ def simulator_address(rule: AidRule, today: date) -> str:
                 values[condition.kind.value] = [value]
             elif condition.kind == Kind.TERRITORY and value.startswith("department:"):
                 values["departement"] = [value.partition(":")[2]]
-    return parameters.address(reverse("aids:simulator"), values)
+    return Answers(reverse("aids:simulator"), values).address()

@@ -7,10 +7,10 @@ from django.conf import settings
 
 from aids.addresses import page_of
 from aids.listing.rows import short_amount
-from aids.listing.search import Search
+from aids.listing.search import AidSearch
 from aids.loading import AID_FIELDS, rules_of
 from aids.vocabulary import Form
-from structures.exports import harmless
+from guide.core.exports import Line, harmless
 
 COLUMNS = (
     "code", "nom", "financeur", "forme", "situation", "confiance", "resume", "montants", "engagement", "ouverte_le",
@@ -18,16 +18,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class _Line:
-    """A file for csv.writer whose `write` gives the line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def csv_lines(search: Search) -> Iterator[str]:
+def csv_lines(search: AidSearch) -> Iterator[str]:
     """A CSV for spreadsheets in French: byte order mark, semicolons, formulas made harmless. Three queries."""
-    writer = csv.writer(_Line(), delimiter=";")
+    writer = csv.writer(Line(), delimiter=";")
     yield "\ufeff" + writer.writerow(COLUMNS)
     extra = ("summary", "funder__name", "verified_on", "legal_reference")
     rows = list(search.whole().values(*AID_FIELDS, *extra))

@@ -7,14 +7,13 @@ from django.urls import reverse
 from aids.listing import panel, places
 from aids.listing.facets import Counted
 from aids.listing.rows import Row, row
-from aids.listing.search import Search
-from aids.listing.wording import chips, describe
+from aids.listing.search import AidSearch
 from aids.signatures import sight
 from aids.vocabulary import TimeState
 from guide.core.french import plural
 
 
-def context(search: Search) -> dict[str, Any]:
+def context(search: AidSearch) -> dict[str, Any]:
     """Everything that aids/list.html and its fragment print."""
     if search.places.commune is None:
         search.holders = places.touched(sight(search.catalogue.rules).territories)
@@ -29,9 +28,9 @@ def context(search: Search) -> dict[str, Any]:
     return {
         "breadcrumb": [("Aides", "")],
         "path": search.path,
-        "description": describe(search),
+        "description": search.description,
         "messages": search.messages,
-        "chips": chips(search),
+        "chips": search.chips,
         "panel": panel.build(search, counted),
         "is_valid": search.is_valid,
         "rows": shown,
@@ -49,11 +48,11 @@ def context(search: Search) -> dict[str, Any]:
     }
 
 
-def _row(search: Search, rule, state: TimeState) -> Row:
+def _row(search: AidSearch, rule, state: TimeState) -> Row:
     return row(search.catalogue.cards[rule.code], rule, state)
 
 
-def _closed(search: Search, states: dict[str, TimeState]) -> list[Row]:
+def _closed(search: AidSearch, states: dict[str, TimeState]) -> list[Row]:
     """Closed aids, at the end of the whole catalogue only: filters would say nothing true of them."""
     if search.values or not search.is_valid:
         return []

@@ -1,94 +1,82 @@
-"""The answers of one person: the query string read once, for the result, the map and the calendar."""
+"""The answers of one person: one search, for the result, the map and the calendar."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
 from datetime import date
 
-from django.http import HttpRequest
 from django.utils import timezone
 
-from aids.simulator import checks, parameters
+from aids.simulator import checks
 from aids.simulator.checks import NUMBER_NAMES
+from aids.simulator.parameters import PARAMETERS
 from aids.situations import Place, Situation
 from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mode, Profile
-from guide.core.query_string import Values, shown
+from guide.core.query_string import QUESTIONS, Values, shown
+from guide.core.search import Search
 from guide.territories.search.communes import find_communes
 
 
-@dataclass(slots=True)
-class Answers:
-    """What a person said. `values` holds what is right, in canonical form; `day` is the day of the project.
+class Answers(Search):
+    """What a person said.
 
-    `errors` stop the result; `warnings` are shown with it. `candidates` are the (label, address) of the communes
+    `messages` stop the result; `warnings` are shown with it. `candidates` are the (label, address) of the communes
     that a typed place may be.
     """
 
-    path: str
-    values: Values
-    day: date
-    errors: list[str]
-    warnings: list[str] = field(default_factory=list)
-    typed: str = ""
-    candidates: list[tuple[str, str]] = field(default_factory=list)
+    parameters = PARAMETERS
+    wording = QUESTIONS
+    in_order_given = True
+    typed = ""
+
+    def __init__(self, path: str, values: Values | None = None, messages: Iterable[str] = ()):
+        super().__init__(path, values, messages)
+        self.warnings: list[str] = []
+        self.candidates: list[tuple[str, str]] = []
+
+    def settle(self) -> None:
+        """Find the place that was typed; one query when there is one. A commune already says its department."""
+        self.typed = self.values.pop("lieu", [""])[0]
+        if self.typed:
+            self._find_place()
+        self.warnings = checks.contradictions(self.values)
+        if "commune" in self.values:
+            self.values.pop("departement", None)
+
+    def _find_place(self) -> None:
+        """The typed place becomes a commune, or a message with the communes that it may be.
+
+        Words left in the field with a chosen commune ("Déols (36063)") name that commune.
+        """
+        text = f"«\u00a0{shown(self.typed)}\u00a0»"
+        places = find_communes(self.typed)
+        if len(places) == 1:
+            self.values["commune"] = [places[0].code]
+        elif places:
+            self.messages.append(f"Plusieurs communes répondent à {text}\u00a0: choisissez.")
+            self.candidates = [(f"{p.name} ({p.code})", self.address(commune=p.code)) for p in places]
+        else:
+            self.messages.append(
+                f"Aucune commune de la région ne répond à {text}. Essayez son code postal, ou le département."
+            )
+
+    @property
+    def day(self) -> date:
+        """The day of the project: today when it is not said."""
+        return date.fromisoformat(self.one("date")) if "date" in self.values else timezone.localdate()
 
     @property
     def is_asked(self) -> bool:
         """Whether a result is asked for: at least one question was answered, and all is readable."""
-        return bool(self.values) and not self.errors
-
-    def one(self, name: str) -> str:
-        """The answer to a question that takes only one, "" without any."""
-        return self.values.get(name, [""])[0]
+        return bool(self.values) and self.is_valid
 
     def number(self, name: str) -> int | None:
         """The answer to a question in figures."""
         return int(self.one(name)) if self.one(name) else None
 
-    def address(self, path: str = "", *, without: tuple[str, str] | None = None, **changes: str) -> str:
-        """Canonical address of the same answers on `path`; `without` takes one (question, answer) off.
-
-        `changes` replace answers; "" drops one.
-        """
-        values = {name: list(kept) for name, kept in self.values.items()}
-        if without:
-            values[without[0]] = [value for value in values[without[0]] if value != without[1]]
-        values |= {name: [value] if value else [] for name, value in changes.items()}
-        return parameters.address(path or self.path, {name: kept for name, kept in values.items() if kept})
-
-
-def read(request: HttpRequest) -> Answers:
-    """Read the answers of a request; never raises. One query when a place was typed, none otherwise."""
-    today = timezone.localdate()
-    values, errors = parameters.parse(request)
-    errors = errors + checks.wrong(values, today)
-    typed = values.pop("lieu", [""])[0]
-    day = date.fromisoformat(values["date"][0]) if "date" in values else today
-    answers = Answers(request.path, values, day, errors, typed=typed)
-    if typed:
-        _find_place(answers)
-    answers.warnings += checks.contradictions(answers.values)
-    if "commune" in answers.values:
-        answers.values.pop("departement", None)
-    return answers
-
-
-def _find_place(answers: Answers) -> None:
-    """The typed place becomes a commune, or a message with the communes that it may be.
-
-    Words left in the field with a chosen commune ("Déols (36063)") name that commune.
-    """
-    text = answers.typed
-    places = find_communes(text)
-    if len(places) == 1:
-        answers.values["commune"] = [places[0].code]
-    elif places:
-        answers.errors.append(f"Plusieurs communes répondent à «\u00a0{shown(text)}\u00a0»\u00a0: choisissez.")
-        answers.candidates = [(f"{p.name} ({p.code})", answers.address(commune=p.code)) for p in places]
-    else:
-        answers.errors.append(
-            f"Aucune commune de la région ne répond à «\u00a0{shown(text)}\u00a0». "
-            "Essayez son code postal, ou le département."
-        )
+    def anywhere(self) -> "Answers":
+        """The same answers for any place."""
+        kept = {name: values for name, values in self.values.items() if name not in ("commune", "departement")}
+        return Answers(self.path, kept, self.messages)
 
 
 def situation(answers: Answers, place: Place | None) -> Situation:
@@ -139,9 +127,3 @@ def installed_on(answers: Answers) -> date | None:
     if Profile.NEWLY_SETTLED in profiles:
         return answers.day if answers.day != timezone.localdate() and "date" in answers.values else None
     return answers.day if profiles or "date" in answers.values else None
-
-
-def without_place(answers: Answers) -> Answers:
-    """The same answers for any place."""
-    kept = {name: values for name, values in answers.values.items() if name not in ("commune", "departement")}
-    return replace(answers, values=kept)

@@ -7,23 +7,15 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 
 from aids.eligibility import Outcome, Verdict
-from aids.simulator import parameters
 from aids.simulator.answers import Answers
 from aids.simulator.questions import MORE, STUDIES, YES_NO, Question, kinds_of
 from aids.simulator.surroundings import Places
 from aids.vocabulary import ConditionKind as Kind
+from guide.core.search import Option
 from guide.territories.enums import TerritoryKind
 
 MAX_POINTS = 8
 UNKNOWN = ("", "Je ne sais pas / passer")
-
-
-class Option(NamedTuple):
-    """One choice of a question."""
-
-    value: str
-    label: str
-    chosen: bool
 
 
 class Field(NamedTuple):
@@ -93,7 +85,7 @@ def kept(answers: Answers, questions: Iterable[Question]) -> list[tuple[str, str
     """Answers that the main form does not show, and must not lose: further ones, second profiles and modes."""
     shown = {question.name for question in questions} | {"commune", "departement"}
     hidden = []
-    for name in parameters.NAMES:
+    for name in answers.names():
         given = answers.values.get(name, [])
         hidden += [(name, value) for value in (given[1:] if name in shown else given)]
     return [pair for pair in hidden if pair[0] not in ("commune", "departement")]
@@ -111,7 +103,7 @@ def refinement(answers: Answers, verdicts: Iterable[Verdict], asked: Iterable[Qu
     if not more and not points:
         return None
     names = {question.name for question in more}
-    hidden = [(n, v) for n in parameters.NAMES for v in answers.values.get(n, []) if n not in names]
+    hidden = [(n, v) for n in answers.names() for v in answers.values.get(n, []) if n not in names]
     return Refinement([field(question, answers) for question in more], points, hidden)
 
 

@@ -38,7 +38,7 @@ def context(answers: Answers, version: str) -> dict:
         "path": answers.path,
         "fields": form.fields(questions, answers, places),
         "kept": form.kept(answers, questions),
-        "errors": answers.errors,
+        "errors": answers.messages,
         "candidates": answers.candidates,
         "open_count": plural(len(open_now), "aide ouverte", "aides ouvertes"),
         "is_asked": answers.is_asked,

@@ -1,51 +1,83 @@
-"""The query string of the simulator: one parameter per question, read into clean values, written in one order.
+"""The parameters of the simulator, one for each question, and what is said of a wrong answer.
 
 A question that a condition reads is named after its kind ("premiere-installation"), so that a new kind of
 condition has its parameter at once. `point` answers a free condition: "code.oui" or "code.non".
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.http import HttpRequest
+from django.utils import timezone
 
+from aids.simulator.questions import LEAVING, MAIN, MORE, STUDIES, Question
 from aids.vocabulary import ConditionKind as Kind
-from guide.core import query_string
-from guide.core.query_string import QUESTIONS, Values
+from guide.core.french import long_date
+from guide.core.query_string import shown
+from guide.core.query_values import OneOf, Text, WholeNumber, WrongValue, read_date
+from guide.core.search import Parameter
 
-MAX_PAIRS = 60
-MANY = (Kind.PROFILE.value, Kind.MODE.value, Kind.STRUCTURE.value, "point")
-ONE = (
-    Kind.SPECIALTY.value,
-    Kind.SECTOR.value,
-    "lieu",
-    "commune",
-    "departement",
-    "date",
-    Kind.FIRST_INSTALLATION.value,
-    Kind.SAME_CATEGORY.value,
-    Kind.INSTALLATION_DATE.value,
-    Kind.HALF_DAYS.value,
-    Kind.COORDINATED.value,
-    Kind.DUTY.value,
-    Kind.EMPLOYEES.value,
-    Kind.TAX_REGIME.value,
-    Kind.AGE.value,
-    "etudes",
-    "depart",
-)
-NAMES = (Kind.PROFILE.value, *ONE[:1], Kind.MODE.value, *ONE[1:], Kind.STRUCTURE.value, "point")
+FIRST_PROJECT_DAY = date(2017, 1, 1)  # the oldest zoning of doctors that a region may have loaded
+FIRST_INSTALLATION_DAY = date(1960, 1, 1)
+YEARS_AHEAD = 10
+SEVERAL = frozenset({Kind.PROFILE.value, Kind.MODE.value, Kind.STRUCTURE.value})  # take several answers at once
+_POINT = re.compile(r"[a-zA-Z0-9_-]{1,60}\.(oui|non)")
 
 
-def parse(request: HttpRequest) -> tuple[Values, list[str]]:
-    """Values by parameter, without empty ones or repeats, and what is wrong with their form, in French."""
-    return query_string.parse(request, many=MANY, one=ONE, max_pairs=MAX_PAIRS, wording=QUESTIONS)
+@dataclass(frozen=True)
+class Day:
+    """A day from `first` to ten years ahead, in answer to the question `label`."""
+
+    label: str
+    first: date
+
+    def read(self, text: str, search: Any) -> date:
+        """The day."""
+        today = timezone.localdate()
+        last = today.replace(year=today.year + YEARS_AHEAD, day=min(today.day, 28))
+        day = read_date(text)
+        if day is None:
+            raise WrongValue(f"{self.label} «\u00a0{shown(text)}\u00a0» n'est pas une date.")
+        if not self.first <= day <= last:
+            bounds = f"du {long_date(self.first)} au {long_date(last)}"
+            raise WrongValue(f"{self.label} Une date {bounds}, s'il vous plaît.")
+        return day
 
 
-def query(values: Mapping[str, Sequence[str]]) -> str:
-    """The canonical query string: known order, sorted values; empty without any answer."""
-    return query_string.query(values, NAMES)
+class Point:
+    """The answer to a free condition."""
+
+    def read(self, text: str, search: Any) -> str:
+        """The answer itself."""
+        if not _POINT.fullmatch(text):
+            raise WrongValue(f"Point à vérifier illisible\u00a0: «\u00a0{shown(text)}\u00a0».")
+        return text
 
 
-def address(path: str, values: Mapping[str, Sequence[str]]) -> str:
-    """`path` with the canonical query string of `values`."""
-    return query_string.address(path, query(values))
+def _value(question: Question) -> Any:
+    if question.control == "number":
+        bounds = f"de {question.low} à {question.high}"
+        wrong = f"{question.label} Un nombre entier {bounds}, et non «\u00a0{{}}\u00a0»."
+        return WholeNumber(question.low, question.high, wrong)
+    if question.control == "date":
+        return Day(question.label, FIRST_PROJECT_DAY if question.name == "date" else FIRST_INSTALLATION_DAY)
+    if question.control == "place":
+        return Text()
+    return OneOf(question.choices, f"{question.label} La réponse «\u00a0{{}}\u00a0» n'existe pas.")
+
+
+def _parameters() -> Iterator[Parameter]:
+    """In the order of canonical addresses: further questions that take several answers come last."""
+    single = [question for question in MORE if question.name not in SEVERAL]
+    several = [question for question in MORE if question.name in SEVERAL]
+    for question in (*MAIN, *single, STUDIES, LEAVING, *several):
+        yield Parameter(name=question.name, value=_value(question), many=question.name in SEVERAL)
+        if question.control == "place":
+            yield Parameter(name="commune")
+            yield Parameter(name="departement")
+    yield Parameter(name="point", value=Point(), many=True)
+
+
+PARAMETERS = tuple(_parameters())

@@ -48,7 +48,7 @@ def find_places(answers: Answers, version: str) -> Places:
     places = surroundings.find(commune, department, version)
     if (commune or department) and places.chosen is None:
         what = f"Commune inconnue dans cette région\u00a0: code «\u00a0{commune}\u00a0»." if commune else ""
-        answers.errors.append(what or f"Département inconnu dans cette région\u00a0: «\u00a0{department}\u00a0».")
+        answers.messages.append(what or f"Département inconnu dans cette région\u00a0: «\u00a0{department}\u00a0».")
     return places
 
 

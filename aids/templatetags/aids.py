@@ -29,7 +29,7 @@ def aids_here(context, territory: Territory, structure_kind: str = "") -> dict[s
 
 @register.simple_tag
 def options(choices: Iterable[tuple]) -> SafeString:
-    """The options of a select: `{% options field.options %}`; each choice is (value, label, chosen[, count]).
+    """The options of a select: `{% options field.options %}`; each choice is (value, label, chosen, count).
 
     Printed in one go: the forms of aids hold more than a hundred options, ten times slower in a template's loop.
     """
@@ -37,7 +37,7 @@ def options(choices: Iterable[tuple]) -> SafeString:
         "",
         '<option value="{}"{}>{}{}</option>',
         (
-            (value, CHOSEN if chosen else "", label, f" ({count[0]})" if count else "")
-            for value, label, chosen, *count in choices
+            (value, CHOSEN if chosen else "", label, f" ({count})" if count else "")
+            for value, label, chosen, count in choices
         ),
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 NBSP = "\u00a0"
@@ -62,6 +63,12 @@ def plural(count: int, singular: str, plural_form: str = "") -> str:
     """`1 structure`, `12 structures`: the count in French with its noun (plural from 2 on)."""
     noun = singular if abs(count) < 2 else (plural_form or f"{singular}s")
     return f"{number(count)}{NBSP}{noun}"
+
+
+def joined(words: Iterable[str], link: str = "et") -> str:
+    """`MSP, CPTS et DAC`."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} {link} {last}" if first else last
 
 
 def indefinite(noun: str) -> str:

@@ -1,19 +1,12 @@
 """Pages of a list: which rows, which links."""
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
+from guide.core.search import Search
+
 PAGE_SIZE = 30
-
-
-class Search(Protocol):
-    """What a list reads of its query string: the page that is asked for, and its address with another one."""
-
-    page: int
-
-    def address(self, *, page: str) -> str:
-        """The address of the same search; "" is the first page."""
 
 
 class Pages(NamedTuple):
@@ -50,5 +43,15 @@ def paginate(search: Search, total: int) -> Pages:
     )
 
 
+def paginate_or_first(search: Search, total: int) -> Pages:
+    """The page that a search asks for; past the last one, the first page, and the search says so."""
+    pages = paginate(search, total)
+    if not pages.exists:
+        del search.values["page"]
+        search.messages.append("Cette page de la liste n'existe pas\u00a0: voici la première.")
+        pages = paginate(search, total)
+    return pages
+
+
 def _address(search: Search, number: int) -> str:
-    return search.address(page="" if number == 1 else str(number))
+    return search.address(page=str(number))

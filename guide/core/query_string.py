@@ -1,7 +1,7 @@
-"""Query strings: read once into clean values, written back in one canonical form. Shared by every filtered page."""
+"""Query strings: split once into values, written back in one canonical form. `Search` alone reads them."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -37,11 +37,11 @@ QUESTIONS = Wording(
 
 
 def parse(
-    request: HttpRequest, *, many: Collection[str], one: Collection[str], max_pairs: int, wording: Wording = FILTERS
+    request: HttpRequest, repeatable: Mapping[str, bool], max_pairs: int, wording: Wording = FILTERS
 ) -> tuple[Values, list[str]]:
     """Values by parameter, without empty ones or repeats, and what is wrong with their form, in French.
 
-    `many` names the parameters that may be repeated, `one` those that may not.
+    `repeatable` says of each parameter that is known whether it may be repeated.
     """
     raw = request.META.get("QUERY_STRING", "")
     if len(raw) > MAX_LENGTH or raw.count("&") > max_pairs:
@@ -49,24 +49,21 @@ def parse(
     values: Values = {}
     problems = []
     for name, given in request.GET.lists():
-        if name not in many and name not in one:
+        if name not in repeatable:
             problems += [] if TRACKING.fullmatch(name) else [wording.unknown.format(shown(name))]
             continue
         kept = list(dict.fromkeys(value for text in given if (value := text.strip())))
         if any("\ufffd" in value or "\x00" in value for value in kept):
             problems.append(wording.unreadable.format(name))
-        elif name in one and len(kept) > 1:
+        elif len(kept) > 1 and not repeatable[name]:
             problems.append(wording.repeated.format(name))
         elif kept:
             values[name] = kept
     return values, problems
 
 
-def query(
-    values: Mapping[str, Sequence[str]], names: Sequence[str], *, implied: Mapping[str, str] | None = None
-) -> str:
+def query(values: Mapping[str, Sequence[str]], names: Iterable[str], implied: Mapping[str, str]) -> str:
     """The canonical query string: parameters in the order of `names`, values sorted, `implied` ones left out."""
-    implied = implied or {}
     pairs = [
         (name, value)
         for name in names

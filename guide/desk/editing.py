@@ -1,19 +1,20 @@
 """What the shared pages of the editors know of contacts: their preview, and what anybody may propose."""
 
+from django.urls import reverse
+
 from guide.backoffice import previews, proposals
 from guide.backoffice.upkeep import invitations
 from guide.core import content_version
 from guide.core.french import UNKNOWN
 from guide.desk import page
-from guide.desk.choosing import Question
 from guide.desk.directory import load
 from guide.desk.models import ContactBody
-from guide.desk.search import Search
+from guide.desk.search import ContactSearch
 
 
 def preview(sheets) -> tuple[str, dict]:
     """The page of contacts with one body alone, from a query set of one in any state."""
-    nothing_asked = Search({}, [], [], Question())
+    nothing_asked = ContactSearch(reverse("desk:contact"))
     return "desk/contact.html", {**page.preview(load(sheets), nothing_asked), "fragment": False}
 
 

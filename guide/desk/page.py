@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.utils.text import capfirst
-
-from aids.vocabulary import Profile
 from guide.core.french import plural
+from guide.core.search import Option
 from guide.desk.cards import Card, card
 from guide.desk.choosing import FARTHEST, choose, first_to_call
 from guide.desk.directory import Body
-from guide.desk.search import Search, address_of
+from guide.desk.search import FILTERS, ContactSearch
 from guide.desk.vocabulary import Subject
 
 
-def context(search: Search, bodies: list[Body]) -> dict[str, Any]:
+def context(search: ContactSearch, bodies: list[Body]) -> dict[str, Any]:
     """Everything that desk/contact.html prints."""
     question = search.question
     chosen = choose(bodies, question)
@@ -21,13 +19,13 @@ def context(search: Search, bodies: list[Body]) -> dict[str, Any]:
     near = [card(body) for far, body in chosen if far < FARTHEST]
     return {
         "breadcrumb": [("Qui appeler", "")],
-        "path": address_of({}),
+        "path": search.path,
         "canonical": search.address(),
         "title": _title(search),
-        "problems": search.problems,
-        "chips": _chips(search),
+        "problems": search.messages,
+        "chips": search.chips,
         "fields": _fields(search),
-        "commune": search.values.get("commune", ""),
+        "commune": search.one("commune"),
         "place": question.place.name if question.place else "",
         "is_asked": bool(search.values),
         "first": card(first) if first and search.values else None,
@@ -37,39 +35,18 @@ def context(search: Search, bodies: list[Body]) -> dict[str, Any]:
     }
 
 
-def preview(bodies: list[Body], search: Search) -> dict[str, Any]:
+def preview(bodies: list[Body], search: ContactSearch) -> dict[str, Any]:
     """The page with these bodies alone, whatever they serve."""
     cards: list[Card] = [card(body) for body in bodies]
     return {**context(search, []), "near": cards, "place": "aperçu", "heading": plural(len(cards), "organisme")}
 
 
-def _fields(search: Search) -> list[tuple[str, str, str, list[tuple[str, str, bool]]]]:
-    """(name, label, words of no choice, [(value, text, chosen)]) of each select."""
-    choices = (
-        ("departement", "Où\u00a0?", "Toute la région", search.departments),
-        ("profil", "Vous êtes", "Tous les profils", Profile.choices),
-        ("sujet", "Pour parler de", "Tous les sujets", Subject.choices),
-    )
-    return [
-        (name, label, none, [(value, capfirst(text), search.values.get(name) == value) for value, text in options])
-        for name, label, none, options in choices
-    ]
+def _fields(search: ContactSearch) -> list[tuple[str, str, str, list[Option]]]:
+    """(name, label, words of no choice, choices) of each select."""
+    return [(one.name, one.label, one.nothing, search.options(one.name)) for one in FILTERS if one.label]
 
 
-def _chips(search: Search) -> list[tuple[str, str]]:
-    words = {
-        "departement": dict(search.departments),
-        "profil": dict(Profile.choices),
-        "sujet": dict(Subject.choices),
-    }
-    place = search.question.place
-    return [
-        (capfirst(place.name if name == "commune" and place else words[name][value]), search.address(**{name: ""}))
-        for name, value in search.values.items()
-    ]
-
-
-def _title(search: Search) -> str:
+def _title(search: ContactSearch) -> str:
     place, subject = search.question.place, search.question.subject
     parts = (
         [f"pour {Subject(subject).label}" if subject in _VERBS else f"sur {Subject(subject).label}"] if subject else []

@@ -1,13 +1,13 @@
-"""One question to the directory: the query string read once, with what is wrong in it said in French."""
+"""One question to the directory: its parameters, and the place that they name."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from aids.vocabulary import Profile
-from guide.core import query_string
-from guide.core.query_string import shown
+from guide.core.query_values import OneOf, capitalised, unknown
+from guide.core.search import Filter, Search
 from guide.desk.choosing import Place, Question
 from guide.desk.vocabulary import Subject
 from guide.territories import holders
@@ -15,64 +15,84 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.holders import Held
 from guide.territories.models import Territory
 
-NAMES = ("departement", "commune", "profil", "sujet")
-KINDS = {"departement": TerritoryKind.DEPARTMENT, "commune": TerritoryKind.COMMUNE}
-UNKNOWN = {
-    "departement": "Département inconnu dans cette région",
-    "commune": "Commune inconnue dans cette région",
-    "profil": "Profil inconnu",
-    "sujet": "Sujet inconnu",
-}
+
+@dataclass(frozen=True, kw_only=True)
+class ContactFilter(Filter):
+    """A part of the question. The form shows those that have a label, as selects; `nothing` is the empty choice."""
+
+    nothing: str = ""
 
 
-class Search(NamedTuple):
-    """What is right in a query string, what is wrong, and the question that it makes."""
+FILTERS = (
+    ContactFilter(
+        name="departement",
+        label="Où\u00a0?",
+        nothing="Toute la région",
+        value=OneOf(
+            lambda search: capitalised(search.departments),
+            unknown("Département inconnu dans cette région"),
+        ),
+    ),
+    ContactFilter(
+        name="commune",
+        value=OneOf(
+            lambda search: capitalised((place.code, place.name) for place in [search.commune] if place),
+            unknown("Commune inconnue dans cette région"),
+        ),
+    ),
+    ContactFilter(
+        name="profil",
+        label="Vous êtes",
+        nothing="Tous les profils",
+        value=OneOf(capitalised(Profile.choices), unknown("Profil inconnu")),
+    ),
+    ContactFilter(
+        name="sujet",
+        label="Pour parler de",
+        nothing="Tous les sujets",
+        value=OneOf(capitalised(Subject.choices), unknown("Sujet inconnu")),
+    ),
+)
 
-    values: dict[str, str]
-    problems: list[str]
-    departments: list[tuple[str, str]]
-    question: Question
 
-    def address(self, **changes: str) -> str:
-        """The same question with other values ("" takes one away)."""
-        return address_of({**self.values, **changes})
+class ContactSearch(Search):
+    """What an address asks of the directory."""
+
+    parameters = FILTERS
+    max_pairs = 20
+    in_order_given = True
+    departments: list[tuple[str, str]] = []
+    commune: Place | None = None
+    place: Place | None = None
+
+    def prepare(self, request: HttpRequest) -> None:
+        """The departments, and the commune of the code: two queries at most."""
+        rows = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("search_name")
+        self.departments = list(rows.values_list("code", "name"))
+        if "commune" in self.values:
+            self.commune = find(inner__kind=TerritoryKind.COMMUNE, inner__code=self.one("commune"))
+
+    def settle(self) -> None:
+        """The place is the commune, else the department; of two that disagree, the department is left aside."""
+        self.place = self.commune
+        if self.commune:
+            [department] = self.values.pop("departement", [self.commune.department])
+            if department != self.commune.department:
+                self.messages.append(
+                    f"{self.commune.name} n'est pas dans ce département\u00a0: voici les contacts de la commune."
+                )
+        elif "departement" in self.values:
+            self.place = find(inner__kind=TerritoryKind.DEPARTMENT, inner__code=self.one("departement"))
+
+    @property
+    def question(self) -> Question:
+        """What is asked of the directory."""
+        return Question(self.place, self.one("profil"), self.one("sujet"))
 
 
 def address_of(values: dict[str, str]) -> str:
-    """Canonical address of a question."""
-    given = {name: [value] for name, value in values.items() if value}
-    return query_string.address(reverse("desk:contact"), query_string.query(given, NAMES))
-
-
-def read(request: HttpRequest) -> Search:
-    """The question of a query string; never raises. Three queries at most."""
-    given, problems = query_string.parse(request, many=(), one=NAMES, max_pairs=20)
-    values = {name: kept[0] for name, kept in given.items()}
-    rows = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("search_name")
-    departments = list(rows.values_list("code", "name"))
-    known = {"departement": dict(departments), "profil": dict(Profile.choices), "sujet": dict(Subject.choices)}
-    for name in [name for name in known if values.get(name, "") not in known[name] and name in values]:
-        problems.append(_unknown(name, values.pop(name)))
-    place = _place(values, problems)
-    return Search(values, problems, departments, Question(place, values.get("profil", ""), values.get("sujet", "")))
-
-
-def _place(values: dict[str, str], problems: list[str]) -> Place | None:
-    """The commune, else the department; of two that disagree, the department is left aside."""
-    if "commune" in values:
-        commune = find(inner__kind=TerritoryKind.COMMUNE, inner__code=values["commune"])
-        if commune is None:
-            problems.append(_unknown("commune", values.pop("commune")))
-        else:
-            if values.get("departement", commune.department) != commune.department:
-                problems.append(
-                    f"{commune.name} n'est pas dans ce département\u00a0: voici les contacts de la commune."
-                )
-            values.pop("departement", None)
-            return commune
-    if "departement" in values:
-        return find(inner__kind=TerritoryKind.DEPARTMENT, inner__code=values["departement"])
-    return None
+    """Canonical address of a question; "" answers nothing."""
+    return ContactSearch(reverse("desk:contact")).address(**values)
 
 
 def find(**lookups) -> Place | None:
@@ -86,7 +106,3 @@ def place_of(held: Held) -> Place:
     department = held.outer(TerritoryKind.DEPARTMENT)
     outers = frozenset(outer.pk for outer in held.outers)
     return Place(held.pk, held.kind, held.code, held.name, outers, department.code if department else "")
-
-
-def _unknown(name: str, value: str) -> str:
-    return f"{UNKNOWN[name]}\u00a0: «\u00a0{shown(value)}\u00a0»."

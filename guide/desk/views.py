@@ -7,13 +7,13 @@ from guide.core.fragments import page_or_fragment
 from guide.core.http import public
 from guide.desk import page
 from guide.desk.directory import current
-from guide.desk.search import read
+from guide.desk.search import ContactSearch
 
 
 @require_safe
 @public
 def contact(request: HttpRequest) -> HttpResponse:
     """Whom to call, or only the answer when htmx asks for it (never when it restores its history)."""
-    search = read(request)
+    search = ContactSearch.read(request)
     context = page.context(search, current(request.content_version))
     return page_or_fragment(request, "desk/contact.html", "desk/_results.html", context, search.address())

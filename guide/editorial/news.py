@@ -1,13 +1,11 @@
 """What the list of news and its articles hold, ready to print."""
 
-from typing import NamedTuple
-
-from django.http import HttpRequest
 from django.urls import reverse
 
-from guide.core import query_string
 from guide.core.french import long_date, partial_date, typographic
-from guide.core.paging import PAGE_SIZE, paginate
+from guide.core.paging import PAGE_SIZE, paginate_or_first
+from guide.core.query_values import OneOf, unknown
+from guide.core.search import Filter, Search, page_parameter
 from guide.editorial.enums import NewsKind
 from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import NewsItem
@@ -15,7 +13,6 @@ from guide.editorial.rendering import Rendering
 from guide.territories import places
 
 LATEST = 3
-NAMES = ("rubrique", "page")
 TITLES = {NewsKind.NEWS: "Actualités", NewsKind.INITIATIVE: "Initiatives d'ailleurs"}
 FIELDS = ("slug", "title", "summary", "kind", "published_on", "precision", "place", "territory__name")
 
@@ -25,52 +22,32 @@ def address(slug: str) -> str:
     return reverse("editorial:news_item", args=[slug])
 
 
-class NewsSearch(NamedTuple):
-    """What a visitor asked of the list."""
+class NewsSearch(Search):
+    """What a visitor asked of the list; what is wrong is said, and left aside."""
 
-    kind: str
-    page: int
-    problems: tuple[str, ...] = ()
-
-    def address(self, *, page: str = "", kind: str | None = None) -> str:
-        """The same list at another page, or another rubric."""
-        kind = self.kind if kind is None else kind
-        values = {name: [value] for name, value in (("rubrique", kind), ("page", page)) if value}
-        return query_string.address(reverse("editorial:news"), query_string.query(values, NAMES))
-
-
-def read(request: HttpRequest) -> NewsSearch:
-    """The search of a query string; what is wrong is said, and left aside."""
-    values, problems = query_string.parse(request, many=(), one=NAMES, max_pairs=10)
-    kind, page = (values.get(name, [""])[0] for name in NAMES)
-    if kind and kind not in NewsKind.values:
-        problems.append(f"Rubrique inconnue\u00a0: «\u00a0{query_string.shown(kind)}\u00a0».")
-        kind = ""
-    if page and not (page.isascii() and page.isdecimal() and int(page[:6]) > 0 and len(page) < 6):
-        problems.append(f"Page inconnue\u00a0: «\u00a0{query_string.shown(page)}\u00a0».")
-        page = ""
-    return NewsSearch(kind, int(page or 1), tuple(problems))
+    parameters = (
+        Filter(
+            name="rubrique",
+            value=OneOf(TITLES.items(), unknown("Rubrique inconnue")),
+            narrow=lambda articles, kind, search: articles.filter(kind=kind),
+        ),
+        page_parameter("Page inconnue"),
+    )
+    max_pairs = 10
 
 
 def listing(search: NewsSearch) -> dict:
     """One page of the list; two queries."""
-    rows = NewsItem.objects.live().newest_first()
-    if search.kind:
-        rows = rows.filter(kind=search.kind)
-    pages = paginate(search, rows.count())
-    problems = list(search.problems)
-    if not pages.exists:
-        search = search._replace(page=1)
-        problems.append("Cette page de la liste n'existe pas\u00a0: voici la première.")
-        pages = paginate(search, rows.count())
+    rows = search.narrowed(NewsItem.objects.live().newest_first(), ["rubrique"])
+    pages = paginate_or_first(search, rows.count())
     found = rows.values(*FIELDS)[pages.first_row : pages.first_row + PAGE_SIZE]
-    tabs = [("Tout", search.address(kind=""), not search.kind)]
-    tabs += [(title, search.address(kind=kind), search.kind == kind) for kind, title in TITLES.items()]
+    tabs = [("Tout", search.address(rubrique=""), "rubrique" not in search.values)]
+    tabs += [(one.label, search.address(rubrique=one.value), one.chosen) for one in search.options("rubrique")]
     return {
         "rows": [_row(row) for row in found],
         "tabs": tabs,
         "pages": pages,
-        "problems": problems,
+        "problems": search.messages,
         "breadcrumb": [("Actualités", "")],
     }
 

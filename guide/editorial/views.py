@@ -66,7 +66,7 @@ def partners(request: HttpRequest) -> HttpResponse:
 @public
 def news(request: HttpRequest) -> HttpResponse:
     """News and initiatives, the latest first."""
-    return render(request, "editorial/news.html", news_page.listing(news_page.read(request)))
+    return render(request, "editorial/news.html", news_page.listing(news_page.NewsSearch.read(request)))
 
 
 @require_safe

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aids.listing import parameters as list_parameters
-from aids.simulator import parameters
+from aids.listing.filters import FILTERS
+from aids.simulator.parameters import PARAMETERS
 from tests.aids.pages import small_region, text_of
 from tests.factories import RegionFactory
 
@@ -101,7 +101,7 @@ WORDS = st.one_of(
     st.dates().map(str),
     st.integers().map(str),
 )
-NAMES = st.one_of(st.sampled_from([*parameters.NAMES, *list_parameters.NAMES]), st.text(max_size=8))
+NAMES = st.one_of(st.sampled_from([one.name for one in (*PARAMETERS, *FILTERS)]), st.text(max_size=8))
 
 
 @given(pairs=st.lists(st.tuples(NAMES, WORDS), max_size=8))

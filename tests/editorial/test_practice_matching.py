@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.editorial.practice.matching import MAX_PROPOSALS, Fit, Option, propose
+from guide.editorial.practice.matching import MAX_PROPOSALS, Candidate, Fit, propose
 from guide.editorial.practice.vocabulary import QUESTIONS, Answer, question_of
 
 FITS = st.lists(
@@ -12,7 +12,9 @@ FITS = st.lists(
     unique_by=lambda fit: fit.answer,
 )
 OPTIONS = st.lists(
-    st.builds(Option, st.text("abcd", min_size=1, max_size=4), st.just("Titre"), st.integers(0, 9), FITS.map(tuple)),
+    st.builds(
+        Candidate, st.text("abcd", min_size=1, max_size=4), st.just("Titre"), st.integers(0, 9), FITS.map(tuple)
+    ),
     max_size=8,
     unique_by=lambda option: option.slug,
 )
@@ -67,7 +69,7 @@ def test_no_option_left_out_scores_more_than_one_proposed(answers, options):
 
 def test_equal_scores_follow_the_order_of_the_list():
     fit = (Fit("statut-liberal", 1, "raison"),)
-    options = [Option("b", "B", 2, fit), Option("c", "C", 1, fit), Option("a", "A", 2, fit)]
+    options = [Candidate("b", "B", 2, fit), Candidate("c", "C", 1, fit), Candidate("a", "A", 2, fit)]
     assert [p.slug for p in propose({"statut-liberal"}, options)] == ["c", "a", "b"]
 
 

@@ -111,3 +111,9 @@ def test_queries_do_not_grow(client, options):
     content_version.bump()
     assert queries(lambda: client.get(f"{ADDRESS}?statut=liberal&lieu=ville")) == few <= 4
     assert queries(lambda: client.get(ADDRESS)) == 1
+
+
+def test_an_endless_address_gives_the_page_with_a_message(client, options):
+    response = client.get(ADDRESS, QUERY_STRING="&" * 3000)
+    assert response.status_code == 200
+    assert "trop longue" in text_of(response)

@@ -116,6 +116,14 @@ def test_a_wrong_value_gives_the_page_with_a_message(client, country, query):
     assert "<script>" not in response.content.decode()
 
 
+def test_a_wrong_value_gives_no_list_whatever_the_page(client, country):
+    whole(country)
+    for query in ("mode=inconnu&page=2", "inconnu=1&page=9", "departement=18&departement=99&page=3"):
+        response = client.get(f"/temoignages/?{query}")
+        assert "Aucune liste" in text(response)
+        assert "Du temps pour chacun" not in text(response)
+
+
 def test_htmx_receives_the_results_alone(client, country):
     whole(country)
     response = client.get("/temoignages/?etape=installe", headers={"HX-Request": "true"})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from structures.parameters import MANY, ONE
+from structures.filters import FILTERS
 from tests.factories import StructureFactory
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,9 @@ VALUES = st.one_of(
     st.integers().map(str),
     st.lists(st.floats(allow_nan=True), min_size=4, max_size=4).map(lambda box: ",".join(map(str, box))),
 )
-PAIRS = st.lists(st.tuples(st.one_of(st.sampled_from((*MANY, *ONE)), st.text(max_size=8)), VALUES), max_size=8)
+PAIRS = st.lists(
+    st.tuples(st.one_of(st.sampled_from([one.name for one in FILTERS]), st.text(max_size=8)), VALUES), max_size=8
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

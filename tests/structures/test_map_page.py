@@ -149,3 +149,9 @@ def test_tiles_are_used_only_when_a_setting_names_them(client, indre, settings):
     assert 'data-tiles=""' in html(client)
     settings.TILE_URL = "https://tiles.example/{z}/{x}/{y}.png"
     assert f'data-tiles="{settings.TILE_URL}"' in html(client)
+
+
+def test_an_endless_address_gives_the_map_with_a_message(client, la_chatre):
+    response = client.get("/carte/", QUERY_STRING="&" * 3000)
+    assert response.status_code == 200
+    assert "trop longue" in response.content.decode()

@@ -2,14 +2,14 @@ import pytest
 from django.test import RequestFactory
 
 from guide.territories.models import PostalCode
-from structures.search import read
+from structures.search import StructureSearch
 from tests.factories import StructureFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def search(query: str):
-    return read(RequestFactory().get(f"/structures/?{query}"))
+    return StructureSearch.read(RequestFactory().get(f"/structures/?{query}"))
 
 
 def names(found) -> list[str]:

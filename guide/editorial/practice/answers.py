@@ -1,50 +1,56 @@
-"""The answers of the questionnaire, read from the address and written back in one form."""
-
-from dataclasses import dataclass
+"""The answers of the questionnaire: its parameters, and what the options weigh."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from guide.core import query_string
-from guide.core.query_string import Values, shown
-from guide.editorial.practice.vocabulary import QUESTIONS, Answer
+from guide.core.query_values import OneOf, capitalised, unknown
+from guide.core.search import Filter, Search
+from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question, question_of
 
-MAX_PAIRS = 30
-NAMES = tuple(question.name for question in QUESTIONS)
+# A question in one or two words, so that an answer can be read without it.
+SUBJECTS = {
+    "statut": "Statut",
+    "equipe": "Équipe",
+    "gestion": "Gestion",
+    "horaires": "Horaires",
+    "engagement": "Durée",
+    "lieu": "Lieu",
+    "transmettre": "Enseignement ou recherche",
+}
 VALUES: dict[str, dict[str, Answer]] = {question.name: dict(question.choices) for question in QUESTIONS}
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a visitor answered. `values` are by question; `errors` in French; `is_sent`: the form came back."""
+def alone(answer: Answer) -> str:
+    """An answer that can be read without its question: "Gestion : non, je préfère m'en décharger"."""
+    return f"{SUBJECTS[question_of(answer)]}\u00a0: {answer.label}"
 
-    values: Values
-    errors: list[str]
-    is_sent: bool
+
+def _filter(question: Question) -> Filter:
+    return Filter(
+        name=question.name,
+        label=question.label,
+        value=OneOf(
+            capitalised((value, answer.label) for value, answer in question.choices),
+            unknown(f"Réponse inconnue à «\u00a0{question.label}\u00a0»"),
+        ),
+        chip=lambda search, value: alone(VALUES[question.name][value]),
+    )
+
+
+class QuestionnaireAnswers(Search):
+    """What a visitor answered; `is_sent`: the form came back, even empty."""
+
+    parameters = tuple(_filter(question) for question in QUESTIONS)
+    wording = query_string.QUESTIONS
+    max_pairs = 30
+    in_order_given = True
+    is_sent = False
+
+    def prepare(self, request: HttpRequest) -> None:
+        """An address that is too long is not read a second time."""
+        self.is_sent = self.is_valid and any(name in request.GET for name in self.by_name)
 
     @property
     def codes(self) -> frozenset[str]:
         """The answers given, as the options weigh them."""
         return frozenset(VALUES[name][given[0]].value for name, given in self.values.items())
-
-    def chosen(self, name: str) -> str:
-        """The value given to a question; "" without an answer."""
-        return self.values.get(name, [""])[0]
-
-    def address(self, *, without: str = "") -> str:
-        """Address of these answers, or of all but one."""
-        kept = {name: given for name, given in self.values.items() if name != without}
-        return query_string.address(reverse("practice:questionnaire"), query_string.query(kept, NAMES))
-
-
-def read(request: HttpRequest) -> Answers:
-    """Read the address; never raises. A wrong answer is left out, and said."""
-    values, errors = query_string.parse(
-        request, many=(), one=NAMES, max_pairs=MAX_PAIRS, wording=query_string.QUESTIONS
-    )
-    labels = {question.name: question.label for question in QUESTIONS}
-    for name in list(values):
-        if values[name][0] not in VALUES[name]:
-            wrong = shown(values.pop(name)[0])
-            errors.append(f"Réponse inconnue à «\u00a0{labels[name]}\u00a0»\u00a0: «\u00a0{wrong}\u00a0».")
-    return Answers(values, errors, any(name in request.GET for name in NAMES))

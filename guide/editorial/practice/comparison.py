@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from guide.core import query_string
 from guide.core.french import UNKNOWN
-from guide.core.query_string import Wording, shown
+from guide.core.query_string import Wording
+from guide.core.query_values import OneOf, unknown
 from guide.core.rich_text import Html
+from guide.core.search import Parameter, Search
 from guide.editorial import lexicon
 from guide.editorial.models import PracticeOption, PracticePoint
 from guide.editorial.practice.addresses import comparison_of, page_of, trail
@@ -18,10 +19,7 @@ from guide.editorial.practice.texts import plain_html
 from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
 from guide.editorial.rendering import Rendering
 
-PARAMETER = "o"
-MAX_PAIRS = 60
 MAX_COLUMNS = 5  # beyond, one table for each family: what a screen and a sheet of paper can hold
-MAX_MESSAGES = 3
 WORDING = Wording(
     unknown="Paramètre inconnu\u00a0: «\u00a0{}\u00a0».",
     unreadable="La valeur de «\u00a0{}\u00a0» est illisible.",
@@ -29,13 +27,40 @@ WORDING = Wording(
 )
 
 
-class Option(NamedTuple):
+class Compared(NamedTuple):
     """One option that can be compared."""
 
     pk: int
     slug: str
     title: str
     family: str
+
+
+class ComparisonSearch(Search):
+    """The options that an address asks to compare; an option that does not exist is said, and left aside."""
+
+    parameters = (
+        Parameter(
+            name="o",
+            many=True,
+            keeps_right=True,
+            value=OneOf(
+                lambda search: [(option.slug, option.title) for option in search.compared],
+                unknown("Façon d'exercer inconnue"),
+            ),
+        ),
+    )
+    wording = WORDING
+
+    def prepare(self, request: HttpRequest) -> None:
+        """All the options, in the order of columns; one query."""
+        rows = PracticeOption.objects.live().in_order().values_list(*Compared._fields)
+        self.compared = [Compared(*row) for row in rows]
+
+    @property
+    def chosen(self) -> list[Compared]:
+        """The options asked for."""
+        return [option for option in self.compared if option.slug in self.values.get("o", ())]
 
 
 class Column(NamedTuple):
@@ -53,29 +78,20 @@ class Table(NamedTuple):
     lines: list[tuple[str, list[tuple[str, Html]]]]
 
 
-def context(request: HttpRequest, version: str) -> dict:
-    """What practice/compare.html prints; an option that does not exist is said, the others are compared.
-
-    `version` is that of the content.
-    """
-    values, errors = query_string.parse(request, many=(PARAMETER,), one=(), max_pairs=MAX_PAIRS, wording=WORDING)
-    columns = ("pk", "slug", "title", "family")
-    options = [Option(*row) for row in PracticeOption.objects.live().in_order().values_list(*columns)]
-    asked = values.get(PARAMETER, [])
-    chosen = [option for option in options if option.slug in asked]
-    unknown = [slug for slug in asked if slug not in {option.slug for option in options}]
-    errors += [f"Façon d'exercer inconnue\u00a0: «\u00a0{shown(slug)}\u00a0»." for slug in unknown[:MAX_MESSAGES]]
-    kept = chosen if asked or errors else options
+def context(search: ComparisonSearch, version: str) -> dict:
+    """What practice/compare.html prints at a content version; all the options when none is asked for."""
+    chosen = search.chosen
+    kept = chosen if chosen or not search.is_valid else search.compared
     page = Rendering(lexicon.current(version))
     return {
         "breadcrumb": trail("Comparer"),
-        "errors": errors,
+        "errors": search.messages,
         "tables": _tables(kept, _points(kept), page),
         "sources": page.sources(),
         "terms": page.terms(),
         "chips": _chips(chosen),
-        "choices": _choices(options, {option.slug for option in chosen}),
-        "path": reverse("practice:compare"),
+        "choices": _choices(search.compared, {option.slug for option in chosen}),
+        "path": search.path,
         "is_choice": bool(chosen),
         "is_open": len(kept) < 2,
         "list": reverse("practice:list"),
@@ -83,7 +99,7 @@ def context(request: HttpRequest, version: str) -> dict:
     }
 
 
-def _points(options: list[Option]) -> dict[int, dict[str, str]]:
+def _points(options: list[Compared]) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = defaultdict(dict)
     rows = PracticePoint.objects.filter(option__in=[option.pk for option in options])
     for option, criterion, text in rows.values_list("option", "criterion", "text"):
@@ -91,14 +107,14 @@ def _points(options: list[Option]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _tables(options: list[Option], points, page: Rendering) -> list[Table]:
+def _tables(options: list[Compared], points, page: Rendering) -> list[Table]:
     if len(options) <= MAX_COLUMNS:
         return [_table("", options, points, page)] if options else []
     families = [(family, [option for option in options if option.family == family]) for family in Family]
     return [_table(FAMILY_TITLES[family], found, points, page) for family, found in families if found]
 
 
-def _table(title: str, options: list[Option], points, page: Rendering) -> Table:
+def _table(title: str, options: list[Compared], points, page: Rendering) -> Table:
     unknown = capfirst(UNKNOWN)
     lines = [
         (
@@ -111,14 +127,14 @@ def _table(title: str, options: list[Option], points, page: Rendering) -> Table:
     return Table(title, [Column(option.title, page_of(option.slug)) for option in options], lines)
 
 
-def _chips(chosen: list[Option]) -> list[tuple[str, str]]:
+def _chips(chosen: list[Compared]) -> list[tuple[str, str]]:
     """(title, address of the comparison without it) of each option chosen."""
     return [
         (option.title, comparison_of(other.slug for other in chosen if other.slug != option.slug)) for option in chosen
     ]
 
 
-def _choices(options: list[Option], chosen: set[str]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+def _choices(options: list[Compared], chosen: set[str]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """(family, [(slug, title, chosen)]) of the form."""
     families = [(FAMILY_TITLES[family], [o for o in options if o.family == family]) for family in Family]
     return [

@@ -28,7 +28,7 @@ class Card(NamedTuple):
     count: str
 
 
-class Group(NamedTuple):
+class CardFamily(NamedTuple):
     """Options of one family."""
 
     code: str
@@ -49,7 +49,7 @@ def context() -> dict:
     }
 
 
-def families() -> list[Group]:
+def families() -> list[CardFamily]:
     """Live options by family, in the order of the vocabulary; families without option are left out."""
     cards: dict[str, list[Card]] = {family: [] for family in Family}
     live = PracticeOption.objects.live()
@@ -63,7 +63,9 @@ def families() -> list[Group]:
             Card(page_of(slug), title, summary, typographic(plain(escape(statuses.get(pk, "")))), count)
         )
     return [
-        Group(family, FAMILY_TITLES[family], FAMILY_LEADS[family], found) for family, found in cards.items() if found
+        CardFamily(family, FAMILY_TITLES[family], FAMILY_LEADS[family], found)
+        for family, found in cards.items()
+        if found
     ]
 
 

@@ -18,7 +18,7 @@ class Fit(NamedTuple):
     reason: str
 
 
-class Option(NamedTuple):
+class Candidate(NamedTuple):
     """An option as the questionnaire reads it; `position` settles ties, then `slug`, which is unique."""
 
     slug: str
@@ -37,7 +37,7 @@ class Proposal(NamedTuple):
     against: tuple[Fit, ...]
 
 
-def propose(answers: Collection[str], options: Iterable[Option]) -> list[Proposal]:
+def propose(answers: Collection[str], options: Iterable[Candidate]) -> list[Proposal]:
     """The options that answer best, three at most, the best first; none without an answer."""
     found = [
         (proposal, option.position)
@@ -48,7 +48,7 @@ def propose(answers: Collection[str], options: Iterable[Option]) -> list[Proposa
     return [proposal for proposal, _ in found[:MAX_PROPOSALS]]
 
 
-def _weigh(option: Option, answers: Collection[str]) -> Proposal:
+def _weigh(option: Candidate, answers: Collection[str]) -> Proposal:
     matched = sorted((fit for fit in option.fits if fit.answer in answers), key=lambda fit: (-abs(fit.weight), fit))
     return Proposal(
         option.slug,

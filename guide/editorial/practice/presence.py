@@ -10,14 +10,13 @@ from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 
-from guide.core.french import NBSP, number, plural
+from guide.core.french import NBSP, joined, number, plural
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 from structures.completeness import Note, notes_for
 from structures.enums import PLURALS, SHORT_LABELS, Kind
 from structures.models import Structure
-from structures.wording import joined
 
 SHOWN = 4  # structures listed for each department; the link leads to the others
 ELSEWHERE = "Département non renseigné"
@@ -45,7 +44,7 @@ class Line(NamedTuple):
     place: str
 
 
-class Group(NamedTuple):
+class DepartmentPresence(NamedTuple):
     """Structures of one department: the first ones, how many in all, and where all are; "" when all are shown."""
 
     title: str
@@ -59,7 +58,7 @@ class Presence:
     """Ready to print; `points` are (kind, longitude, latitude) for the map, `drawing` None without a region."""
 
     sentence: str
-    groups: list[Group]
+    groups: list[DepartmentPresence]
     drawing: maps.Drawing | None
     points: list[tuple[str, float, float]]
     notes: list[Note]
@@ -106,14 +105,14 @@ def _counted(kind: str, count: int) -> str:
     return f"{number(count)} {singular if count == 1 else several}"
 
 
-def _group(name: str | None, code: str | None, rows: list[tuple], kinds: Iterable[str]) -> Group:
+def _group(name: str | None, code: str | None, rows: list[tuple], kinds: Iterable[str]) -> DepartmentPresence:
     base = reverse("structures:list")
     lines = [
         Line(f"{base}{slug}/", title, kind, SHORT_LABELS[Kind(kind)], commune)
         for _, _, kind, title, slug, commune, *_ in rows[:SHOWN]
     ]
     href = _address("structures:list", kinds, code) if code and len(rows) > SHOWN else ""
-    return Group(f"{name} ({code})" if code else ELSEWHERE, plural(len(rows), "structure"), lines, href)
+    return DepartmentPresence(f"{name} ({code})" if code else ELSEWHERE, plural(len(rows), "structure"), lines, href)
 
 
 def _address(name: str, kinds: Iterable[str], department: str = "") -> str:

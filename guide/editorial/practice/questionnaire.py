@@ -4,14 +4,14 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils.text import capfirst
 
 from aids.vocabulary import ConditionKind
+from guide.core.search import Option
 from guide.editorial.models import PracticeFit, PracticeOption
 from guide.editorial.practice.addresses import comparison_of, page_of, trail
-from guide.editorial.practice.answers import VALUES, Answers
-from guide.editorial.practice.matching import Fit, Option, Proposal, propose
-from guide.editorial.practice.vocabulary import QUESTIONS, Answer, question_of
+from guide.editorial.practice.answers import QuestionnaireAnswers, alone
+from guide.editorial.practice.matching import Candidate, Fit, Proposal, propose
+from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question
 
 NO_ANSWER = "Sans réponse"
 EMPTY = (
@@ -22,16 +22,6 @@ UNDECIDED = (
     "Aucune façon d'exercer ne réunit plus de raisons pour que de raisons contre. "
     "Retirez une réponse, ou comparez toutes les façons d'exercer."
 )
-# A question in one or two words, so that an answer can be read without it.
-SUBJECTS = {
-    "statut": "Statut",
-    "equipe": "Équipe",
-    "gestion": "Gestion",
-    "horaires": "Horaires",
-    "engagement": "Durée",
-    "lieu": "Lieu",
-    "transmettre": "Enseignement ou recherche",
-}
 HEADINGS = {
     1: "Une façon d'exercer va dans votre sens",
     2: "Deux façons d'exercer vont dans votre sens",
@@ -40,12 +30,12 @@ HEADINGS = {
 
 
 class Field(NamedTuple):
-    """One question of the form; `options` are (value, label, chosen)."""
+    """One question of the form."""
 
     name: str
     label: str
     hint: str
-    options: list[tuple[str, str, bool]]
+    options: list[Option]
 
 
 class Card(NamedTuple):
@@ -59,22 +49,20 @@ class Card(NamedTuple):
     simulator: str
 
 
-def context(answers: Answers) -> dict:
+def context(answers: QuestionnaireAnswers) -> dict:
     """What practice/questionnaire.html prints."""
-    is_asked = bool(answers.values) and not answers.errors
+    is_asked = bool(answers.values) and not answers.messages
     cards = _cards(answers) if is_asked else []
     title = "Quelle façon d'exercer me convient\u00a0?"
     return {
         "breadcrumb": trail("Questionnaire"),
         "page_title": title,
-        "errors": answers.errors,
+        "errors": answers.messages,
         "is_asked": is_asked,
         "explanation": _explanation(answers, is_asked, bool(cards)),
         "fields": [_field(question, answers) for question in QUESTIONS],
-        "chips": [
-            (_label(VALUES[name][given[0]]), answers.address(without=name)) for name, given in answers.values.items()
-        ],
-        "path": reverse("practice:questionnaire"),
+        "chips": answers.chips,
+        "path": answers.path,
         "cards": cards,
         "heading": HEADINGS.get(len(cards), ""),
         "compare": comparison_of([]),
@@ -83,7 +71,7 @@ def context(answers: Answers) -> dict:
     }
 
 
-def options() -> tuple[list[Option], dict[str, tuple[str, str]]]:
+def options() -> tuple[list[Candidate], dict[str, tuple[str, str]]]:
     """The live options with what the answers say of them, and (summary, mode) by slug; two queries."""
     live = PracticeOption.objects.live()
     fits = defaultdict(list)
@@ -93,12 +81,12 @@ def options() -> tuple[list[Option], dict[str, tuple[str, str]]]:
     for pk, slug, title, position, summary, mode in live.in_order().values_list(
         "pk", "slug", "title", "position", "summary", "simulator_mode"
     ):
-        found.append(Option(slug, title, position, tuple(fits[pk])))
+        found.append(Candidate(slug, title, position, tuple(fits[pk])))
         words[slug] = (summary, mode)
     return found, words
 
 
-def _cards(answers: Answers) -> list[Card]:
+def _cards(answers: QuestionnaireAnswers) -> list[Card]:
     found, words = options()
     return [_card(proposal, *words[proposal.slug]) for proposal in propose(answers.codes, found)]
 
@@ -117,23 +105,17 @@ def _card(proposal: Proposal, summary: str, mode: str) -> Card:
 
 def _reason(fit: Fit) -> tuple[str, str]:
     """(the answer in the visitor's words, the reason)."""
-    return _label(Answer(fit.answer)), fit.reason
+    return alone(Answer(fit.answer)), fit.reason
 
 
-def _label(answer: Answer) -> str:
-    """An answer that can be read without its question: "Gestion : non, je préfère m'en décharger"."""
-    return f"{SUBJECTS[question_of(answer)]}\u00a0: {answer.label}"
+def _field(question: Question, answers: QuestionnaireAnswers) -> Field:
+    nothing = Option("", NO_ANSWER, question.name not in answers.values)
+    return Field(question.name, question.label, question.hint, [*answers.options(question.name), nothing])
 
 
-def _field(question, answers: Answers) -> Field:
-    chosen = answers.chosen(question.name)
-    rows = [(value, capfirst(answer.label), value == chosen) for value, answer in question.choices]
-    return Field(question.name, question.label, question.hint, [*rows, ("", NO_ANSWER, not chosen)])
-
-
-def _explanation(answers: Answers, is_asked: bool, has_cards: bool) -> str:
+def _explanation(answers: QuestionnaireAnswers, is_asked: bool, has_cards: bool) -> str:
     """Why nothing is proposed; "" when something is, or when nothing was asked."""
-    if answers.errors or has_cards:
+    if answers.messages or has_cards:
         return ""
     if is_asked:
         return UNDECIDED

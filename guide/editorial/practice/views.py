@@ -8,8 +8,10 @@ from guide.core.http import public
 from guide.core.kept import kept
 from guide.core.slugs import moved_to
 from guide.editorial.actions import PRACTICE_SLUGS
-from guide.editorial.practice import answers, comparison, detail, listing, questionnaire
+from guide.editorial.practice import comparison, detail, listing, questionnaire
 from guide.editorial.practice.addresses import page_of
+from guide.editorial.practice.answers import QuestionnaireAnswers
+from guide.editorial.practice.comparison import ComparisonSearch
 
 
 @require_safe
@@ -37,11 +39,12 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def practice_compare(request: HttpRequest) -> HttpResponse:
     """The ways to practise side by side."""
-    return render(request, "practice/compare.html", comparison.context(request, request.content_version))
+    search = ComparisonSearch.read(request)
+    return render(request, "practice/compare.html", comparison.context(search, request.content_version))
 
 
 @require_safe
 @public
 def practice_questionnaire(request: HttpRequest) -> HttpResponse:
     """The questions, and below them what the answers propose."""
-    return render(request, "practice/questionnaire.html", questionnaire.context(answers.read(request)))
+    return render(request, "practice/questionnaire.html", questionnaire.context(QuestionnaireAnswers.read(request)))

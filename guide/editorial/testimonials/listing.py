@@ -1,54 +1,31 @@
-"""The list of testimonials, ready to print: three queries."""
+"""The list of testimonials, ready to print."""
 
-from typing import Any, NamedTuple
+from collections import Counter
+from typing import Any
 
 from django.urls import reverse
-from django.utils.text import capfirst
 
 from guide.core.french import plural
-from guide.core.paging import PAGE_SIZE, paginate
+from guide.core.paging import PAGE_SIZE, paginate, paginate_or_first
+from guide.core.search import Facet
 from guide.editorial.testimonials.addresses import SECTION
 from guide.editorial.testimonials.rows import rows
-from guide.editorial.testimonials.search import Group, Search, groups, words_of
-
-TITLES = {
-    "etape": "Étape de vie",
-    "mode": "Façon d'exercer",
-    "specialite": "Spécialité",
-    "departement": "Département",
-}
+from guide.editorial.testimonials.search import FILTERS, Alike, TestimonialFilter, TestimonialSearch, alike
 
 
-class Facet(NamedTuple):
-    """One filter: its choices are (value, label, chosen, number of testimonials)."""
-
-    name: str
-    label: str
-    options: list[tuple[str, str, bool, int]]
-
-
-def context(search: Search) -> dict[str, Any]:
+def context(search: TestimonialSearch) -> dict[str, Any]:
     """Everything that testimonials/list.html and its fragment print."""
-    every = groups()
-    total = sum(group.count for group in every if _answers(group, search.values)) if search.is_valid else 0
-    pages = paginate(search, total)
-    if not pages.exists:
-        search = search._replace(page=1, problems=["Cette page de la liste n'existe pas\u00a0: voici la première."])
-        pages, found = paginate(search, total), search.queryset()
-    else:
-        found = search.queryset() if search.is_valid else search.queryset().none()
+    every, found = alike(), search.queryset()
+    total = sum(one.count for one in every if one.answer(search)) if search.is_valid else 0
+    pages = paginate_or_first(search, total) if search.is_valid else paginate(search, 0)
     return {
         "breadcrumb": [(SECTION, "")],
-        "path": reverse("testimonials:list"),
+        "path": search.path,
         "offer": reverse("testimonials:offer"),
-        "canonical": search.address(page=str(search.page) if search.page > 1 else ""),
-        "problems": search.problems,
-        "chips": [
-            (capfirst(search.label(name, value)), search.address(without=(name, value)))
-            for name in TITLES
-            for value in search.values.get(name, ())
-        ],
-        "facets": [_facet(name, label, search, every) for name, label in TITLES.items()],
+        "canonical": search.address(page=str(search.page)),
+        "problems": search.messages,
+        "chips": search.chips,
+        "facets": [_facet(one, search, every) for one in FILTERS],
         "rows": rows(found[pages.first_row : pages.first_row + PAGE_SIZE]),
         "is_empty": not every,
         "heading": plural(total, "témoignage")
@@ -58,24 +35,10 @@ def context(search: Search) -> dict[str, Any]:
     }
 
 
-def _answers(group: Group, values: dict[str, list[str]], *, but: str = "") -> bool:
-    """Whether a group is asked for, one filter left aside."""
-    return all(group.values[name] in kept for name, kept in values.items() if name != but)
-
-
-def _facet(name: str, label: str, search: Search, every: list[Group]) -> Facet:
+def _facet(filter: TestimonialFilter, search: TestimonialSearch, every: list[Alike]) -> Facet:
     """The choices that some testimonial answers, or that are chosen; each counted with the other filters."""
-    counts: dict[str, int] = {}
-    for group in every:
-        counted = group.count if _answers(group, search.values, but=name) else 0
-        counts[group.values[name]] = counts.get(group.values[name], 0) + counted
-    chosen = search.values.get(name, [])
-    return Facet(
-        name,
-        label,
-        [
-            (value, capfirst(text), value in chosen, counts.get(value, 0))
-            for value, text in words_of(name, search.departments).items()
-            if value in counts or value in chosen
-        ],
-    )
+    counts: Counter[str] = Counter()
+    for one in every:
+        counts[one.values[filter.name]] += one.count if one.answer(search, but=filter.name) else 0
+    options = [option for option in search.options(filter.name, counts) if option.chosen or option.value in counts]
+    return Facet(filter.name, filter.label, "checks", options)

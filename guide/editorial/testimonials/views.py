@@ -12,14 +12,14 @@ from guide.editorial import lexicon
 from guide.editorial.actions import TESTIMONIAL_SLUGS
 from guide.editorial.testimonials import detail, listing
 from guide.editorial.testimonials.addresses import page_of
-from guide.editorial.testimonials.search import read
+from guide.editorial.testimonials.search import TestimonialSearch
 
 
 @require_safe
 @public
 def testimonial_list(request: HttpRequest) -> HttpResponse:
     """The list, or only its results when htmx asks for them (never when it restores its history)."""
-    search = read(request)
+    search = TestimonialSearch.read(request)
     context = listing.context(search)
     return page_or_fragment(request, "testimonials/list.html", "testimonials/_results.html", context, search.address())
 

@@ -1,0 +1,173 @@
+"""The filters of the catalogue, each declared once: page, files, panel, chips, description and counts come from here.
+
+A filter reads a trait of the aids (their form, who pays them), or it is an answer of the visitor to one kind of
+condition, which SQL (`answer`) and the engine (`situate`) judge alike.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.text import capfirst
+
+from aids.listing.counting import Counting, by_condition, by_department, by_trait
+from aids.listing.facets import Counted
+from aids.querysets import LEVEL_SCHEMES, Answer, term
+from aids.reasons import label
+from aids.simulator.questions import SPECIALTIES
+from aids.situations import Situation
+from aids.vocabulary import ConditionKind as Kind
+from aids.vocabulary import Form, Mode, Profile, TimeState
+from guide.core.french import fold
+from guide.core.query_values import OneOf, Text, capitalised, unknown
+from guide.core.search import Filter
+from guide.territories.enums import Level
+from guide.territories.prepositions import at, inside
+
+MAX_WORDS_LENGTH = 100
+STATES = {"ouverte": TimeState.OPEN, "annoncee": TimeState.ANNOUNCED, "fermee": TimeState.CLOSED}
+STATE_WORDS = (("ouverte", "ouvertes"), ("annoncee", "annoncées"), ("fermee", "closes"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class AidFilter(Filter):
+    """A filter of the catalogue; the panel shows those that have a `control`, checks or select.
+
+    words     one value as the description of a search says it (search, value); by default the label of the choice
+    trait     what an aid is compared by
+    kind      the kind of condition that it answers
+    answer    the answer of the values, for SQL
+    situate   a situation with the answer of the values (search, situation, values), for the engine
+    beside    the values that a choice would make (search, value); by default itself alone
+    count     one of the ways to count of `aids.listing.counting`
+    """
+
+    control: str = ""
+    words: Callable[[Any, str], str] | None = None
+    trait: Callable[[Counted], str] | None = None
+    kind: Kind | None = None
+    answer: Callable[[Sequence[str]], Answer] | None = None
+    situate: Callable[[Any, Situation, Sequence[str]], Situation] | None = None
+    beside: Callable[[Any, str], list[str]] = lambda search, value: [value]
+    count: Callable[[Counting, Any], Mapping[str, int]] | None = None
+
+
+def _other_zonings(search: Any, level: str) -> list[str]:
+    """A level, in place of the one asked for in the same zoning."""
+    scheme = LEVEL_SCHEMES[level]
+    return [*(other for other in search.values.get("zone", ()) if LEVEL_SCHEMES[other] != scheme), level]
+
+
+def _inside(search: Any, code: str) -> str:
+    department = search.places.department(code)
+    return inside(department.kind, department.code, department.name)
+
+
+FILTERS = (
+    AidFilter(
+        name="profil",
+        label="Profil",
+        many=True,
+        value=OneOf(capitalised(Profile.choices), unknown("Profil inconnu")),
+        control="select",
+        words=lambda search, profile: label(Kind.PROFILE, profile),
+        kind=Kind.PROFILE,
+        answer=lambda profiles: term(Kind.PROFILE, *profiles),
+        situate=lambda search, situation, profiles: replace(situation, profiles=frozenset(profiles)),
+        count=by_condition,
+    ),
+    AidFilter(
+        name="specialite",
+        label="Spécialité",
+        value=OneOf(SPECIALTIES, unknown("Spécialité inconnue")),
+        control="select",
+        words=lambda search, specialty: label(Kind.SPECIALTY, specialty),
+        kind=Kind.SPECIALTY,
+        answer=lambda specialties: term(Kind.SPECIALTY, *specialties),
+        situate=lambda search, situation, specialties: replace(situation, specialty=specialties[0]),
+        count=by_condition,
+    ),
+    AidFilter(
+        name="mode",
+        label="Mode d'exercice",
+        many=True,
+        value=OneOf(capitalised(Mode.choices), unknown("Mode d'exercice inconnu")),
+        control="select",
+        words=lambda search, mode: label(Kind.MODE, mode),
+        kind=Kind.MODE,
+        answer=lambda modes: term(Kind.MODE, *modes),
+        situate=lambda search, situation, modes: replace(situation, modes=frozenset(modes)),
+        count=by_condition,
+    ),
+    AidFilter(
+        name="zone",
+        label="Classement de la commune",
+        many=True,
+        value=OneOf([(level, capfirst(Level(level).label)) for level in LEVEL_SCHEMES], unknown("Zonage inconnu")),
+        control="checks",
+        words=lambda search, level: Level(level).label,
+        kind=Kind.ZONING,
+        situate=lambda search, situation, levels: replace(
+            situation, place=search.place(search.one("departement"), levels)
+        ),
+        beside=_other_zonings,
+        count=by_condition,
+    ),
+    AidFilter(
+        name="departement",
+        label="Département",
+        value=OneOf(
+            lambda search: [(row.code, f"{row.name} ({row.code})") for row in search.places.departments],
+            unknown("Département inconnu dans cette région"),
+        ),
+        control="select",
+        words=_inside,
+        situate=lambda search, situation, codes: replace(
+            situation, place=search.place(codes[0], search.values.get("zone", ()))
+        ),
+        count=by_department,
+    ),
+    AidFilter(
+        name="commune",
+        value=OneOf(
+            lambda search: [(row.code, row.name) for row in [search.places.commune] if row],
+            unknown("Commune inconnue dans cette région"),
+        ),
+        words=lambda search, code: at(search.places.commune.name),
+    ),
+    AidFilter(
+        name="forme",
+        label="Forme de l'aide",
+        many=True,
+        value=OneOf(capitalised(Form.choices), unknown("Forme d'aide inconnue")),
+        control="checks",
+        words=lambda search, form: Form(form).label,
+        trait=lambda aid: aid.rule.form,
+        narrow=lambda aids, forms, search: aids.with_form(forms),
+        count=by_trait,
+    ),
+    AidFilter(
+        name="financeur",
+        label="Qui la verse",
+        many=True,
+        keeps_right=True,
+        value=OneOf(
+            lambda search: sorted(search.funders.items(), key=lambda pair: fold(pair[1])), unknown("Financeur inconnu")
+        ),
+        control="checks",
+        trait=lambda aid: aid.funder,
+        narrow=lambda aids, codes, search: aids.by_funder(codes),
+        count=by_trait,
+    ),
+    AidFilter(
+        name="q",
+        value=Text(MAX_WORDS_LENGTH, f"Cherchez avec {MAX_WORDS_LENGTH} caractères au plus."),
+        words=lambda search, words: f"«\u00a0{words}\u00a0»",
+        narrow=lambda aids, words, search: aids.matching(words),
+    ),
+    AidFilter(
+        name="etat",
+        value=OneOf(STATE_WORDS, unknown("«\u00a0etat\u00a0» vaut ouverte, annoncee ou fermee")),
+        narrow=lambda aids, state, search: aids.in_state(STATES[state], search.day),
+    ),
+)
