@@ -23,7 +23,7 @@ from guide.territories.place_rows import PlaceRow
 from guide.territories.zoning_words import TITLES
 
 
-class Link(NamedTuple):
+class AidLink(NamedTuple):
     """One aid in a list."""
 
     href: str
@@ -32,12 +32,12 @@ class Link(NamedTuple):
     badges: list[Badge]
 
 
-class Group(NamedTuple):
+class ZonedAids(NamedTuple):
     """Aids that one zoning opens; `is_known` is False when the zoning of the place is not known."""
 
     title: str
     is_known: bool
-    links: list[Link]
+    links: list[AidLink]
 
 
 def context(territory: Territory, version: str, structure_kind: str = "") -> dict[str, Any]:
@@ -72,13 +72,13 @@ def _place(row, catalogue: Catalogue, day) -> Place:
     return place_of(Territory(pk=row.pk, kind=row.kind, code=row.code, name=row.name), day)
 
 
-def _groups(verdicts: list[Verdict], person: Situation, day) -> list[Group]:
+def _groups(verdicts: list[Verdict], person: Situation, day) -> list[ZonedAids]:
     found = []
     for scheme in (Scheme.DOCTORS, Scheme.RED_ZONE, Scheme.FRR, Scheme.QPV):
         state = person.place.zonings.get(scheme.value)
         links = [_link(verdict) for verdict in verdicts if _reads(verdict.aid, scheme, person, day)]
         if links:
-            found.append(Group(TITLES[scheme], state is not None and state.complete, links))
+            found.append(ZonedAids(TITLES[scheme], state is not None and state.complete, links))
     return found
 
 
@@ -88,8 +88,8 @@ def _reads(rule: AidRule, scheme: Scheme, person: Situation, day) -> bool:
     return any(outcome(condition, person, day) != Outcome.UNMET for condition in asked)
 
 
-def _link(verdict: Verdict) -> Link:
+def _link(verdict: Verdict) -> AidLink:
     aid = verdict.aid
     badges = [MARK_BADGES[aid.mark]] if aid.mark in MARK_BADGES else []
     cases = [one.case for one in verdict.cases if one.state != State.NOT_ELIGIBLE]
-    return Link(page_of(aid.code), aid.name, short_amount(cases), badges)
+    return AidLink(page_of(aid.code), aid.name, short_amount(cases), badges)
