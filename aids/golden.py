@@ -34,11 +34,6 @@ class Difference(NamedTuple):
     before: str
     after: str
 
-    @property
-    def told(self) -> tuple[str, str, str, str]:
-        """(case, name, before, after), as pages show it."""
-        return self.case, self.name, self.before, self.after
-
 
 def situation_of(answers: Mapping[str, Any], place: Place | None) -> Situation:
     """The situation that a golden case of the exchange format describes (docs/aids-format.md)."""

@@ -22,7 +22,7 @@ from guide.territories.zoning_words import TITLES
 from guide.territories.zonings import ORDER
 
 
-class Link(NamedTuple):
+class AidLink(NamedTuple):
     """One aid in a list."""
 
     href: str
@@ -31,12 +31,12 @@ class Link(NamedTuple):
     badges: list[Badge]
 
 
-class Group(NamedTuple):
+class ZonedAids(NamedTuple):
     """Aids that one zoning opens; `is_known` is False when the zoning of the place is not known."""
 
     title: str
     is_known: bool
-    links: list[Link]
+    links: list[AidLink]
 
 
 def context(territory: Territory, version: str, structure_kind: str = "") -> dict[str, Any]:
@@ -64,13 +64,13 @@ def context(territory: Territory, version: str, structure_kind: str = "") -> dic
     }
 
 
-def _groups(verdicts: list[Verdict], person: Situation, day) -> list[Group]:
+def _groups(verdicts: list[Verdict], person: Situation, day) -> list[ZonedAids]:
     found = []
     for scheme in ORDER:
         state = person.place.zonings.get(scheme.value)
         links = [_link(verdict) for verdict in verdicts if _reads(verdict.aid, scheme, person, day)]
         if links:
-            found.append(Group(TITLES[scheme], state is not None and state.complete, links))
+            found.append(ZonedAids(TITLES[scheme], state is not None and state.complete, links))
     return found
 
 
@@ -80,8 +80,8 @@ def _reads(rule: AidRule, scheme: Scheme, person: Situation, day) -> bool:
     return any(outcome(condition, person, day) != Outcome.UNMET for condition in asked)
 
 
-def _link(verdict: Verdict) -> Link:
+def _link(verdict: Verdict) -> AidLink:
     aid = verdict.aid
     badges = [MARK_BADGES[aid.mark]] if aid.mark in MARK_BADGES else []
     cases = [one.case for one in verdict.cases if one.state != State.NOT_ELIGIBLE]
-    return Link(page_of(aid.code), aid.name, short_amount(cases), badges)
+    return AidLink(page_of(aid.code), aid.name, short_amount(cases), badges)

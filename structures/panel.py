@@ -25,7 +25,7 @@ def build(search: StructureSearch, counts: Counts | None) -> dict[str, Any]:
             Facet(one.name, one.label, "checks", search.options(one.name, by_filter.get(one.name)), bool(one.column))
             for one in CHECKS
         ],
-        "flags": [(one.name, *search.options(one.name)[0]) for one in FLAGS],
+        "flags": [(one.name, search.options(one.name)[0]) for one in FLAGS],
         "radii": _radii(search.radius),
         "place": search.typed,
         "words": search.one("q"),

@@ -28,7 +28,7 @@ INTERNS: Badge = ("accent", "Accueille des internes")
 APPROXIMATE_BADGE: Badge = ("quiet", "Position approximative")
 
 
-class Row(NamedTuple):
+class StructureRow(NamedTuple):
     """One structure of a list. `distance` is "" without a centre; `badges` are (tone, label).
 
     `lat` and `lon` are degrees with five decimals, by which the map knows the marker of a row; "" without position.
@@ -46,7 +46,7 @@ class Row(NamedTuple):
     lon: str
 
 
-def rows(structures: QuerySet, departments: Mapping[int | None, str], *, with_distance: bool) -> list[Row]:
+def rows(structures: QuerySet, departments: Mapping[int | None, str], *, with_distance: bool) -> list[StructureRow]:
     """Rows of a query (already cut to a page), in one query. `departments` gives names by primary key."""
     base = reverse("structures:list")
     columns = (*COLUMNS, "distance_km") if with_distance else COLUMNS
@@ -55,12 +55,12 @@ def rows(structures: QuerySet, departments: Mapping[int | None, str], *, with_di
 
 def _row(
     base, departments, slug, kind, name, commune, parent, position, recruits, interns, date, lat, lon, km=None
-) -> Row:
+) -> StructureRow:
     department = departments.get(parent, "")
     badges = [RECRUITS] if recruits else []
     badges += [INTERNS] if interns else []
     badges += [APPROXIMATE_BADGE] if position in APPROXIMATE else []
-    return Row(
+    return StructureRow(
         href=f"{base}{slug}/",
         kind=kind,
         name=name,

@@ -21,7 +21,7 @@ from structures.enums import (
     PracticeMode,
 )
 from structures.models import Membership, Structure
-from structures.rows import Row, rows
+from structures.rows import StructureRow, rows
 
 NEAR_KM = 20
 NEAR_ROWS = 10
@@ -153,7 +153,7 @@ def _links(structure: Structure) -> dict[str, list[tuple[str, str, str]]]:
     return {"groups": groups, "members": members}
 
 
-def _around(structure: Structure, department: Territory | None) -> list[Row]:
+def _around(structure: Structure, department: Territory | None) -> list[StructureRow]:
     """Nearest live structures; one query, none without a position."""
     if structure.latitude is None:
         return []

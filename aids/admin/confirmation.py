@@ -88,7 +88,7 @@ class GoldenConfirmedAdmin(PublishedContentAdmin):
             "original": self.get_object(request, object_id) if object_id else None,
             "fields": kept,
             "faults": stopped.faults,
-            "changed": [found.told for found in stopped.differences],
+            "changed": stopped.differences,
             "changed_cases": len({found.case for found in stopped.differences}),
             "case_count": GoldenCase.objects.count(),
             "confirmed": CONFIRMED,

@@ -26,6 +26,35 @@ PATTERN = 260  # side of a pattern in map units: about six pixels on a screen
 NO_PLACE = ("commune", "departement")
 
 
+class Pattern(NamedTuple):
+    """What is drawn on the ground of a class, in a square of PATTERN: lines of a width, or a dot."""
+
+    lines: str = ""
+    width: int = 0
+    radius: int = 0
+
+
+# By rank of a class: lines say a sum that is sure, dots one that hangs on an unknown zoning (aids.atlas.classes).
+PATTERNS = {
+    2: Pattern("M0 130h260", 26),
+    3: Pattern("M0 260L260 0M-65 65L65 -65M195 325L325 195", 40),
+    4: Pattern("M0 260L260 0M0 0L260 260", 46),
+    5: Pattern(radius=26),
+    6: Pattern(radius=48),
+    7: Pattern(radius=76),
+}
+BARE = Pattern()
+
+
+class LegendEntry(NamedTuple):
+    """One class in the legend: its number, its words, how many communes it holds, its look."""
+
+    rank: int
+    label: str
+    size: str
+    pattern: Pattern
+
+
 class Area(NamedTuple):
     """All the communes of one class, as one path."""
 
@@ -41,7 +70,7 @@ class Label(NamedTuple):
     text: str
 
 
-class Line(NamedTuple):
+class PlaceCounts(NamedTuple):
     """A row of a table: a place, and its number of communes in each class."""
 
     name: str
@@ -84,16 +113,20 @@ def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
     rank_of = {prospect: one.rank for one in legend for prospect in one.prospects}
     ranks = [rank_of[prospect] for prospect in by_place]
     sizes = Counter(ranks)
+    uncertain = sum(sizes[one.rank] for one in legend if any(p.is_uncertain for p in one.prospects))
     return {
         "areas": _areas(communes, ranks),
         "outlines": "".join(path for _, path, _ in departments),
         "labels": [_label(row) for row, _, _ in departments if row.latitude is not None],
         "view_box": _view_box([bbox for _, _, bbox in departments if bbox]),
         "pattern": PATTERN,
-        "legend": [(one.rank, one.label, plural(sizes[one.rank], "commune")) for one in legend],
+        "legend": [
+            LegendEntry(one.rank, one.label, plural(sizes[one.rank], "commune"), PATTERNS.get(one.rank, BARE))
+            for one in legend
+        ],
         "tables": _tables(legend, rows, ranks, [row for row, _, _ in departments]),
         "total": number(len(rows)),
-        "unknown": number(sum(sizes[one.rank] for one in legend if any(p.is_uncertain for p in one.prospects))),
+        "unknown": number(uncertain) if uncertain else "",
     }
 
 
@@ -143,11 +176,14 @@ def _tables(
     return [
         (
             "Par département",
-            [Line(row.name, f"{base}{row.slug}/", _cells(legend, by_department[row.pk])) for row in departments],
+            [
+                PlaceCounts(row.name, f"{base}{row.slug}/", _cells(legend, by_department[row.pk]))
+                for row in departments
+            ],
         ),
         (
             "Par intercommunalité",
-            [Line(name, f"{base}{slug}/", _cells(legend, by_epci[name, slug]))
+            [PlaceCounts(name, f"{base}{slug}/", _cells(legend, by_epci[name, slug]))
              for name, slug in sorted(key for key in by_epci if key)],
         ),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from aids.listing import panel, places
 from aids.listing.facets import Counted
-from aids.listing.rows import Row, row
+from aids.listing.rows import CatalogueRow, row
 from aids.listing.search import AidSearch
 from aids.signatures import sight
 from aids.vocabulary import TimeState
@@ -48,11 +48,11 @@ def context(search: AidSearch) -> dict[str, Any]:
     }
 
 
-def _row(search: AidSearch, rule, state: TimeState) -> Row:
+def _row(search: AidSearch, rule, state: TimeState) -> CatalogueRow:
     return row(search.catalogue.cards[rule.code], rule, state)
 
 
-def _closed(search: AidSearch, states: dict[str, TimeState]) -> list[Row]:
+def _closed(search: AidSearch, states: dict[str, TimeState]) -> list[CatalogueRow]:
     """Closed aids, at the end of the whole catalogue only: filters would say nothing true of them."""
     if search.values or not search.is_valid:
         return []

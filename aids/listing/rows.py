@@ -15,7 +15,7 @@ from guide.core.french import NBSP, UNKNOWN, long_date, number
 PLACED_AFTER = (AmountKind.MONTHLY, AmountKind.HALF_YEARLY, AmountKind.YEARLY, AmountKind.DAILY)
 
 
-class Row(NamedTuple):
+class CatalogueRow(NamedTuple):
     """One aid of the list; `badges` are (tone, label)."""
 
     href: str
@@ -29,9 +29,9 @@ class Row(NamedTuple):
     picto: str
 
 
-def row(card: Card, rule: AidRule, state: TimeState) -> Row:
+def row(card: Card, rule: AidRule, state: TimeState) -> CatalogueRow:
     """The row of an aid from its card and its rule."""
-    return Row(
+    return CatalogueRow(
         href=page_of(rule.code),
         name=rule.name,
         funder=card.funder,

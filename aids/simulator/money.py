@@ -19,6 +19,28 @@ YEAR = 12
 KINDS = {Taxation.GROSS: "brut", Taxation.NET: "net", Taxation.UNKNOWN: "brut ou net non précisé"}
 
 
+class PlanWords(NamedTuple):
+    """What a plan is called: the anchor of its section, its title and the sentence below."""
+
+    anchor: str
+    title: str
+    intro: str
+
+
+PLAN = PlanWords(
+    "total",
+    "Ce que vous pouvez cumuler",
+    "Le meilleur ensemble d'aides compatibles entre elles. Seuls des montants donnés par une source sont "
+    "additionnés\u00a0; brut et net ne sont jamais mélangés.",
+)
+SCENARIO = PlanWords(
+    "scenario",
+    "Et si tout ce qui est à vérifier se confirmait\u00a0?",
+    "Rien de ceci n'est acquis\u00a0: c'est le cas le plus favorable, pour comparer. Les aides seulement annoncées "
+    "ou à confirmer n'y sont pas.",
+)
+
+
 class YearRow(NamedTuple):
     """One year of the project: its name, what comes in, what is owed."""
 
@@ -39,6 +61,7 @@ class LeavingRow(NamedTuple):
 class PlanPage:
     """A plan ready to print; lists that have nothing to say are empty. `chosen` are (name, address, money)."""
 
+    words: PlanWords
     headline: str
     totals: list[str]
     chosen: list[tuple[str, str, str]]
@@ -52,13 +75,16 @@ class PlanPage:
     leaving: list[LeavingRow]
 
 
-def plan_page(plan: Plan, start: date, *, leaving_month: int | None = None, is_student: bool = False) -> PlanPage:
+def plan_page(
+    plan: Plan, start: date, *, words: PlanWords, leaving_month: int | None = None, is_student: bool = False
+) -> PlanPage:
     """The plan of a project that begins on `start`; `leaving_month` adds one departure to those shown."""
     names = {offer.code: offer.name for offer in (*plan.chosen, *(other.offer for other in plan.alternatives))}
     line = timeline(plan.chosen)
     line = replace(line, duties=tuple(one for one in line.duties if one.code in _bound_codes(plan.chosen)))
     span = _span(line)
     return PlanPage(
+        words=words,
         headline=headline(plan.totals),
         totals=[total_words(total) for total in plan.totals],
         chosen=[(offer.name, page_of(offer.code), _money(offer)) for offer in plan.chosen if totals([offer])],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,8 +15,8 @@ from aids.simulator import form, rows, wording
 from aids.simulator.agenda import Task, first_tasks
 from aids.simulator.answers import Answers
 from aids.simulator.checks import STUDENTS
-from aids.simulator.money import PlanPage, plan_page
-from aids.simulator.questions import asked
+from aids.simulator.money import PLAN, SCENARIO, PlanPage, PlanWords, plan_page
+from aids.simulator.questions import Question, asked
 from aids.simulator.result import Simulation, find_places, simulate
 from aids.sums import Plan, best_plan, offers, weight
 from aids.vocabulary import ConditionKind as Kind
@@ -24,6 +25,21 @@ from guide.core.french import long_date, plural
 from guide.territories.enums import Scheme
 
 MAX_STEPS = 4
+NOTHING_GRANTED = "Aucune aide n'est acquise avec ces seules réponses. Celles qui suivent disent ce qu'il manque."
+
+
+class VerdictGroup(NamedTuple):
+    """Aids of one verdict under one title, in their order.
+
+    `nothing` is what is said when there are none; a folded group opens on demand; `refinement` stands below.
+    """
+
+    anchor: str
+    title: str
+    rows: list[rows.AidRow]
+    nothing: str = "Aucune."
+    is_folded: bool = False
+    refinement: form.Refinement | None = None
 
 
 def context(answers: Answers, version: str) -> dict:
@@ -46,31 +62,32 @@ def context(answers: Answers, version: str) -> dict:
     }
     if simulation is None:
         return shown
-    return shown | _result(simulation) | {"refinement": _refinement(simulation, questions)}
+    return shown | _result(simulation, questions)
 
 
-def _refinement(simulation: Simulation, questions) -> form.Refinement | None:
-    return form.refinement(simulation.answers, [*simulation.to_check, *simulation.granted], questions)
-
-
-def _result(simulation: Simulation) -> dict:
+def _result(simulation: Simulation, questions: list[Question]) -> dict:
     answers, places = simulation.answers, simulation.places
     granted, to_check = _by_worth(simulation.granted), _by_chance(simulation.to_check)
     conditions = [c for rule in simulation.catalogue.rules for c in rule.conditions()] if answers.one("point") else []
-    points = wording.texts_of(conditions)
+    points, refused = wording.texts_of(conditions), _refused(simulation)
     return {
         "sentence": wording.sentence(answers, places),
         "chips": wording.chips(answers, places, points),
         "warnings": answers.warnings,
         "groups": [
-            ("granted", "Vous pouvez obtenir", _rows(simulation, granted)),
-            ("to-check", "À vérifier", _rows(simulation, to_check)),
-            ("refused", "Pas pour vous", _refused(simulation)),
+            VerdictGroup("granted", "Vous pouvez obtenir", _rows(simulation, granted), NOTHING_GRANTED),
+            VerdictGroup(
+                "to-check",
+                "À vérifier",
+                _rows(simulation, to_check),
+                refinement=form.refinement(answers, [*simulation.to_check, *simulation.granted], questions),
+            ),
+            VerdictGroup("refused", "Pas pour vous", refused, is_folded=bool(refused)),
         ],
         "closed": [(v.aid.name, page_of(v.aid.code)) for v in simulation.closed],
         "steps": _steps(simulation, granted, to_check),
         "zoning": _zoning_task(simulation),
-        "plan": _plan_page(simulation, simulation.plan) if simulation.granted else None,
+        "plan": _plan_page(simulation, simulation.plan, PLAN) if simulation.granted else None,
         "scenario": _scenario(simulation),
         "leaving": answers.one("depart"),
         "leaving_hidden": [(n, v) for n, given in answers.values.items() if n != "depart" for v in given],
@@ -161,11 +178,12 @@ def _zoning_task(simulation: Simulation) -> str:
 # --- money -------------------------------------------------------------------------------------------------------
 
 
-def _plan_page(simulation: Simulation, plan: Plan) -> PlanPage:
+def _plan_page(simulation: Simulation, plan: Plan, words: PlanWords) -> PlanPage:
     profiles = set(simulation.answers.values.get(Kind.PROFILE, ()))
     return plan_page(
         plan,
         simulation.day,
+        words=words,
         leaving_month=simulation.answers.number("depart"),
         is_student=bool(profiles & STUDENTS),
     )
@@ -183,4 +201,4 @@ def _scenario(simulation: Simulation) -> PlanPage | None:
     if plan.totals == simulation.plan.totals:
         return None
     # What stands beside the sums was already said aid by aid, under "À vérifier".
-    return replace(_plan_page(simulation, plan), beside=[], unconfirmed=[], open_ended=[])
+    return replace(_plan_page(simulation, plan, SCENARIO), beside=[], unconfirmed=[], open_ended=[])

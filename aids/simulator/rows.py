@@ -53,7 +53,7 @@ _MISSING = {
 }
 
 
-class Line(NamedTuple):
+class ConditionLine(NamedTuple):
     """One condition: its tone (met, unmet, open) with its word, and the reason."""
 
     tone: str
@@ -66,7 +66,7 @@ class CaseRow(NamedTuple):
 
     label: str
     amount: str
-    lines: list[Line]
+    lines: list[ConditionLine]
 
 
 class AidRow(NamedTuple):
@@ -75,6 +75,7 @@ class AidRow(NamedTuple):
     code: str
     name: str
     href: str
+    is_refused: bool
     funder: str
     badges: list[Badge]
     summary: str
@@ -104,10 +105,12 @@ def row(
     """
     aid = verdict.aid
     possible = [_change(change, aid) for change in changes]
+    is_refused = verdict.state == State.NOT_ELIGIBLE
     return AidRow(
         code=aid.code,
         name=aid.name,
         href=page_of(aid.code),
+        is_refused=is_refused,
         funder=card.funder,
         badges=badges(aid, verdict.time_state),
         summary=card.summary,
@@ -115,8 +118,8 @@ def row(
         commitment=commitment(aid),
         note=time_reason(verdict, day),
         missing=missing(verdict, situation),
-        reasons=_refusals(verdict, situation, day) if verdict.state == State.NOT_ELIGIBLE else [],
-        cases=_cases(verdict, situation) if verdict.state != State.NOT_ELIGIBLE or near or possible else [],
+        reasons=_refusals(verdict, situation, day) if is_refused else [],
+        cases=_cases(verdict, situation) if not is_refused or near or possible else [],
         contact=sheet.contacts[0] if sheet.contacts else None,
         near=list(near),
         changes=possible,
@@ -181,7 +184,7 @@ def _cases(verdict: Verdict, situation: Situation) -> list[CaseRow]:
     """The cases that count, or the nearest one when none does; the exclusions end each list."""
     nearest = closest_case(verdict)
     chosen = verdict.possible_cases or ((nearest,) if nearest else ())
-    excluded = [Line(*_exclusion_symbol(r), exclusion_reason(r, situation)) for r in verdict.exclusions]
+    excluded = [ConditionLine(*_exclusion_symbol(r), exclusion_reason(r, situation)) for r in verdict.exclusions]
     return [_case(case, situation, excluded) for case in chosen]
 
 
@@ -192,9 +195,9 @@ def _exclusion_symbol(result: Result) -> tuple[str, str]:
     return SYMBOLS[Outcome.MET if result.outcome == Outcome.UNMET else Outcome.UNKNOWN]
 
 
-def _case(case: CaseVerdict, situation: Situation, excluded: list[Line]) -> CaseRow:
+def _case(case: CaseVerdict, situation: Situation, excluded: list[ConditionLine]) -> CaseRow:
     amounts = " + ".join(words(amount) for amount in case.case.amounts)
-    lines = [Line(*SYMBOLS[r.outcome], _bare(r, situation)) for r in case.results]
+    lines = [ConditionLine(*SYMBOLS[r.outcome], _bare(r, situation)) for r in case.results]
     return CaseRow(case.case.label, amounts, lines + excluded)
 
 

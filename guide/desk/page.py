@@ -1,6 +1,6 @@
 """The page of contacts, ready to print: no query once the directory is in memory."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from guide.core.french import plural
 from guide.core.search import Option
@@ -9,6 +9,15 @@ from guide.desk.choosing import FARTHEST, choose, first_to_call
 from guide.desk.directory import Body
 from guide.desk.search import FILTERS, ContactSearch
 from guide.desk.vocabulary import Subject
+
+
+class ContactField(NamedTuple):
+    """One select of the form; `nothing` are the words of no choice."""
+
+    name: str
+    label: str
+    nothing: str
+    options: list[Option]
 
 
 def context(search: ContactSearch, bodies: list[Body]) -> dict[str, Any]:
@@ -41,9 +50,8 @@ def preview(bodies: list[Body], search: ContactSearch) -> dict[str, Any]:
     return {**context(search, []), "near": cards, "place": "aperçu", "heading": plural(len(cards), "organisme")}
 
 
-def _fields(search: ContactSearch) -> list[tuple[str, str, str, list[Option]]]:
-    """(name, label, words of no choice, choices) of each select."""
-    return [(one.name, one.label, one.nothing, search.options(one.name)) for one in FILTERS if one.label]
+def _fields(search: ContactSearch) -> list[ContactField]:
+    return [ContactField(one.name, one.label, one.nothing, search.options(one.name)) for one in FILTERS if one.label]
 
 
 def _title(search: ContactSearch) -> str:

@@ -1,5 +1,7 @@
 """What the page of the components shows: examples of states, never data."""
 
+from typing import NamedTuple
+
 from guide.core import drawings
 from structures.contact import ways
 from structures.enums import SHORT_LABELS
@@ -67,6 +69,23 @@ GESTURES = (
     "temoignage",
     "aide",
 )
+
+
+class RowExample(NamedTuple):
+    """A row of a list, with one badge: its tone and its words."""
+
+    kind: str
+    name: str
+    meta: str
+    tone: str
+    badge: str
+
+
+ROWS = (
+    RowExample("msp", "Une maison de santé", "MSP · Commune (Département)", "good", "Recrute"),
+    RowExample("cpts", "Une CPTS", "CPTS · Commune (Département)", "accent", "Accueille des internes"),
+    RowExample("hopital", "Un hôpital au nom assez long", "Hôpital · Commune", "quiet", "Position approximative"),
+)
 ILLUSTRATIONS = tuple(drawings.LABELS.items())
 PARTS = (
     ("jetons", "Couleurs et tailles"),
@@ -92,11 +111,7 @@ def build() -> dict:
         "pictos": [*AID_FORMS, *PROFILES, *GESTURES],
         "illustrations": ILLUSTRATIONS,
         "ways": ways("01 23 45 67 89", "contact@exemple.fr", "https://exemple.fr/"),
-        "rows": (
-            ("msp", "Une maison de santé", "MSP · Commune (Département)", "good", "Recrute"),
-            ("cpts", "Une CPTS", "CPTS · Commune (Département)", "accent", "Accueille des internes"),
-            ("hopital", "Un hôpital au nom assez long", "Hôpital · Commune", "quiet", "Position approximative"),
-        ),
+        "rows": ROWS,
         "steps": (
             ("Appeler", "La personne qui suit le dossier.", "Dès maintenant"),
             ("Visiter", "", "Un mois avant"),

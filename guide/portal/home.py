@@ -1,5 +1,7 @@
 """What the home page holds, ready to print."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db.models import Count, Max
 
@@ -14,17 +16,65 @@ COUNTED = {
     TerritoryKind.EPCI: "intercommunalités",
 }
 
-# Who comes: (address, pictogram, title, what they find). Profiles are those of aids.vocabulary.Profile.
+
+class Door(NamedTuple):
+    """A way into the guide for who comes: where, pictogram, who, what they find (components/lead_card.html)."""
+
+    href: str
+    picto: str
+    title: str
+    text: str
+
+
+class Entry(NamedTuple):
+    """A way into the guide by what one looks for (components/card.html)."""
+
+    href: str
+    title: str
+    text: str
+    illustration: str
+
+
+# Profiles are those of aids.vocabulary.Profile.
 _SIMULATOR = "/aides/simulateur/?profil="
 PROFILES = (
-    (f"{_SIMULATOR}externe", "etudiant", "Étudiant, externe", "Bourses, stages, logement"),
-    (f"{_SIMULATOR}interne", "interne", "Interne", "Stages, indemnités, licence"),
-    (f"{_SIMULATOR}remplacant-these", "remplacant", "Remplaçant", "Découvrir avant de choisir"),
-    (f"{_SIMULATOR}jeune-diplome", "installation", "Jeune diplômé", "Où m'installer, avec qui"),
-    (f"{_SIMULATOR}installe-ailleurs", "changer", "Installé ailleurs", "Venir exercer dans la région"),
-    (f"{_SIMULATOR}salarie", "salaire", "Salarié, hospitalier", "Changer ou mélanger les modes"),
-    (f"{_SIMULATOR}cedant", "transmettre", "Je prépare mon départ", "Transmettre, prolonger"),
-    ("/territoires/", "famille", "Conjoint, famille", "Juger d'un lieu où vivre"),
+    Door(f"{_SIMULATOR}externe", "etudiant", "Étudiant, externe", "Bourses, stages, logement"),
+    Door(f"{_SIMULATOR}interne", "interne", "Interne", "Stages, indemnités, licence"),
+    Door(f"{_SIMULATOR}remplacant-these", "remplacant", "Remplaçant", "Découvrir avant de choisir"),
+    Door(f"{_SIMULATOR}jeune-diplome", "installation", "Jeune diplômé", "Où m'installer, avec qui"),
+    Door(f"{_SIMULATOR}installe-ailleurs", "changer", "Installé ailleurs", "Venir exercer dans la région"),
+    Door(f"{_SIMULATOR}salarie", "salaire", "Salarié, hospitalier", "Changer ou mélanger les modes"),
+    Door(f"{_SIMULATOR}cedant", "transmettre", "Je prépare mon départ", "Transmettre, prolonger"),
+    Door("/territoires/", "famille", "Conjoint, famille", "Juger d'un lieu où vivre"),
+)
+ENTRIES = (
+    Entry(
+        "/aides/",
+        "Par les aides",
+        "Ce que vous pouvez obtenir, combien, contre quel engagement, pourquoi pas le reste, et qui appeler.",
+        "maison-de-sante",
+    ),
+    Entry(
+        "/carte/",
+        "Par la carte",
+        "Qui est où, et qui est à côté. Les structures et leur liste, côte à côte, centrées sur le lieu "
+        "de votre choix.",
+        "route",
+    ),
+    Entry(
+        "/structures/",
+        "Par la structure",
+        "Une maison de santé, un centre de santé, un hôpital, une CPTS\u00a0: par département, par mode d'exercice, "
+        "autour d'une commune.",
+        "hopital",
+    ),
+    Entry(
+        "/territoires/",
+        "Par le territoire",
+        "Un département, une intercommunalité, un bassin de vie, une commune\u00a0: sa carte, ses structures, "
+        "ses zonages, ses chiffres.",
+        "village",
+    ),
 )
 
 
@@ -32,7 +82,7 @@ def build() -> dict:
     """Region, its map and the number of its places; empty while no region is loaded. Three queries."""
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
     if region is None:
-        return {"region": None, "drawing": None, "counts": [], "profiles": PROFILES}
+        return {"region": None, "drawing": None, "counts": [], "profiles": PROFILES, "entries": ENTRIES}
     mapped = places.mapped_rows(places.touching(region.pk, [TerritoryKind.DEPARTMENT], itself=True), fine=False)
     return {
         "region": {
@@ -42,6 +92,7 @@ def build() -> dict:
         "drawing": pages.region_map(region, mapped),
         "counts": _counts(),
         "profiles": PROFILES,
+        "entries": ENTRIES,
     }
 
 

@@ -13,18 +13,26 @@ from guide.territories.findings import SHARE
 from guide.territories.models import Containment
 from guide.territories.places import INNER_FIELDS, Inner, Place
 
-BEST, WORST = "best", "worst"
+
+class Standing(NamedTuple):
+    """How a figure stands among those beside it: tone and words of its badge."""
+
+    tone: str
+    words: str
+
+
+BEST, WORST = Standing("good", "le plus favorable"), Standing("quiet", "le moins favorable")
 
 
 class Cell(NamedTuple):
-    """One answer. An empty `text` without `items` is not known; `mark` is BEST, WORST or "".
+    """One answer. An empty `text` without `items` is not known; `mark` is BEST, WORST or None.
 
     `source` is the number of the source at the foot of the page, 0 without one.
     """
 
     text: str = ""
     note: str = ""
-    mark: str = ""
+    mark: Standing | None = None
     source: int = 0
     items: tuple[str, ...] = ()
 
@@ -183,17 +191,17 @@ def _value_of(column: Column, places: Mapping[int, Value]) -> tuple[Value | None
     return None, ""
 
 
-def _marks(values: Sequence[Value | None]) -> list[str]:
+def _marks(values: Sequence[Value | None]) -> list[Standing | None]:
     """BEST and WORST where an indicator has a good end and the figures may stand side by side, a tenth apart. Pure."""
     known = [value for value in values if value]
     sources = {value.source for value in known}
     better = known[0].better
     numbers = {value.value for value in known}
     if not better or (known[0].family == Family.CARE and len(sources) > 1) or not _are_apart(numbers):
-        return [""] * len(values)
+        return [None] * len(values)
     low, high = (BEST, WORST) if better == Better.LOWER else (WORST, BEST)
     return [
-        "" if value is None else low if value.value == min(numbers) else high if value.value == max(numbers) else ""
+        low if value and value.value == min(numbers) else high if value and value.value == max(numbers) else None
         for value in values
     ]
 
@@ -204,7 +212,7 @@ def _are_apart(numbers: set[float]) -> bool:
     return high - low >= SHARE * max(abs(low), abs(high)) and high > low
 
 
-def _figure_cell(value: Value | None, where: str, mark: str, sources: Sources) -> Cell:
+def _figure_cell(value: Value | None, where: str, mark: Standing | None, sources: Sources) -> Cell:
     if value is None:
         return Cell()
     note = ", ".join(part for part in (figures.year_of(value), where) if part)

@@ -9,6 +9,8 @@ from guide.territories.zonings import Answer, Edition, Row, State
 
 HEALTH, TAX, CITY = "zonage de santé", "zonage fiscal", "politique de la ville"
 NATURES = {Scheme.DOCTORS: HEALTH, Scheme.RED_ZONE: HEALTH, Scheme.FRR: TAX, Scheme.QPV: CITY}
+# What a sentence calls it: « Ce zonage fiscal… », but « Ce zonage… » where the nature is a policy.
+NOUNS = NATURES | {Scheme.QPV: "zonage"}
 USES = {
     Scheme.DOCTORS: f"ouvre des aides à l'installation des médecins (CSP, art.{NBSP}L1434-4)",
     Scheme.RED_ZONE: "désigne les territoires où des médecins volontaires viennent consulter quelques jours par mois",
@@ -40,6 +42,7 @@ def describe(state: State, map_url: str = "") -> dict:
     described = {
         "title": TITLES[state.scheme],
         "nature": NATURES[state.scheme],
+        "noun": NOUNS[state.scheme],
         "use": USES[state.scheme],
         "tone": _tone(state),
         "value": value(state),
@@ -118,6 +121,7 @@ def describe_counts(scheme: Scheme, editions: Sequence[EditionCount], map_url: s
     return {
         "title": TITLES[scheme],
         "nature": NATURES[scheme],
+        "noun": NOUNS[scheme],
         "use": USES[scheme],
         "map_url": map_url if scheme == Scheme.DOCTORS else "",
         "editions": [

@@ -33,7 +33,7 @@ function preload(href) {
 
 async function start(view) {
   const { styles, scripts, modules } = view.dataset;
-  const addresses = modules.split(" ");
+  const addresses = modules.trim().split(/\s+/);
   const frame = view.querySelector("[data-map-frame]");
   const drawing = [...frame.childNodes];
   addresses.forEach(preload);

@@ -47,7 +47,7 @@ def test_a_pattern_tells_the_classes_apart_without_colour(client):
     places = small_region()
     draw(places["36901"], places["36903"])
     body = client.get(PATH, {**DOCTOR}).content.decode()
-    patterns = re.findall(r"<pattern.*?</pattern>", body)
+    patterns = re.findall(r"<pattern.*?</pattern>", body, re.DOTALL)
     drawn = {re.sub(r'id="[^"]*"|aidmap__ground--\d', "", pattern) for pattern in patterns}
     assert len(drawn) == len(patterns) >= 2
 

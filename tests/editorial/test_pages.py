@@ -17,6 +17,7 @@ from tests.editorial.factories import (
     ReferenceFactory,
 )
 from tests.factories import DepartmentFactory, UserFactory
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 LONG = "<h2>Un</h2><p>a</p><h2>Deux</h2><p>b</p><h2>Trois</h2><p>c [@indre-2022] une MSP.</p>"
@@ -27,7 +28,7 @@ def read(client, address: str) -> str:
     assert response.status_code == 200
     html = response.content.decode()
     html5lib.HTMLParser(strict=True).parse(html)
-    return html
+    return tight(html)
 
 
 def queries(client, address: str) -> int:

@@ -7,6 +7,7 @@ import pytest
 from guide.editorial.models import Reference
 from tests.aids.pages import queries, text_of
 from tests.editorial.practice import PracticeOptionFactory
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/exercer/comparer/"
@@ -24,11 +25,11 @@ def options():
 
 
 def header(html: str) -> list[str]:
-    return re.findall(r'<td data-label="[^"]+"><a href="/exercer/([\w-]+)/"', html)
+    return re.findall(r'<td data-label="[^"]+"><a href="/exercer/([\w-]+)/"', tight(html))
 
 
 def test_few_options_stand_in_one_table(client, options):
-    html = client.get(ADDRESS).content.decode()
+    html = tight(client.get(ADDRESS).content.decode())
     assert header(html) == ["msp", "hopital", "libre"]
     assert html.count("<table") == 1
     assert '<td data-label="Maison"><span>Partagée</span></td>' in html
@@ -43,7 +44,7 @@ def test_a_criterion_that_nobody_answers_is_no_line(client, options):
 def test_many_options_stand_in_one_table_for_each_family(client, options):
     for number in range(4):
         PracticeOptionFactory(slug=f"salarie-{number}", family="salarie", points={"statut": "Salarié"})
-    html = client.get(ADDRESS).content.decode()
+    html = tight(client.get(ADDRESS).content.decode())
     assert html.count("<table") == 3
     assert header(html)[0] == "libre"
 
@@ -104,7 +105,7 @@ def test_the_marks_of_newsletters_change_nothing(client, options):
 def test_the_sources_of_the_points_end_the_page(client):
     Reference.objects.create(code="a-2024", title="Étude", label="Étude, 2024", year="2024")
     PracticeOptionFactory(points={"revenu": "80 000 € [@a-2024]"})
-    html = client.get(ADDRESS).content.decode()
+    html = tight(client.get(ADDRESS).content.decode())
     assert 'href="#source-a-2024"' in html
     assert 'id="source-a-2024"' in html
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from guide.core import content_version
 from tests.editorial.factories import KeyFigureFactory, NewsItemFactory, PageFactory, PartnerFactory, ReferenceFactory
 from tests.factories import DepartmentFactory, TerritoryFactory
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.django_db
 def printed(tag: str, rf, **values) -> str:
     request = rf.get("/")
     request.content_version = content_version.current()
-    return Template(f"{{% load editorial %}}{{% {tag} %}}").render(Context({"request": request, **values}))
+    template = Template(f"{{% load editorial %}}{{% {tag} %}}")
+    return tight(template.render(Context({"request": request, **values})))
 
 
 def test_key_figures_of_the_home_page_say_their_year_and_their_source(rf):

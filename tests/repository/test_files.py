@@ -7,6 +7,8 @@ import pytest
 from tests.repository.tree import ROOT, files, text
 
 MAX_LINES = 400
+MAX_TEMPLATE_LINE = 160
+MAX_UNPACKED = 3  # names of one `for`; beyond, a row has names of its own
 # Django finds these by their names.
 IMPLICIT_TEMPLATES = {"404.html", "500.html", "403.html", "400.html", "403_csrf.html"}
 
@@ -28,6 +30,31 @@ def test_every_template_is_used():
         name = str(path.relative_to(ROOT / "templates"))
         if name not in IMPLICIT_TEMPLATES and not name.startswith("admin/"):
             assert re.search(rf"""["']{re.escape(name)}(#[\w-]+)?["']""", corpus), f"unused template: {name}"
+
+
+def test_no_line_of_a_template_is_too_long():
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in templates()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > MAX_TEMPLATE_LINE
+    ]
+    assert not found
+
+
+def test_no_template_takes_a_row_apart_by_many_positions():
+    found = [
+        f"{path.relative_to(ROOT)}: {names}"
+        for path in templates()
+        for names in re.findall(r"\{%\s*for\s+(.+?)\s+in\s", path.read_text(encoding="utf-8"))
+        if names.count(",") >= MAX_UNPACKED
+    ]
+    assert not found
+
+
+def test_what_htmx_must_not_do_is_said_in_one_place():
+    saying = [path for path in templates() if "htmx-config" in path.read_text(encoding="utf-8")]
+    assert [str(path.relative_to(ROOT)) for path in saying] == ["templates/base.html"]
 
 
 @pytest.mark.parametrize(

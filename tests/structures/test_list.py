@@ -1,3 +1,4 @@
+import json
 import re
 
 import html5lib
@@ -199,6 +200,7 @@ def test_html_is_valid_and_without_inline_code(client, la_chatre, address):
 
 def test_htmx_is_told_to_add_no_inline_style_nor_eval(client, la_chatre):
     html = page(client)
-    assert '"includeIndicatorStyles":false' in html
-    assert '"allowEval":false' in html
+    config = html5lib.parse(html, namespaceHTMLElements=False).find(".//meta[@name='htmx-config']").get("content")
+    asked = json.loads(config)
+    assert (asked["includeIndicatorStyles"], asked["allowEval"], asked["allowScriptTags"]) == (False, False, False)
     assert 'htmx-2.min.js" defer' in html

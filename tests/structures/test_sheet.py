@@ -10,6 +10,7 @@ from guide.core.models import SlugRedirect
 from guide.territories.models import Contour
 from structures.models import Membership, StaffMember, Stop, StructureMode
 from tests.factories import StructureFactory, TerritoryFactory
+from tests.markup import tight
 from tests.new_process import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def page(client, structure) -> str:
     response = client.get(f"/structures/{structure.slug}/")
     assert response.status_code == 200
-    return response.content.decode()
+    return tight(response.content.decode())
 
 
 def text(html: str) -> str:

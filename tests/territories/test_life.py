@@ -12,6 +12,7 @@ from guide.territories import life
 from guide.territories.enums import AmenityKind, TravelMode
 from guide.territories.models import Amenity, TravelTime
 from tests.factories import AmenityFactory, TravelTimeFactory
+from tests.markup import tight
 from tests.territories.helpers import FILES, import_amenities, import_places, import_times, reasons
 from tests.territories.places import Country
 
@@ -35,7 +36,7 @@ def plain(text):
 
 
 def render(territory):
-    return plain(render_to_string("territories/_life.html", told(territory)))
+    return tight(plain(render_to_string("territories/_life.html", told(territory))))
 
 
 def told(territory):

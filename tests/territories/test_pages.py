@@ -16,6 +16,7 @@ from tests.factories import (
     ZoningEditionFactory,
     ZoningFactory,
 )
+from tests.markup import tight
 from tests.new_process import MOST_QUERIES, first_queries
 from tests.territories.places import Country, contour
 
@@ -30,7 +31,7 @@ def country():
 def page(client, territory):
     response = client.get(territory.get_absolute_url())
     assert response.status_code == 200
-    return response.content.decode()
+    return tight(response.content.decode())
 
 
 def breadcrumb(html):

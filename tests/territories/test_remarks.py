@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from guide.core.enums import ImportOutcome, RejectReason
 from guide.territories.models import TerritoryRemark
 from tests.factories import IndicatorFactory, TerritoryRemarkFactory
+from tests.markup import tight
 from tests.territories.helpers import import_remarks, reasons
 from tests.territories.places import Country
 
@@ -101,7 +102,7 @@ def test_a_page_shows_its_remarks_those_of_its_department_and_what_its_figures_s
     TerritoryRemarkFactory(territory=country.commune, text="Un théâtre.", source="La Ville", year="2024-05")
     TerritoryRemarkFactory(territory=country.department, text="Peu de trains.", kind="vigilance")
     country.figure(country.commune, indicator=IndicatorFactory(code="distance_urgences", unit="km"), value=42)
-    html = client.get(country.commune.get_absolute_url()).content.decode()
+    html = tight(client.get(country.commune.get_absolute_url()).content.decode())
     assert "Un théâtre." in html
     assert "(La Ville, mai\u00a02024)" in html
     assert "<strong>Indre\u00a0:</strong> Peu de trains." in html

@@ -18,7 +18,7 @@ UNCOUNTED = "Aucune structure propre"
 NONE_KNOWN = "Aucune structure recensée à ce jour"
 
 
-class Card(NamedTuple):
+class OptionCard(NamedTuple):
     """One option in the list. `status` may be empty; `count` says how many structures there are."""
 
     href: str
@@ -34,7 +34,7 @@ class CardFamily(NamedTuple):
     code: str
     title: str
     lead: str
-    cards: list[Card]
+    cards: list[OptionCard]
 
 
 def context() -> dict:
@@ -51,7 +51,7 @@ def context() -> dict:
 
 def families() -> list[CardFamily]:
     """Live options by family, in the order of the vocabulary; families without option are left out."""
-    cards: dict[str, list[Card]] = {family: [] for family in Family}
+    cards: dict[str, list[OptionCard]] = {family: [] for family in Family}
     live = PracticeOption.objects.live()
     points = PracticePoint.objects.filter(option__in=live, criterion=Criterion.STATUS)
     statuses = dict(points.values_list("option", "text"))
@@ -60,7 +60,7 @@ def families() -> list[CardFamily]:
     for pk, family, slug, title, summary in live.in_order().values_list("pk", "family", "slug", "title", "summary"):
         count = _count(kinds.get(pk, []), counts)
         cards[family].append(
-            Card(page_of(slug), title, summary, typographic(plain(escape(statuses.get(pk, "")))), count)
+            OptionCard(page_of(slug), title, summary, typographic(plain(escape(statuses.get(pk, "")))), count)
         )
     return [
         CardFamily(family, FAMILY_TITLES[family], FAMILY_LEADS[family], found)

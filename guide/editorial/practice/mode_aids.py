@@ -9,7 +9,7 @@ from django.utils import timezone
 from aids.addresses import page_of
 from aids.catalogue import current
 from aids.eligibility import Outcome, State, Verdict, evaluate, shown
-from aids.here import Link
+from aids.here import AidLink
 from aids.listing.rows import short_amount
 from aids.rules import AidRule
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES
@@ -25,7 +25,7 @@ ABOUT_PRACTICE = (Kind.MODE, Kind.COORDINATED, Kind.STRUCTURE)
 class ModeAids(NamedTuple):
     """Aids that ask for this way to practise, how many ask only for another one ("" for none), where to go on."""
 
-    links: list[Link]
+    links: list[AidLink]
     others: str
     simulator: str
     catalogue: str
@@ -68,9 +68,9 @@ def _is_refused(verdict: Verdict, day) -> bool:
     return verdict.state == State.NOT_ELIGIBLE and evaluate(verdict.aid, Situation(), day).state != State.NOT_ELIGIBLE
 
 
-def _link(verdict: Verdict) -> Link:
+def _link(verdict: Verdict) -> AidLink:
     aid: AidRule = verdict.aid
     badges = [MARK_BADGES[aid.mark]] if aid.mark in MARK_BADGES else []
     badges += [] if verdict.time_state == TimeState.OPEN else [TIME_BADGES[verdict.time_state]]
     cases = [one.case for one in verdict.cases if one.state != State.NOT_ELIGIBLE]
-    return Link(page_of(aid.code), aid.name, short_amount(cases), badges)
+    return AidLink(page_of(aid.code), aid.name, short_amount(cases), badges)

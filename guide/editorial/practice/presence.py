@@ -34,7 +34,7 @@ FIELDS = (
 )
 
 
-class Line(NamedTuple):
+class StructureLink(NamedTuple):
     """One structure of the list."""
 
     href: str
@@ -49,7 +49,7 @@ class DepartmentPresence(NamedTuple):
 
     title: str
     count: str
-    lines: list[Line]
+    lines: list[StructureLink]
     href: str
 
 
@@ -108,7 +108,7 @@ def _counted(kind: str, count: int) -> str:
 def _group(name: str | None, code: str | None, rows: list[tuple], kinds: Iterable[str]) -> DepartmentPresence:
     base = reverse("structures:list")
     lines = [
-        Line(f"{base}{slug}/", title, kind, SHORT_LABELS[Kind(kind)], commune)
+        StructureLink(f"{base}{slug}/", title, kind, SHORT_LABELS[Kind(kind)], commune)
         for _, _, kind, title, slug, commune, *_ in rows[:SHOWN]
     ]
     href = _address("structures:list", kinds, code) if code and len(rows) > SHOWN else ""

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from guide.core.kept import kept
 from guide.editorial.models import Testimonial
-from guide.editorial.testimonials.rows import COLUMNS, Row, labelled, row
+from guide.editorial.testimonials.rows import COLUMNS, TestimonialRow, labelled, row
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 
@@ -23,7 +23,7 @@ ABOUT = ("pk", "territory", "option__slug", "structure")
 class Told(NamedTuple):
     """A testimonial and what it is about; `outers`: primary keys of what holds its territory, itself included."""
 
-    row: Row
+    row: TestimonialRow
     territory: int | None
     option: str
     structure: int | None

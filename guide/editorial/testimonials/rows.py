@@ -20,7 +20,7 @@ COLUMNS = (*FIELDS, *(f"portrait__{name}" for name in portraits.FIELDS))
 _CITED = re.compile(rf"\s*{CITATION.pattern}")
 
 
-class Row(NamedTuple):
+class TestimonialRow(NamedTuple):
     """Inputs of components/quote.html, and the title."""
 
     title: str
@@ -32,7 +32,7 @@ class Row(NamedTuple):
     portrait: Printed | None
 
 
-def rows(found: TestimonialQuerySet) -> list[Row]:
+def rows(found: TestimonialQuerySet) -> list[TestimonialRow]:
     """The testimonials as rows, in their order; one query."""
     return [row(*values) for values in labelled(found).values_list(*COLUMNS)]
 
@@ -44,9 +44,9 @@ def labelled(found: TestimonialQuerySet) -> TestimonialQuerySet:
     return found.annotate(label=Subquery(cited.values("reference__label")[:1]))
 
 
-def row(slug, title, summary, body, name, role, place, origin, label, year, *portrait) -> Row:
+def row(slug, title, summary, body, name, role, place, origin, label, year, *portrait) -> TestimonialRow:
     """A testimonial of which COLUMNS were read, in their order."""
-    return Row(
+    return TestimonialRow(
         title=typographic(title),
         text=typographic(summary or excerpt(body)),
         who=typographic(name),

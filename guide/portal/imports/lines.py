@@ -1,29 +1,55 @@
 """What a preview shows, kept as JSON lines: written while the import reads, shown page by page."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import Any, NamedTuple, TextIO
 
 from aids.golden import Difference
-from guide.core.imports.contract import Changes
+from guide.core.imports.contract import Changes, Kept
 from guide.core.imports.report import Report
 
 FOLDER = "lines"
 PAGE = 50
 MAX_KEPT = 100_000  # lines of one section; the counts stay exact beyond
 VERDICTS = "verdicts"  # name of their count: golden cases are no rows of the file
-# Sections of the page in their order: name, title, name of the count in the report.
-SECTIONS = (
-    ("cas-types", "Verdicts de cas types qui changent", VERDICTS),
-    ("rejetees", "Lignes rejetées", "rejected"),
-    ("modifiees", "Fiches modifiées", "updated"),
-    ("creees", "Fiches créées", "created"),
-    ("gardees", "Champs gardés, corrigés à la main", "kept"),
-    ("absentes", "Absentes du fichier", "missing"),
-    ("remarques", "Remarques", "noticed"),
+
+
+def _verdict(line: list) -> Difference:
+    return Difference(*line)
+
+
+def _kept(line: list) -> Kept:
+    return Kept(*line)
+
+
+class SectionKind(NamedTuple):
+    """A kind of section: its name in the address, its title, and the name of its count in the report.
+
+    `template` prints its lines under `column`, the title of what is said of them; `read` names the parts of a line.
+    """
+
+    name: str
+    title: str
+    count: str
+    template: str
+    read: Callable[[list], Any] = list
+    column: str = ""
+
+
+# In the order of the page.
+KINDS = (
+    SectionKind(
+        "cas-types", "Verdicts de cas types qui changent", VERDICTS, "admin/aids/_changed_verdicts.html", _verdict
+    ),
+    SectionKind("rejetees", "Lignes rejetées", "rejected", "admin/imports/_remarks.html", column="Motif"),
+    SectionKind("modifiees", "Fiches modifiées", "updated", "admin/imports/_updated.html"),
+    SectionKind("creees", "Fiches créées", "created", "admin/imports/_identifiers.html"),
+    SectionKind("gardees", "Champs gardés, corrigés à la main", "kept", "admin/imports/_kept.html", _kept),
+    SectionKind("absentes", "Absentes du fichier", "missing", "admin/imports/_identifiers.html"),
+    SectionKind("remarques", "Remarques", "noticed", "admin/imports/_remarks.html", column="Remarque"),
 )
 
 
@@ -35,9 +61,9 @@ class Writer:
         self._folder.mkdir(exist_ok=True)
         self._files: dict[str, TextIO] = {}
         self._counts: dict[str, int] = {}
-        for name, *_ in SECTIONS:
-            self._files[name] = (self._folder / name).open("w", encoding="utf-8")
-            self._counts[name] = 0
+        for kind in KINDS:
+            self._files[kind.name] = (self._folder / kind.name).open("w", encoding="utf-8")
+            self._counts[kind.name] = 0
 
     def batch(self, changes: Changes) -> None:
         """Differences of one batch."""
@@ -58,7 +84,7 @@ class Writer:
     def verdicts(self, differences: Iterable[Difference]) -> None:
         """Golden cases before and after."""
         for one in differences:
-            self._put("cas-types", list(one.told))
+            self._put("cas-types", list(one))
 
     def close(self) -> None:
         """Close the files."""
@@ -75,8 +101,7 @@ class Writer:
 class Section:
     """One page of one section. `first` and `last` count from 1; `previous` and `following` are page numbers."""
 
-    name: str
-    title: str
+    kind: SectionKind
     count: int
     lines: list
     first: int
@@ -93,19 +118,19 @@ class Section:
 def sections(folder: Path, counts: dict[str, int], asked: str, page: int) -> list[Section]:
     """The sections that hold something: the one asked for at its page, the others at their first."""
     found = []
-    for name, title, count in SECTIONS:
-        if counts.get(count):
-            found.append(_section(folder, name, title, counts[count], page if name == asked else 1))
+    for kind in KINDS:
+        if counts.get(kind.count):
+            found.append(_section(folder, kind, counts[kind.count], page if kind.name == asked else 1))
     return found
 
 
-def _section(folder: Path, name: str, title: str, count: int, page: int) -> Section:
+def _section(folder: Path, kind: SectionKind, count: int, page: int) -> Section:
     last_page = max(1, -(-min(count, MAX_KEPT) // PAGE))
     page = min(max(1, page), last_page)
     start = (page - 1) * PAGE
-    lines = _read(folder / FOLDER / name, start)
+    lines = [kind.read(line) for line in _read(folder / FOLDER / kind.name, start)]
     return Section(
-        name, title, count, lines, start + 1, start + len(lines),
+        kind, count, lines, start + 1, start + len(lines),
         page - 1 if page > 1 else None, page + 1 if page < last_page else None,
     )  # fmt: skip
 
