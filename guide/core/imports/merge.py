@@ -62,6 +62,11 @@ def merge(
     return Merged(changes, after, kept)
 
 
+def replace(current: Mapping[str, Any], offered: Mapping[str, Any]) -> Merged:
+    """What a row becomes that keeps no provenance: it takes what the source offers."""
+    return Merged({field: value for field, value in offered.items() if current[field] != value}, {}, {})
+
+
 def edited_fields(current: Mapping[str, Any], provenance: Mapping[str, list]) -> list[str]:
     """Fields whose value is no longer the one that an import left: changed by hand, and kept by imports."""
     return [field for field, (_, left) in provenance.items() if field in current and storable(current[field]) != left]

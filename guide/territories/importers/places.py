@@ -20,6 +20,7 @@ from guide.core.imports.contract import (
 from guide.territories import cog, geometry
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers import communes, difference, lists, stored
+from guide.territories.importers.codes import unknown_place
 from guide.territories.importers.gazetteer import Gazetteer, Key, Origin, Place, plan
 
 COMMUNES, EPCI, BASSINS = "communes", "epci", "bassins"
@@ -117,7 +118,7 @@ class TerritoriesImporter(Importer):
         commune, code, name = lists.convert_living_area(row)
         if commune not in self.codes:
             if cog.region_of(commune) == self.gazetteer.region:
-                raise RowRejected(RejectReason.UNKNOWN_COMMUNE, f"commune {commune} inconnue (fusionnée ?)")
+                raise unknown_place(TerritoryKind.COMMUNE, commune)
             return None
         return Record(line, f"{BASSINS} {commune}", {"commune": commune, "code": code, "name": name})
 

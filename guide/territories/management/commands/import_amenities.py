@@ -1,7 +1,8 @@
 """Import the places that make daily life: stations, lycées, museums, stages, parks…"""
 
 from guide.core.imports.command import ImportCommand, existing_file
-from guide.territories.importers.life import ROWS, AmenitiesImporter
+from guide.core.imports.tables import ROWS
+from guide.territories.importers.life import AmenitiesImporter
 
 
 class Command(ImportCommand):

@@ -1,7 +1,8 @@
 """Import what speaks for places, and what to know before coming."""
 
 from guide.core.imports.command import ImportCommand, existing_file
-from guide.territories.importers.remarks import ROWS, RemarksImporter
+from guide.core.imports.tables import ROWS
+from guide.territories.importers.remarks import RemarksImporter
 
 
 class Command(ImportCommand):

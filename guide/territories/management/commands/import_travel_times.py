@@ -1,7 +1,8 @@
 """Import travel times from communes to towns."""
 
 from guide.core.imports.command import ImportCommand, existing_file
-from guide.territories.importers.life import ROWS, TravelTimesImporter
+from guide.core.imports.tables import ROWS
+from guide.territories.importers.life import TravelTimesImporter
 
 
 class Command(ImportCommand):
