@@ -1,7 +1,7 @@
 """A reader: one kind of content file, what its keys mean, and the rows that they make."""
 
 from abc import ABC
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from guide.core.enums import RejectReason
 from guide.core.imports.content.entries import Entry, Fault, list_files, list_items, markdown_files
 from guide.core.imports.content.keys import Key
 
-Known = Callable[[str], frozenset[str]]
+Known = Callable[[str], Collection[str]]
 
 
 class Reader(ABC):
@@ -68,6 +68,10 @@ class Reader(ABC):
     def stored(self) -> models.QuerySet:
         """The rows of this kind, with what reading them asks."""
         return self.model.objects.all()
+
+    def identity_of(self, row: models.Model) -> str:
+        """What names a row for ever."""
+        return str(getattr(row, self.identity))
 
     def new(self, identifier: str) -> models.Model:
         """A row to come."""
