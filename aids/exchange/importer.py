@@ -24,6 +24,7 @@ class AidsImporter(RowsImporter):
 
     key = "aids"
     label = "Aides"
+    keys_are_columns = False
 
     def read(self) -> Iterator[RawRow]:
         """One row per aid, once the whole file is known to be sound."""
@@ -87,9 +88,6 @@ class AidsImporter(RowsImporter):
     def name_of(self, record: Record, row: Aid) -> str:
         """The code."""
         return row.code
-
-    def label_model(self, row: Aid) -> None:
-        """Keys keep the names of the format."""
 
     def is_back(self, row: Aid) -> bool:
         """Whether it had left the file, or was written by hand before the file had it."""

@@ -42,6 +42,8 @@ class RowsImporter(Importer):
 
     batch_size = None
     given_by = ""
+    keys_are_columns = True  # the report names values after columns; False: they have names of their own
+    letters: int | None = None  # of a kept value in the report
 
     def __init__(self, delivery: Delivery):
         super().__init__(delivery)
@@ -82,14 +84,6 @@ class RowsImporter(Importer):
         """What the report calls a row."""
         return str(row)
 
-    def label_model(self, row: models.Model) -> type[models.Model] | None:
-        """The model whose columns name the values in the report; None: they have names of their own."""
-        return type(row)
-
-    def told(self, value: Any) -> str:
-        """A kept value in the report."""
-        return str(value)
-
     def is_back(self, row: models.Model) -> bool:
         """Whether a row had left the source."""
         return getattr(row, "missing_since", None) is not None
@@ -124,12 +118,17 @@ class RowsImporter(Importer):
             merged, moved = replace(current, record.values), False
             if back:
                 current["missing_since"], merged.changes["missing_since"] = row.missing_since, None
-        changes.kept += [Kept(name, key, self.told(now), self.told(new)) for key, (now, new) in merged.kept.items()]
+        changes.kept += [Kept(name, key, self._told(now), self._told(new)) for key, (now, new) in merged.kept.items()]
         if not merged.changes and not moved:
             changes.unchanged += 1
             return
         changes.update.append(RowChange(record, row, merged))
-        changes.differences.append(updated(name, current, merged.changes, model=self.label_model(row)))
+        model = type(row) if self.keys_are_columns else None
+        changes.differences.append(updated(name, current, merged.changes, model=model))
+
+    def _told(self, value: Any) -> str:
+        told = str(value)
+        return told if self.letters is None or len(told) <= self.letters else f"{told[: self.letters]}…"
 
     def apply(self, changes: Changes) -> None:
         """Write new rows, then changed ones, model after model in the order of the records."""

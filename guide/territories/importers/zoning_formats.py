@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.enums import RejectReason
-from guide.core.imports.cells import BadCell, Read, one_of, text, yes_no
+from guide.core.imports.cells import Read, one_of, text, unknown, yes_no
 from guide.core.imports.contract import RawRow, RowRejected
 from guide.core.imports.tables import CONFIDENCE, SOURCE, SOURCE_URL, Column, Table
 from guide.territories.enums import Level, Scheme, TerritoryKind
@@ -56,7 +56,7 @@ def _coded(levels: dict[str, tuple[Level, bool, str]]) -> Read:
     def read(cell: str) -> tuple[Level, bool, str] | None:
         words = " ".join(cell.split())
         if words.lower() not in levels and words.lower() not in NOT_CLASSED:
-            raise BadCell(f"classement « {words} » inconnu")
+            raise unknown(words)
         return levels.get(words.lower())
 
     return read

@@ -17,7 +17,6 @@ from guide.core.imports.rows import RowsImporter, settle
 from guide.core.imports.watching import about_to_change
 
 FOLDER = "folder"
-SHOWN = 80  # letters of a value in the report
 
 
 class Sheet(NamedTuple):
@@ -43,6 +42,8 @@ class ContentImporter(RowsImporter):
     key = "content"
     label = "Contenus"
     given_by = "contenu"
+    keys_are_columns = False
+    letters = 80
     max_reject_share = 0.5  # each sheet stands alone: many bad ones are still a delivery
 
     def __init__(
@@ -127,14 +128,6 @@ class ContentImporter(RowsImporter):
     def name_of(self, record: Record, row: models.Model) -> str:
         """Its kind and its identity."""
         return record.external_id
-
-    def label_model(self, row: models.Model) -> None:
-        """Keys keep the names that they have in the files."""
-
-    def told(self, value: Any) -> str:
-        """Cut when it is long."""
-        text = str(value)
-        return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
     def apply(self, changes: Changes) -> None:
         """Write the sheets, in the order of the readers: sources before the texts that cite them."""
