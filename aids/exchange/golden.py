@@ -2,24 +2,22 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
+from django.db import models
 
 from aids.exchange.files import parse, refuse
 from aids.exchange.golden_schema import ANSWER_KEYS, GOLDEN
 from aids.exchange.readers import Faults, listing
 from aids.models import GoldenCase
-from guide.core.imports.contract import Changes, Importer, Kept, RawRow, Record
-from guide.core.imports.differences import created, updated
-from guide.core.imports.merge import Merged, merge
-
-COLLECTION = "fichier"
+from guide.core.imports.contract import RawRow, Record
+from guide.core.imports.rows import RowRecord, RowsImporter
 
 
-class GoldenCasesImporter(Importer):
+class GoldenCasesImporter(RowsImporter):
     """Reads `golden.json`. Identity: the title. What is expected of a case is for tests, and is not kept."""
 
     key = "golden-cases"
     label = "Cas types"
+    given_by = "fichier"
 
     def read(self) -> Iterator[RawRow]:
         """One row per case, once the whole file is known to be sound."""
@@ -31,59 +29,21 @@ class GoldenCasesImporter(Importer):
 
     def convert(self, row: RawRow) -> list[Record]:
         """The answers, and the place of the case in the file."""
-        answers = {key: value for key, value in row.values.items() if key in ANSWER_KEYS}
-        return [Record(row.line, row.values["titre"], {"answers": answers, "position": row.line})]
+        title, answers = row.values["titre"], {key: row.values[key] for key in row.values if key in ANSWER_KEYS}
+        return [RowRecord(row.line, title, {"answers": answers, "position": row.line}, GoldenCase, {"title": title})]
 
     def identify(self, row: RawRow) -> str:
         """The title."""
         return row.values["titre"]
 
-    def compare(self, records: list[Record]) -> Changes:
-        """Three-way merge; see guide/core/imports/merge.py."""
-        stored = {case.title: case for case in GoldenCase.objects.all()}
-        changes = Changes()
-        for record in records:
-            case = stored.get(record.external_id)
-            if case is None:
-                provenance = {name: [COLLECTION, value] for name, value in record.values.items()}
-                changes.create.append(GoldenCase(title=record.external_id, provenance=provenance, **record.values))
-                continue
-            now = {"answers": case.answers, "position": case.position}
-            merged = merge(now, record.values, case.provenance, COLLECTION)
-            changes.kept += [Kept(case.title, name, str(a), str(b)) for name, (a, b) in merged.kept.items()]
-            self._note(case, merged, changes)
-        changes.differences += created(case.title for case in changes.create)
-        return changes
+    def rows(self) -> models.QuerySet:
+        """All of them: a case of the file may be one that an editor wrote."""
+        return GoldenCase.objects.all()
 
-    @staticmethod
-    def _note(case: GoldenCase, merged: Merged, changes: Changes) -> None:
-        if not merged.changes and merged.provenance == case.provenance and not case.missing_since:
-            changes.unchanged += 1
-            return
-        before = {name: getattr(case, name) for name in merged.changes}
-        changes.differences.append(updated(case.title, before, merged.changes, model=GoldenCase))
-        for name, value in merged.changes.items():
-            setattr(case, name, value)
-        case.provenance, case.missing_since = merged.provenance, None
-        changes.update.append(case)
+    def key_of(self, row: GoldenCase) -> str:
+        """The title."""
+        return row.title
 
-    def apply(self, changes: Changes) -> None:
-        """Write the cases."""
-        GoldenCase.objects.bulk_create(changes.create)
-        GoldenCase.objects.bulk_update(changes.update, ["answers", "position", "provenance", "missing_since"])
-
-    def known(self) -> int:
-        """Cases that a file gave."""
-        return self._from_file().count()
-
-    def missing(self, seen: set[str]) -> list[str]:
-        """Cases that the file no longer has; those that an editor added are not its own."""
-        return sorted(self._from_file().exclude(title__in=seen).values_list("title", flat=True))
-
-    def mark_missing(self, identifiers: list[str]) -> None:
-        """Mark them; an editor decides."""
-        GoldenCase.objects.filter(title__in=identifiers).update(missing_since=timezone.localdate())
-
-    @staticmethod
-    def _from_file():
-        return GoldenCase.objects.filter(missing_since=None).exclude(provenance={})
+    def held(self) -> dict[str, models.Model]:
+        """Those that a file gave: the others are of the editors."""
+        return {title: case for title, case in super().held().items() if case.provenance}

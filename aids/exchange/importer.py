@@ -1,9 +1,8 @@
 """The import of an aids file: whole and sound, or refused with the path of every fault."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
-
-from django.utils import timezone
 
 from aids.exchange.checks import canonical, check_file, territories
 from aids.exchange.export import documents_of
@@ -13,19 +12,19 @@ from aids.exchange.readers import Faults
 from aids.exchange.schema import FILE
 from aids.exchange.writing import place_keys, write_aid, write_relations
 from aids.models import Aid, Funder
-from guide.core.imports.contract import Changes, Importer, Kept, RawRow, Record
-from guide.core.imports.differences import Difference, updated
-from guide.core.imports.merge import Merged, merge
+from guide.core.imports.contract import Changes, RawRow, Record
+from guide.core.imports.rows import RowsImporter, settle
 from guide.core.imports.watching import about_to_change
 
 Document = dict[str, Any]
 
 
-class AidsImporter(Importer):
+class AidsImporter(RowsImporter):
     """Reads `aids.json`. Identity: (collection of the file, code of the aid)."""
 
     key = "aids"
     label = "Aides"
+    keys_are_columns = False
 
     def read(self) -> Iterator[RawRow]:
         """One row per aid, once the whole file is known to be sound."""
@@ -40,7 +39,7 @@ class AidsImporter(Importer):
             self._check_database(faults)
         refuse(faults)
         canonical(self.document["aides"])
-        self.collection = self.document["collection"]
+        self.given_by = self.document["collection"]
         for rank, aid in enumerate(self.document["aides"]):
             yield RawRow(rank + 1, aid)
 
@@ -67,41 +66,45 @@ class AidsImporter(Importer):
         """The code."""
         return row.values["code"]
 
+    @cached_property
+    def stored(self) -> dict[str, Aid]:
+        """All of them: a code is of one aid, whoever wrote it."""
+        return {aid.code: aid for aid in Aid.objects.all()}
+
     def compare(self, records: list[Record]) -> Changes:
         """Three-way merge, key by key of the format; see guide/core/imports/merge.py."""
         rows = Aid.objects.filter(code__in=[record.external_id for record in records])
-        now = {document["code"]: full(document) for document in documents_of(rows)}
-        aids = {aid.code: aid for aid in rows}
-        changes = Changes()
-        for record in records:
-            if record.external_id not in aids:
-                provenance = {key: [self.collection, value] for key, value in record.values.items()}
-                changes.create.append((record, Merged(record.values, provenance, {})))
-                changes.differences.append(Difference(record.external_id, created=True))
-                continue
-            aid = aids[record.external_id]
-            merged = merge(now[aid.code], record.values, aid.provenance, self.collection)
-            changes.kept += [Kept(aid.code, key, str(a), str(b)) for key, (a, b) in merged.kept.items()]
-            if merged.changes or merged.provenance != aid.provenance or aid.missing_since or not aid.collection:
-                changes.update.append((record, merged))
-                changes.differences.append(updated(aid.code, now[aid.code], merged.changes))
-            else:
-                changes.unchanged += 1
-        return changes
+        self.documents = {document["code"]: full(document) for document in documents_of(rows)}
+        return super().compare(records)
+
+    def new(self, record: Record) -> Aid:
+        """With its code; `write_aid` does the rest."""
+        return Aid(code=record.external_id)
+
+    def current(self, row: Aid, record: Record) -> Document:
+        """The aid as the format says it."""
+        return self.documents[row.code]
+
+    def name_of(self, record: Record, row: Aid) -> str:
+        """The code."""
+        return row.code
+
+    def is_back(self, row: Aid) -> bool:
+        """Whether it had left the file, or was written by hand before the file had it."""
+        return super().is_back(row) or not row.collection
 
     def apply(self, changes: Changes) -> None:
         """Write the aids, then their references to one another."""
         funders = self._funders()
-        merges = changes.create + changes.update
-        aids = {aid.code: aid for aid in Aid.objects.all()}
-        known = [aids[record.external_id].pk for record, merged in changes.update if merged.changes]
-        about_to_change(Aid, known, self.label)
-        for record, merged in merges:
-            aid = aids.setdefault(record.external_id, Aid(code=record.external_id))
-            aid.collection, aid.provenance, aid.missing_since = self.collection, merged.provenance, None
-            write_aid(aid, merged.changes, funders, self.places)
-        for record, merged in merges:
-            write_relations(aids[record.external_id], merged.changes, aids)
+        about_to_change(Aid, [change.row.pk for change in changes.update if change.merged.changes], self.label)
+        aids = dict(self.stored)
+        for change in (*changes.create, *changes.update):
+            settle(change)
+            change.row.collection = self.given_by
+            write_aid(change.row, change.merged.changes, funders, self.places)
+            aids[change.row.code] = change.row
+        for change in (*changes.create, *changes.update):
+            write_relations(change.row, change.merged.changes, aids)
 
     def _funders(self) -> dict[str, Funder]:
         """Every funder by code, those of the file created; a name that staff gave is kept."""
@@ -109,17 +112,11 @@ class AidsImporter(Importer):
             Funder.objects.get_or_create(code=code, defaults={"name": name})
         return {funder.code: funder for funder in Funder.objects.all()}
 
-    def known(self) -> int:
-        """Aids of this collection."""
-        return Aid.objects.filter(collection=self.collection, missing_since=None).count()
-
-    def missing(self, seen: set[str]) -> list[str]:
-        """Aids of this collection that the file no longer has."""
-        rows = Aid.objects.filter(collection=self.collection, missing_since=None).exclude(code__in=seen)
-        return sorted(rows.values_list("code", flat=True))
+    def held(self) -> dict[str, Aid]:
+        """Those of its collection."""
+        return {code: aid for code, aid in super().held().items() if aid.collection == self.given_by}
 
     def mark_missing(self, identifiers: list[str]) -> None:
-        """Mark them; an editor decides."""
-        lost = Aid.objects.filter(code__in=identifiers)
-        about_to_change(Aid, lost.values_list("pk", flat=True), "absente de son fichier")
-        lost.update(missing_since=timezone.localdate())
+        """Mark them, once their history knows what they were; an editor decides."""
+        about_to_change(Aid, [self.known_rows[code].pk for code in identifiers], "absente de son fichier")
+        super().mark_missing(identifiers)

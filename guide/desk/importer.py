@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 
 from aids.vocabulary import Profile
-from guide.core.enums import Status
 from guide.core.imports.content.keys import Key, Parse, choice, codes, day, known_date, plain, text, url
 from guide.core.imports.content.reader import Reader
 from guide.desk.models import ContactBody
@@ -42,6 +41,7 @@ class ContactReader(Reader):
     path = "contacts.yaml"
     model = ContactBody
     identity = "code"
+    prefetched = ("territories",)
     keys = (
         plain("code", text(60), required=True),
         plain("name", text(200), required=True),
@@ -60,13 +60,3 @@ class ContactReader(Reader):
         plain("source_date", known_date),
         day("verified_on"),
     )
-
-    def stored(self) -> models.QuerySet:
-        """With the departments."""
-        return super().stored().prefetch_related("territories")
-
-    def new(self, identifier: str) -> models.Model:
-        """Published."""
-        row = super().new(identifier)
-        row.status = Status.PUBLISHED
-        return row

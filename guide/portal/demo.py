@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.imports.contract import Delivery, Importer
-from guide.portal.imports.registry import IMPORTERS
+from guide.portal.imports.registry import KINDS
 
 MANIFEST = "manifest.toml"
 LICENCE = "Licence Ouverte 2.0"
@@ -30,10 +30,10 @@ class Demo:
     def importers(self) -> Iterator[Importer]:
         """The importers to run, in order, each with its delivery."""
         for entry in self.imports:
-            make = IMPORTERS.get(entry["importer"])
-            if make is None:
+            kind = KINDS.get(entry["importer"])
+            if kind is None:
                 raise ValueError(f"{self.folder.name}/{MANIFEST} : import inconnu « {entry['importer']} »")
-            yield make(self._delivery(entry), entry.get("options", {}), self.region)
+            yield kind.make(self._delivery(entry), entry.get("options", {}), self.region)
 
     def _delivery(self, entry: Mapping[str, Any]) -> Delivery:
         about = {name: entry.get(name, "") for name in ("source", "source_url", "source_date")}

@@ -20,16 +20,12 @@ def combine(
     current: Mapping[str, Any], offered: Mapping[str, Any], provenance: Mapping[str, list], source: str
 ) -> Merged:
     """Merge `offered` (field -> value, from `source`) into `current`; see guide/core/imports/merge.py."""
-    plain = {field: value for field, value in offered.items() if field not in {"name", "position"}}
-    result = merge(current, plain, provenance, source, RANKS)
-    for field, ranks in (("name", NAME_RANKS), ("position", None)):
-        if field in offered:
-            value = offered[field] if ranks else _settled(current, offered, provenance, source)
-            left = provenance.get(field)
-            ranks = ranks or _position_ranks(current[field], value, left, source)
-            part = merge(current, {field: value}, result.provenance, source, ranks)
-            result = Merged({**result.changes, **part.changes}, part.provenance, {**result.kept, **part.kept})
-    return result
+    of_fields = {"name": NAME_RANKS}
+    if "position" in offered:
+        offered = {**offered, "position": _settled(current, offered, provenance, source)}
+        left = provenance.get("position")
+        of_fields["position"] = _position_ranks(current["position"], offered["position"], left, source)
+    return merge(current, offered, provenance, source, RANKS, of_fields)
 
 
 def _settled(current: Mapping, offered: Mapping, provenance: Mapping, source: str) -> list:
@@ -54,8 +50,7 @@ def _position_ranks(now: list, value: list, left: list | None, source: str) -> d
     """Between sources the more precise position wins, then the usual rank."""
     if left is None or left[0] == source:
         return RANKS
-    ranks = {source: RANKS.get(source, 0), left[0]: RANKS.get(left[0], 0)}
-    return {source: ranks[source] + 100 * _precision(value), left[0]: ranks[left[0]] + 100 * _precision(now)}
+    return {name: RANKS.get(name, 0) + 100 * _precision(place) for name, place in ((source, value), (left[0], now))}
 
 
 def _precision(position: list) -> int:

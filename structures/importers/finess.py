@@ -5,11 +5,11 @@ from typing import Any
 
 from guide.core.enums import Confidence
 from guide.core.imports.contract import RawRow
+from guide.territories.cog import department_of
 from structures.finess import CATEGORIES
 from structures.importers import finess_convert
 from structures.importers.combine import FINESS
 from structures.importers.finess_files import read_finess
-from structures.importers.places import department_of
 from structures.importers.sync import StructureImporter
 
 SOURCE = "FINESS, Agence du numérique en santé (date de mise à jour de la fiche)"

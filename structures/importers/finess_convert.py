@@ -9,7 +9,7 @@ from structures.enums import CoordinateSource, DatePrecision
 from structures.finess import CATEGORIES
 from structures.importers import wording
 from structures.importers.finess_row import FinessRow
-from structures.importers.places import LAMBERT_93, Place, Places, check_position, from_grid
+from structures.importers.places import LAMBERT_93, KnownCommune, Places, check_position, from_grid
 
 VERSION = "1"  # raise it when the conversion changes: every row is then converted again
 NO_DATE = "1900-01-01"  # the producer's way of saying that a date is missing
@@ -51,12 +51,10 @@ def number(text: str) -> None:
         raise RowRejected(RejectReason.BAD_IDENTIFIER, f"numéro FINESS mal formé : « {text} »")
 
 
-def position(row: FinessRow, place: Place) -> list:
+def position(row: FinessRow, place: KnownCommune) -> list:
     """[latitude, longitude, origin]; the commune's own position when the file has none; [] when nobody knows."""
     if not row.x or not row.y:
-        if place.latitude is None:
-            return []
-        return [place.latitude, place.longitude, str(CoordinateSource.COMMUNE)]
+        return place.centre()
     try:
         x, y = (float(text.replace(",", ".")) for text in (row.x, row.y))
         grid = GRIDS[row.epsg]

@@ -6,14 +6,12 @@
 - FINESS+ JSON (see `finess_json`), gzipped or not.
 """
 
-import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from guide.core.enums import RefusalReason
 from guide.core.imports.contract import FileRefused
-from guide.core.imports.files import open_bytes, open_text, read_table
-from guide.core.imports.safety import lines
+from guide.core.imports.files import csv_rows, open_bytes, read_table
 from structures.importers import finess_json
 from structures.importers.finess_row import FinessRow, insee_code
 
@@ -47,8 +45,8 @@ def read_finess(path: Path, wanted: Wanted) -> Rows:
 def _read_etalab(path: Path, wanted: Wanted) -> Rows:
     """Two passes: the section of coordinates comes after all the rows that need it."""
     places = _etalab_places(path, wanted)
-    for line, cells in _etalab_lines(path):
-        if cells[0] != "structureet":
+    for line, cells in csv_rows(path, legacy=True, delimiter=";"):
+        if cells[:1] != ["structureet"]:
             continue
         if len(cells) < _ETALAB_FIELDS:
             raise FileRefused(
@@ -68,26 +66,13 @@ def _etalab_places(path: Path, wanted: Wanted) -> dict[str, tuple[str, str, str,
     """Coordinates of the wanted establishments, by number."""
     numbers = set()
     places = {}
-    for _, cells in _etalab_lines(path):
-        if cells[0] == "structureet" and len(cells) >= _ETALAB_FIELDS:
+    for _, cells in csv_rows(path, legacy=True, delimiter=";"):
+        if cells[:1] == ["structureet"] and len(cells) >= _ETALAB_FIELDS:
             if wanted(insee_code(cells[13], cells[12]), cells[18]):
                 numbers.add(cells[1])
-        elif cells[0] == "geolocalisation" and len(cells) > 4 and cells[1] in numbers:
+        elif len(cells) > 4 and cells[0] == "geolocalisation" and cells[1] in numbers:
             places[cells[1]] = grid_position(*cells[2:5])
     return places
-
-
-def _etalab_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with open_text(path, legacy=True) as text:
-        reader = csv.reader(lines(text, path), delimiter=";")
-        try:
-            for cells in reader:
-                if cells:
-                    yield reader.line_num, cells
-        except csv.Error as error:
-            raise FileRefused(
-                RefusalReason.UNREADABLE, f"{path.name}, ligne {reader.line_num} : CSV illisible ({error})."
-            ) from error
 
 
 def grid_position(x: str, y: str, source: str) -> tuple[str, str, str, str]:

@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import ijson
-
 from guide.core.enums import RefusalReason
 from guide.core.imports.contract import FileRefused
-from guide.core.imports.files import MOJIBAKE, open_bytes
-from guide.core.imports.safety import Shallow
+from guide.core.imports.files import MOJIBAKE
+from guide.core.imports.json_files import items
 from structures.importers.finess_row import FinessRow
 
 SITE_ADDRESS = "03"  # `usageAdresse` of the place itself; the others serve for mail
@@ -24,20 +22,12 @@ SITE_ADDRESS = "03"  # `usageAdresse` of the place itself; the others serve for 
 def read_json(path: Path, wanted: Callable[[str, str], bool]) -> Iterator[tuple[int, FinessRow | None]]:
     """Yield (rank of the site in the file, row); None for a site that is closed or out of scope."""
     rank = 0
-    with open_bytes(path) as stream:
-        try:
-            for entity in ijson.items(Shallow(stream, path), "pmej.item", use_float=True):
-                entity = _lenient(entity)
-                legal = _text(_lenient(entity.get("informationsgeneralespmej")), "numfinesspm")
-                for site in entity.get("ege") or ():
-                    rank += 1
-                    yield rank, _site(path, rank, legal, _lenient(site), wanted)
-        except ijson.IncompleteJSONError as error:
-            raise FileRefused(
-                RefusalReason.TRUNCATED, f"{path.name} : JSON tronqué après {rank} sites, à télécharger de nouveau."
-            ) from error
-        except (ijson.JSONError, UnicodeDecodeError) as error:
-            raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : JSON illisible après {rank} sites.") from error
+    for _, item in items(path, "pmej.item", "entités juridiques"):
+        entity = _lenient(item)
+        legal = _text(_lenient(entity.get("informationsgeneralespmej")), "numfinesspm")
+        for site in entity.get("ege") or ():
+            rank += 1
+            yield rank, _site(path, rank, legal, _lenient(site), wanted)
     if not rank:
         raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : aucune liste « pmej » avec des sites « ege ».")
 

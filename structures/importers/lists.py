@@ -4,44 +4,58 @@ Columns in French, described in docs/imports-structures.md. One list is one sour
 identifiant), and a row that leaves the list is marked as missing from it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from guide.backoffice.perimeter import Reach
 from guide.core.enums import RefusalReason, RejectReason
+from guide.core.imports.cells import BadCell, email, one_of, several, split, text, url, words, yes_no
 from guide.core.imports.contract import Delivery, FileRefused, RawRow, RowRejected
-from guide.core.imports.files import read_table
+from guide.core.imports.tables import Column, Table
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from structures.enums import CoordinateSource
+from structures.enums import CoordinateSource, PracticeMode, Rank
 from structures.importers import cells, finess_convert, relations
 from structures.importers.combine import FINESS
 from structures.importers.perimeter import Perimeter
-from structures.importers.places import Place, check_position
+from structures.importers.places import KnownCommune, check_position
 from structures.importers.sync import StructureImporter
 
-REQUIRED = ("identifiant", "type", "nom", "code_commune")
-MAX_IDENTIFIER = 120
-# Cells that become one field each: column of the file -> (field, parser).
-CELLS: dict[str, tuple[str, Callable[[str, str], Any]]] = {
-    "rang": ("rank", lambda column, text: cells.choice(column, text, cells.RANKS)),
-    "statut": ("ownership", lambda column, text: cells.choice(column, text, cells.OWNERSHIPS)),
-    "telephone": ("phone", cells.phone),
-    "courriel": ("email", cells.email),
-    "site": ("website", cells.url),
-    "ouverture": ("opening", cells.partial_date),
-    "fermeture": ("closed_on", cells.end_date),
-    "modes": ("modes", lambda column, text: cells.several(column, text, cells.MODES)),
-    "professions": ("staff", cells.staff),
-    "accueille_internes": ("welcomes_interns", cells.yes_no),
-    "recrute": ("recruiting", cells.yes_no),
-    "membre_de": ("groups", cells.groups),
-}
-TEXTS = {
-    "finess_juridique": ("finess_legal", 9), "siret": ("siret", 14), "adresse": ("address", 250),
-    "code_postal": ("postal_code", 5), "urgences": ("emergency", 60), "maternite": ("maternity", 60),
-    "presentation": ("presentation", 4000),
-}  # fmt: skip
+TABLE = Table(
+    Column("identifier", ("identifiant",), cells.identifier, needed="identifiant absent"),
+    Column("kind", ("type",), one_of(cells.KINDS), needed="type absent"),
+    Column("name", ("nom",), text(200), needed="nom absent"),
+    Column("commune", ("code_commune",), needed="code_commune absent"),
+    Column("rank", ("rang",), one_of(words(Rank)), optional=True),
+    Column("ownership", ("statut",), one_of(cells.OWNERSHIPS), optional=True),
+    Column("finess", ("finess",), optional=True),
+    Column("finess_legal", ("finess_juridique",), text(9), optional=True),
+    Column("siret", ("siret",), text(14), optional=True),
+    Column("address", ("adresse",), text(250), optional=True),
+    Column("postal_code", ("code_postal",), text(5), optional=True),
+    Column("phone", ("telephone",), cells.phone, optional=True),
+    Column("email", ("courriel",), email, optional=True),
+    Column("website", ("site",), url, optional=True),
+    Column("opening", ("ouverture",), cells.partial_date, optional=True),
+    Column("closed_on", ("fermeture",), cells.end_date, optional=True),
+    Column("latitude", ("latitude",), cells.degrees, optional=True),
+    Column("longitude", ("longitude",), cells.degrees, optional=True),
+    Column("precision", ("precision",), one_of(cells.PRECISIONS), optional=True),
+    Column("modes", ("modes",), several(words(PracticeMode)), optional=True),
+    Column("staff", ("professions",), cells.staff, optional=True),
+    Column("welcomes_interns", ("accueille_internes",), yes_no, optional=True),
+    Column("recruiting", ("recrute",), yes_no, optional=True),
+    Column("emergency", ("urgences",), text(60), optional=True),
+    Column("maternity", ("maternite",), text(60), optional=True),
+    Column("coverage", ("couverture",), split, optional=True),
+    Column("groups", ("membre_de",), cells.groups, optional=True),
+    Column("stops", ("arrets",), split, optional=True),
+    Column("presentation", ("presentation",), text(4000), optional=True),
+    Column("source", ("source",), text(500), optional=True),
+    Column("source_url", ("source_url",), url, optional=True),
+    Column("source_date", ("source_date",), text(40), optional=True),
+    Column("confidence", ("confiance",), one_of(cells.CONFIDENCES), optional=True),
+)
 _AREA_KINDS = (TerritoryKind.DEPARTMENT, TerritoryKind.EPCI, TerritoryKind.LIVING_AREA, TerritoryKind.REGION)
 
 
@@ -75,16 +89,13 @@ class ListImporter(StructureImporter):
             raise FileRefused(RefusalReason.COLUMNS, "le nom de liste « finess » est celui du répertoire FINESS.")
         self.load_known()
         named = set()
-        for _, row in self._rows():
-            self._references.update(name for name in (row["identifiant"], row.get("finess", "")) if name)
-            named.update(reference for reference, _ in _groups_or_nothing(row.get("membre_de", "")))
+        path = self.delivery.files["structures"]
+        for row in TABLE.rows(path):
+            texts = row.values
+            self._references.update(name for name in (texts["identifiant"], texts.get("finess", "")) if name)
+            named.update(reference for reference, _ in _groups_or_nothing(texts.get("membre_de", "")))
         self._references |= relations.resolve(named).keys()
-        for line, row in self._rows():
-            yield RawRow(line, row)
-
-    def _rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        for line, row in read_table(self.delivery.files["structures"], [(name,) for name in REQUIRED]):
-            yield line, {column.strip().lower(): text for column, text in row.items()}
+        yield from TABLE.rows(path)
 
     def identifier(self, row: RawRow) -> str:
         """Its identifier in the list."""
@@ -98,63 +109,38 @@ class ListImporter(StructureImporter):
 
     def values_of(self, row: RawRow) -> dict[str, Any]:
         """Fields that the row offers. A column that the file does not have is not offered at all."""
-        texts = row.values
-        for column in REQUIRED:
-            if not texts[column]:
-                raise RowRejected(RejectReason.MISSING_VALUE, f"{column} absent")
-        if len(texts["identifiant"]) > MAX_IDENTIFIER:
-            raise RowRejected(RejectReason.BAD_IDENTIFIER, "identifiant trop long (120 caractères au plus)")
-        place = self.places.commune(texts["code_commune"])
-        values = {
-            "kind": cells.choice("type", texts["type"], cells.KINDS),
-            "name": texts["nom"][:200],
-            "commune_id": place.pk,
-            "position": _position(texts, place),
-        }
-        values |= {field: texts[column][:size] for column, (field, size) in TEXTS.items() if column in texts}
-        values |= {field: parse(column, texts[column]) for column, (field, parse) in CELLS.items() if column in texts}
-        if texts.get("finess"):
-            finess_convert.number(texts["finess"])
-            values["finess"] = texts["finess"]
+        values = TABLE.values(row.values, absent=False)
+        place = self.places.commune(values.pop("commune"))
+        degrees = [values.pop(name, None) for name in ("latitude", "longitude", "precision")]
+        values |= {"commune_id": place.pk, "position": _position(place, *degrees)}
+        del values["identifier"]
+        if number := values.pop("finess", ""):
+            finess_convert.number(number)
+            values["finess"] = number
         self._check_groups(values)
-        if "arrets" in texts:
-            values["stops"] = self._stops(texts["arrets"])
-        if "couverture" in texts:
-            values["coverage"] = self._coverage(texts["couverture"])
-        return values | self._sourcing(texts)
-
-    def _sourcing(self, texts: dict[str, str]) -> dict[str, str]:
-        """Source of the row, else of the whole delivery; a row without either is rejected."""
-        source = texts.get("source") or self.delivery.source
-        if not source:
-            raise RowRejected(RejectReason.MISSING_VALUE, "source absente de la ligne et de la livraison")
-        own = bool(texts.get("source"))
-        return {
-            "source": source[:500],
-            "source_url": cells.url(
-                "source_url", texts.get("source_url") or ("" if own else self.delivery.source_url)
-            ),
-            "source_date": (texts.get("source_date") or ("" if own else self.delivery.source_date))[:40],
-            "confidence": cells.choice("confiance", texts.get("confiance", ""), cells.CONFIDENCES),
-        }
+        if "stops" in values:
+            values["stops"] = self._stops(values["stops"])
+        if "coverage" in values:
+            values["coverage"] = self._coverage(values["coverage"])
+        about = {name: values.get(name, "") for name in ("source", "source_url", "source_date")}
+        return {"confidence": ""} | values | self.delivery.sourcing(**about)
 
     def _check_groups(self, values: dict[str, Any]) -> None:
         for reference, _ in values.get("groups", ()):
             if reference not in self._references:
                 raise RowRejected(RejectReason.UNKNOWN_REFERENCE, f"membre_de : « {reference} » inconnu")
 
-    def _stops(self, text: str) -> list:
+    def _stops(self, parts: list[str]) -> list:
         """[[commune pk, place, schedule]] of "36006|Place de la République|mardi 9 h-12 h; …"."""
         stops = []
-        for part in cells.split(text):
+        for part in parts:
             code, *rest = (piece.strip() for piece in part.split("|"))
             place, schedule = [*rest, "", ""][:2]
             stops.append([self.places.commune(code).pk, place[:200], schedule[:200]])
         return sorted(stops)
 
-    def _coverage(self, text: str) -> list[str]:
+    def _coverage(self, codes: list[str]) -> list[str]:
         """INSEE codes of the communes covered, or ["kind:code"] when one department, EPCI… covers it exactly."""
-        codes = cells.split(text)
         wider = [code for code in codes if code not in self.places.by_code]
         found = list(Territory.objects.filter(kind__in=_AREA_KINDS, code__in=wider).values_list("kind", "code", "pk"))
         for code in wider:
@@ -168,22 +154,18 @@ class ListImporter(StructureImporter):
         )
 
 
-def _position(texts: dict[str, str], place: Place) -> list:
+def _position(place: KnownCommune, latitude: float | None, longitude: float | None, origin: str | None) -> list:
     """[latitude, longitude, origin]; without coordinates, or without a precision, the page says "approximative"."""
-    latitude = cells.degrees("latitude", texts.get("latitude", ""))
-    longitude = cells.degrees("longitude", texts.get("longitude", ""))
     if (latitude is None) != (longitude is None):
         raise RowRejected(RejectReason.MISSING_VALUE, "latitude sans longitude, ou l'inverse")
     if latitude is None or longitude is None:
-        known = place.latitude is not None
-        return [place.latitude, place.longitude, str(CoordinateSource.COMMUNE)] if known else []
-    origin = cells.choice("precision", texts.get("precision", ""), cells.PRECISIONS)
+        return place.centre()
     return [*check_position(place, latitude, longitude), origin or str(CoordinateSource.COMMUNE)]
 
 
-def _groups_or_nothing(text: str) -> list:
+def _groups_or_nothing(cell: str) -> list:
     """References of a cell; a malformed one is reported when its row is converted."""
     try:
-        return cells.groups("membre_de", text)
-    except RowRejected:
+        return cells.groups(cell)
+    except BadCell:
         return []

@@ -9,8 +9,10 @@ from pyproj import Transformer
 
 from guide.core.enums import RefusalReason, RejectReason
 from guide.core.imports.contract import FileRefused, RowRejected
+from guide.territories.cog import department_of
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import PostalCode, Territory
+from structures.enums import CoordinateSource
 
 # About 15 km: an establishment may stand outside the commune that its file names, not in another region.
 MARGIN_DEGREES = 0.15
@@ -19,7 +21,7 @@ DECIMALS = 5  # of a degree: about one metre
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KnownCommune:
     """A commune. `bbox` is [west, south, east, north] in degrees, None when unknown."""
 
     pk: int
@@ -29,6 +31,11 @@ class Place:
     longitude: float | None
     bbox: tuple[float, float, float, float] | None
     postal_codes: tuple[str, ...]
+
+    def centre(self) -> list:
+        """[latitude, longitude, origin] of what stands somewhere in it; [] when nobody knows where it is."""
+        known = self.latitude is not None
+        return [self.latitude, self.longitude, str(CoordinateSource.COMMUNE)] if known else []
 
     def holds(self, latitude: float, longitude: float) -> bool:
         """Whether a position lies in the commune's box, enlarged; without a box, anything near its centre."""
@@ -53,7 +60,7 @@ class Places:
             codes[commune].append(code)
         rows = Territory.objects.filter(kind=TerritoryKind.COMMUNE, missing_since=None)
         self.by_code = {
-            row[1]: Place(*row[:5], bbox=tuple(row[5]) if row[5] else None, postal_codes=tuple(codes[row[0]]))
+            row[1]: KnownCommune(*row[:5], bbox=tuple(row[5]) if row[5] else None, postal_codes=tuple(codes[row[0]]))
             for row in rows.values_list("pk", "code", "name", "latitude", "longitude", "bbox")
         }
         self.departments = {department_of(code) for code in self.by_code}
@@ -63,7 +70,7 @@ class Places:
                 f"Aucune commune de la région {settings.REGION} n'est chargée : importez d'abord les territoires.",
             )
 
-    def commune(self, code: str) -> Place:
+    def commune(self, code: str) -> KnownCommune:
         """The commune of an INSEE code; RowRejected when it is not one of the region today."""
         place = self.by_code.get(code)
         if place is None:
@@ -73,12 +80,7 @@ class Places:
         return place
 
 
-def department_of(code: str) -> str:
-    """Department of an INSEE commune code: "36044" -> "36", "2A004" -> "2A", "97411" -> "974"."""
-    return code[:3] if code[:2] in {"97", "98"} else code[:2]
-
-
-def check_position(place: Place, latitude: float, longitude: float) -> tuple[float, float]:
+def check_position(place: KnownCommune, latitude: float, longitude: float) -> tuple[float, float]:
     """The position, rounded, if it lies near its commune; RowRejected otherwise, telling a swap from a stray."""
     if place.holds(latitude, longitude):
         return round(latitude, DECIMALS), round(longitude, DECIMALS)
@@ -92,7 +94,7 @@ def check_position(place: Place, latitude: float, longitude: float) -> tuple[flo
     )
 
 
-def from_grid(place: Place, x: float, y: float, epsg: int = LAMBERT_93) -> tuple[float, float]:
+def from_grid(place: KnownCommune, x: float, y: float, epsg: int = LAMBERT_93) -> tuple[float, float]:
     """(latitude, longitude) of grid coordinates in metres; RowRejected as `check_position` does."""
     longitude, latitude = transformer(epsg).transform(x, y)
     if not place.holds(latitude, longitude):

@@ -11,12 +11,12 @@ from typing import Any, ClassVar
 from guide.core.enums import RejectReason, Status
 from guide.core.imports.contract import Importer, RawRow, RowRejected
 from guide.core.imports.watching import about_to_change
-from structures.importers import differences, fields, relations, suspects, writes
+from structures.importers import fields, relations, suspects, writes
+from structures.importers.changes import StructureChange, StructureChanges, merge_into
 from structures.importers.digest import digest, state, states
-from structures.importers.merging import merge_into
 from structures.importers.perimeter import Perimeter
 from structures.importers.places import Places
-from structures.importers.records import Known, Merged, StructureChanges, StructureRecord
+from structures.importers.records import Known, StructureRecord
 from structures.models import Structure, StructureSource
 
 
@@ -96,15 +96,13 @@ class StructureImporter(Importer):
                 if self._perimeter:
                     self._perimeter.check(record, structure)
                 held = lists.get(structure.pk, {}) if structure else {}
-                merged = merge_into(structure or Structure(status=Status.PUBLISHED), record, held, self.source_key)
+                change = merge_into(structure or Structure(status=Status.PUBLISHED), record, held, self.source_key)
             except RowRejected as reject:
                 changes.rejects.append(record.reject(reject))
             else:
-                self._file(merged, known, changes)
+                self._file(change, known, changes)
         changes.notices = suspects.notices(changes.create)
-        communes = self.commune_names
-        changes.differences = [differences.of_new(merged, communes) for merged in changes.create]
-        changes.differences += [differences.of_known(merged, communes) for merged in changes.update]
+        changes.differences = [c.difference(self.commune_names) for c in (*changes.create, *changes.update)]
         return changes
 
     def _to_merge(self, records: list[StructureRecord], changes: StructureChanges) -> list[StructureRecord]:
@@ -145,42 +143,36 @@ class StructureImporter(Importer):
         if holder is not None and structure is not None and holder.pk != structure.pk:
             raise RowRejected(RejectReason.DUPLICATE, f"numéro FINESS {number} : celui de la fiche « {holder.name} »")
 
-    def _file(self, merged: Merged, known: Known | None, changes: StructureChanges) -> None:
+    def _file(self, change: StructureChange, known: Known | None, changes: StructureChanges) -> None:
         """File a merged structure among the changes.
 
         One with a kept field gets no fingerprint, so that the field is reported again at the next import.
         """
-        if not merged.kept and not self.with_lists:
-            merged.state_digest = state(merged.structure, self.columns)
-        changes.kept += merged.kept
-        if merged.structure.pk is None:
-            changes.create.append(merged)
-        elif merged.changes or merged.came_back or (known and known.missing):
-            changes.update.append(merged)
+        if not change.merged.kept and not self.with_lists:
+            change.state_digest = state(change.structure, self.columns)
+        changes.kept += change.kept()
+        if change.structure.pk is None:
+            changes.create.append(change)
+        elif change.merged.changes or change.came_back or (known and known.missing):
+            changes.update.append(change)
         else:
             changes.unchanged += 1
-            if merged.written or known is None or known[1:3] != merged.fingerprints():
-                changes.noted.append(merged)
+            if change.written or known is None or known[1:3] != (change.record.digest, change.state_digest):
+                changes.noted.append(change)
 
     # --- apply: writes ---------------------------------------------------------------
 
     def apply(self, changes: StructureChanges) -> None:
-        """Write a batch."""
-        names = self.commune_names
-        every = [*changes.create, *changes.update, *changes.noted]
-        self._note(changes)
+        """Write a batch. What the sheets of known structures were goes to their history; a new one has no past."""
+        names, known = self.commune_names, [*changes.update, *changes.noted]
+        about_to_change(Structure, [change.structure.pk for change in changes.update], self.label)
         writes.create(changes.create, names)
-        writes.update([m for m in (*changes.update, *changes.noted) if m.written or m.came_back], self.columns, names)
-        for merged in every:
-            relations.write_lists(merged.structure, merged.changes)
-            if "groups" in merged.changes:
-                self._groups[merged.structure.pk] = merged.changes["groups"]
-        writes.note_sources(self.source_key, every)
-
-    def _note(self, changes: StructureChanges) -> None:
-        """What the sheets of known structures were goes to their history; a new one has no past."""
-        keys = [merged.structure.pk for merged in changes.update]
-        about_to_change(Structure, keys, self.label)
+        writes.update([c.structure for c in known if c.written or c.came_back], self.columns, names)
+        for change in (*changes.create, *known):
+            relations.write_lists(change.structure, change.merged.changes)
+            if "groups" in change.merged.changes:
+                self._groups[change.structure.pk] = change.merged.changes["groups"]
+        writes.note_sources(self.source_key, [*changes.create, *known])
 
     def finish(self) -> None:
         """Groups may stand after their members in the file: they are tied when all rows are there."""

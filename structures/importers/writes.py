@@ -6,25 +6,27 @@ from django.utils import timezone
 
 from guide.core.imports.watching import about_to_change
 from structures.importers import slugs
+from structures.importers.changes import StructureChange
 from structures.models import Structure, StructureSource
 from structures.search_text import search_text
 
 BATCH = 1000
 
 
-def create(merged: Sequence, commune_names: Mapping[int, str]) -> None:
+def create(changes: Sequence[StructureChange], commune_names: Mapping[int, str]) -> None:
     """Insert new structures, each with an address of its own."""
-    _index((m.structure for m in merged), commune_names)
-    slugs.give((m.structure, commune_names[m.structure.commune_id], m.external_id) for m in merged)
-    Structure.objects.bulk_create([m.structure for m in merged], batch_size=BATCH)
+    structures = [change.structure for change in changes]
+    _index(structures, commune_names)
+    slugs.give((c.structure, commune_names[c.structure.commune_id], c.record.external_id) for c in changes)
+    Structure.objects.bulk_create(structures, batch_size=BATCH)
 
 
-def update(merged: Sequence, columns: Sequence[str], commune_names: Mapping[int, str]) -> None:
+def update(structures: Sequence[Structure], columns: Sequence[str], commune_names: Mapping[int, str]) -> None:
     """Rewrite the importable columns of known structures, and nothing that only editors write."""
-    _index((m.structure for m in merged), commune_names)
+    _index(structures, commune_names)
     written = [Structure._meta.get_field(column).name for column in columns]
     Structure.objects.bulk_create(
-        [m.structure for m in merged],
+        structures,
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["id"],
@@ -32,18 +34,18 @@ def update(merged: Sequence, columns: Sequence[str], commune_names: Mapping[int,
     )
 
 
-def note_sources(source: str, merged: Iterable) -> None:
+def note_sources(source: str, changes: Iterable[StructureChange]) -> None:
     """Keep the identity of each row in its source, with its fingerprints."""
     StructureSource.objects.bulk_create(
         [
             StructureSource(
                 source=source,
-                external_id=m.external_id,
-                structure=m.structure,
-                row_digest=m.row_digest,
-                state_digest=m.state_digest,
+                external_id=change.record.external_id,
+                structure=change.structure,
+                row_digest=change.record.digest,
+                state_digest=change.state_digest,
             )
-            for m in merged
+            for change in changes
         ],
         batch_size=BATCH,
         update_conflicts=True,

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.imports.contract import RowRejected
+from guide.core.imports.cells import BadCell, email, number, one_of, several, url, whole, words, yes_no
+from structures.enums import Kind
 from structures.finess import CATEGORIES
 from structures.importers import cells, wording
 from structures.importers.finess_row import insee_code
@@ -93,14 +94,19 @@ def test_a_cell_is_read_or_rejected(text):
     for parse in (
         cells.partial_date,
         cells.end_date,
-        cells.yes_no,
         cells.staff,
         cells.groups,
         cells.degrees,
-        cells.url,
+        yes_no,
+        url,
+        email,
+        number,
+        whole(0, 10),
+        one_of(words(Kind)),
+        several(words(Kind)),
     ):
-        with suppress(RowRejected):
-            parse("colonne", text)
+        with suppress(BadCell):
+            parse(text)
 
 
 @pytest.mark.parametrize(

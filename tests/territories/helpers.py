@@ -5,8 +5,9 @@ from pathlib import Path
 
 from guide.core.imports.contract import Delivery
 from guide.core.imports.engine import run_import
+from guide.core.imports.tables import ROWS
 from guide.territories.importers.indicators import IndicatorsImporter
-from guide.territories.importers.life import ROWS, AmenitiesImporter, TravelTimesImporter
+from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.places import TerritoriesImporter
 from guide.territories.importers.remarks import RemarksImporter
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter

@@ -11,6 +11,7 @@ from guide.core.french import number
 from guide.core.imports import report as reports
 from guide.core.imports.contract import Delivery, Importer
 from guide.core.imports.engine import run_import
+from guide.core.imports.tables import ROWS
 
 
 class ImportCommand(BaseCommand):
@@ -49,6 +50,23 @@ class ImportCommand(BaseCommand):
     def _progress(self, rows: int) -> None:
         end = "\r" if sys.stderr.isatty() else "\n"
         print(f"  {number(rows)} lignes lues", file=sys.stderr, end=end, flush=True)
+
+
+class FileImportCommand(ImportCommand):
+    """An import of one file, which the delivery calls `file`; `says` is its line of help."""
+
+    importer: type[Importer]
+    file = ROWS
+    says = ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file."""
+        super().add_arguments(parser)
+        parser.add_argument("file", type=existing_file, help=self.says)
+
+    def handle(self, *args, **options) -> None:
+        """Run the importer on it."""
+        self.run_importer(self.importer(self.delivery(options, {self.file: options["file"]})), options)
 
 
 def existing_file(text: str) -> Path:

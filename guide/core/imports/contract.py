@@ -31,6 +31,10 @@ class RowRejected(Exception):
         self.message = message
 
 
+class OutOfScope(Exception):
+    """A row is sound and none of ours: of another region."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Files of one publisher and what is said of them on the pages.
@@ -48,6 +52,20 @@ class Delivery:
     def file_names(self) -> str:
         """Names of the files, without their folders."""
         return ", ".join(path.name for path in self.files.values())
+
+    def sourcing(self, source: str, **about: str) -> dict[str, str]:
+        """Where a row comes from: its own source with its address and date, else that of the delivery with its own.
+
+        `about` holds `source_url` and `source_date` where the rows have them. RowRejected without any source.
+        """
+        if not (source or self.source):
+            raise RowRejected(RejectReason.MISSING_VALUE, "source absente de la ligne et de la livraison")
+        ours = (
+            {}
+            if source and source != self.source
+            else {"source_url": self.source_url, "source_date": self.source_date}
+        )
+        return {"source": source or self.source} | {name: text or ours.get(name, "") for name, text in about.items()}
 
 
 @dataclass(frozen=True, slots=True)

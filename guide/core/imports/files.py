@@ -118,7 +118,7 @@ def read_table(
     columns in the same way; any other comes under its own name. `sheet` is the sheet of a workbook, or the
     names that it may have (default: the first sheet). FileRefused names the columns that are absent.
     """
-    rows = sheet_rows(path, sheet) if _is_xlsx(path) else _csv_rows(path, legacy=legacy)
+    rows = sheet_rows(path, sheet) if _is_xlsx(path) else csv_rows(path, legacy=legacy)
     header = None
     for line, cells in rows:
         if header is None:
@@ -181,12 +181,12 @@ def _is_xlsx(path: Path) -> bool:
         return stream.read(4) == ZIP_MAGIC
 
 
-def _csv_rows(path: Path, *, legacy: bool) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(path: Path, *, legacy: bool, delimiter: str = "") -> Iterator[tuple[int, list[str]]]:
+    """Rows as (line, cells) of a CSV; its first line says the delimiter, unless it is given."""
     with open_text(path, legacy=legacy) as text:
         source = lines(text, path)
         first = next(source, "")
-        delimiter = max(",;\t", key=first.count)
-        reader = csv.reader(chain([first], source), delimiter=delimiter)
+        reader = csv.reader(chain([first], source), delimiter=delimiter or max(",;\t", key=first.count))
         try:
             for cells in reader:
                 yield reader.line_num, [cell.strip() for cell in cells]

@@ -33,14 +33,18 @@ def merge(
     provenance: Mapping[str, list],
     source: str,
     ranks: Mapping[str, int] | None = None,
+    of_fields: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Merged:
-    """Merge `offered` (field -> value, from `source`) into `current`. Pure; see the module's rule."""
-    ranks = ranks or {}
+    """Merge `offered` (field -> value, from `source`) into `current`. Pure; see the module's rule.
+
+    `ranks` by source (0 when absent); `of_fields`: those of the fields that have their own.
+    """
+    usual, of_fields = ranks or {}, of_fields or {}
     changes: dict[str, Any] = {}
     after = dict(provenance)
     kept: dict[str, tuple[Any, Any]] = {}
     for field, value in offered.items():
-        now, left = current[field], provenance.get(field)
+        now, left, ranks = current[field], provenance.get(field), of_fields.get(field, usual)
         if left is None:
             if now in EMPTY and value not in EMPTY:
                 changes[field], after[field] = value, [source, storable(value)]
@@ -60,6 +64,11 @@ def merge(
         elif now in EMPTY and value not in EMPTY:
             changes[field], after[field] = value, [source, storable(value)]
     return Merged(changes, after, kept)
+
+
+def replace(current: Mapping[str, Any], offered: Mapping[str, Any]) -> Merged:
+    """What a row becomes that keeps no provenance: it takes what the source offers."""
+    return Merged({field: value for field, value in offered.items() if current[field] != value}, {}, {})
 
 
 def edited_fields(current: Mapping[str, Any], provenance: Mapping[str, list]) -> list[str]:

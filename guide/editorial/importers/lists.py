@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db import models
 from django.utils.text import slugify
 
-from guide.core.enums import RejectReason, Status
+from guide.core.enums import RejectReason
 from guide.core.imports.content.entries import Entry, Fault
-from guide.core.imports.content.keys import Key, integer, plain, text, url, yes_no
+from guide.core.imports.content.keys import Key, integer, linked, plain, text, url, yes_no
 from guide.core.imports.content.reader import Reader
 from guide.editorial.importers.texts import SOURCES
 from guide.editorial.models import Document, GlossaryTerm, KeyFigure, Partner, Reference
@@ -43,28 +42,21 @@ class GlossaryReader(Reader):
     )
 
     def identifier(self, entry: Entry) -> str:
-        """Slug of the abbreviation."""
         return _slug(entry, "abbreviation")
 
 
-def _reference(row: Any) -> str:
-    return row.reference.code if row.reference else ""
-
-
-def _set_reference(row: Any, code: str) -> None:
-    row.reference = Reference.objects.get(code=code) if code else None
-
-
 def _source(*, required: bool) -> Key:
-    return Key("source", text(60), _reference, _set_reference, required=required)
+    return linked("source", Reference, text(60), by="code", field="reference", required=required)
 
 
 def _slug(entry: Entry, *names: str) -> str:
     return slugify(" ".join(str(entry.values.get(name) or "") for name in names))[:120].strip("-")
 
 
-class PublishedReader(Reader):
-    """A list whose items name a known source, and are published as they come."""
+class CitingReader(Reader):
+    """A list whose items may name a source, which must be known."""
+
+    joined: tuple[str, ...] = ("reference",)
 
     def values(self, entry: Entry) -> dict[str, Any]:
         """The keys; Fault when the source is not in the list of sources."""
@@ -74,18 +66,13 @@ class PublishedReader(Reader):
             raise Fault(entry.line_of("source:"), f"source inconnue : « {code} »", RejectReason.UNKNOWN_REFERENCE)
         return found
 
-    def new(self, identifier: str) -> models.Model:
-        """Published."""
-        row = super().new(identifier)
-        row.status = Status.PUBLISHED
-        return row
 
-
-class KeyFigureReader(PublishedReader):
+class KeyFigureReader(CitingReader):
     """`chiffres.yaml`: a figure is named for ever by its label and its department, unless it has a code."""
 
     path = "chiffres.yaml"
     model = KeyFigure
+    joined = ("reference", "territory")
     identity = "code"
     keys = (
         plain("label", text(200), required=True),
@@ -99,15 +86,10 @@ class KeyFigureReader(PublishedReader):
     )
 
     def identifier(self, entry: Entry) -> str:
-        """Slug of the label and of the department."""
         return _slug(entry, "label", "department")
 
-    def stored(self) -> models.QuerySet:
-        """With their source and place."""
-        return super().stored().select_related("reference", "territory")
 
-
-class DocumentReader(PublishedReader):
+class DocumentReader(CitingReader):
     """`documents.yaml`: documents that their publishers hold; an unknown address, size or number of pages is left out.
 
     Without an address the source is needed: whom to ask for the document.
@@ -132,15 +114,10 @@ class DocumentReader(PublishedReader):
         return found
 
     def identifier(self, entry: Entry) -> str:
-        """Slug of the title."""
         return _slug(entry, "title")
 
-    def stored(self) -> models.QuerySet:
-        """With their source."""
-        return super().stored().select_related("reference")
 
-
-class PartnerReader(PublishedReader):
+class PartnerReader(Reader):
     """`partenaires.yaml`."""
 
     path = "partenaires.yaml"
@@ -154,5 +131,4 @@ class PartnerReader(PublishedReader):
     )
 
     def identifier(self, entry: Entry) -> str:
-        """Slug of the name."""
         return _slug(entry, "name")

@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from django.db import models
-
 from aids.vocabulary import Mode
 from guide.core import rich_text
 from guide.core.enums import RejectReason
@@ -110,6 +108,7 @@ class PracticeReader(TextReader):
 
     path = "exercer"
     model = PracticeOption
+    prefetched = (*TextReader.prefetched, "kinds", "steps", "points", "fits")
     keys = (
         *COMMON,
         plain("family", choice(Family), required=True),
@@ -159,7 +158,3 @@ class PracticeReader(TextReader):
     def text_fields(self) -> tuple[str, ...]:
         """The field of each section."""
         return tuple(SECTIONS.values())
-
-    def stored(self) -> models.QuerySet:
-        """With their child rows."""
-        return super().stored().prefetch_related("kinds", "steps", "points", "fits")

@@ -24,6 +24,7 @@ class PageReader(TextReader):
 
     path = "pages"
     model = Page
+    joined = ("territory",)
     keys = (
         *COMMON,
         plain("section", choice(Section), required=True),
@@ -31,10 +32,6 @@ class PageReader(TextReader):
         DEPARTMENT,
         plain("illustration", text(60)),
     )
-
-    def stored(self):
-        """With the place."""
-        return super().stored().select_related("territory")
 
 
 def _write_date(row: NewsItem, value: str) -> None:
@@ -47,6 +44,7 @@ class NewsReader(TextReader):
 
     path = "actualites"
     model = NewsItem
+    joined = ("territory",)
     keys = (
         *COMMON,
         plain("kind", choice(NewsKind), required=True),
@@ -54,10 +52,6 @@ class NewsReader(TextReader):
         plain("place", text(120)),
         DEPARTMENT,
     )
-
-    def stored(self):
-        """With the place."""
-        return super().stored().select_related("territory")
 
 
 def _moment(raw: Any) -> str:
@@ -92,6 +86,7 @@ class EventReader(TextReader):
 
     path = "agenda"
     model = Event
+    joined = ("territory",)
     keys = (
         *COMMON,
         Key(
@@ -111,10 +106,6 @@ class EventReader(TextReader):
         plain("organiser", text(200)),
         DEPARTMENT,
     )
-
-    def stored(self):
-        """With the place."""
-        return super().stored().select_related("territory")
 
     def values(self, entry):
         """An end asks for a start, and comes after it."""

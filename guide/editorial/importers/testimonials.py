@@ -8,7 +8,7 @@ from aids.specialties import Specialty
 from aids.vocabulary import Mode
 from guide.core.enums import RejectReason
 from guide.core.imports.content.entries import Entry, Fault
-from guide.core.imports.content.keys import Key, choice, integer, plain, text
+from guide.core.imports.content.keys import Key, choice, integer, linked, plain, text
 from guide.editorial.importers.practice import PracticeReader
 from guide.editorial.importers.texts import COMMON, TextReader
 from guide.editorial.models import PracticeOption, Testimonial
@@ -36,19 +36,12 @@ def _structure(raw: Any) -> str:
     return slug
 
 
-def _set_structure(row: Testimonial, slug: str) -> None:
-    row.structure = Structure.objects.get(slug=slug) if slug else None
-
-
-def _set_option(row: Testimonial, slug: str) -> None:
-    row.option = PracticeOption.objects.get(slug=slug) if slug else None
-
-
 class TestimonialReader(TextReader):
     """`temoignages/*.md`. The commune is enough: it says the department."""
 
     path = "temoignages"
     model = Testimonial
+    joined = ("territory", "structure", "option")
     keys = (
         *COMMON,
         plain("name", text(120), required=True),
@@ -60,8 +53,8 @@ class TestimonialReader(TextReader):
         plain("arrival_year", integer(1900, 2100)),
         _place("department", TerritoryKind.DEPARTMENT),
         _place("commune", TerritoryKind.COMMUNE),
-        Key("structure", _structure, lambda row: row.structure.slug if row.structure else "", _set_structure),
-        Key("option", text(140), lambda row: row.option.slug if row.option else "", _set_option),
+        linked("structure", Structure, _structure, by="slug"),
+        linked("option", PracticeOption, text(140), by="slug"),
     )
 
     def values(self, entry: Entry) -> dict[str, Any]:
@@ -76,7 +69,3 @@ class TestimonialReader(TextReader):
         if found["commune"]:
             found["department"] = ""
         return found
-
-    def stored(self):
-        """With the places and what they link to."""
-        return super().stored().select_related("territory", "structure", "option")

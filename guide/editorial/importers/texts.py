@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from guide.core import rich_text
-from guide.core.enums import RejectReason, Status
+from guide.core.enums import RejectReason
 from guide.core.imports.content.entries import Entry, Fault
 from guide.core.imports.content.keys import Key, codes, day, plain, text
 from guide.core.imports.content.reader import Reader
@@ -39,6 +39,8 @@ COMMON = (
 class TextReader(Reader):
     """Markdown sheets. The body is one rich text; a kind with several overrides `texts` and `text_fields`."""
 
+    prefetched: tuple[str, ...] = ("references",)
+
     def values(self, entry: Entry) -> dict[str, Any]:
         """The keys, and the rich texts by field; Fault when a text cites what is not in the list of sources."""
         self._check_citations(entry)
@@ -67,16 +69,6 @@ class TextReader(Reader):
             (entry.line_of(bare.text[:40]), f"chiffre sans source : {bare.text[:80]}")
             for bare in bare_figures(entry.body)
         ]
-
-    def stored(self) -> models.QuerySet:
-        """With their sources."""
-        return self.model.objects.prefetch_related("references")
-
-    def new(self, identifier: str) -> models.Model:
-        """A new sheet of the content folder is published."""
-        row = super().new(identifier)
-        row.status = Status.PUBLISHED
-        return row
 
     def current(self, row: models.Model) -> dict[str, Any]:
         """Keys and rich texts."""

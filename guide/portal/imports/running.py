@@ -23,7 +23,7 @@ from guide.core.imports.contract import Delivery, FileRefused, Importer
 from guide.core.imports.engine import PreviewOutdated, run_import
 from guide.portal.imports.jobs import Job, State
 from guide.portal.imports.lines import VERDICTS, Writer
-from guide.portal.imports.registry import IMPORTERS
+from guide.portal.imports.registry import KINDS
 
 PREVIEW, APPLY = "preview", "apply"
 COMMAND = "run_upload"
@@ -140,7 +140,7 @@ def importer_of(job: Job) -> Importer:
         options["whole"] = bool(options.get("whole"))
         paths = {FOLDER: _content_folder(job, paths[FOLDER], str(options.pop("place", "")))}
     try:
-        return IMPORTERS[job.key](Delivery(files=paths, **job.about), options, settings.REGION)
+        return KINDS[job.key].make(Delivery(files=paths, **job.about), options, settings.REGION)
     except ValueError as error:
         raise FileRefused(RefusalReason.UNREADABLE, f"Options incomplètes : {error}.") from error
 

@@ -16,10 +16,11 @@ from guide.core.enums import ImportOutcome
 from guide.core.french import number
 from guide.core.imports.report import LABELS
 from guide.portal.imports import jobs, running
-from guide.portal.imports.declarations import KINDS, ImportKind
+from guide.portal.imports.declarations import ImportKind
 from guide.portal.imports.forms import ImportForm
 from guide.portal.imports.jobs import Job, NoSuchJob, State
 from guide.portal.imports.lines import VERDICTS, sections
+from guide.portal.imports.registry import KINDS
 
 TITLE = "Importer un fichier"
 POLL_SECONDS = 2

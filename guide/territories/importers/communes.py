@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ijson
 from shapely import Geometry, Point
 
 from guide.core.enums import RefusalReason, RejectReason
 from guide.core.imports.contract import FileRefused, RawRow, RowRejected
-from guide.core.imports.files import open_bytes, open_text
-from guide.core.imports.safety import Shallow
+from guide.core.imports.files import open_text
+from guide.core.imports.json_files import items
 from guide.territories import cog, geometry
 
 REQUIRED = ("nom", "code", "codeDepartement", "codeRegion")
@@ -46,19 +45,10 @@ def read(path: Path) -> Iterator[RawRow]:
     with open_text(path):
         pass  # the whole file is checked for its encoding, and for a truncated archive, before the first feature
     number = 0
-    with open_bytes(path) as stream:
-        try:
-            for number, feature in enumerate(ijson.items(Shallow(stream, path), "features.item", use_float=True), 1):
-                if number == 1:
-                    _check_columns(path, feature)
-                yield RawRow(number, feature)
-        except ijson.IncompleteJSONError as error:
-            raise FileRefused(
-                RefusalReason.TRUNCATED,
-                f"{path.name} : JSON tronqué après {number} communes, à télécharger de nouveau.",
-            ) from error
-        except ijson.JSONError as error:
-            raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : JSON illisible.") from error
+    for number, feature in items(path, "features.item", "communes"):
+        if number == 1:
+            _check_columns(path, feature)
+        yield RawRow(number, feature)
     if not number:
         raise FileRefused(
             RefusalReason.COLUMNS,

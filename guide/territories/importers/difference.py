@@ -9,32 +9,38 @@ from guide.core import slugs
 from guide.core.french import fold
 from guide.core.imports import differences as words
 from guide.territories.enums import TerritoryKind
-from guide.territories.importers.gazetteer import Key, Place
+from guide.territories.importers.gazetteer import Key, PlannedPlace
 from guide.territories.importers.stored import Stored
 from guide.territories.models import Containment, Contour, PostalCode, Territory
 
 SHAPES = ("full", "simplified", "path_fine", "path_coarse")
 BATCH = 500
 REDIRECT_KIND = "territory"
+# Relations of a place: their name in the plan, their table, its columns for the place and for what it is tied to.
+RELATIONS = (
+    ("outers", Containment, "inner_id", "outer_id"),
+    ("postal_codes", PostalCode, "commune_id", "code"),
+    ("neighbours", Territory.neighbours.through, "from_territory_id", "to_territory_id"),
+)
 
 
 @dataclass(slots=True)
-class Difference:
+class PlaceChange:
     """One place that the tables do not hold as planned; `fields` are its columns that change, by name."""
 
-    place: Place
+    place: PlannedPlace
     fields: dict[str, object] = field(default_factory=dict)
     contour: bool = False
     relations: bool = False
 
 
-def differences(places: Mapping[Key, Place], stored: Stored) -> list[Difference]:
+def differences(places: Mapping[Key, PlannedPlace], stored: Stored) -> list[PlaceChange]:
     """Places to create (every column differs) or to update."""
     found = (_difference(place, stored) for place in places.values())
     return [difference for difference in found if difference]
 
 
-def _difference(place: Place, stored: Stored) -> Difference | None:
+def _difference(place: PlannedPlace, stored: Stored) -> PlaceChange | None:
     row = stored.rows.get(place.key)
     parent = stored.rows.get(place.parent) if place.parent else None
     values = columns(place)
@@ -42,15 +48,11 @@ def _difference(place: Place, stored: Stored) -> Difference | None:
     if row is None or row.parent_id != (parent.pk if parent else None):
         changed["parent"] = place.parent
     contour = place.outline is not None and not _same_contour(place, stored)
-    relations = (
-        stored.outers[place.key] != place.outers
-        or stored.neighbours[place.key] != place.neighbours
-        or stored.postal_codes[place.key] != place.postal_codes
-    )
-    return Difference(place, changed, contour, relations) if changed or contour or relations else None
+    relations = any(getattr(stored, name)[place.key] != getattr(place, name) for name, *_ in RELATIONS)
+    return PlaceChange(place, changed, contour, relations) if changed or contour or relations else None
 
 
-def in_words(found: Difference, stored: Stored) -> words.Difference:
+def in_words(found: PlaceChange, stored: Stored) -> words.Difference:
     """What a reader is told: columns before and after; shapes and relations are only named."""
     identifier, row = f"{found.place.name} ({found.place.key[1]})", stored.rows.get(found.place.key)
     if row is None:
@@ -65,7 +67,7 @@ def in_words(found: Difference, stored: Stored) -> words.Difference:
     return told
 
 
-def columns(place: Place) -> dict[str, object]:
+def columns(place: PlannedPlace) -> dict[str, object]:
     """The place's own columns, its parent apart."""
     outline = place.outline
     return {
@@ -84,26 +86,23 @@ def columns(place: Place) -> dict[str, object]:
     }
 
 
-def _same_contour(place: Place, stored: Stored) -> bool:
+def _same_contour(place: PlannedPlace, stored: Stored) -> bool:
     contour = stored.contours.get(place.key)
     return contour is not None and all(getattr(contour, name) == getattr(place.outline, name) for name in SHAPES)
 
 
-def write(found: Iterable[Difference], stored: Stored) -> None:
+def write(found: Iterable[PlaceChange], stored: Stored) -> None:
     """Write differences: rows from the widest kind down, then relations and contours."""
     found = list(found)
     order = list(TerritoryKind.values)
     for kind in order:
         _create([item for item in found if item.place.key[0] == kind and item.place.key not in stored.rows], stored)
     _update([item for item in found if item.fields], stored)
-    related = [item.place for item in found if item.relations]
-    _write_containments(related, stored)
-    _write_postal_codes(related, stored)
-    _write_neighbours(related, stored)
+    _write_relations([item.place for item in found if item.relations], stored)
     _write_contours([item.place for item in found if item.contour], stored)
 
 
-def _create(found: list[Difference], stored: Stored) -> None:
+def _create(found: list[PlaceChange], stored: Stored) -> None:
     rows = [
         Territory(
             kind=item.place.key[0],
@@ -120,7 +119,7 @@ def _create(found: list[Difference], stored: Stored) -> None:
         item.fields.clear()
 
 
-def _update(found: list[Difference], stored: Stored) -> None:
+def _update(found: list[PlaceChange], stored: Stored) -> None:
     """Columns that changed; slugs go through a neutral value, so that two places may exchange theirs."""
     moved: dict[str, str] = {}
     rows, names = [], set()
@@ -138,57 +137,20 @@ def _update(found: list[Difference], stored: Stored) -> None:
     slugs.record_moves(REDIRECT_KIND, moved)
 
 
-def _write_containments(places: list[Place], stored: Stored) -> None:
+def _write_relations(places: list[PlannedPlace], stored: Stored) -> None:
+    """What a place no longer has is deleted, what it did not have is added."""
     pk = {key: row.pk for key, row in stored.rows.items()}
-    for place in places:
-        gone = stored.outers[place.key] - place.outers
-        if gone:
-            Containment.objects.filter(inner=pk[place.key], outer__in=[pk[key] for key in gone]).delete()
-    Containment.objects.bulk_create(
-        [
-            Containment(inner_id=pk[place.key], outer_id=pk[key])
-            for place in places
-            for key in sorted(place.outers - stored.outers[place.key])
-        ],
-        batch_size=BATCH,
-    )
+    for name, model, owner, other in RELATIONS:
+        new = []
+        for place in places:
+            before, after = getattr(stored, name)[place.key], getattr(place, name)
+            if gone := [pk.get(one, one) for one in before - after]:  # a postal code stands for itself
+                model.objects.filter(**{owner: pk[place.key], f"{other}__in": gone}).delete()
+            new += [model(**{owner: pk[place.key], other: pk.get(one, one)}) for one in sorted(after - before)]
+        model.objects.bulk_create(new, batch_size=BATCH)
 
 
-def _write_postal_codes(places: list[Place], stored: Stored) -> None:
-    for place in places:
-        gone = stored.postal_codes[place.key] - place.postal_codes
-        if gone:
-            PostalCode.objects.filter(commune=stored.rows[place.key], code__in=gone).delete()
-    PostalCode.objects.bulk_create(
-        [
-            PostalCode(commune=stored.rows[place.key], code=code)
-            for place in places
-            for code in sorted(place.postal_codes - stored.postal_codes[place.key])
-        ],
-        batch_size=BATCH,
-    )
-
-
-def _write_neighbours(places: list[Place], stored: Stored) -> None:
-    link = Territory.neighbours.through
-    pk = {key: row.pk for key, row in stored.rows.items()}
-    for place in places:
-        gone = stored.neighbours[place.key] - place.neighbours
-        if gone:
-            others = [pk[key] for key in gone]
-            link.objects.filter(from_territory=pk[place.key], to_territory__in=others).delete()
-            link.objects.filter(to_territory=pk[place.key], from_territory__in=others).delete()
-    link.objects.bulk_create(
-        [
-            link(from_territory_id=pk[place.key], to_territory_id=pk[key])
-            for place in places
-            for key in sorted(place.neighbours - stored.neighbours[place.key])
-        ],
-        batch_size=BATCH,
-    )
-
-
-def _write_contours(places: list[Place], stored: Stored) -> None:
+def _write_contours(places: list[PlannedPlace], stored: Stored) -> None:
     new, changed = [], []
     for place in places:
         shapes = {name: getattr(place.outline, name) for name in SHAPES}

@@ -41,7 +41,7 @@ class Gazetteer:
 
 
 @dataclass(slots=True)
-class Place:
+class PlannedPlace:
     """All that the tables hold of one place. `outers`: what contains it, itself included."""
 
     key: Key
@@ -59,7 +59,7 @@ class Place:
     neighbours: frozenset[Key] = frozenset()
 
 
-def plan(gazetteer: Gazetteer, taken_slugs: frozenset[str] = frozenset()) -> dict[Key, Place]:
+def plan(gazetteer: Gazetteer, taken_slugs: frozenset[str] = frozenset()) -> dict[Key, PlannedPlace]:
     """Every place of the region; `taken_slugs` belong to places that are no longer in the sources."""
     communes = sorted(gazetteer.communes, key=lambda commune: commune.code)
     members = _members(gazetteer, communes)
@@ -101,13 +101,13 @@ def _outers(gazetteer: Gazetteer, commune: Commune) -> frozenset[Key]:
     return frozenset((str(kind), code) for kind, code in keys)
 
 
-def _country(gazetteer: Gazetteer) -> Place:
-    return Place(FRANCE, "France", None, frozenset([FRANCE]), _origin(gazetteer, FRANCE))
+def _country(gazetteer: Gazetteer) -> PlannedPlace:
+    return PlannedPlace(FRANCE, "France", None, frozenset([FRANCE]), _origin(gazetteer, FRANCE))
 
 
-def _commune(gazetteer: Gazetteer, commune: Commune) -> Place:
+def _commune(gazetteer: Gazetteer, commune: Commune) -> PlannedPlace:
     key = (TerritoryKind.COMMUNE.value, commune.code)
-    return Place(
+    return PlannedPlace(
         key=key,
         name=commune.name,
         parent=(TerritoryKind.DEPARTMENT, commune.department),
@@ -120,11 +120,11 @@ def _commune(gazetteer: Gazetteer, commune: Commune) -> Place:
     )
 
 
-def _group(gazetteer: Gazetteer, key: Key, inside: list[Commune]) -> Place:
+def _group(gazetteer: Gazetteer, key: Key, inside: list[Commune]) -> PlannedPlace:
     kind, code = key
     region = (TerritoryKind.REGION, gazetteer.region)
     populations = [commune.population for commune in inside if commune.population is not None]
-    return Place(
+    return PlannedPlace(
         key=key,
         name=_name(gazetteer, kind, code),
         parent=FRANCE if kind == TerritoryKind.REGION else region,
@@ -154,13 +154,13 @@ def _origin(gazetteer: Gazetteer, key: Key) -> Origin:
     return gazetteer.origins.get(key[0]) or gazetteer.origins[TerritoryKind.COMMUNE]
 
 
-def _draw(place: Place, outline: Outline) -> None:
+def _draw(place: PlannedPlace, outline: Outline) -> None:
     place.outline = outline
     if place.latitude is None:
         place.latitude, place.longitude = outline.inner_point
 
 
-def _set_neighbours(places: Mapping[Key, Place], drawn: Mapping[Key, Outline]) -> None:
+def _set_neighbours(places: Mapping[Key, PlannedPlace], drawn: Mapping[Key, Outline]) -> None:
     """Neighbours are places of the same kind that share an edge or a point."""
     for kind in {key[0] for key in drawn}:
         keys = [key for key in drawn if key[0] == kind]
@@ -171,7 +171,7 @@ def _set_neighbours(places: Mapping[Key, Place], drawn: Mapping[Key, Outline]) -
             places[key].neighbours = frozenset(others)
 
 
-def _set_extents(places: Mapping[Key, Place], drawn: Mapping[Key, Outline], region: Key) -> None:
+def _set_extents(places: Mapping[Key, PlannedPlace], drawn: Mapping[Key, Outline], region: Key) -> None:
     """EPCI and bassins de vie may cross the region's border, beyond which nothing is known here."""
     keys = [key for key in drawn if key[0] in CROSSING]
     for key, reaches in zip(keys, _reach_border([drawn[key].shape for key in keys], drawn, region), strict=True):
@@ -186,7 +186,7 @@ def _reach_border(shapes: list[Geometry], drawn: Mapping[Key, Outline], region: 
     return touches_outline(shapes, drawn[region].shape) if shapes else []
 
 
-def _set_slugs(places: Mapping[Key, Place], taken: Iterable[str]) -> None:
+def _set_slugs(places: Mapping[Key, PlannedPlace], taken: Iterable[str]) -> None:
     """Addresses from names; where two places would have the same, both carry their code (the widest keeps its)."""
     bases = {key: _base_slug(place) for key, place in places.items()}
     counts = Counter((key[0], base) for key, base in bases.items())
@@ -199,7 +199,7 @@ def _set_slugs(places: Mapping[Key, Place], taken: Iterable[str]) -> None:
         used.add(slug)
 
 
-def _base_slug(place: Place) -> str:
+def _base_slug(place: PlannedPlace) -> str:
     kind, code = place.key
     slug = fold(place.name).replace(" ", "-")
     if kind == TerritoryKind.COMMUNE:

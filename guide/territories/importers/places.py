@@ -20,7 +20,8 @@ from guide.core.imports.contract import (
 from guide.territories import cog, geometry
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers import communes, difference, lists, stored
-from guide.territories.importers.gazetteer import Gazetteer, Key, Origin, Place, plan
+from guide.territories.importers.codes import unknown_place
+from guide.territories.importers.gazetteer import Gazetteer, Key, Origin, PlannedPlace, plan
 
 COMMUNES, EPCI, BASSINS = "communes", "epci", "bassins"
 MADE_FROM_COMMUNES = (
@@ -49,7 +50,7 @@ class TerritoriesImporter(Importer):
         self.gazetteer = Gazetteer(region or settings.REGION)
         self.stored = stored.Stored({}, {})
         self.rejected: set[str] = set()
-        self.planned: dict[Key, Place] = {}
+        self.planned: dict[Key, PlannedPlace] = {}
         self.codes: set[str] = set()
         self.read_counts: Counter[str] = Counter()
 
@@ -117,7 +118,7 @@ class TerritoriesImporter(Importer):
         commune, code, name = lists.convert_living_area(row)
         if commune not in self.codes:
             if cog.region_of(commune) == self.gazetteer.region:
-                raise RowRejected(RejectReason.UNKNOWN_COMMUNE, f"commune {commune} inconnue (fusionnée ?)")
+                raise unknown_place(TerritoryKind.COMMUNE, commune)
             return None
         return Record(line, f"{BASSINS} {commune}", {"commune": commune, "code": code, "name": name})
 
@@ -139,7 +140,7 @@ class TerritoriesImporter(Importer):
         changes.differences = [difference.in_words(item, self.stored) for item in found]
         return changes
 
-    def _plan(self, live: set[Key]) -> dict[Key, Place]:
+    def _plan(self, live: set[Key]) -> dict[Key, PlannedPlace]:
         """Slugs of places that leave the sources stay theirs: planning is done again when there are any."""
         gone = {row.slug for key, row in self.stored.rows.items() if key not in live}
         planned = plan(self.gazetteer, frozenset(gone))

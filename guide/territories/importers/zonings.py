@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from guide.core.enums import RefusalReason, RejectReason
-from guide.core.imports.contract import Changes, Delivery, FileRefused, Importer, RawRow, Record, RowRejected
-from guide.core.imports.differences import Difference, updated
+from guide.core.imports.contract import Changes, Delivery, FileRefused, RawRow, Record, RowRejected
+from guide.core.imports.merge import replace
+from guide.core.imports.rows import RowRecord, RowsImporter
 from guide.territories import cog
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.importers import zoning_formats
+from guide.territories.importers.codes import unknown_place
 from guide.territories.models import Containment, Territory, Zoning, ZoningEdition
 
-BATCH = 500
-FIELDS = ("partial", "note", "source", "source_url", "source_date", "confidence", "missing_since")
 LABELS = {
     Scheme.DOCTORS: "Zonage des médecins généralistes",
     Scheme.FRR: "France Ruralités Revitalisation (FRR)",
@@ -52,24 +51,19 @@ class EditionOptions:
         return scheme
 
 
-class ZoningsImporter(Importer):
+class ZoningsImporter(RowsImporter):
     """File of the delivery: "zonings". One run is one edition; a row may expand to all communes of a place."""
 
     key = "zonings"
     label = "Zonage"
-    batch_size = None
 
     def __init__(self, delivery: Delivery, options: EditionOptions):
         super().__init__(delivery)
         self.options = options
         self.scheme = options.scheme_of_format()
-        self.edition: ZoningEdition | None = None
         self.communes: dict[str, int] = {}
         self.inside: dict[tuple[str, str], set[str]] = {}
         self.whole_levels: dict[str, tuple[str, int]] = {}
-        self.stored: dict[str, Zoning] = {}
-        self.edition_changes = False
-        self.edition_before: dict[str, object] = {}
 
     def read(self) -> Iterator[RawRow]:
         """Rows of the file, once the places and the edition are known."""
@@ -77,13 +71,17 @@ class ZoningsImporter(Importer):
             raise FileRefused(RefusalReason.UNREADABLE, "La fin de validité précède le début.")
         scope = self._scope()
         self._load_places(scope)
-        self.edition, self.edition_changes = self._edition(scope)
-        if self.edition.pk:
-            self.stored = {
-                f"{row.territory.code}|{row.level}": row
-                for row in Zoning.objects.filter(edition=self.edition).select_related("territory")
-            }
+        self.about = self._about(scope)
+        self.edition = ZoningEdition.objects.filter(**self.about.identity).first() or self.new(self.about)
         return zoning_formats.read(self.delivery.files["zonings"], self.options.file_format)
+
+    def rows(self) -> Iterable[Zoning]:
+        """Rows of the edition at its last delivery."""
+        return Zoning.objects.filter(edition=self.edition).select_related("territory") if self.edition.pk else ()
+
+    def key_of(self, row: Zoning) -> str:
+        """Commune and level."""
+        return f"{row.territory.code}|{row.level}"
 
     def _scope(self) -> Territory:
         kind, code = self.options.scope
@@ -107,8 +105,8 @@ class ZoningsImporter(Importer):
             if inner in codes:
                 self.inside.setdefault((kind, code), set()).add(codes[inner])
 
-    def _edition(self, scope: Territory) -> tuple[ZoningEdition, bool]:
-        """(the edition of this delivery, new or stored, whether it differs from what is stored)."""
+    def _about(self, scope: Territory) -> RowRecord:
+        """The edition of this delivery."""
         options, delivery = self.options, self.delivery
         exhaustive = options.exhaustive
         values = {
@@ -128,14 +126,7 @@ class ZoningsImporter(Importer):
         }
         if end := min(filter(None, (options.valid_to, self._day_before_next(scope))), default=None):
             values["valid_to"] = end
-        edition = ZoningEdition.objects.filter(**identity).first() or ZoningEdition(**identity)
-        changed = edition.pk is None or any(getattr(edition, name) != value for name, value in values.items())
-        self.edition_before = {
-            name: getattr(edition, name) for name, value in values.items() if getattr(edition, name) != value
-        }
-        for name, value in values.items():
-            setattr(edition, name, value)
-        return edition, changed
+        return RowRecord(0, "édition", values, ZoningEdition, identity)
 
     def _same_scope(self, scope: Territory):
         return ZoningEdition.objects.filter(scheme=self.scheme, scope=scope)
@@ -152,38 +143,32 @@ class ZoningsImporter(Importer):
 
     def convert(self, row: RawRow) -> Iterable[Record]:
         """One record for each commune that the row names or expands to."""
-        zoning = zoning_formats.convert(row.values, self.options.file_format, self.scheme)
-        if zoning is None:
+        values = zoning_formats.convert(row.values, self.options.file_format, self.scheme)
+        if values is None:
             return []
-        codes = self._expand(zoning)
-        if not zoning.partial:
-            self._claim(codes, zoning.level, row.line)
-        part = f"|{zoning.note}" if zoning.partial else ""
-        return [Record(row.line, f"{code}|{zoning.level}{part}", self._values(zoning)) for code in codes]
+        codes = self._expand(values.pop("kind"), values.pop("code"), values.pop("excepted"))
+        level, part = values.pop("level"), f"|{values['note']}" if values["partial"] else ""
+        if not part:
+            self._claim(codes, level, row.line)
+        return [
+            RowRecord(row.line, f"{code}|{level}{part}", values, Zoning, self._identity(code, level)) for code in codes
+        ]
 
-    def _expand(self, zoning: zoning_formats.ZoningRow) -> list[str]:
-        place = (str(zoning.kind), zoning.code)
-        inside = self.inside.get(place, set())
+    def _identity(self, code: str, level: str) -> dict[str, object]:
+        return {"edition": self.edition, "territory_id": self.communes[code], "level": level}
+
+    def _expand(self, kind: str, code: str, excepted: set[str]) -> list[str]:
+        inside = self.inside.get((str(kind), code), set())
         if not inside:
-            if self._is_elsewhere(*place):
+            # A national list names places of all regions: those of the others are out of scope, not errors.
+            region = cog.region_holding(kind, code)
+            if region and (TerritoryKind.REGION, region) not in self.inside:
                 return []
-            raise RowRejected(*self._unknown(*place))
-        unknown = [code for code in zoning.excepted if code not in inside]
-        if unknown:
-            raise RowRejected(
-                RejectReason.UNKNOWN_COMMUNE, f"{zoning.code} : commune exceptée inconnue ici ({', '.join(unknown)})"
-            )
-        return sorted(inside - set(zoning.excepted))
-
-    def _is_elsewhere(self, kind: str, code: str) -> bool:
-        """A national list names places of all regions: those of the others are out of scope, not errors."""
-        region = cog.region_holding(kind, code)
-        return bool(region) and (TerritoryKind.REGION, region) not in self.inside
-
-    def _unknown(self, kind: str, code: str) -> tuple[RejectReason, str]:
-        if kind == TerritoryKind.COMMUNE:
-            return RejectReason.UNKNOWN_COMMUNE, f"commune {code} inconnue (fusionnée ?)"
-        return RejectReason.UNKNOWN_TERRITORY, f"{TerritoryKind(kind).label} {code} inconnu"
+            raise unknown_place(kind, code)
+        if unknown := sorted(excepted - inside):
+            told = f"{code} : commune exceptée inconnue ici ({', '.join(unknown)})"
+            raise RowRejected(RejectReason.UNKNOWN_COMMUNE, told)
+        return sorted(inside - excepted)
 
     def _claim(self, codes: list[str], level: str, line: int) -> None:
         """A commune has one level on the whole of its area; a second one contradicts the first."""
@@ -195,55 +180,26 @@ class ZoningsImporter(Importer):
                 )
         self.whole_levels.update((code, (level, line)) for code in codes)
 
-    def _values(self, zoning: zoning_formats.ZoningRow) -> dict[str, object]:
-        return {name: getattr(zoning, name) for name in FIELDS[:-1]} | {"missing_since": None}
-
-    def compare(self, records: list[Record]) -> Changes:
-        """Rows of the edition against those stored."""
-        changes = Changes()
-        for (code, level), values in _merged(records).items():
-            row = self.stored.get(f"{code}|{level}")
-            if row is None:
-                row = Zoning(edition=self.edition, territory_id=self.communes[code], level=level, **values)
-                changes.create.append(row)
-                changes.differences.append(Difference(f"{code} {level}", created=True))
-            elif after := {name: value for name, value in values.items() if getattr(row, name) != value}:
-                before = {name: getattr(row, name) for name in after}
-                changes.differences.append(updated(f"{code} {level}", before, after, model=Zoning))
-                for name, value in values.items():
-                    setattr(row, name, value)
-                changes.update.append(row)
-            else:
-                changes.unchanged += 1
-        if self.edition_changes and self.edition.pk:
-            changes.update.append(self.edition)
-            before, after = self.edition_before, {name: getattr(self.edition, name) for name in self.edition_before}
-            changes.differences.append(updated(f"édition : {self.edition}", before, after, model=ZoningEdition))
+    def compare(self, records: list[RowRecord]) -> Changes:
+        """Rows of the edition, and the edition itself, against those stored."""
+        changes = super().compare(_joined(records))
+        if self.edition.pk and replace(self.current(self.edition, self.about), self.about.values).changes:
+            self.update(self.about, self.edition, changes)
         return changes
 
-    def apply(self, changes: Changes) -> None:
-        """Write the edition, its rows, and the end of the editions that it replaces."""
-        if self.edition_changes:
-            self.edition.save()
-        Zoning.objects.bulk_create(changes.create, batch_size=BATCH)
-        rows = [row for row in changes.update if isinstance(row, Zoning)]
-        if rows:
-            Zoning.objects.bulk_update(rows, FIELDS, batch_size=BATCH)
+    def name_of(self, record: RowRecord, row: Zoning | ZoningEdition) -> str:
+        """Commune and level."""
+        return f"édition : {row}" if record is self.about else record.external_id.replace("|", " ")
 
-    def known(self) -> int:
-        """Rows of this edition at its last delivery."""
-        return sum(row.missing_since is None for row in self.stored.values())
+    def apply(self, changes: Changes) -> None:
+        """Write the edition, then its rows."""
+        if self.edition.pk is None:
+            self.edition.save()
+        super().apply(changes)
 
     def missing(self, seen: set[str]) -> list[str]:
-        """Rows that a corrected delivery of the same edition no longer has."""
-        present = {_key(external_id) for external_id in seen}
-        gone = (key for key, row in self.stored.items() if _key(key) not in present and row.missing_since is None)
-        return sorted(gone)
-
-    def mark_missing(self, identifiers: list[str]) -> None:
-        """Mark them: they are no longer in force."""
-        pks = [self.stored[identifier].pk for identifier in identifiers]
-        Zoning.objects.filter(pk__in=pks).update(missing_since=timezone.localdate())
+        """Rows that a corrected delivery of the same edition no longer has: they are no longer in force."""
+        return super().missing({_key(external_id) for external_id in seen})
 
     def finish(self) -> None:
         """A complete edition ends, the day before, the editions of the same zoning and scope that came before."""
@@ -254,17 +210,20 @@ class ZoningsImporter(Importer):
         before.filter(Q(valid_to=None) | Q(valid_to__gte=start)).update(valid_to=start - timedelta(days=1))
 
 
-def _key(external_id: str) -> tuple[str, str]:
+def _key(external_id: str) -> str:
+    """Commune and level of a record, whatever the part of the commune."""
     code, level, *_ = external_id.split("|")
-    return code, level
+    return f"{code}|{level}"
 
 
-def _merged(records: list[Record]) -> dict[tuple[str, str], dict[str, object]]:
-    """One row for each commune and level: several parts of a commune (QPV) become one, with all their names."""
-    merged: dict[tuple[str, str], dict[str, object]] = {}
+def _joined(records: list[RowRecord]) -> list[RowRecord]:
+    """One record for each commune and level: several parts of a commune (QPV) become one, with all their names."""
+    joined: dict[str, RowRecord] = {}
     for record in records:
-        values = merged.setdefault(_key(record.external_id), dict(record.values))
-        values["partial"] = values["partial"] and record.values["partial"]
-        if values["note"] != record.values["note"]:
-            values["note"] = ", ".join(filter(None, (values["note"], record.values["note"])))[:250]
-    return merged
+        key = _key(record.external_id)
+        one = joined.setdefault(key, RowRecord(record.line, key, dict(record.values), Zoning, record.identity))
+        values, more = one.values, record.values
+        values["partial"] = values["partial"] and more["partial"]
+        if values["note"] != more["note"]:
+            values["note"] = ", ".join(filter(None, (values["note"], more["note"])))[:250]
+    return list(joined.values())

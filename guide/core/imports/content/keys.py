@@ -60,6 +60,20 @@ def day(name: str, *, field: str = "") -> Key:
     return Key(name, _iso_day, read, write)
 
 
+def linked(name: str, model: type[models.Model], parse: Parse, *, by: str, field: str = "", required=False) -> Key:
+    """A key that names a row of `model` by its column `by`, in the relation `field`; "" when absent."""
+    field = field or name
+
+    def read(row) -> str:
+        found = getattr(row, field)
+        return getattr(found, by) if found else ""
+
+    def write(row, value: str) -> None:
+        setattr(row, field, model.objects.get(**{by: value}) if value else None)
+
+    return Key(name, parse, read, write, required)
+
+
 def text(limit: int) -> Parse:
     """One line of text, at most `limit` letters; "" when absent. Numbers and dates become their text."""
 

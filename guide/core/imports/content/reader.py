@@ -1,17 +1,18 @@
 """A reader: one kind of content file, what its keys mean, and the rows that they make."""
 
 from abc import ABC
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db import models
 
-from guide.core.enums import RejectReason
+from guide.core.enums import RejectReason, Status
 from guide.core.imports.content.entries import Entry, Fault, list_files, list_items, markdown_files
 from guide.core.imports.content.keys import Key
+from guide.core.imports.rows import has
 
-Known = Callable[[str], frozenset[str]]
+Known = Callable[[str], Collection[str]]
 
 
 class Reader(ABC):
@@ -26,6 +27,8 @@ class Reader(ABC):
     model: type[models.Model]
     keys: Sequence[Key] = ()
     identity = "slug"
+    joined: Sequence[str] = ()  # relations that reading a row asks for
+    prefetched: Sequence[str] = ()
 
     def __init__(self, known: Known):
         """`known(path)` gives the identities that another kind has, in the files or in the database."""
@@ -67,11 +70,17 @@ class Reader(ABC):
 
     def stored(self) -> models.QuerySet:
         """The rows of this kind, with what reading them asks."""
-        return self.model.objects.all()
+        rows = self.model.objects.prefetch_related(*self.prefetched)
+        return rows.select_related(*self.joined) if self.joined else rows
+
+    def identity_of(self, row: models.Model) -> str:
+        """What names a row for ever."""
+        return str(getattr(row, self.identity))
 
     def new(self, identifier: str) -> models.Model:
-        """A row to come."""
-        return self.model(**{self.identity: identifier})
+        """A row to come: a sheet of the content folder is published."""
+        published = {"status": Status.PUBLISHED} if has(self.model, "status") else {}
+        return self.model(**{self.identity: identifier}, **published)
 
     def current(self, row: models.Model) -> dict[str, Any]:
         """The values of a row by key, as `values` would give them."""

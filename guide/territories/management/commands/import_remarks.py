@@ -1,15 +1,8 @@
-"""Import what speaks for places, and what to know before coming."""
-
-from guide.core.imports.command import ImportCommand, existing_file
-from guide.territories.importers.remarks import ROWS, RemarksImporter
+from guide.core.imports.command import FileImportCommand
+from guide.territories.importers.remarks import RemarksImporter
 
 
-class Command(ImportCommand):
+class Command(FileImportCommand):
     help = "Importe les atouts et les points à savoir des territoires (YAML), avec les sources posées à côté."
-
-    def add_arguments(self, parser):
-        super().add_arguments(parser)
-        parser.add_argument("file", type=existing_file, help="list of remarks; sources*.yaml lie beside it")
-
-    def handle(self, **options):
-        self.run_importer(RemarksImporter(self.delivery(options, {ROWS: options["file"]})), options)
+    importer = RemarksImporter
+    says = "list of remarks; sources*.yaml lie beside it"

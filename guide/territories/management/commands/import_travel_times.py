@@ -1,15 +1,8 @@
-"""Import travel times from communes to towns."""
-
-from guide.core.imports.command import ImportCommand, existing_file
-from guide.territories.importers.life import ROWS, TravelTimesImporter
+from guide.core.imports.command import FileImportCommand
+from guide.territories.importers.life import TravelTimesImporter
 
 
-class Command(ImportCommand):
+class Command(FileImportCommand):
     help = "Importe des temps de trajet au départ des communes, CSV ou XLSX."
-
-    def add_arguments(self, parser):
-        super().add_arguments(parser)
-        parser.add_argument("file", type=existing_file, help="list of travel times")
-
-    def handle(self, **options):
-        self.run_importer(TravelTimesImporter(self.delivery(options, {ROWS: options["file"]})), options)
+    importer = TravelTimesImporter
+    says = "list of travel times"

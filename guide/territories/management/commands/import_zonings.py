@@ -6,9 +6,11 @@ from datetime import date
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from guide.core.french import fold
 from guide.core.imports.command import ImportCommand, existing_file
 from guide.territories.enums import Scheme
-from guide.territories.importers.zoning_formats import FORMATS, PLAIN_KINDS
+from guide.territories.importers.codes import KINDS
+from guide.territories.importers.zoning_formats import FORMATS
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
 
 
@@ -70,6 +72,6 @@ def day(text: str) -> date:
 def scope(text: str) -> tuple[str, str]:
     """argparse type: `kind:code`."""
     kind, _, code = text.partition(":")
-    if kind.lower() not in PLAIN_KINDS or not code:
+    if fold(kind) not in KINDS or not code:
         raise CommandError(f"Périmètre illisible : {text} (attendu : departement:36, epci:…, region:24).")
-    return PLAIN_KINDS[kind.lower()].value, code
+    return KINDS[fold(kind)].value, code
