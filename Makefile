@@ -2,7 +2,7 @@
 PORT ?= 8000
 export PORT
 
-.PHONY: help run dev test check bench handbook screenshots lock
+.PHONY: help run dev test check bench mutants handbook screenshots lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\): ## /make \1\t/p' Makefile
@@ -21,6 +21,9 @@ check: ## linters, floors, migrations, templates, production settings
 
 bench: ## benchmarks: ratios, counts and sizes
 	@deploy/bench
+
+mutants: ## break each rule of the engine, the zonings, merges and perimeters: does a test notice?
+	@deploy/mutants
 
 screenshots: ## ten pages, three widths, light and dark, into var/screenshots/
 	@deploy/screenshots

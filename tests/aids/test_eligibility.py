@@ -172,3 +172,178 @@ def test_only_missing_answers_are_asked():
     rule = aid(common=[condition("profil", "interne", mark=TO_CHECK), condition("age", maximum=40)])
     verdict = evaluate(rule, situation(profiles="retraite"), DAY)
     assert verdict.questions == (ConditionKind.AGE,)
+
+
+def test_a_verdict_keeps_every_condition_with_its_outcome_the_common_ones_first():
+    common, own = condition("age", maximum=40), condition("profil", "interne")
+    excluding = condition("specialite", "radiologie")
+    verdict = evaluate(
+        aid(case(own), common=[common], exclusions=[excluding]), situation(age=30, profiles="retraite"), DAY
+    )
+    assert [(r.condition, r.outcome) for r in verdict.cases[0].results] == [
+        (common, Outcome.MET), (own, Outcome.UNMET),
+    ]  # fmt: skip
+    assert [(r.condition, r.outcome) for r in verdict.exclusions] == [(excluding, Outcome.UNKNOWN)]
+    assert (verdict.state, verdict.time_state) == (State.NOT_ELIGIBLE, TimeState.OPEN)
+
+
+def test_a_case_is_as_good_as_its_worst_condition_and_an_aid_as_its_best_case():
+    rule = aid(
+        case(condition("age", maximum=40), condition("effectif", maximum=3), code="non"),
+        case(condition("age", maximum=40), condition("regime-fiscal", "reel"), code="peut-etre"),
+        case(condition("age", maximum=40), code="oui"),
+    )
+    verdict = evaluate(rule, situation(age=30, employees=9), DAY)
+    assert [v.state for v in verdict.cases] == [State.NOT_ELIGIBLE, State.TO_CHECK, State.ELIGIBLE]
+    assert verdict.state == State.ELIGIBLE
+    assert [v.case.code for v in verdict.possible_cases] == ["oui"]
+    assert verdict.questions == ()
+
+
+def test_a_case_to_be_checked_is_not_granted_but_can_be_refused():
+    rule = aid(case(condition("age", maximum=40), mark=TO_CHECK))
+    assert [state(rule, age=age) for age in (30, 50)] == [State.TO_CHECK, State.NOT_ELIGIBLE]
+    assert state(rule) == State.TO_CHECK
+    assert state(aid(case(condition("age", maximum=40), mark=HALF)), age=30) == State.ELIGIBLE
+
+
+def test_a_refused_aid_has_no_possible_case_even_where_a_case_would_do():
+    for rule in (aid(exclusions=[condition("age", minimum=1)]), aid(closes_on=date(2020, 1, 1))):
+        verdict = evaluate(rule, situation(age=30), DAY)
+        assert verdict.cases[0].state == State.ELIGIBLE
+        assert verdict.possible_cases == ()
+
+
+def test_the_possible_cases_of_an_excluded_doubt_are_the_granted_ones():
+    rule = aid(
+        case(code="un"), case(condition("age", maximum=40), code="deux"), exclusions=[condition("effectif", minimum=5)]
+    )
+    verdict = evaluate(rule, situation(), DAY)
+    assert verdict.state == State.TO_CHECK
+    assert [v.case.code for v in verdict.possible_cases] == ["un"]
+    # Its case without answer would not settle anything less: both questions are asked, in the order of the vocabulary.
+    assert verdict.questions == (ConditionKind.EMPLOYEES, ConditionKind.AGE)
+
+
+def test_a_doubt_never_makes_a_refusal_better():
+    refused = condition("profil", "interne")
+    for rule in (
+        aid(case(refused), mark=TO_CHECK),
+        aid(case(refused), state=TimeState.ANNOUNCED),
+        aid(case(refused), exclusions=[condition("age", minimum=60)]),
+    ):
+        assert state(rule, profiles="retraite") == State.NOT_ELIGIBLE
+
+
+def test_one_sure_exclusion_is_enough_beside_an_unknown_one():
+    rule = aid(exclusions=[condition("age", minimum=60), condition("specialite", "radiologie")])
+    assert state(rule, specialty="radiologie") == State.NOT_ELIGIBLE
+    assert state(rule, specialty="pediatrie") == State.TO_CHECK
+
+
+def test_an_announced_aid_whose_opening_is_to_come_is_refused_until_then():
+    rule = aid(state=TimeState.ANNOUNCED, opens_on=date(2026, 9, 1))
+    assert state(rule, date(2026, 8, 31)) == State.NOT_ELIGIBLE
+    assert state(rule, date(2026, 9, 1)) == State.TO_CHECK
+
+
+def test_the_questions_of_a_refused_case_are_not_asked():
+    rule = aid(
+        case(condition("profil", "interne"), condition("age", maximum=40), code="refuse"),
+        case(condition("effectif", maximum=3), code="ouvert"),
+    )
+    assert evaluate(rule, situation(profiles="retraite"), DAY).questions == (ConditionKind.EMPLOYEES,)
+
+
+def test_an_aid_that_is_itself_uncertain_asks_nothing():
+    assert evaluate(aid(mark=TO_CHECK), situation(), DAY).questions == ()
+
+
+def test_a_variant_must_be_open_and_surely_here_its_other_conditions_do_not_matter():
+    generic = aid(code="generique")
+    here = situation(place=place(inside=["department:36"]), profiles="retraite")
+    local = aid(
+        code="locale",
+        common=[condition("profil", "interne"), condition("territoire", "department:36")],
+        variant_of="generique",
+    )
+    assert [rule.code for rule in shown(iter([generic, local]), here, DAY)] == ["locale"]
+    announced = replace(local, state=TimeState.ANNOUNCED)
+    assert len(shown([generic, announced], here, DAY)) == 2
+    both = replace(local, common=(*local.common, condition("territoire", "department:37")))
+    assert len(shown([generic, both], here, DAY)) == 2
+
+
+def test_several_answers_are_ored_and_each_may_be_made_precise():
+    rule = condition("mode", "msp")
+    for modes, expected in (
+        ({"remplacement", "msp"}, Outcome.MET),
+        ({"remplacement", "liberal"}, Outcome.UNKNOWN),
+        ({"remplacement"}, Outcome.UNMET),
+        (set(), Outcome.UNMET),
+    ):
+        assert outcome(rule, situation(modes=frozenset(modes)), DAY) == expected
+
+
+@pytest.mark.parametrize(("kind", "name"), [("age", "age"), ("demi-journees", "half_days"), ("effectif", "employees")])
+def test_both_bounds_of_a_number_are_included(kind, name):
+    rule = condition(kind, minimum=2, maximum=4)
+    found = [outcome(rule, situation(**{name: number}), DAY) for number in (1, 2, 3, 4, 5)]
+    assert found == [Outcome.UNMET, Outcome.MET, Outcome.MET, Outcome.MET, Outcome.UNMET]
+    assert outcome(rule, situation(), DAY) == Outcome.UNKNOWN
+    assert outcome(condition(kind), situation(**{name: 0}), DAY) == Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("premiere-installation", "first_installation"), ("exercice-coordonne", "coordinated"),
+     ("permanence-des-soins", "duty"), ("meme-categorie", "same_category")],
+)  # fmt: skip
+def test_a_yes_or_no_is_met_by_the_answer_that_is_expected(kind, name):
+    for expected in (True, False):
+        rule = condition(kind, expected=expected)
+        found = [outcome(rule, situation(**{name: answer}), DAY) for answer in (expected, not expected, None)]
+        assert found == [Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "name", "answers"),
+    [("secteur", ["secteur-1"], "sector", ["secteur-1", "secteur-2", None]),
+     ("regime-fiscal", ["reel"], "tax_regime", ["reel", "micro", None]),
+     ("specialite", ["psychiatrie"], "specialty", ["psychiatrie", "medecine-generale", None]),
+     ("structure", ["msp"], "structures", ["msp", "cpts", None])],
+)  # fmt: skip
+def test_a_term_is_met_by_itself_alone(kind, values, name, answers):
+    found = [outcome(condition(kind, *values), situation(**{name: answer}), DAY) for answer in answers]
+    assert found == [Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN]
+
+
+def test_dates_of_installation_include_their_bounds_and_need_an_answer():
+    rule = condition("date-installation", after=date(2026, 1, 1), before=date(2026, 6, 1))
+    days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 1), date(2026, 6, 2), None)
+    assert [outcome(rule, situation(installed_on=day), DAY) for day in days] == [
+        Outcome.UNMET, Outcome.MET, Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN,
+    ]  # fmt: skip
+    assert outcome(condition("anciennete", minimum=1), situation(), DAY) == Outcome.UNKNOWN
+
+
+def test_a_point_that_a_person_has_checked():
+    rule = condition("a-verifier", code="siege")
+    found = [outcome(rule, situation(checked=checked), DAY) for checked in ({"siege": True}, {"siege": False}, {})]
+    assert found == [Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("zoning", "expected"),
+    [
+        (ZoningState(frozenset({"ZIP"}), complete=False), Outcome.UNKNOWN),
+        (ZoningState(frozenset({"ZAC"}), complete=False), Outcome.UNKNOWN),
+        (ZoningState(frozenset({"ZIP", "ZAC"})), Outcome.MET),
+        (ZoningState(frozenset({"ZIP"}), frozenset({"ZIP", "ZAC"})), Outcome.UNKNOWN),
+        (ZoningState(partial=frozenset({"ZIP"})), Outcome.UNKNOWN),
+        (ZoningState(partial=frozenset({"ZAC"})), Outcome.UNMET),
+    ],
+)
+def test_a_zoning_that_covers_a_part_or_says_only_a_part(zoning, expected):
+    where = Place("36001", "Ma Commune", zonings={zoned("ZIP").scheme: zoning})
+    assert outcome(zoned("ZIP"), situation(place=where), DAY) == expected

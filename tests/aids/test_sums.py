@@ -9,7 +9,7 @@ from aids.compatible import heaviest
 from aids.eligibility import State, evaluate_all
 from aids.payback import payback, paybacks
 from aids.rules import Amount, Commitment, ExitRule, Incompatibility
-from aids.sums import Offer, best_plan, offers
+from aids.sums import Offer, Total, best_plan, offers, totals, weight
 from aids.timeline import timeline
 from aids.vocabulary import AmountKind, ExitKind, Mark, Taxation
 from tests.aids.rules import DAY, HALF, TO_CHECK, aid, case, lump, monthly, place, situation, zoned
@@ -193,3 +193,100 @@ def test_words_of_amounts():
     assert plain(Amount(AmountKind.LUMP_SUM)) == "montant non renseigné"
     both = Amount(AmountKind.LUMP_SUM, Decimal(1_200), Decimal(10_000))
     assert plain(both) == "de 1 200 à 10 000 €"
+
+
+def test_an_offer_keeps_what_the_aid_commits_to():
+    rule = aid(
+        case(amounts=[lump(3)]),
+        code="bourse",
+        commitment=Commitment("5 ans", 60),
+        exit=ExitRule(ExitKind.REFUND),
+    )
+    (found,) = offers(evaluate_all([rule], situation(), DAY), 18)
+    assert found == Offer("bourse", "bourse", (lump(3),), Commitment("5 ans", 60), ExitRule(ExitKind.REFUND), 18)
+
+
+def test_of_two_cases_that_pay_the_same_the_first_is_offered():
+    rule = aid(case(code="un", amounts=[lump(2, label="un")]), case(code="deux", amounts=[lump(2, label="deux")]))
+    (found,) = offers(evaluate_all([rule], situation(), DAY), None)
+    assert found.amounts[0].label == "un"
+
+
+def test_the_case_that_pays_most_depends_on_the_months_of_study_that_are_left():
+    grant = Amount(AmountKind.MONTHLY, Decimal(100), until_studies_end=True)
+    rule = aid(case(code="forfait", amounts=[lump(1_000)]), case(code="bourse", amounts=[grant]))
+    kinds = [offers(evaluate_all([rule], situation(), DAY), left)[0].amounts[0].kind for left in (None, 6, 24)]
+    assert kinds == [AmountKind.LUMP_SUM, AmountKind.LUMP_SUM, AmountKind.MONTHLY]
+
+
+def test_what_an_offer_is_worth_counts_in_cents_and_sure_money_first():
+    half = Amount(AmountKind.LUMP_SUM, Decimal("7.50"), Decimal(9), mark=HALF)
+    sure = Amount(AmountKind.LUMP_SUM, Decimal("10.25"), Decimal(20))
+    assert weight(offer("a", sure, half)) == (1_025, 750, 2_000, 900, 1)
+    assert weight(offer("a", lump(5), lump(6))) == (1_100, 0, 1_100, 0, 1)
+    assert weight(offer("a", lump(5, mark=TO_CHECK), Amount(AmountKind.LOAN, Decimal(9)))) == (0, 0, 0, 0, 1)
+
+
+def test_money_without_a_known_end_is_worth_one_year():
+    grant = Amount(AmountKind.MONTHLY, Decimal(100), until_studies_end=True)
+    assert weight(offer("a", grant))[0] == 120_000
+    assert weight(offer("a", grant, study_months=3))[0] == 30_000
+
+
+def test_among_equals_the_most_that_may_be_reached_then_the_most_aids():
+    wide = Amount(AmountKind.LUMP_SUM, Decimal(10), Decimal(90))
+    plan = best_plan([offer("a", lump(10)), offer("b", wide)], [Incompatibility("a", "b")])
+    assert [chosen.code for chosen in plan.chosen] == ["b"]
+    many = [offer("a", lump(20)), offer("b", lump(10)), offer("c", lump(10))]
+    plan = best_plan(many, [Incompatibility("a", "b"), Incompatibility("a", "c")])
+    assert [chosen.code for chosen in plan.chosen] == ["b", "c"]
+
+
+def test_a_conflict_with_itself_or_with_an_aid_that_is_not_there_changes_nothing():
+    plan = best_plan(
+        [offer("a", lump(1))], [Incompatibility("a", "a"), Incompatibility("a", "z"), Incompatibility("z", "a")]
+    )
+    assert [chosen.code for chosen in plan.chosen] == ["a"]
+    assert plan.alternatives == ()
+
+
+def test_each_aid_left_out_says_what_it_stands_against_and_what_it_would_give():
+    candidates = [offer(code, lump(euros)) for code, euros in (("d", 1), ("c", 2), ("b", 6), ("a", 5), ("e", 3))]
+    conflicts = [Incompatibility(*pair) for pair in ("ca", "cb", "bd", "dc")]
+    plan = best_plan(candidates, conflicts)
+    assert [chosen.code for chosen in plan.chosen] == ["a", "b", "e"]
+    assert [(other.offer.code, other.instead_of) for other in plan.alternatives] == [("c", ("a", "b")), ("d", ("b",))]
+    assert [other.totals for other in plan.alternatives] == [
+        (Total(Mark.CONFIRMED, Taxation.UNKNOWN, exactly(5)),),
+        (Total(Mark.CONFIRMED, Taxation.UNKNOWN, exactly(9)),),
+    ]
+
+
+def test_sums_come_confirmed_first_then_gross_net_and_unsaid():
+    taxed = [lump(rank, taxation=tax, mark=mark) for rank, (mark, tax) in enumerate(
+        [(HALF, Taxation.NET), (Mark.CONFIRMED, Taxation.UNKNOWN), (HALF, GROSS), (Mark.CONFIRMED, Taxation.NET),
+         (Mark.CONFIRMED, GROSS)], 1)]  # fmt: skip
+    assert [(line.mark, line.taxation, line.euros) for line in totals([offer("a", *taxed)])] == [
+        (Mark.CONFIRMED, GROSS, exactly(5)),
+        (Mark.CONFIRMED, Taxation.NET, exactly(4)),
+        (Mark.CONFIRMED, Taxation.UNKNOWN, exactly(2)),
+        (HALF, GROSS, exactly(3)),
+        (HALF, Taxation.NET, exactly(1)),
+    ]
+
+
+def test_a_sum_has_no_line_for_what_is_worth_nothing():
+    assert totals([offer("a", lump(0), lump(9, mark=TO_CHECK))]) == ()
+
+
+def test_each_amount_stands_in_its_place_beside_the_total():
+    grant = Amount(AmountKind.MONTHLY, Decimal(100), until_studies_end=True)
+    loan, doubtful, unsaid = Amount(AmountKind.LOAN, Decimal(9)), lump(5, mark=TO_CHECK), Amount(AmountKind.LUMP_SUM)
+    one = offer("a", loan, doubtful, grant, lump(7), unsaid)
+    plan = best_plan([one], [])
+    assert plan.beside == ((one, loan),)
+    assert plan.unconfirmed == ((one, doubtful), (one, unsaid))
+    assert plan.open_ended == ((one, grant),)
+    assert plan.totals == (Total(Mark.CONFIRMED, Taxation.UNKNOWN, exactly(7)),)
+    known = Offer("a", "a", (grant,), study_months=6)
+    assert best_plan([known], []).open_ended == ()
