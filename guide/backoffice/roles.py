@@ -12,7 +12,12 @@ from guide.backoffice.access import GRANTS, Access, Role
 # Models of the lower floors, which know no roles, and those that are not the project's own.
 FOREIGN = {
     "auth": {"User": Access.CLOSED, "Group": Access.CLOSED},
-    "core": {"*": Access.READ, "AttemptCount": Access.CLOSED, "ContentVersion": Access.CLOSED},
+    "core": {
+        "*": Access.READ,
+        "AttemptCount": Access.CLOSED,
+        "ContentVersion": Access.CLOSED,
+        "Task": Access.CLOSED,
+    },
     "territories": {
         "*": Access.READ,
         "Indicator": Access.REGIONAL,

@@ -1,4 +1,4 @@
-"""States of a sheet and of an import; codes in English, labels in French."""
+"""States of a sheet, of an import and of background work; codes in English, labels in French."""
 
 from django.db import models
 
@@ -36,6 +36,15 @@ class ImportOutcome(models.TextChoices):
     PREVIEWED = "previewed", "simulé"
     APPLIED = "applied", "appliqué"
     REFUSED = "refused", "refusé"
+
+
+class TaskState(models.TextChoices):
+    """Where a piece of background work stands."""
+
+    WAITING = "waiting", "en attente"
+    RUNNING = "running", "en cours"
+    DONE = "done", "terminé"
+    FAILED = "failed", "en échec"
 
 
 class RejectReason(models.TextChoices):

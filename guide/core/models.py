@@ -1,4 +1,5 @@
-"""What every published row shares, the content version, import reports, old slugs, and attempts counted."""
+"""What every published row shares, the content version, import reports, old slugs, attempts counted and
+background work."""
 
 from datetime import date, datetime
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from guide.core.background.models import Task  # noqa: F401  Django looks for models here
 from guide.core.enums import Confidence, Freshness, ImportOutcome, RejectReason, Status
 from guide.core.freshness import condition
 from guide.core.imports import names

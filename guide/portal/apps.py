@@ -28,9 +28,10 @@ class GuideAdminConfig(SimpleAdminConfig):
     default_site = "guide.portal.admin_site.GuideAdminSite"
 
     def ready(self):
-        """Import the modules of each app that the administration reads: its admin, and what editors may do there."""
+        """Import the modules of each app that the administration reads: its admin, what editors may do there, and
+        its background work."""
         super().ready()
         for config in apps.get_app_configs():
-            for name in ("admin", "editing"):
+            for name in ("admin", "editing", "tasks"):
                 if config.name != "leaflet" and module_has_submodule(config.module, name):
                     import_module(f"{config.name}.{name}")

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guide.core.enums import Status
+from guide.core.french import plural
 from structures.duplicates.rule import Facts, suspected
 from structures.models import DuplicatePair, Structure
 
@@ -40,6 +41,12 @@ def find() -> tuple[int, int]:
     )
     DuplicatePair.objects.bulk_create(made, batch_size=BATCH)
     return DuplicatePair.objects.filter(dismissed_at=None).count(), len(new)
+
+
+def told(suspected_pairs: int, new: int) -> str:
+    """What a search found, in words."""
+    pairs = plural(suspected_pairs, "paire suspecte", "paires suspectes")
+    return f"{pairs}, dont {plural(new, 'nouvelle')}."
 
 
 def _text(reasons: list[str]) -> str:

@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 from guide.backoffice.access import Role
 from guide.core.enums import Status
-from guide.portal.imports import running
 from guide.territories.models import Territory
 from structures.models import Structure
+from tests.background import without_waiting
 from tests.browser.editors import find, follow, log_in, make_editor, press, told
 from tests.browser.region import make_region
 from tests.core.pictures import picture
@@ -136,7 +136,7 @@ def test_a_save_from_an_outdated_page_asks_whose_change_to_keep(page, site, brow
 
 
 def test_a_region_editor_imports_a_file_after_reading_the_differences(page, site, traffic, tmp_path, monkeypatch):
-    monkeypatch.setattr(running, "launch", running.run)  # the test's database is in this process alone
+    without_waiting(monkeypatch)
     file = tmp_path / "structures.csv"
     log_in(page, site, "region")
     for phone, count in (("02 54 00 00 01", "Créées"), ("02 54 00 00 02", "Modifiées")):

@@ -9,8 +9,8 @@ from django.urls import reverse
 from aids.models import Aid
 from guide.core.enums import Status
 from guide.core.models import ImportRun
-from guide.portal.imports import running
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load, load_golden
+from tests.background import without_waiting
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
@@ -19,10 +19,9 @@ BEFORE, AFTER = "accordée\u00a0: 10\u202f000\u00a0€", "accordée\u00a0: 8\u20
 
 
 @pytest.fixture
-def region(client, settings, tmp_path, monkeypatch):
+def region(client, monkeypatch):
     """An editor in front of the aids of the region; uploads are read by this process."""
-    settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(running, "launch", running.run)
+    without_waiting(monkeypatch)
     centre_val_de_loire()
     load(REGION_FILE)
     load_golden()

@@ -1,19 +1,25 @@
 """« Importer un fichier »: upload, differences, confirmation, and everything that may come between."""
 
 import io
-import time
 import zipfile
+from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from guide.backoffice.access import Role
+from guide.core.background import actions
+from guide.core.background.models import Task
 from guide.core.imports import names
 from guide.core.models import ImportRun
-from guide.portal.imports import jobs, running
+from guide.portal.imports import running, uploads
+from guide.portal.imports.models import PreviewPage, Upload, UploadPart
 from guide.portal.imports.registry import KINDS
 from structures.models import Structure, StructureSource
+from tests.background import NAME, without_waiting, work_off
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
@@ -22,10 +28,8 @@ HEADER = "identifiant;type;nom;code_commune;telephone;source\n"
 
 
 @pytest.fixture(autouse=True)
-def here(settings, tmp_path, monkeypatch):
-    """Uploads in a folder of the test, read and written by this process: a child would not see its database."""
-    settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(running, "launch", running.run)
+def here(monkeypatch):
+    without_waiting(monkeypatch)
 
 
 @pytest.fixture
@@ -58,6 +62,10 @@ def preview(client, *rows: str, **values) -> tuple[str, str]:
     return address, client.get(address).content.decode()
 
 
+def nothing_is_kept() -> bool:
+    return not any(model.objects.exists() for model in (Upload, UploadPart, PreviewPage))
+
+
 def test_every_importer_of_the_site_has_its_declaration():
     assert KINDS.keys() == {key for key, _ in names.choices()}
 
@@ -82,7 +90,7 @@ def test_the_differences_are_shown_and_nothing_is_written(region, indre):
     assert ImportRun.objects.get().outcome == "previewed"
 
 
-def test_what_was_shown_is_applied_and_its_report_kept(region, indre, tmp_path):
+def test_what_was_shown_is_applied_and_its_report_kept(region, indre):
     address, _ = preview(region, "a;msp;MSP du Lac;36046;0254000001;Essai")
     region.post(address, {"appliquer": "1"})
     response = region.get(address)
@@ -92,7 +100,7 @@ def test_what_was_shown_is_applied_and_its_report_kept(region, indre, tmp_path):
         "MSP du Lac",
         region.get("/admin/").context["user"].username,
     )
-    assert not list((tmp_path / "uploads").iterdir())
+    assert nothing_is_kept()
     assert region.get(address).status_code == 404
 
 
@@ -120,24 +128,22 @@ def test_a_change_between_the_preview_and_the_confirmation_shows_the_new_differe
     assert Structure.objects.get().name == "MSP du Grand Lac"
 
 
-def test_a_file_that_was_replaced_on_the_disk_is_not_applied(region, indre, tmp_path):
+def test_a_file_whose_bytes_are_no_longer_those_uploaded_is_not_applied(region, indre):
     address, _ = preview(region, "a;msp;MSP du Lac;36046;0254000001;Essai")
-    stored = next((tmp_path / "uploads").glob("*/files/*"))
-    stored.write_text(HEADER + "a;msp;Autre;36046;;Essai")
+    UploadPart.objects.update(content=(HEADER + "a;msp;Autre;36046;;Essai").encode())
     region.post(address, {"appliquer": "1"})
     assert "rien n’a été écrit" in region.get(address).content.decode()
     assert not Structure.objects.exists()
 
 
-def test_an_upload_is_its_owners_for_a_day(region, indre, monkeypatch):
+def test_an_upload_is_its_owners_for_a_day(region, indre):
     address, _ = preview(region, "a;msp;MSP du Lac;36046;;Essai")
     assert region.get(address.replace("suivi/", "suivi/x")).status_code == 404
-    now = time.time()
-    with monkeypatch.context() as later:
-        later.setattr(time, "time", lambda: now + jobs.LIFETIME + 60)
+    with time_machine.travel(timezone.now() + uploads.LIFETIME + timedelta(minutes=1)):
+        region.force_login(Upload.objects.get().user)
         assert region.get(address).status_code == 404
-        jobs.forget_old()
-    assert not list(jobs.root().iterdir())
+        assert uploads.forget_old() == 1
+    assert nothing_is_kept()
 
 
 def test_nobody_else_sees_an_upload(client, region, indre):
@@ -148,39 +154,72 @@ def test_nobody_else_sees_an_upload(client, region, indre):
     assert not Structure.objects.exists()
 
 
-def test_an_import_given_up_leaves_nothing(region, indre, tmp_path):
+def test_an_import_given_up_leaves_nothing(region, indre):
     address, _ = preview(region, "a;msp;MSP du Lac;36046;;Essai")
     region.post(address, {"annuler": "1"})
-    assert not list((tmp_path / "uploads").iterdir())
+    assert nothing_is_kept()
 
 
 def test_a_running_import_shows_how_far_it_is_and_cannot_start_twice(region, indre, monkeypatch):
     address, _ = preview(region, "a;msp;MSP du Lac;36046;;Essai")
-    job = jobs.load(next(jobs.root().iterdir()).name)
-    with job.take():
-        job.set_progress(12_000)
-        page = region.get(address).content.decode()
-        assert 'http-equiv="refresh"' in page
-        assert "12 000 lignes lues" in page.replace("\u202f", " ").replace("\u00a0", " ")
-        monkeypatch.undo()
-        assert running.launch(job, running.PREVIEW) is False
+    monkeypatch.undo()
+    upload = Upload.objects.get()
+    assert running.launch(upload, running.PREVIEW) is True
+    assert 'http-equiv="refresh"' in region.get(address).content.decode()
+    task = actions.claim(NAME)
+    task.advance(12_000)
+    actions.show_life(task)
+    page = region.get(address).content.decode()
+    assert 'http-equiv="refresh"' in page
+    assert "12 000 lignes lues" in page.replace("\u202f", " ").replace("\u00a0", " ")
+    assert running.launch(upload, running.PREVIEW) is False
+    region.post(address, {"annuler": "1"})
+    assert Upload.objects.exists()
 
 
-def test_a_reading_that_was_cut_short_says_so(region, indre):
-    address, _ = preview(region, "a;msp;MSP du Lac;36046;;Essai")
-    next(jobs.root().glob("*/state.json")).unlink()
+def test_a_reading_that_was_cut_short_is_taken_up_again_by_another_runner(region, indre, monkeypatch):
+    monkeypatch.undo()
+    address = upload(region, table("a;msp;MSP du Lac;36046;;Essai"))["Location"]
+    actions.claim("killed")
+    PreviewPage.objects.create(upload=Upload.objects.get(), section="creees", number=1, lines=[["half read", []]])
+    Task.objects.update(seen_at=timezone.now() - actions.SILENT_AFTER - timedelta(seconds=1))
+    actions.take_from_the_dead()
+    work_off()
+    page = region.get(address).content.decode()
+    assert "MSP du Lac, La Châtre (a)" in page
+    assert "half read" not in page
+
+
+def test_a_file_that_kills_its_runners_is_given_up_and_says_so(region, indre, monkeypatch):
+    monkeypatch.undo()
+    address = upload(region, table("a;msp;MSP du Lac;36046;;Essai"))["Location"]
+    while actions.claim("killed"):
+        assert 'http-equiv="refresh"' in region.get(address).content.decode()
+        Task.objects.update(seen_at=timezone.now() - actions.SILENT_AFTER - timedelta(seconds=1))
+        actions.take_from_the_dead()
+    assert Task.objects.get().attempts == 2
     assert "Import interrompu" in region.get(address).content.decode()
 
 
+def test_an_import_whose_runner_is_killed_before_it_says_so_is_not_applied_twice(region, indre):
+    address, _ = preview(region, "a;msp;MSP du Lac;36046;0254000001;Essai")
+    region.post(address, {"appliquer": "1"})
+    assert running.launch(Upload.objects.get(), running.APPLY) is True
+    assert ImportRun.objects.filter(outcome="applied").count() == 1
+    assert region.get(address).status_code == 302
+
+
 def test_an_unexpected_error_is_told_and_writes_nothing(region, indre, monkeypatch, caplog):
-    monkeypatch.setattr(running, "importer_of", lambda job: 1 / 0)
+    monkeypatch.setattr(running, "importer_of", lambda upload, folder: 1 / 0)
     _, page = preview(region, "a;msp;MSP du Lac;36046;;Essai")
     assert "Import arrêté" in page
     assert "ZeroDivisionError" in caplog.text
+    task = Task.objects.get()
+    assert (task.state, task.attempts, task.last_error) == ("failed", 1, "ZeroDivisionError: division by zero")
 
 
 def test_a_file_that_fills_the_memory_is_refused_in_words(region, indre, monkeypatch):
-    def fill(job):
+    def fill(upload, folder):
         raise MemoryError
 
     monkeypatch.setattr(running, "importer_of", fill)
@@ -199,6 +238,20 @@ def test_long_lists_are_shown_page_by_page(region, indre):
     assert region.get(address, {"liste": "creees", "page": "x"}).status_code == 200
 
 
+def test_a_large_file_is_kept_in_parts_and_put_together_again(db):
+    content = bytes(range(256)) * 4096 * 3 + b"end"
+    declared = KINDS["structures"].files[0]
+    file = TemporaryUploadedFile("liste.csv", "text/csv", len(content), "utf-8")
+    file.write(content)
+    upload = uploads.create(key="structures", user=UserFactory(), uploads=[(declared, file)], about={}, options={})
+    assert upload.parts.count() == 4
+    assert upload.is_whole()
+    with upload.on_disk() as folder:
+        assert (folder / "liste.csv").read_bytes() == content
+    upload.parts.filter(number=2).delete()
+    assert not upload.is_whole()
+
+
 # --- what the form refuses, at its field ------------------------------------------------
 
 
@@ -214,7 +267,7 @@ def test_long_lists_are_shown_page_by_page(region, indre):
 def test_a_wrong_ending_is_refused_at_the_field(region, indre, name, words):
     page = upload(region, table(name=name)).content.decode()
     assert words in page
-    assert not jobs.root().exists()
+    assert nothing_is_kept()
 
 
 def test_a_file_too_large_is_refused_at_the_field(region, indre, settings):
@@ -237,10 +290,13 @@ def test_a_web_page_under_the_name_of_a_table_is_refused_whole(region, indre):
 @pytest.mark.parametrize("name", ["../../x.csv", "a/b/c.csv", "..csv", "é ü.csv", f"{'漢' * 120}.csv"])
 def test_the_name_of_an_upload_never_leaves_its_folder(region, indre, name):
     upload(region, table("a;msp;X;36046;;Essai", name=name))
-    (stored,) = jobs.root().glob("*/files/*")
-    assert "/" not in stored.name
-    assert not stored.name.startswith(".")
-    assert stored.name.endswith("csv")
+    kept = Upload.objects.get()
+    with kept.on_disk() as folder:
+        (stored,) = folder.iterdir()
+        assert stored.name == kept.files[0]["file"]
+        assert not stored.name.startswith(".")
+        assert stored.name.endswith("csv")
+    assert not folder.exists()
 
 
 def test_a_zoning_asks_what_its_format_does_not_say(region, indre):
@@ -330,8 +386,10 @@ def test_the_engine_itself_refuses_what_the_pages_do_not_offer(indre):
     editor = EditorFactory(territories=[indre])
     file = SimpleUploadedFile("liste.csv", b"x")
     declared = KINDS["finess"].files[0]
-    job = jobs.create(key="finess", user=editor.pk, uploads=[(declared, file)], about={}, options={})
-    assert "réservé aux éditeurs régionaux" in running.run(job, running.PREVIEW).message
+    upload = uploads.create(key="finess", user=editor, uploads=[(declared, file)], about={}, options={})
+    running.launch(upload, running.PREVIEW)
+    upload.refresh_from_db()
+    assert "réservé aux éditeurs régionaux" in upload.message
 
 
 def test_a_contributor_imports_nothing(client, indre):

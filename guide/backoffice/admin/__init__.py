@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from guide.backoffice.admin import places, reports, users  # noqa: F401  the first two register their pages
+from guide.backoffice.admin import places, reports, tasks, users  # noqa: F401  the first three register their pages
 from guide.backoffice.admin.links import LinkCheckAdmin
 from guide.backoffice.admin.proposals import ProposalAdmin
 from guide.backoffice.history import bin as recycle_bin  # noqa: F401  registers the page of the bin

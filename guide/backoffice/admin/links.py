@@ -16,7 +16,7 @@ MAX_USES = 50
 
 
 class LinkCheckAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
-    """`manage.py check_links` writes these rows; editors read them and correct the sheets."""
+    """The background work of the night writes these rows; editors read them and correct the sheets."""
 
     list_display = ["url", "state", "message", "failing_since", "checked_at"]
     list_filter = ["state"]

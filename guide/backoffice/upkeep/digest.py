@@ -51,6 +51,35 @@ def text_of(site: AdminSite, user) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def waiting(site: AdminSite, week: str) -> Iterator[tuple]:
+    """(editor, text) of each mail of this week that has something to say and has not gone."""
+    for user in readers(week):
+        text = text_of(site, user)
+        if text:
+            yield user, text
+
+
+def send_all(site: AdminSite, week: str) -> tuple[int, list[str]]:
+    """Send what waits; returns how many mails went, and the editors whose mail did not go, with the reason."""
+    sent, failed = 0, []
+    for user, text in waiting(site, week):
+        try:
+            sent += send(user=user, text=text, week=week)
+        except OSError as error:
+            failed.append(f"{user.get_username()} ({error})")
+    return sent, failed
+
+
+def told(sent: int) -> str:
+    """How many mails went, in words."""
+    return f"{sent} courriels envoyés."
+
+
+def told_failures(failed: list[str]) -> str:
+    """Which mails did not go, in words."""
+    return f"Courriels non partis\u00a0: {', '.join(failed)}"
+
+
 def _parts(blocks: list[board.Block]) -> Iterator[str]:
     """The blocks in plain text, under two headings when the reader is in charge of some of it."""
     mine = [part for block in blocks if (part := _part(block, mine=True)).count]

@@ -15,16 +15,17 @@ from guide.backoffice.perimeter import reach_of
 from guide.core.enums import ImportOutcome
 from guide.core.french import number
 from guide.core.imports.report import LABELS
-from guide.portal.imports import jobs, running
+from guide.portal.imports import running, uploads
 from guide.portal.imports.declarations import ImportKind
 from guide.portal.imports.forms import ImportForm
-from guide.portal.imports.jobs import Job, NoSuchJob, State
-from guide.portal.imports.lines import VERDICTS, sections
+from guide.portal.imports.models import Upload
+from guide.portal.imports.preview_pages import VERDICTS, sections
 from guide.portal.imports.registry import KINDS
+from guide.portal.imports.uploads import NoSuchUpload
 
 TITLE = "Importer un fichier"
 POLL_SECONDS = 2
-CONFIRMABLE = (ImportOutcome.PREVIEWED, "changed")
+CONFIRMABLE = (ImportOutcome.PREVIEWED, running.CHANGED)
 WRITTEN = ("created", "updated", "missing")
 
 
@@ -46,21 +47,21 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, key: str) -> HttpResponse:
-    """The form of one import; what it takes is previewed by a process of its own."""
+    """The form of one import; what it takes is previewed by a runner of background work."""
     kind = _kind(request, key)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ImportForm(kind, *sent)
     if request.method == "POST" and form.is_valid():
-        job = jobs.create(
+        kept = uploads.create(
             key=kind.key,
-            user=request.user.pk,
+            user=request.user,
             uploads=form.uploads(),
             about=form.about(),
             options=form.options(),
             accept_fewer=form.cleaned_data["accept_fewer"],
         )
-        running.launch(job, running.PREVIEW)
-        return HttpResponseRedirect(reverse("admin:import_job", args=[job.token]))
+        running.launch(kept, running.PREVIEW)
+        return HttpResponseRedirect(reverse("admin:import_job", args=[kept.token]))
     reach = reach_of(request.user)
     bounds = "" if reach.everywhere else reach.names()
     return _rendered(request, "upload", kind.title, kind=kind, form=form, bounds=bounds)
@@ -70,20 +71,20 @@ def upload(request: HttpRequest, key: str) -> HttpResponse:
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Where an upload stands: busy, previewed, applied. By POST, the decision of the editor."""
     try:
-        job = jobs.find(token, request.user.pk)
-    except NoSuchJob:
+        upload = uploads.find(token, request.user)
+    except NoSuchUpload:
         return _rendered(request, "gone", TITLE, status=404)
-    kind = _kind(request, job.key)
+    kind = _kind(request, upload.key)
     if request.method == "POST":
-        return _decide(request, job)
-    if job.is_busy():
-        return _rendered(request, "busy", kind.title, rows=number(job.progress()), seconds=POLL_SECONDS)
-    state = job.state()
-    if state.outcome == ImportOutcome.APPLIED:
-        job.delete()
+        return _decide(request, upload)
+    task = running.at_work(upload)
+    if task:
+        return _rendered(request, "busy", kind.title, rows=number(task.progress), seconds=POLL_SECONDS)
+    if upload.outcome == ImportOutcome.APPLIED:
+        upload.delete()
         messages.success(request, "Import appliqué. Voici son rapport.")
-        return HttpResponseRedirect(reverse("admin:core_importrun_change", args=[state.run]))
-    return _previewed(request, job, kind, state)
+        return HttpResponseRedirect(reverse("admin:core_importrun_change", args=[upload.run_id]))
+    return _previewed(request, upload, kind)
 
 
 @require_safe
@@ -114,33 +115,32 @@ def _rendered(request: HttpRequest, template: str, title: str, status: int = 200
     return TemplateResponse(request, f"admin/imports/{template}.html", context, status=status)
 
 
-def _previewed(request: HttpRequest, job: Job, kind: ImportKind, state: State) -> HttpResponse:
+def _previewed(request: HttpRequest, upload: Upload, kind: ImportKind) -> HttpResponse:
     """What the import would change, and the button that confirms it where there is anything to write."""
     return _rendered(
         request,
         "preview",
         kind.title,
         kind=kind,
-        job=job,
-        state=state,
-        outcome=state.outcome or "stopped",
-        sections=sections(job.folder, state.counts, request.GET.get("liste", ""), _page(request)),
-        counts=[(label, number(state.counts.get(name, 0))) for name, label in LABELS.items()],
-        verdicts=state.counts.get(VERDICTS, 0) if kind.key == running.AIDS else None,
-        may_apply=state.outcome in CONFIRMABLE and any(state.counts.get(name) for name in WRITTEN),
+        upload=upload,
+        outcome=upload.outcome or "stopped",
+        sections=sections(upload, request.GET.get("liste", ""), _page(request)),
+        counts=[(label, number(upload.counts.get(name, 0))) for name, label in LABELS.items()],
+        verdicts=upload.counts.get(VERDICTS, 0) if kind.key == running.AIDS else None,
+        may_apply=upload.outcome in CONFIRMABLE and any(upload.counts.get(name) for name in WRITTEN),
     )
 
 
-def _decide(request: HttpRequest, job: Job) -> HttpResponse:
+def _decide(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Apply what the preview shows, or forget the upload."""
     if "annuler" in request.POST:
-        if not job.is_busy():
-            job.delete()
+        if not running.at_work(upload):
+            upload.delete()
         messages.info(request, "Import abandonné : rien n'a été écrit.")
         return HttpResponseRedirect(reverse("admin:import_choose"))
-    if job.state().outcome in CONFIRMABLE:
-        running.launch(job, running.APPLY)
-    return HttpResponseRedirect(reverse("admin:import_job", args=[job.token]))
+    if upload.outcome in CONFIRMABLE:
+        running.launch(upload, running.APPLY)
+    return HttpResponseRedirect(reverse("admin:import_job", args=[upload.token]))
 
 
 def _allowed_or_403(request: HttpRequest) -> list[ImportKind]:

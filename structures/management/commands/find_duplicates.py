@@ -2,15 +2,16 @@
 
 from django.core.management.base import BaseCommand
 
-from guide.core.french import plural
-from structures.duplicates.store import find
+from structures.duplicates.store import find, told
 
 
 class Command(BaseCommand):
-    help = "Looks for pairs of structures that may be the same, for the editors to examine. Run it after imports."
+    help = (
+        "Looks for pairs of structures that may be the same, for the editors to examine. A runner of background work "
+        "does it every night; run it after imports."
+    )
 
     def handle(self, *args, **options):
-        suspected, new = find()
+        found = told(*find())
         if options["verbosity"] > 0:
-            pairs = plural(suspected, "paire suspecte", "paires suspectes")
-            self.stdout.write(f"{pairs}, dont {plural(new, 'nouvelle')}.")
+            self.stdout.write(found)

@@ -10,7 +10,8 @@ from guide.backoffice.upkeep import digest
 class Command(BaseCommand):
     help = (
         "Sends each editor who has an address the list of what waits for them. One mail a week for each, none when "
-        "nothing waits; run again in the same week, it sends only what did not go."
+        "nothing waits; run again in the same week, it sends only what did not go. A runner of background work does "
+        "it on Mondays."
     )
 
     def add_arguments(self, parser):
@@ -18,23 +19,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, apply=False, verbosity=1, **options):
         week = digest.week_of(timezone.localdate())
-        sent, failed = 0, []
-        for user in digest.readers(week):
-            text = digest.text_of(admin.site, user)
-            if not text:
-                continue
-            if not apply:
+        if not apply:
+            for user, text in digest.waiting(admin.site, week):
                 self.stdout.write(f"--- À\u00a0: {user.email}\n{text}")
-                continue
-            try:
-                sent += digest.send(user=user, text=text, week=week)
-            except OSError as error:
-                failed.append(f"{user.get_username()} ({error})")
+            told, failed = "Simulation\u00a0: rien n'a été envoyé. Relancez avec --apply.", []
+        else:
+            sent, failed = digest.send_all(admin.site, week)
+            told = digest.told(sent)
         if verbosity > 0:
-            self.stdout.write(
-                f"{sent} courriels envoyés."
-                if apply
-                else "Simulation\u00a0: rien n'a été envoyé. Relancez avec --apply."
-            )
+            self.stdout.write(told)
         if failed:
-            raise CommandError(f"Courriels non partis\u00a0: {', '.join(failed)}")
+            raise CommandError(digest.told_failures(failed))

@@ -1,17 +1,14 @@
-"""What a preview shows, kept as JSON lines: written while the import reads, shown page by page."""
+"""What a preview shows, kept page by page: written while the import reads, shown as it was kept."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
 from aids.golden import Difference
 from guide.core.imports.contract import Changes, Kept
 from guide.core.imports.report import Report
+from guide.portal.imports.models import Upload
 
-FOLDER = "lines"
 PAGE = 50
 MAX_KEPT = 100_000  # lines of one section; the counts stay exact beyond
 VERDICTS = "verdicts"  # name of their count: golden cases are no rows of the file
@@ -54,24 +51,21 @@ KINDS = (
 
 
 class Writer:
-    """Collects the changes of each batch into the files of their sections."""
+    """Collects the changes of each batch into the pages of their sections; what an earlier reading left goes."""
 
-    def __init__(self, folder: Path):
-        self._folder = folder / FOLDER
-        self._folder.mkdir(exist_ok=True)
-        self._files: dict[str, TextIO] = {}
-        self._counts: dict[str, int] = {}
-        for kind in KINDS:
-            self._files[kind.name] = (self._folder / kind.name).open("w", encoding="utf-8")
-            self._counts[kind.name] = 0
+    def __init__(self, upload: Upload):
+        self._upload = upload
+        self._counts: dict[str, int] = {kind.name: 0 for kind in KINDS}
+        self._begun: dict[str, list] = {kind.name: [] for kind in KINDS}
+        upload.pages.all().delete()
 
     def batch(self, changes: Changes) -> None:
         """Differences of one batch."""
         for one in changes.differences:
             self._put("creees" if one.created else "modifiees", [one.identifier, one.fields])
 
-    def end(self, report: Report) -> None:
-        """What the report holds whole, once the import has read everything."""
+    def end(self, report: Report, verdicts: Iterable[Difference]) -> None:
+        """What the report holds whole, once the import has read everything; golden cases before and after."""
         for reject in sorted(report.rejects, key=lambda one: one.line or 0):
             self._put("rejetees", [reject.line, reject.identifier, reject.message])
         for kept in report.kept:
@@ -80,21 +74,24 @@ class Writer:
             self._put("absentes", [identifier])
         for notice in report.notices:
             self._put("remarques", [notice.line, notice.identifier, notice.message])
-
-    def verdicts(self, differences: Iterable[Difference]) -> None:
-        """Golden cases before and after."""
-        for one in differences:
+        for one in verdicts:
             self._put("cas-types", list(one))
-
-    def close(self) -> None:
-        """Close the files."""
-        for file in self._files.values():
-            file.close()
+        for section in self._begun:
+            self._write(section)
 
     def _put(self, section: str, line: list) -> None:
-        if self._counts[section] < MAX_KEPT:
-            self._counts[section] += 1
-            self._files[section].write(json.dumps(line, ensure_ascii=False) + "\n")
+        if self._counts[section] == MAX_KEPT:
+            return
+        self._counts[section] += 1
+        self._begun[section].append(line)
+        if len(self._begun[section]) == PAGE:
+            self._write(section)
+
+    def _write(self, section: str) -> None:
+        if self._begun[section]:
+            number = -(-self._counts[section] // PAGE)
+            self._upload.pages.create(section=section, number=number, lines=self._begun[section])
+            self._begun[section] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +112,23 @@ class Section:
         return max(0, self.count - MAX_KEPT)
 
 
-def sections(folder: Path, counts: dict[str, int], asked: str, page: int) -> list[Section]:
+def sections(upload: Upload, asked: str, page: int) -> list[Section]:
     """The sections that hold something: the one asked for at its page, the others at their first."""
     found = []
     for kind in KINDS:
-        if counts.get(kind.count):
-            found.append(_section(folder, kind, counts[kind.count], page if kind.name == asked else 1))
+        if upload.counts.get(kind.count):
+            found.append(_section(upload, kind, page if kind.name == asked else 1))
     return found
 
 
-def _section(folder: Path, kind: SectionKind, count: int, page: int) -> Section:
+def _section(upload: Upload, kind: SectionKind, page: int) -> Section:
+    count = upload.counts[kind.count]
     last_page = max(1, -(-min(count, MAX_KEPT) // PAGE))
     page = min(max(1, page), last_page)
     start = (page - 1) * PAGE
-    lines = [kind.read(line) for line in _read(folder / FOLDER / kind.name, start)]
+    kept = upload.pages.filter(section=kind.name, number=page).values_list("lines", flat=True).first()
+    lines = [kind.read(line) for line in kept or []]
     return Section(
         kind, count, lines, start + 1, start + len(lines),
         page - 1 if page > 1 else None, page + 1 if page < last_page else None,
     )  # fmt: skip
-
-
-def _read(path: Path, start: int) -> list:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8") as file:
-        picked: Iterable[str] = islice(file, start, start + PAGE)
-        return [json.loads(line) for line in picked]

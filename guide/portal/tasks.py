@@ -1,0 +1,16 @@
+"""Background work of the portal: uploaded files."""
+
+from guide.core.background.kinds import Kind, Moment, register
+from guide.core.background.models import Task
+from guide.core.french import plural
+from guide.portal.imports import running, uploads
+
+
+def forget_uploads(task: Task) -> str:
+    """What nobody came back to within a day."""
+    return plural(uploads.forget_old(), "fichier oublié", "fichiers oubliés")
+
+
+# Two attempts: a file that has killed two runners is not given to a third.
+register(Kind(running.KIND, "Fichier à importer", running.perform, max_attempts=2, urgent=True))
+register(Kind("forget-uploads", "Oubli des fichiers déposés", forget_uploads, every=Moment(hour=3)))

@@ -1,0 +1,13 @@
+"""Background work about structures."""
+
+from guide.core.background.kinds import Kind, Moment, register
+from guide.core.background.models import Task
+from structures.duplicates.store import find, told
+
+
+def find_duplicates(task: Task) -> str:
+    """The pairs that editors will find in their dashboard in the morning."""
+    return told(*find())
+
+
+register(Kind("duplicates", "Recherche des doublons", find_duplicates, every=Moment(hour=3, minute=20)))
