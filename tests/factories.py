@@ -11,9 +11,9 @@ from guide.backoffice.access import Role
 from guide.backoffice.enums import LinkState
 from guide.backoffice.history.models import Action, DeletedSheet
 from guide.backoffice.models import LinkCheck, Perimeter, Proposal
-from guide.core.enums import ImportOutcome, RejectReason, Status
+from guide.core.enums import ImportOutcome, RejectReason, Status, TaskState
 from guide.core.french import fold
-from guide.core.models import ImportReject, ImportRun
+from guide.core.models import ImportReject, ImportRun, Task
 from guide.territories.enums import AmenityKind, Level, RemarkKind, Scheme, TerritoryKind, TravelMode
 from guide.territories.models import (
     Amenity,
@@ -297,6 +297,19 @@ class LinkCheckFactory(factory.django.DjangoModelFactory):
     def sheet(self, create, sheet, **kwargs):
         if create and sheet:
             self.uses.create(sheet=sheet, field="site internet")
+
+
+class TaskFactory(factory.django.DjangoModelFactory):
+    """Links tried last night."""
+
+    class Meta:
+        model = Task
+
+    kind = "links"
+    state = TaskState.DONE
+    run_after = factory.LazyFunction(timezone.now)
+    max_attempts = 3
+    message = "12 liens connus, 3 essayés."
 
 
 class ImportRunFactory(factory.django.DjangoModelFactory):

@@ -22,7 +22,7 @@ MASCULINE = frozenset(
         "arrêt", "atout", "besoin", "cas", "changement", "chiffre", "classement", "contact", "document", "doublon",
         "événement", "financeur", "groupe", "identifiant", "indicateur", "lien", "lieu", "mode", "montant",
         "partenaire", "périmètre", "point", "portrait", "rapport", "témoignage", "temps", "terme", "territoire",
-        "type", "utilisateur",
+        "travail", "type", "utilisateur",
     }
 )  # fmt: skip
 MONTHS = (

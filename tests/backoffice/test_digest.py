@@ -10,7 +10,10 @@ from django.utils import timezone
 
 from guide.backoffice.access import Role
 from guide.backoffice.models import Digest
+from guide.core.background import actions
+from guide.core.background.models import Task
 from structures.models import Structure
+from tests.background import work_off
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -138,4 +141,26 @@ def test_a_mail_that_does_not_go_is_tried_again_and_stops_nobody_else(editor, in
     assert sent == [[other.email]]
     monkeypatch.undo()
     send()
+    assert [message.to for message in mail.outbox] == [[editor.email]]
+
+
+def test_the_background_work_of_monday_sends_later_what_did_not_go(editor, indre, monkeypatch):
+    stale(indre)
+    task = actions.enqueue("digest")
+
+    def fail(*message):
+        raise ConnectionRefusedError("serveur de courriel absent")
+
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        Task.objects.update(run_after=MONDAY)
+        with monkeypatch.context() as broken:
+            broken.setattr("guide.backoffice.upkeep.digest.send_mail", fail)
+            work_off()
+        task.refresh_from_db()
+        assert (task.state, task.attempts) == ("waiting", 1)
+        assert "serveur de courriel absent" in task.last_error
+        clock.shift(timedelta(hours=2))
+        work_off()
+    task.refresh_from_db()
+    assert (task.state, task.message) == ("done", "1 courriels envoyés.")
     assert [message.to for message in mail.outbox] == [[editor.email]]

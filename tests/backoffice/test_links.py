@@ -15,9 +15,12 @@ from guide.backoffice.enums import LinkState
 from guide.backoffice.links import collect, record
 from guide.backoffice.links.fetch import Answer, Fetcher, is_public, user_agent
 from guide.backoffice.models import LinkCheck, LinkUse
+from guide.core.background import actions
+from guide.core.background.models import Task
 from guide.core.enums import Status
 from structures.models import Structure
 from tests.aids.factories import AidFactory
+from tests.background import work_off
 from tests.factories import LinkCheckFactory, StructureFactory
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -294,3 +297,20 @@ def test_the_command_tries_at_most_what_it_is_told_and_waits_between_two(server,
     assert len(slept) == 1
     assert 1 < slept[0] <= 2
     assert "3 liens connus, 2 essayés" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_work_of_the_night_goes_on_later_when_an_editor_waits_for_a_file(monkeypatch):
+    monkeypatch.setattr(Fetcher, "try_address", lambda self, url: Answer(200, "Réponse 200"))
+    for number in range(3):
+        StructureFactory(website=f"https://site-{number}.example.org/", source_url="")
+    waiting = iter([False, True, False, False])
+    monkeypatch.setattr("guide.core.background.actions.is_urgent_waiting", lambda: next(waiting))
+    task = actions.enqueue("links")
+    done = []
+    monkeypatch.setattr(Task, "advance", lambda self, tried: done.append(tried))
+    assert work_off() == 2
+    assert done == [1, 1, 2]
+    task.refresh_from_db()
+    assert (task.state, task.attempts) == ("done", 1)
+    assert "3 liens connus, 2 essayés" in task.message

@@ -7,12 +7,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
+from guide.backoffice.access import Role
 from guide.backoffice.history.models import DeletedSheet
 from guide.backoffice.models import LinkCheck, Proposal
-from guide.core.models import ImportReject, ImportRun, SlugRedirect
+from guide.core.models import ImportReject, ImportRun, SlugRedirect, Task
 from guide.desk.models import ContactBody
 from guide.editorial.models import (
     Document,
@@ -56,6 +58,7 @@ from tests.factories import (
     AmenityFactory,
     DeletedSheetFactory,
     DuplicatePairFactory,
+    EditorFactory,
     ImportRejectFactory,
     ImportRunFactory,
     IndicatorFactory,
@@ -63,6 +66,7 @@ from tests.factories import (
     LinkCheckFactory,
     ProposalFactory,
     StructureFactory,
+    TaskFactory,
     TerritoryFactory,
     TerritoryRemarkFactory,
     TravelTimeFactory,
@@ -104,6 +108,7 @@ MAKERS = {
     Reference: ReferenceFactory,
     SlugRedirect: lambda: SlugRedirect.objects.create(kind="structure", old_slug="avant", new_slug="apres"),
     Structure: StructureFactory,
+    Task: TaskFactory,
     Testimonial: TestimonialFactory,
     Territory: TerritoryFactory,
     TerritoryRemark: TerritoryRemarkFactory,
@@ -150,6 +155,19 @@ def test_an_import_report_is_readable_and_cannot_be_changed(staff):
     assert "ligne 3, 18005\u00a0: mairie hors du contour" in page
     assert 'name="_save"' not in page
     assert staff.post(address(ImportRun, "change", run.pk), {"importer": "x"}).status_code == 403
+
+
+def test_the_background_work_is_read_and_not_changed(staff):
+    task = TaskFactory(state="failed", last_error="OSError: serveur absent", started_at=timezone.now())
+    page = staff.get(address(Task, "changelist")).content.decode()
+    assert "Essai des liens" in page
+    assert "OSError: serveur absent" in page
+    page = staff.get(address(Task, "change", task.pk)).content.decode()
+    assert "serveur absent" in page
+    assert 'name="_save"' not in page
+    assert staff.post(address(Task, "change", task.pk), {"state": "waiting"}).status_code == 403
+    staff.force_login(EditorFactory(role=Role.REGION))
+    assert staff.get(address(Task, "changelist")).status_code == 403
 
 
 def test_a_previewed_import_says_that_nothing_was_written(staff):
