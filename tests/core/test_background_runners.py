@@ -155,7 +155,7 @@ def test_a_runner_that_is_asked_to_stop_gives_back_what_it_does(begin, journal, 
 
 def test_a_runner_ends_when_the_server_beside_it_ends_even_in_the_middle_of_its_work(begin, journal):
     task = actions.enqueue("sleep")
-    server = begin("--with-parent", before=["sh", "-c", '"$@" & exec sleep 600', "sh"])
+    server = begin(before=["sh", "-c", '"$@" --beside $$ & exec sleep 600', "sh"])
     until(lambda: runs(journal))
     server.kill()
     server.wait()

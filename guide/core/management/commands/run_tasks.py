@@ -22,15 +22,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--until-idle", action="store_true", help="stop as soon as nothing is due")
-        parser.add_argument("--with-parent", action="store_true", help="stop when the process that began it ends")
+        parser.add_argument("--beside", type=int, metavar="PID", help="stop when PID, which began this process, ends")
 
-    def handle(self, *, until_idle=False, with_parent=False, **options):
+    def handle(self, *, until_idle=False, beside=None, **options):
         # What a hostile file makes the libraries hold stops its import, not the machine.
         resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stop)
-        if with_parent:
-            Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+        if beside:
+            Thread(target=_watch, args=(beside,), daemon=True).start()
         runner.run(until_idle=until_idle)
 
 
