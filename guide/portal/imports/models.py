@@ -36,7 +36,7 @@ class Upload(models.Model):
     files = models.JSONField("fichiers", default=list)
     outcome = models.CharField("résultat", max_length=10, blank=True)
     message = models.TextField("message", blank=True)
-    fingerprint = models.CharField("empreinte de l'aperçu", max_length=64, blank=True)
+    fingerprint = models.CharField("empreinte de l'aperçu", max_length=120, blank=True)
     verdicts = models.CharField("empreinte des cas types", max_length=64, blank=True)
     counts = models.JSONField("décompte", default=dict)
     run = models.ForeignKey(ImportRun, on_delete=models.SET_NULL, null=True, related_name="+")
