@@ -33,15 +33,12 @@ class GoldenCasesImporter(RowsImporter):
         return [RowRecord(row.line, title, {"answers": answers, "position": row.line}, GoldenCase, {"title": title})]
 
     def identify(self, row: RawRow) -> str:
-        """The title."""
         return row.values["titre"]
 
     def rows(self) -> models.QuerySet:
-        """All of them: a case of the file may be one that an editor wrote."""
         return GoldenCase.objects.all()
 
     def key_of(self, row: GoldenCase) -> str:
-        """The title."""
         return row.title
 
     def held(self) -> dict[str, models.Model]:

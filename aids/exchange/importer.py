@@ -63,7 +63,6 @@ class AidsImporter(RowsImporter):
         return [Record(row.line, row.values["code"], full(row.values))]
 
     def identify(self, row: RawRow) -> str:
-        """The code."""
         return row.values["code"]
 
     @cached_property
@@ -82,11 +81,9 @@ class AidsImporter(RowsImporter):
         return Aid(code=record.external_id)
 
     def current(self, row: Aid, record: Record) -> Document:
-        """The aid as the format says it."""
         return self.documents[row.code]
 
     def name_of(self, record: Record, row: Aid) -> str:
-        """The code."""
         return row.code
 
     def is_back(self, row: Aid) -> bool:

@@ -38,7 +38,6 @@ class FinessImporter(StructureImporter):
         return category in CATEGORIES and department_of(insee) in self.places.departments
 
     def identify(self, row: RawRow) -> str:
-        """Its FINESS number."""
         return row.values.finess if row.values else ""
 
     identifier = identify

@@ -98,7 +98,6 @@ class ListImporter(StructureImporter):
         yield from TABLE.rows(path)
 
     def identifier(self, row: RawRow) -> str:
-        """Its identifier in the list."""
         return row.values["identifiant"]
 
     identify = identifier

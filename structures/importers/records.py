@@ -24,5 +24,4 @@ class StructureRecord(Record):
     digest: str
 
     def reject(self, rejected: RowRejected) -> Reject:
-        """The rejection of this row."""
         return Reject(self.line, self.external_id[:120], rejected.reason, rejected.message[:500])

@@ -199,5 +199,4 @@ class StructureImporter(Importer):
         return self._perimeter is None or self._perimeter.holds(known.structure)
 
     def mark_missing(self, identifiers: list[str]) -> None:
-        """Mark the rows, and the structures that no other source holds."""
         writes.mark_missing(self.source_key, identifiers)

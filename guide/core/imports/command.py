@@ -18,7 +18,6 @@ class ImportCommand(BaseCommand):
     """A command that runs one importer over the files named on its command line."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Arguments shared by every import."""
         parser.add_argument("--apply", action="store_true", help="write; without it, only report (dry run)")
         parser.add_argument("--accept-fewer", action="store_true", help="accept far fewer rows than last time")
         parser.add_argument("--source", default="", help="publisher and data set, as shown on the pages")
@@ -60,12 +59,10 @@ class FileImportCommand(ImportCommand):
     says = ""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The file."""
         super().add_arguments(parser)
         parser.add_argument("file", type=existing_file, help=self.says)
 
     def handle(self, *args, **options) -> None:
-        """Run the importer on it."""
         self.run_importer(self.importer(self.delivery(options, {self.file: options["file"]})), options)
 
 

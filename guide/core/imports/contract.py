@@ -60,11 +60,7 @@ class Delivery:
         """
         if not (source or self.source):
             raise RowRejected(RejectReason.MISSING_VALUE, "source absente de la ligne et de la livraison")
-        ours = (
-            {}
-            if source and source != self.source
-            else {"source_url": self.source_url, "source_date": self.source_date}
-        )
+        ours = {} if source else {"source_url": self.source_url, "source_date": self.source_date}
         return {"source": source or self.source} | {name: text or ours.get(name, "") for name, text in about.items()}
 
 

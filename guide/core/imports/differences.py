@@ -22,7 +22,6 @@ class Difference:
     fields: tuple[tuple[str, str, str], ...] = ()
 
     def __str__(self):
-        """One line, for reports."""
         if self.created:
             return f"{self.identifier} : nouvelle"
         return f"{self.identifier} : {' ; '.join(f'{name} : {a} → {b}' for name, a, b in self.fields) or 'de retour'}"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import models
@@ -103,8 +103,10 @@ class RowsImporter(Importer):
 
     def create(self, record: Record, changes: Changes) -> None:
         """Note a row to create."""
-        provenance = {name: [self.given_by, storable(value)] for name, value in record.values.items()}
         row = self.new(record)
+        provenance = {}
+        if has(type(row), "provenance"):
+            provenance = {name: [self.given_by, storable(value)] for name, value in record.values.items()}
         changes.create.append(RowChange(record, row, Merged(record.values, provenance, {})))
         changes.differences.append(Difference(self.name_of(record, row), created=True))
 
@@ -171,6 +173,7 @@ def settle(change: RowChange) -> None:
         row.missing_since = None
 
 
+@cache
 def has(model: type[models.Model], name: str) -> bool:
     """Whether a model has a column of that name."""
     return any(column.name == name for column in model._meta.concrete_fields)

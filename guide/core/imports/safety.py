@@ -80,11 +80,9 @@ class Bounded(io.RawIOBase):
         self._stream, self._path, self._left = stream, path, MAX_UNPACKED
 
     def readable(self) -> bool:
-        """It is read, never written."""
         return True
 
     def readinto(self, buffer) -> int:
-        """Read on; FileRefused past the limit."""
         data = self._stream.read(len(buffer))
         self._left -= len(data)
         if self._left < 0:
@@ -103,7 +101,6 @@ class Shallow:
         self._stream, self._path, self._depth = stream, path, 0
 
     def read(self, size: int = -1) -> bytes:
-        """Read on; FileRefused past the limit."""
         data = self._stream.read(size)
         for start in range(0, len(data), PIECE):
             piece = data[start : start + PIECE]

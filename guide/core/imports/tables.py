@@ -97,7 +97,6 @@ class TableImporter(RowsImporter):
         self.spoken: set[Any] = set()
 
     def read(self) -> Iterator[RawRow]:
-        """Rows of the table."""
         return self.table.rows(self.delivery.files[ROWS])
 
     def convert(self, row: RawRow) -> list[Record]:
@@ -115,11 +114,9 @@ class TableImporter(RowsImporter):
         return "|".join(str(identity[name] or "") for name in self.identity)
 
     def rows(self) -> models.QuerySet:
-        """All of them."""
         return self.model.objects.all()
 
     def key_of(self, row: models.Model) -> str:
-        """The values that name it."""
         return self._key(vars(row))
 
     def held(self) -> dict[str, models.Model]:

@@ -156,5 +156,4 @@ class PracticeReader(TextReader):
         return {SECTIONS[title]: rich_text.from_markdown(words) for title, words in found}
 
     def text_fields(self) -> tuple[str, ...]:
-        """The field of each section."""
         return tuple(SECTIONS.values())

@@ -64,18 +64,15 @@ class TextReader(Reader):
                 raise Fault(entry.line_of(str(code)), f"source inconnue : « {code} »", RejectReason.UNKNOWN_REFERENCE)
 
     def notices(self, entry: Entry, values: dict[str, Any]) -> list[tuple[int, str]]:
-        """Figures without a source."""
         return [
             (entry.line_of(bare.text[:40]), f"chiffre sans source : {bare.text[:80]}")
             for bare in bare_figures(entry.body)
         ]
 
     def current(self, row: models.Model) -> dict[str, Any]:
-        """Keys and rich texts."""
         return super().current(row) | {name: getattr(row, name) for name in self.text_fields()}
 
     def write(self, row: models.Model, changes: dict[str, Any]) -> None:
-        """Rich texts are fields of the row."""
         for name in self.text_fields():
             if name in changes:
                 setattr(row, name, changes[name])

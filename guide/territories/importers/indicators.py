@@ -68,7 +68,6 @@ class IndicatorsImporter(RowsImporter):
                 yield RawRow(row.line, (VALUES, row.values))
 
     def identify(self, row: RawRow) -> str:
-        """The code of the indicator or of the place."""
         file, values = row.values
         return f"{file} {(values if file == CATALOGUE else values[1])['code']}"
 
@@ -102,10 +101,12 @@ class IndicatorsImporter(RowsImporter):
         masked = value is None or (definition.headcount and 0 < value < LOWEST_SHOWN)
         url = self._url(line, f"{figure['code']}, {figure['indicator']}", figure["source_url"])
         year, period = figure["year"]
+        # The address of the delivery speaks for rows that name no source, or its own.
+        own = figure["source"] if figure["source"] != self.delivery.source else ""
         values = {
             "value": None if masked else value,
             "masked": masked,
-            **self.delivery.sourcing(figure["source"], source_url=url),
+            **self.delivery.sourcing(own, source_url=url),
             "confidence": figure["confidence"],
         }
         identity = {"territory_id": place.pk, "indicator": definition.code, "year": year, "period": period}
@@ -147,7 +148,6 @@ class IndicatorsImporter(RowsImporter):
         return IndicatorValue(**{**record.identity, "indicator": indicator}, **record.values)
 
     def name_of(self, record: RowRecord, row: models.Model) -> str:
-        """The code of a definition; the place, the indicator, the year and the period of a figure."""
         if record.model is Indicator:
             return row.code
         place, *others = record.identity.values()

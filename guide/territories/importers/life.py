@@ -33,7 +33,6 @@ class AmenitiesImporter(TableImporter):
     )
 
     def identify(self, row: RawRow) -> str:
-        """Its name."""
         return row.values["name"]
 
 
@@ -54,5 +53,4 @@ class TravelTimesImporter(TableImporter):
     )
 
     def identify(self, row: RawRow) -> str:
-        """Where it starts and ends."""
         return f"{row.values['from_place']} → {row.values['to_place']}"

@@ -85,7 +85,6 @@ class TerritoriesImporter(Importer):
             yield RawRow(row.line, (file, row.values))
 
     def identify(self, row: RawRow) -> str:
-        """The file and the code."""
         file, values = row.values
         if file == BASSINS:
             return f"{file} {values[0]}"
@@ -205,7 +204,6 @@ class TerritoriesImporter(Importer):
             changes.notices.append(Notice(None, self.gazetteer.region, message))
 
     def apply(self, changes: Changes) -> None:
-        """Write new and changed places."""
         difference.write([*changes.create, *changes.update], self.stored)
 
     def known(self) -> int:
@@ -227,6 +225,5 @@ class TerritoriesImporter(Importer):
         return sorted(f"{row.kind} {row.code}" for row in gone)
 
     def mark_missing(self, identifiers: list[str]) -> None:
-        """Mark them; nothing is deleted."""
         keys = [tuple(identifier.split(" ", 1)) for identifier in identifiers]
         difference.mark_missing(keys, self.stored)

@@ -39,7 +39,6 @@ class RemarksImporter(RowsImporter):
         return TerritoryRemark.objects.exclude(external_id="")
 
     def key_of(self, row: TerritoryRemark) -> str:
-        """Its words in the file."""
         return row.external_id
 
     def read(self) -> Iterator[RawRow]:
@@ -55,7 +54,6 @@ class RemarksImporter(RowsImporter):
             yield RawRow(number, {name: str(value or "").strip() for name, value in row.items()})
 
     def identify(self, row: RawRow) -> str:
-        """The place and the first words."""
         return f"{_place(row.values)} {row.values.get('text', '')[:40]}"
 
     def convert(self, row: RawRow) -> list[Record]:

@@ -76,11 +76,9 @@ class ZoningsImporter(RowsImporter):
         return zoning_formats.read(self.delivery.files["zonings"], self.options.file_format)
 
     def rows(self) -> Iterable[Zoning]:
-        """Rows of the edition at its last delivery."""
         return Zoning.objects.filter(edition=self.edition).select_related("territory") if self.edition.pk else ()
 
     def key_of(self, row: Zoning) -> str:
-        """Commune and level."""
         return f"{row.territory.code}|{row.level}"
 
     def _scope(self) -> Territory:
@@ -106,7 +104,6 @@ class ZoningsImporter(RowsImporter):
                 self.inside.setdefault((kind, code), set()).add(codes[inner])
 
     def _about(self, scope: Territory) -> RowRecord:
-        """The edition of this delivery."""
         options, delivery = self.options, self.delivery
         exhaustive = options.exhaustive
         values = {
@@ -138,7 +135,6 @@ class ZoningsImporter(RowsImporter):
         return following - timedelta(days=1) if following else None
 
     def identify(self, row: RawRow) -> str:
-        """The official code."""
         return row.values.get("code", "")
 
     def convert(self, row: RawRow) -> Iterable[Record]:
@@ -188,11 +184,9 @@ class ZoningsImporter(RowsImporter):
         return changes
 
     def name_of(self, record: RowRecord, row: Zoning | ZoningEdition) -> str:
-        """Commune and level."""
         return f"édition : {row}" if record is self.about else record.external_id.replace("|", " ")
 
     def apply(self, changes: Changes) -> None:
-        """Write the edition, then its rows."""
         if self.edition.pk is None:
             self.edition.save()
         super().apply(changes)

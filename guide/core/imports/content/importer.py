@@ -68,7 +68,6 @@ class ContentImporter(RowsImporter):
 
     @cached_property
     def stored(self) -> dict[str, models.Model]:
-        """The sheets of every kind."""
         return {_name(reader, reader.identity_of(row)): row for reader in self.readers for row in reader.stored()}
 
     def read(self) -> Iterator[RawRow]:
@@ -97,13 +96,11 @@ class ContentImporter(RowsImporter):
         )
 
     def identify(self, row: RawRow) -> str:
-        """The file, and in a list the identity of the item."""
         sheet = row.values
         name = sheet.reader.identifier(sheet.entry)
         return sheet.entry.name if sheet.entry.slug or not name else f"{sheet.entry.name}, {name}"
 
     def convert(self, row: RawRow) -> list[Record]:
-        """The values of the sheet."""
         sheet = row.values
         if sheet.fault:
             raise RowRejected(sheet.fault.reason, sheet.fault.message)
@@ -118,15 +115,12 @@ class ContentImporter(RowsImporter):
         return super().compare(records)
 
     def new(self, record: SheetRecord) -> models.Model:
-        """As its reader makes it."""
         return record.sheet.reader.new(record.sheet.reader.identifier(record.sheet.entry))
 
     def current(self, row: models.Model, record: SheetRecord) -> dict[str, Any]:
-        """The values of its keys."""
         return record.sheet.reader.current(row)
 
     def name_of(self, record: Record, row: models.Model) -> str:
-        """Its kind and its identity."""
         return record.external_id
 
     def apply(self, changes: Changes) -> None:

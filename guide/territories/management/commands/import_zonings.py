@@ -1,6 +1,7 @@
 """Import one edition of a zoning."""
 
 from argparse import BooleanOptionalAction
+from dataclasses import fields
 from datetime import date
 
 from django.conf import settings
@@ -38,19 +39,7 @@ class Command(ImportCommand):
     def handle(self, **options):
         edition = EditionOptions(
             scope=options["scope"] or ("region", settings.REGION),
-            **{
-                name: options[name]
-                for name in (
-                    "file_format",
-                    "scheme",
-                    "valid_from",
-                    "valid_to",
-                    "label",
-                    "legal_reference",
-                    "date_note",
-                    "exhaustive",
-                )
-            },
+            **{field.name: options[field.name] for field in fields(EditionOptions) if field.name != "scope"},
         )
         if not options["source"]:
             raise CommandError("Donnez --source : l'éditeur et le titre du document, montrés sur les pages.")
