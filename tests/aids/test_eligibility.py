@@ -347,3 +347,9 @@ def test_a_point_that_a_person_has_checked():
 def test_a_zoning_that_covers_a_part_or_says_only_a_part(zoning, expected):
     where = Place("36001", "Ma Commune", zonings={zoned("ZIP").scheme: zoning})
     assert outcome(zoned("ZIP"), situation(place=where), DAY) == expected
+
+
+def test_a_doubtful_seniority_that_was_answered_is_not_asked_again():
+    rule = aid(common=[condition("anciennete", maximum=11, mark=TO_CHECK)])
+    verdict = evaluate(rule, situation(installed_on=date(2020, 1, 1)), DAY)
+    assert (verdict.state, verdict.questions) == (State.TO_CHECK, ())

@@ -249,3 +249,9 @@ def test_months_before_fall_on_a_day_that_every_month_has():
     for day, expected in ((date(2026, 3, 31), date(2026, 2, 28)), (date(2026, 1, 15), date(2025, 12, 15))):
         (found,) = single_changes(rule, situation(installed_on=day), day)
         assert found.situation.installed_on == expected
+
+
+def test_an_exclusion_that_does_not_exclude_is_not_named_as_the_answer_to_change():
+    refusing = condition("age", minimum=60)
+    rule = aid(common=[refusing], exclusions=[condition("age", minimum=40, maximum=59)])
+    assert [change.condition for change in single_changes(rule, situation(age=30), DAY)] == [refusing]
