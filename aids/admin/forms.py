@@ -2,7 +2,6 @@
 
 from django import forms
 
-from aids.admin.confirmation import RevisableForm
 from aids.exchange.golden_schema import ANSWERS
 from aids.exchange.readers import Faults, yearly
 from aids.models import Aid, AidCase, AidIncompatibility, AidStep, GoldenCase
@@ -37,14 +36,14 @@ class LinesField(forms.CharField):
         return list(initial or []) != self.to_python(data)
 
 
-class AidForm(RevisableForm):
+class AidForm(forms.ModelForm):
     """The sheet of an aid."""
 
     warnings = LinesField(label="à savoir", required=False, help_text="Une phrase par ligne.")
 
     class Meta:
         model = Aid
-        fields = "__all__"
+        fields = []  # those of the admin page's sections
         help_texts = {
             "code": "Adresse de la page et identité dans les fichiers : ne change plus ensuite.",
             "mark": "Une aide « à confirmer » n'est jamais annoncée comme accordée.",
@@ -70,7 +69,7 @@ class AidForm(RevisableForm):
         return cleaned
 
 
-class CaseForm(RevisableForm):
+class CaseForm(forms.ModelForm):
     """One case, on its own page."""
 
     class Meta:

@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import admin
 
 from aids.vocabulary import Profile
-from guide.backoffice.admin.bases import SheetAdmin
-from guide.backoffice.admin.filters import InSourceFilter
+from guide.backoffice.bases.filters import InSourceFilter
+from guide.backoffice.bases.sheet import SheetAdmin
 from guide.desk.models import ContactBody
 from guide.desk.vocabulary import Subject
 

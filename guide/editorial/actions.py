@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from guide.backoffice.writing import sign
 from guide.core import content_version
 from guide.core.slugs import record_moves
 from guide.editorial import pdf
@@ -23,7 +24,7 @@ SLUG_KINDS = {
 def save_content(*, sheet: Content, by) -> Content:
     """Save a sheet that `by` has edited; a former address leads to the new one; the content version is raised."""
     before = type(sheet).objects.filter(pk=sheet.pk).values_list("slug", flat=True).first()
-    _sign(sheet, by)
+    sign(sheet, by)
     sheet.save()
     kind = SLUG_KINDS.get(type(sheet))
     if kind and before and before != sheet.slug:
@@ -33,20 +34,14 @@ def save_content(*, sheet: Content, by) -> Content:
 
 
 @transaction.atomic
-def save_document(*, document: Document, by) -> Document:
+def save_document(*, sheet: Document, by) -> Document:
     """Save a document that `by` has edited: the size and the pages of a file come from the file itself."""
-    if document.file:
-        document.file.open("rb")
-        content = document.file.read()
-        document.file.seek(0)
-        document.size, document.pages = len(content), pdf.page_count(content)
-    _sign(document, by)
-    document.save()
+    if sheet.file:
+        sheet.file.open("rb")
+        content = sheet.file.read()
+        sheet.file.seek(0)
+        sheet.size, sheet.pages = len(content), pdf.page_count(content)
+    sign(sheet, by)
+    sheet.save()
     content_version.bump()
-    return document
-
-
-def _sign(sheet, by) -> None:
-    sheet.updated_by = by
-    if sheet.pk is None:
-        sheet.created_by = by
+    return sheet

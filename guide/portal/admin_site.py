@@ -9,8 +9,8 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.urls import reverse
 
-from guide.backoffice.admin import invitations, upkeep, views
-from guide.backoffice.admin.perimeter import offered
+from guide.backoffice.bases.choices import offered
+from guide.backoffice.pages import invitations, review, verifying
 from guide.backoffice.upkeep import board
 from guide.core.french import fold, indefinite
 from guide.core.models import Publishable
@@ -69,8 +69,8 @@ class GuideAdminSite(AdminSite):
         return [
             *manual.urls(self),
             *imports.urls(self),
-            *views.urls(self),
-            *upkeep.urls(self),
+            *review.urls(self),
+            *verifying.urls(self),
             *invitations.urls(self),
             *super().get_urls(),
         ]

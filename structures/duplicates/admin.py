@@ -5,11 +5,10 @@ from django.contrib.admin import SimpleListFilter
 from django.urls import reverse
 from django.utils.html import format_html
 
-from guide.backoffice.admin.bases import GuideModelAdmin
-from guide.backoffice.admin.reading import ReadOnlyMixin
+from guide.backoffice.bases.perimeter import PerimeterAdmin
 from guide.backoffice.perimeter import reach_of
 from guide.core.french import plural
-from structures.duplicates.store import dismiss, suspect_again
+from structures.actions import dismiss, suspect_again
 from structures.models import DuplicatePair, Structure
 
 
@@ -35,12 +34,13 @@ class DismissedFilter(SimpleListFilter):
         return queryset.filter(dismissed_at__isnull=self.value() != "ecartees")
 
 
-class DuplicatePairAdmin(ReadOnlyMixin, GuideModelAdmin):
+class DuplicatePairAdmin(PerimeterAdmin):
     """Two structures that may be one, and why. The command alone adds them; the actions of the list decide.
 
     None is deleted: a dismissed pair is remembered, or the next search would suspect it again.
     """
 
+    read_only = True
     perimeter_path = "first__commune"
     list_display = ["first_name", "second_name", "reason", "commune", "dismissed_by"]
     list_display_links = ["reason"]

@@ -2,8 +2,7 @@
 
 from django.utils.text import capfirst
 
-from guide.backoffice.admin.bases import SheetAdmin
-from guide.editorial.actions import save_content
+from guide.backoffice.bases.sheet import SheetAdmin
 from guide.editorial.forms import HELP, RichTextField
 
 WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
@@ -45,7 +44,3 @@ class EditorialAdmin(SheetAdmin):
         if db_field.name in self.rich_texts:
             return RichTextField(label=capfirst(db_field.verbose_name), required=not db_field.blank)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        """Save through the named write, which keeps addresses and authors right."""
-        save_content(sheet=obj, by=request.user)

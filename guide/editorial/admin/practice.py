@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from guide.backoffice.admin.filters import InSourceFilter
+from guide.backoffice.bases.filters import InSourceFilter
 from guide.core import rich_text
 from guide.editorial.admin.base import PUBLICATION, SOURCES, EditorialAdmin
 from guide.editorial.forms import HELP, unknown_sources

@@ -2,10 +2,9 @@
 
 from django.contrib import admin
 
-from guide.backoffice.admin.bases import PublishedContentAdmin, SheetAdmin
-from guide.backoffice.admin.filters import InSourceFilter
-from guide.backoffice.admin.perimeter import OwnRowsMixin
-from guide.editorial.actions import save_document
+from guide.backoffice.bases.filters import InSourceFilter
+from guide.backoffice.bases.sheet import SheetAdmin
+from guide.backoffice.bases.written import WrittenAdmin
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, WRITTEN_BY, EditorialAdmin
 from guide.editorial.forms import DocumentForm
 from guide.editorial.models import (
@@ -123,10 +122,6 @@ class DocumentAdmin(SheetAdmin):
         PUBLICATION,
     ]
 
-    def save_model(self, request, obj, form, change):
-        """Save through the named write, which reads the size and the pages in the file."""
-        save_document(document=obj, by=request.user)
-
 
 @admin.register(Partner)
 class PartnerAdmin(SheetAdmin):
@@ -140,7 +135,7 @@ class PartnerAdmin(SheetAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(PublishedContentAdmin):
+class GlossaryTermAdmin(WrittenAdmin):
     """Glossary."""
 
     list_display = ["abbreviation", "expansion"]
@@ -150,9 +145,10 @@ class GlossaryTermAdmin(PublishedContentAdmin):
 
 
 @admin.register(Reference)
-class ReferenceAdmin(OwnRowsMixin, PublishedContentAdmin):
+class ReferenceAdmin(WrittenAdmin):
     """Sources that texts cite by their code. Every department adds those it needs."""
 
+    own_rows = True
     list_display = ["label", "title", "year", "code"]
     search_fields = ["code", "label", "title", "publisher"]
     fields = ["code", "title", "publisher", "label", "year", "url"]

@@ -4,9 +4,7 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 
-from guide.backoffice.admin.exporting import ExportMixin
-from guide.backoffice.admin.reading import ReadOnlyMixin
-from guide.backoffice.admin.titles import TitledAdmin
+from guide.backoffice.bases.guide import GuideAdmin
 from guide.backoffice.models import LinkCheck
 from guide.backoffice.perimeter import reach_of
 from guide.backoffice.upkeep.about import about_sheets_within
@@ -15,15 +13,14 @@ from guide.backoffice.upkeep.others import links_within
 MAX_USES = 50
 
 
-class LinkCheckAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
+class LinkCheckAdmin(GuideAdmin):
     """`manage.py check_links` writes these rows; editors read them and correct the sheets."""
 
     list_display = ["url", "state", "message", "failing_since", "checked_at"]
     list_filter = ["state"]
     search_fields = ["url"]
     list_per_page = 50
-    show_full_result_count = False
-    actions = None
+    read_only, actions = True, None
     nothing = "Aucun lien n'a encore été essayé : le site les essaie chaque nuit."
     fields = readonly_fields = [
         "open_it", "state", "message", "http_status", "failures", "failing_since", "checked_at", "where",

@@ -6,11 +6,9 @@ from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 
 from guide.backoffice.access import Role
-from guide.backoffice.admin.account_forms import AccountForm
-from guide.backoffice.admin.exporting import ExportMixin
-from guide.backoffice.admin.reading import ReadOnlyMixin
-from guide.backoffice.admin.titles import TitledAdmin
+from guide.backoffice.bases.guide import GuideAdmin
 from guide.backoffice.models import Perimeter
+from guide.backoffice.pages.account_forms import AccountForm
 from guide.backoffice.perimeter import reach_of
 
 POWERS = ("is_superuser", "user_permissions")
@@ -27,35 +25,23 @@ class PerimeterInline(admin.TabularInline):
     )
 
 
-class AdministratorsMixin:
+class AdministratorsAdmin(GuideAdmin):
     """Pages of administrators alone, whatever permissions were added by hand to others."""
 
+    show_full_result_count = True
+
     def has_module_permission(self, request):
-        """Administrators."""
         return _is_administrator(request) and super().has_module_permission(request)
 
-    def has_view_permission(self, request, obj=None):
-        """Administrators."""
-        return _is_administrator(request) and super().has_view_permission(request, obj)
-
-    def has_add_permission(self, request):
-        """Administrators."""
-        return _is_administrator(request) and super().has_add_permission(request)
-
-    def has_change_permission(self, request, obj=None):
-        """Administrators."""
-        return _is_administrator(request) and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        """Administrators."""
-        return _is_administrator(request) and super().has_delete_permission(request, obj)
+    def allows(self, request, verb, obj=None):
+        return _is_administrator(request) and super().allows(request, verb, obj)
 
 
 def _is_administrator(request) -> bool:
     return reach_of(request.user).role == Role.ADMINISTRATOR
 
 
-class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.UserAdmin):
+class EditorAdmin(AdministratorsAdmin, auth_admin.UserAdmin):
     """An administrator makes accounts of any role; only a superuser makes or touches a superuser."""
 
     form, add_form = AccountForm, UserCreationForm
@@ -123,9 +109,10 @@ class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.User
         return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(request, obj)
 
 
-class RoleAdmin(ReadOnlyMixin, AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.GroupAdmin):
+class RoleAdmin(AdministratorsAdmin, auth_admin.GroupAdmin):
     """The roles: their permissions come from guide/backoffice/access.py, and are only read here."""
 
+    read_only = True
     fields = ["name"]
     private_fields = ("permissions",)
 

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from guide.backoffice.admin.bases import ReadOnlyAdmin, paragraphs
+from guide.backoffice.bases.perimeter import PerimeterAdmin
+from guide.backoffice.bases.sections import paragraphs
 from guide.core.enums import ImportOutcome
 from guide.core.french import number
 from guide.core.imports.report import LABELS
@@ -15,9 +16,10 @@ MAX_REJECTS = 50
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
+class ImportRunAdmin(PerimeterAdmin):
     """The report of each import, as the command line prints it."""
 
+    read_only, actions = True, None
     list_display = ["started_at", "importer", "outcome", "file_name", "source_date", "written", "rejected", "by"]
     list_filter = ["outcome", "importer"]
     list_select_related = ["by"]
@@ -82,9 +84,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ImportReject)
-class ImportRejectAdmin(ReadOnlyAdmin):
+class ImportRejectAdmin(PerimeterAdmin):
     """Rows that imports left out, by reason."""
 
+    read_only, actions = True, None
     list_display = ["run", "line", "identifier", "reason", "message"]
     list_display_links = ["line"]
     list_filter = ["reason", "run__importer"]
@@ -93,9 +96,10 @@ class ImportRejectAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SlugRedirect)
-class SlugRedirectAdmin(ReadOnlyAdmin):
+class SlugRedirectAdmin(PerimeterAdmin):
     """Addresses that sheets had before."""
 
+    read_only, actions = True, None
     list_display = ["old_slug", "new_slug", "kind"]
     list_filter = ["kind"]
     search_fields = ["old_slug", "new_slug"]
