@@ -1,10 +1,11 @@
-"""Writes of structures: named, keyword-only, by somebody."""
+"""Writes of structures: named, keyword-only, by somebody. Those of sheets are one act of the recipe of a write
+(guide/backoffice/writing.py), which does the rest."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from guide.backoffice.writing import sign
-from guide.core import content_version, rich_text
+from guide.core import rich_text
 from guide.core.slugs import record_moves
 from structures.enums import CoordinateSource
 from structures.models import Structure
@@ -14,11 +15,11 @@ SLUG_KIND = "structure"
 
 
 @transaction.atomic
-def save_structure(*, sheet: Structure, by) -> Structure:
-    """Save a structure that `by` has edited, and what follows from the edit.
+def save_structure(*, sheet: Structure, by) -> None:
+    """Save a structure that `by` has edited, and what follows from the edit; one act of the recipe of a write.
 
     Its search text is made again; a former address leads to the new one; a position that was moved without
-    saying from where is a position placed by hand; the content version is raised.
+    saying from where is a position placed by hand.
     """
     before = Structure.objects.filter(pk=sheet.pk).first()
     sign(sheet, by)
@@ -30,8 +31,6 @@ def save_structure(*, sheet: Structure, by) -> Structure:
     sheet.save()
     if before is not None and before.slug != sheet.slug:
         record_moves(SLUG_KIND, {before.slug: sheet.slug})
-    content_version.bump()
-    return sheet
 
 
 def _was_moved(before: Structure, after: Structure) -> bool:

@@ -8,6 +8,7 @@ from structures.actions import save_structure
 from structures.enums import CoordinateSource
 from structures.models import Structure
 from tests.factories import StructureFactory, TerritoryFactory, UserFactory
+from tests.writes import save_by_recipe
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_a_saved_structure_names_its_authors(editor):
 def test_a_write_raises_the_content_version(editor):
     structure = StructureFactory()
     before = content_version.current()
-    save_structure(sheet=structure, by=editor)
+    save_by_recipe(structure, editor)
     assert content_version.current() != before
 
 
