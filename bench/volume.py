@@ -23,9 +23,9 @@ from guide.core import content_version  # noqa: E402
 from guide.core.enums import Status  # noqa: E402
 from guide.territories.enums import TerritoryKind  # noqa: E402
 from guide.territories.models import Territory  # noqa: E402
+from structures.actions import set_search_text  # noqa: E402
 from structures.enums import CoordinateSource, Kind  # noqa: E402
 from structures.models import Structure  # noqa: E402
-from structures.search_text import set_search_text  # noqa: E402
 
 SMALL, LARGE = 1_000, 100_000
 REQUESTS = 21

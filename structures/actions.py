@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from guide.backoffice.writing import sign
 from guide.core import rich_text
+from guide.core.french import fold
 from guide.core.slugs import record_moves
 from structures.enums import CoordinateSource
 from structures.models import Structure
-from structures.search_text import set_search_text
 
 SLUG_KIND = "structure"
+MAX_SEARCH_TEXT = 400
 
 
 @transaction.atomic
@@ -31,6 +32,11 @@ def save_structure(*, sheet: Structure, by) -> None:
     sheet.save()
     if before is not None and before.slug != sheet.slug:
         record_moves(SLUG_KIND, {before.slug: sheet.slug})
+
+
+def set_search_text(structure: Structure, commune: str) -> None:
+    """What a search compares: name, commune and FINESS number, folded ("msp de la vallee la chatre 360000111")."""
+    structure.search_text = fold(f"{structure.name} {commune} {structure.finess or ''}")[:MAX_SEARCH_TEXT]
 
 
 def _was_moved(before: Structure, after: Structure) -> bool:

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.forms.widgets import Script
 
-from guide.backoffice.bases.choices import bounded
 from guide.backoffice.bases.filters import InSourceFilter, blank_filter
+from guide.backoffice.bases.perimeter import bounded
 from guide.backoffice.bases.sections import section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
@@ -70,12 +70,10 @@ class DepartmentFilter(admin.SimpleListFilter):
     parameter_name = "departement"
 
     def lookups(self, request, model_admin):
-        """The departments of the region, or those of the perimeter, by name."""
         departments = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT)
         return list(within_perimeter(request.user, departments, "pk").values_list("code", "name"))
 
     def queryset(self, request, queryset):
-        """Structures whose commune lies in the chosen department."""
         if not self.value():
             return queryset
         inside = Territory.objects.filter(
@@ -116,7 +114,6 @@ class MembershipInline(admin.TabularInline):
     verbose_name_plural = "appartenances (GHT, CPTS…)"
 
     def get_formset(self, request, obj=None, **kwargs):
-        """The group has its French name."""
         return super().get_formset(request, obj, labels={"group": "groupe"}, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -141,7 +138,6 @@ class SourceInline(admin.TabularInline):
     fields = readonly_fields = ["source", "external_id", "missing_since"]
 
     def has_add_permission(self, request, obj=None):
-        """Only imports add."""
         return False
 
     def has_delete_permission(self, request, obj=None):
@@ -183,7 +179,6 @@ class StructureAdmin(SheetAdmin):
         js = [Script("js/map-loader.js", type="module")]
 
     def get_search_results(self, request, queryset, search_term):
-        """Search as the public list does."""
         return queryset.matching(search_term), False
 
     def get_actions(self, request):
@@ -197,17 +192,14 @@ class StructureAdmin(SheetAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
 
     def autocomplete_label(self, structure: Structure) -> str:
-        """Name and kind."""
         return f"{structure.name} ({structure.get_kind_display()})"
 
     @admin.display(description="carte")
     def position(self, structure: Structure | None = None) -> str:
-        """The map that fills latitude and longitude."""
         return position_map()
 
     @admin.display(description="type", ordering="kind")
     def short_kind(self, structure: Structure) -> str:
-        """Kind in two words, for the list."""
         return SHORT_LABELS[Kind(structure.kind)]
 
     @admin.display(description="champs corrigés à la main")

@@ -15,16 +15,13 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def prepare_value(self, value):
-        """The list as lines."""
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def to_python(self, value) -> list[str]:
-        """The lines as a list."""
         lines = [line.strip() for line in (super().to_python(value) or "").splitlines()]
         return [line for line in lines if line]
 
     def validate(self, value):
-        """No line too long."""
         if any(len(line) > MAX_LINE for line in value):
             raise forms.ValidationError(f"Une ligne compte plus de {MAX_LINE} caractères.")
 
@@ -32,7 +29,6 @@ class LinesField(forms.CharField):
         """Those of a text do not apply to a list."""
 
     def has_changed(self, initial, data):
-        """Compare lists."""
         return list(initial or []) != self.to_python(data)
 
 
@@ -57,7 +53,6 @@ class AidForm(forms.ModelForm):
         }
 
     def clean(self):
-        """A chain of generic aids never comes back to its start."""
         cleaned = super().clean()
         seen, generic = {self.instance.pk}, cleaned.get("generic")
         while generic is not None:

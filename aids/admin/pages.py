@@ -99,7 +99,6 @@ class RulesAdmin(WrittenAdmin):
         return verb != "delete" and super().allows(request, verb, obj)
 
     def get_urls(self):
-        """With the address of the bench."""
 
         def bench(request, object_id):
             return bench_view(self, request, object_id)
@@ -155,16 +154,13 @@ class AidAdmin(RulesAdmin, SheetAdmin):
         return [*names, "code"] if obj else names
 
     def get_prepopulated_fields(self, request, obj=None):
-        """A code is only proposed for a new aid."""
         return {} if obj else self.prepopulated_fields
 
     def get_search_results(self, request, queryset, search_term):
-        """Search as the public list does."""
         return queryset.matching(search_term), False
 
     @admin.display(description="règles en phrases")
     def sentences(self, aid: Aid):
-        """What the saved rules say, a sentence for each case."""
         rules = to_rules(Aid.objects.filter(pk=aid.pk))
         return paragraphs(rule_sentences(rules[0])) if rules else "Après le premier enregistrement."
 
@@ -175,12 +171,10 @@ class AidAdmin(RulesAdmin, SheetAdmin):
 
     @admin.display(description="situation")
     def state(self, aid: Aid) -> str:
-        """Open, announced or closed today."""
         return aid.state_on().label
 
     @admin.display(description="à revoir")
     def next_check(self, aid: Aid) -> str:
-        """Day of the next check, or that it is due."""
         if aid.verified_on is None:
             return "jamais vérifiée"
         due = aid.verified_on + timedelta(days=aid.verify_every)
@@ -188,7 +182,6 @@ class AidAdmin(RulesAdmin, SheetAdmin):
 
     @admin.display(description="incompatible avec")
     def incompatible(self, aid: Aid):
-        """The aids that cannot be had with it, and where to change them."""
         pairs = AidIncompatibility.objects.filter(Q(first=aid) | Q(second=aid)).select_related("first", "second")
         names = (
             (
@@ -217,7 +210,6 @@ class AidCaseAdmin(RulesAdmin):
     inlines = [CaseConditionInline, AmountInline]
 
     def has_add_permission(self, request):
-        """A case begins on the page of its aid."""
         return False
 
     def sheet_of(self, obj):
@@ -226,18 +218,15 @@ class AidCaseAdmin(RulesAdmin):
 
     @admin.display(description="en une phrase")
     def sentence(self, case: AidCase) -> str:
-        """What the saved case says, common conditions included."""
         (rule,) = to_rules(Aid.objects.filter(pk=case.aid_id))
         return next(case_sentence(rule.common, one) for one in rule.cases if one.code == case.code)
 
     @admin.display(description="cas", ordering="label")
     def case_label(self, case: AidCase) -> str:
-        """Its label."""
         return str(case)
 
     @admin.display(description="aide")
     def parent(self, case: AidCase):
-        """The way back."""
         return format_html('<a href="{}">{}</a>', reverse("admin:aids_aid_change", args=[case.aid_id]), case.aid)
 
 

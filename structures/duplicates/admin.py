@@ -19,16 +19,13 @@ class DismissedFilter(SimpleListFilter):
     parameter_name = "avis"
 
     def lookups(self, request, model_admin):
-        """What was dismissed, and everything."""
         return [("ecartees", "écartées"), ("toutes", "toutes")]
 
     def choices(self, changelist):
-        """The first choice says what it shows."""
         first, *rest = super().choices(changelist)
         return [first | {"display": "à examiner"}, *rest]
 
     def queryset(self, request, queryset):
-        """Pairs of the chosen state."""
         if self.value() == "toutes":
             return queryset
         return queryset.filter(dismissed_at__isnull=self.value() != "ecartees")
@@ -52,12 +49,10 @@ class DuplicatePairAdmin(PerimeterAdmin):
     actions = ["not_duplicates", "again"]
 
     def has_decide_permission(self, request):
-        """Editors decide."""
         return reach_of(request.user).is_editor
 
     @admin.action(description="Ce ne sont pas des doublons", permissions=["decide"])
     def not_duplicates(self, request, queryset):
-        """Remember that these are two structures each."""
         count = dismiss(pairs=queryset, by=request.user)
         self.message_user(
             request, f"{plural(count, 'paire')} : ne sera plus signalée comme doublon.", messages.SUCCESS
@@ -65,23 +60,19 @@ class DuplicatePairAdmin(PerimeterAdmin):
 
     @admin.action(description="Signaler de nouveau comme doublons possibles", permissions=["decide"])
     def again(self, request, queryset):
-        """Take it back."""
         count = suspect_again(pairs=queryset)
         self.message_user(request, f"{plural(count, 'paire')} de nouveau à examiner.", messages.SUCCESS)
 
     @admin.display(description="première fiche")
     def first_name(self, pair: DuplicatePair):
-        """The way to it."""
         return _link(pair.first)
 
     @admin.display(description="seconde fiche")
     def second_name(self, pair: DuplicatePair):
-        """The way to it."""
         return _link(pair.second)
 
     @admin.display(description="commune")
     def commune(self, pair: DuplicatePair) -> str:
-        """Where both are."""
         return str(pair.first.commune)
 
 

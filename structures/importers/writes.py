@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from guide.core.imports.watching import about_to_change
+from structures.actions import set_search_text
 from structures.importers import slugs
 from structures.models import Structure, StructureSource
-from structures.search_text import set_search_text
 
 BATCH = 1000
 

@@ -102,7 +102,6 @@ class GuideAdmin(admin.ModelAdmin):
     # --- lists -------------------------------------------------------------------------------------------------------
 
     def get_urls(self):
-        """With the address of an export, before those of rows."""
 
         def export(request, ending):
             return exporting.export_view(self, request, ending)

@@ -58,7 +58,6 @@ class SheetAdmin(WrittenAdmin):
         return [*super().get_readonly_fields(request, obj), "status", *kept]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A check was made today or before."""
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "verified_on" and formfield is not None:
             formfield.validators.append(check_past)

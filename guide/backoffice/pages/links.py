@@ -27,7 +27,6 @@ class LinkCheckAdmin(GuideAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request):
-        """Links of the sheets within the perimeter."""
         rows = links_within(self.admin_site, request.user)
         return rows.order_by(*self.get_ordering(request) or self.opts.ordering)
 
@@ -39,11 +38,9 @@ class LinkCheckAdmin(GuideAdmin):
 
     @admin.display(description="adresse")
     def open_it(self, link: LinkCheck):
-        """The address, to be tried by hand."""
         return format_html('<a href="{0}" rel="noreferrer">{0}</a>', link.url)
 
     def get_object(self, request, object_id, from_field=None):
-        """The link, with the uses of it that this user may see."""
         link = super().get_object(request, object_id, from_field)
         if link is not None:
             uses = about_sheets_within(self.admin_site, request.user, link.uses.order_by("pk"))
@@ -52,7 +49,6 @@ class LinkCheckAdmin(GuideAdmin):
 
     @admin.display(description="fiches qui la montrent")
     def where(self, link: LinkCheck):
-        """The sheets to correct."""
         rows = ((self._page(use), use.sheet, use.field) for use in link.seen_uses if use.sheet is not None)
         return format_html_join("", '<p><a href="{}">{}</a>\u00a0: {}</p>', rows) or "aucune fiche de votre périmètre"
 

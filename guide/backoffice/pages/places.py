@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from guide.backoffice.bases.filters import InSourceFilter
 from guide.backoffice.bases.perimeter import PerimeterAdmin
+from guide.backoffice.bases.sections import section
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.core.french import fold, number
 from guide.territories.enums import TerritoryKind
@@ -79,7 +80,6 @@ class PlaceSearchMixin:
     search_help_text = SEARCH_HELP
 
     def get_search_results(self, request, queryset, search_term):
-        """Search by place."""
         return search_places(queryset, search_term, self.search_fields[0].removesuffix("search_name")), False
 
 
@@ -94,17 +94,15 @@ class ZoningEditionAdmin(WrittenAdmin):
     autocomplete_fields = ["scope"]
     fieldsets = [
         (None, {"fields": ["scheme", "label", "scope", "exhaustive"]}),
-        ("Dates", {"fields": ["valid_from", "valid_to", "date_note"]}),
-        ("Texte et source", {"fields": ["legal_reference", "source", "source_url", "source_date", "licence"]}),
+        section("Dates", "valid_from valid_to date_note"),
+        section("Texte et source", "legal_reference source source_url source_date licence"),
     ]
 
     def get_queryset(self, request):
-        """Editions with the number of their communes."""
         return super().get_queryset(request).annotate(row_count=Count("rows"))
 
     @admin.display(description="communes classées", ordering="row_count")
     def rows(self, edition: ZoningEdition):
-        """Number of rows, linked to them."""
         address = f"{reverse('admin:territories_zoning_changelist')}?{urlencode({'edition__id__exact': edition.pk})}"
         return format_html('<a href="{}">{}</a>', address, number(edition.row_count))
 

@@ -44,11 +44,9 @@ class ProposalAdmin(GuideAdmin):
         return found.filter(mine)
 
     def has_view_permission(self, request, obj=None):
-        """Every role."""
         return reach_of(request.user).role is not None and super().has_view_permission(request, obj)
 
     def has_add_permission(self, request):
-        """Every role."""
         return self.has_view_permission(request)
 
     def has_change_permission(self, request, obj=None):
@@ -61,17 +59,14 @@ class ProposalAdmin(GuideAdmin):
 
     @admin.display(description="fiche")
     def sheet_name(self, proposal: Proposal) -> str:
-        """The sheet, if it is still there."""
         return str(proposal.sheet or "fiche supprimée")
 
     @admin.display(description="type", ordering="content_type")
     def kind(self, proposal: Proposal) -> str:
-        """What kind of sheet it is."""
         return proposal.content_type.name
 
     @admin.display(description="proposée par")
     def proposer(self, proposal: Proposal) -> str:
-        """A user, or somebody without an account."""
         return str(proposal.author or proposal.contact or "compte supprimé")
 
     def add_view(self, request, form_url="", extra_context=None):

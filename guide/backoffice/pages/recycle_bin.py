@@ -49,12 +49,10 @@ class DeletedSheetAdmin(GuideAdmin):
         return reach_of(request.user).role is not None
 
     def has_view_permission(self, request, obj=None):
-        """As above; rows are chosen by `get_queryset`."""
         return self.has_module_permission(request)
 
     @admin.display(description="type")
     def kind(self, version: DeletedSheet) -> str:
-        """What kind of sheet it was."""
         try:
             return str(model_of(version)._meta.verbose_name)
         except LookupError:
@@ -62,7 +60,6 @@ class DeletedSheetAdmin(GuideAdmin):
 
     @admin.display(description="supprimée par", ordering="by")
     def author(self, version: DeletedSheet) -> str:
-        """Who deleted it."""
         return who(version)
 
     def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:

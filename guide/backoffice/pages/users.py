@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 
 from guide.backoffice.access import Role
 from guide.backoffice.bases.guide import GuideAdmin
+from guide.backoffice.bases.sections import section
 from guide.backoffice.models import Perimeter
 from guide.backoffice.pages.account_forms import AccountForm
 from guide.backoffice.perimeter import reach_of
@@ -54,7 +55,7 @@ class EditorAdmin(AdministratorsAdmin, auth_admin.UserAdmin):
     computed_columns = ("role", "places")
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Personne", {"fields": ["first_name", "last_name", "email"]}),
+        section("Personne", "first_name last_name email"),
         (
             "Rôle",
             {
@@ -62,7 +63,7 @@ class EditorAdmin(AdministratorsAdmin, auth_admin.UserAdmin):
                 "description": "« Statut équipe » ouvre l'administration ; le groupe donne le rôle, un seul suffit.",
             },
         ),
-        ("Dates", {"fields": ["last_login", "date_joined"]}),
+        section("Dates", "last_login date_joined"),
     ]
     readonly_fields = ["last_login", "date_joined"]
 
@@ -83,18 +84,15 @@ class EditorAdmin(AdministratorsAdmin, auth_admin.UserAdmin):
 
     @admin.display(description="rôle")
     def role(self, user: User) -> str:
-        """The names of the groups."""
         if user.is_superuser:
             return Role.ADMINISTRATOR.label
         return ", ".join(group.name for group in user.groups.all()) or "aucun"
 
     @admin.display(description="périmètre")
     def places(self, user: User) -> str:
-        """The territories of the person."""
         return ", ".join(perimeter.territory.name for perimeter in user.perimeters.all())
 
     def get_fieldsets(self, request, obj=None):
-        """Without the powers that only a superuser gives."""
         sections = super().get_fieldsets(request, obj)
         if request.user.is_superuser:
             return sections
@@ -105,7 +103,6 @@ class EditorAdmin(AdministratorsAdmin, auth_admin.UserAdmin):
         return kept
 
     def has_delete_permission(self, request, obj=None):
-        """Nobody deletes their own account."""
         return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(request, obj)
 
 

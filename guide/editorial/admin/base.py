@@ -2,28 +2,20 @@
 
 from django.utils.text import capfirst
 
+from guide.backoffice.bases.sections import section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.editorial.forms import HELP, RichTextField
 
 WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
-PUBLICATION = (
+PUBLICATION = section(
     "Publication",
-    {
-        "fields": [
-            "status",
-            "publish_at",
-            "unpublish_at",
-            "verified_on",
-            "verify_every",
-            "responsible",
-            "missing_since",
-            *WRITTEN_BY,
-        ],
-        "classes": ["last"],
-    },
+    "status publish_at unpublish_at verified_on verify_every responsible missing_since "
+    "created_by created_at updated_by updated_at",
+    "",
+    "last",
 )
-TEXT = {"fields": ["title", "slug", "summary", "body"], "description": HELP}
-SOURCES = ("Sources", {"fields": ["references"], "description": "Celles que le texte ne cite pas déjà par leur code."})
+TEXT = section("Texte", "title slug summary body", HELP)
+SOURCES = section("Sources", "references", "Celles que le texte ne cite pas déjà par leur code.")
 
 
 class EditorialAdmin(SheetAdmin):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from guide.backoffice.bases.filters import InSourceFilter
+from guide.backoffice.bases.sections import section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, WRITTEN_BY, EditorialAdmin
@@ -28,8 +29,8 @@ class PageAdmin(EditorialAdmin):
     list_filter = ["section", "status", ("missing_since", InSourceFilter)]
     autocomplete_fields = ["references", "territory"]
     fieldsets = [
-        ("Texte", TEXT),
-        ("Place", {"fields": ["section", "position", "territory", "illustration"]}),
+        TEXT,
+        section("Place", "section position territory illustration"),
         SOURCES,
         PUBLICATION,
     ]
@@ -43,14 +44,12 @@ class NewsItemAdmin(EditorialAdmin):
     list_filter = ["kind", "status"]
     autocomplete_fields = ["references", "territory"]
     fieldsets = [
-        (
+        section(
             "Fait",
-            {
-                "fields": ["kind", "published_on", "precision", "place", "territory"],
-                "description": "La date du fait. Connue au mois ou à l'année, elle s'écrit avec le premier jour.",
-            },
+            "kind published_on precision place territory",
+            "La date du fait. Connue au mois ou à l'année, elle s'écrit avec le premier jour.",
         ),
-        ("Texte", TEXT),
+        TEXT,
         SOURCES,
         PUBLICATION,
     ]
@@ -63,14 +62,12 @@ class EventAdmin(EditorialAdmin):
     list_display = ["title", "starts_at", "recurrence", "place", "status"]
     autocomplete_fields = ["references", "territory"]
     fieldsets = [
-        (
+        section(
             "Quand et où",
-            {
-                "fields": ["starts_at", "ends_at", "all_day", "recurrence", "place", "organiser", "territory"],
-                "description": "Sans date, la page dit «\u00a0date non communiquée\u00a0».",
-            },
+            "starts_at ends_at all_day recurrence place organiser territory",
+            "Sans date, la page dit «\u00a0date non communiquée\u00a0».",
         ),
-        ("Texte", TEXT),
+        TEXT,
         SOURCES,
         PUBLICATION,
     ]
@@ -89,14 +86,12 @@ class KeyFigureAdmin(SheetAdmin):
     prepopulated_fields = {"code": ["label"]}
     readonly_fields = ["missing_since", *WRITTEN_BY]
     fieldsets = [
-        (
+        section(
             "Chiffre",
-            {
-                "fields": ["label", "code", "value", "unit", "year", "reference"],
-                "description": "L'année a la précision de la source\u00a0: «\u00a0vers 2020\u00a0».",
-            },
+            "label code value unit year reference",
+            "L'année a la précision de la source\u00a0: «\u00a0vers 2020\u00a0».",
         ),
-        ("Où", {"fields": ["territory", "on_home", "position"]}),
+        section("Où", "territory on_home position"),
         PUBLICATION,
     ]
 
@@ -114,11 +109,8 @@ class DocumentAdmin(SheetAdmin):
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["missing_since", *WRITTEN_BY]
     fieldsets = [
-        ("Document", {"fields": ["title", "slug", "file", "url", "year", "reference"]}),
-        (
-            "Taille",
-            {"fields": ["size", "pages"], "description": "D'un fichier déposé ici, elles sont lues dans le fichier."},
-        ),
+        section("Document", "title slug file url year reference"),
+        section("Taille", "size pages", "D'un fichier déposé ici, elles sont lues dans le fichier."),
         PUBLICATION,
     ]
 
@@ -131,7 +123,7 @@ class PartnerAdmin(SheetAdmin):
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["missing_since", *WRITTEN_BY]
-    fieldsets = [("Partenaire", {"fields": ["name", "slug", "role", "url", "is_founder", "position"]}), PUBLICATION]
+    fieldsets = [section("Partenaire", "name slug role url is_founder position"), PUBLICATION]
 
 
 @admin.register(GlossaryTerm)

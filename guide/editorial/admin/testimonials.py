@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path, reverse
 
 from guide.backoffice.bases.filters import blank_filter
+from guide.backoffice.bases.sections import section
 from guide.core.images.forms import PictureForm
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, EditorialAdmin
 from guide.editorial.admin.withdrawing import may_withdraw, withdraw_view
@@ -49,38 +50,24 @@ class TestimonialAdmin(EditorialAdmin):
     autocomplete_fields = ["references", "territory", "structure", "option"]
     inlines = [PortraitInline]
     fieldsets = [
-        ("Texte", TEXT),
-        (
+        TEXT,
+        section(
             "Qui parle ?",
-            {
-                "fields": ["name", "role", "specialty", "mode", "stage", "arrival_year", "year"],
-                "description": "Le nom est celui que l'auteur accepte de voir publié. "
-                "Ce qui n'est pas connu reste vide\u00a0: la page le dit.",
-            },
+            "name role specialty mode stage arrival_year year",
+            "Le nom est celui que l'auteur accepte de voir publié. "
+            "Ce qui n'est pas connu reste vide\u00a0: la page le dit.",
         ),
-        (
+        section(
             "Où",
-            {
-                "fields": ["territory", "structure", "option"],
-                "description": "Ces liens placent le témoignage sur les pages du territoire, de la structure et de la "
-                "façon d'exercer.",
-            },
+            "territory structure option",
+            "Ces liens placent le témoignage sur les pages du territoire, de la structure et de la façon d'exercer.",
         ),
         SOURCES,
-        (
+        section(
             "Accord de l'auteur",
-            {
-                "fields": [
-                    "origin",
-                    "contact_email",
-                    "consented_at",
-                    "consent_version",
-                    "consent_text",
-                    "withdrawn_at",
-                ],
-                "description": "Un témoignage offert ne se publie qu'avec l'accord daté de son auteur. Reçu par un "
-                "autre moyen que le formulaire, recopiez ici la date et le texte de cet accord, et nommez sa version.",
-            },
+            "origin contact_email consented_at consent_version consent_text withdrawn_at",
+            "Un témoignage offert ne se publie qu'avec l'accord daté de son auteur. Reçu par un "
+            "autre moyen que le formulaire, recopiez ici la date et le texte de cet accord, et nommez sa version.",
         ),
         PUBLICATION,
     ]
@@ -96,7 +83,6 @@ class TestimonialAdmin(EditorialAdmin):
         return not is_closed and super().allows(request, verb, obj)
 
     def get_urls(self):
-        """With the address of the withdrawal, before those of rows."""
 
         def withdraw(request, pk):
             return withdraw_view(self, request, pk)
