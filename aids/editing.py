@@ -1,12 +1,12 @@
 """What the shared pages of the editors know of aids: their preview, and what anybody may propose."""
 
+from aids.actions import save_aid
+from aids.admin.golden_check import GoldenCheck
 from aids.detail import page
-from aids.exchange.writing import search_text
 from aids.models import Aid
 from aids.upkeep import blocks
-from guide.backoffice import previews, proposals
+from guide.backoffice import previews, proposals, writing
 from guide.backoffice.upkeep import board, invitations
-from guide.core import content_version
 from guide.core.french import UNKNOWN, long_date
 
 
@@ -34,16 +34,9 @@ def email(sheet: Aid) -> str:
     return next((one.email for one in sheet.contacts.all() if one.email), "")
 
 
-def save(*, sheet: Aid, by) -> None:
-    """Save an accepted proposal; its words never touch the rules of the aid."""
-    sheet.search_text, sheet.updated_by = search_text(sheet), by
-    sheet.save()
-    content_version.bump()
-
-
+writing.register_save(Aid, save_aid)
+writing.register_check(Aid, GoldenCheck)
 previews.register(Aid, preview)
-proposals.register(
-    Aid, ["summary", "description", "audience", "legal_reference", "dates_note", "commitment_text"], save
-)
+proposals.register(Aid, ["summary", "description", "audience", "legal_reference", "dates_note", "commitment_text"])
 invitations.register(Aid, facts=facts, email=email)
 board.register(blocks, position=40)

@@ -23,9 +23,9 @@ from guide.core import content_version  # noqa: E402
 from guide.core.enums import Status  # noqa: E402
 from guide.territories.enums import TerritoryKind  # noqa: E402
 from guide.territories.models import Territory  # noqa: E402
+from structures.actions import set_search_text  # noqa: E402
 from structures.enums import CoordinateSource, Kind  # noqa: E402
 from structures.models import Structure  # noqa: E402
-from structures.search_text import search_text  # noqa: E402
 
 SMALL, LARGE = 1_000, 100_000
 REQUESTS = 21
@@ -75,7 +75,7 @@ def fill(count: int) -> None:
 
 def _structure(number: int, commune: Territory) -> Structure:
     name = f"Structure de mesure {number}"
-    return Structure(
+    structure = Structure(
         kind=random.choice(list(Kind)),
         name=name,
         slug=f"mesure-{number}",
@@ -84,9 +84,10 @@ def _structure(number: int, commune: Territory) -> Structure:
         latitude=commune.latitude + random.uniform(-0.03, 0.03),
         longitude=commune.longitude + random.uniform(-0.04, 0.04),
         coordinate_source=CoordinateSource.ADDRESS,
-        search_text=search_text(name, commune.name, ""),
         source="benchmark",
     )
+    set_search_text(structure, commune.name)
+    return structure
 
 
 def p50(client: Client, path: str) -> tuple[float, int]:

@@ -1,39 +1,56 @@
-"""Writes of structures: named, keyword-only, by somebody."""
+"""Writes of structures: named, keyword-only, by somebody. Those of sheets are one act of the recipe of a write
+(guide/backoffice/writing.py), which does the rest."""
 
 from django.db import transaction
+from django.utils import timezone
 
-from guide.core import content_version, rich_text
+from guide.backoffice.writing import sign
+from guide.core import rich_text
+from guide.core.french import fold
 from guide.core.slugs import record_moves
 from structures.enums import CoordinateSource
 from structures.models import Structure
-from structures.search_text import search_text
 
 SLUG_KIND = "structure"
+MAX_SEARCH_TEXT = 400
 
 
 @transaction.atomic
-def save_structure(*, structure: Structure, by) -> Structure:
-    """Save a structure that `by` has edited, and what follows from the edit.
+def save_structure(*, sheet: Structure, by) -> None:
+    """Save a structure that `by` has edited, and what follows from the edit; one act of the recipe of a write.
 
     Its search text is made again; a former address leads to the new one; a position that was moved without
-    saying from where is a position placed by hand; the content version is raised.
+    saying from where is a position placed by hand.
     """
-    before = Structure.objects.filter(pk=structure.pk).first()
-    structure.updated_by = by
-    if rich_text.is_markup(structure.presentation):
-        structure.presentation = rich_text.clean(structure.presentation)
-    if before is None:
-        structure.created_by = by
-    elif _was_moved(before, structure):
-        structure.coordinate_source = CoordinateSource.HAND
-    structure.search_text = search_text(structure.name, structure.commune.name, structure.finess)
-    structure.save()
-    if before is not None and before.slug != structure.slug:
-        record_moves(SLUG_KIND, {before.slug: structure.slug})
-    content_version.bump()
-    return structure
+    before = Structure.objects.filter(pk=sheet.pk).first()
+    sign(sheet, by)
+    if rich_text.is_markup(sheet.presentation):
+        sheet.presentation = rich_text.clean(sheet.presentation)
+    if before is not None and _was_moved(before, sheet):
+        sheet.coordinate_source = CoordinateSource.HAND
+    set_search_text(sheet, sheet.commune.name)
+    sheet.save()
+    if before is not None and before.slug != sheet.slug:
+        record_moves(SLUG_KIND, {before.slug: sheet.slug})
+
+
+def set_search_text(structure: Structure, commune: str) -> None:
+    """What a search compares: name, commune and FINESS number, folded ("msp de la vallee la chatre 360000111")."""
+    structure.search_text = fold(f"{structure.name} {commune} {structure.finess or ''}")[:MAX_SEARCH_TEXT]
 
 
 def _was_moved(before: Structure, after: Structure) -> bool:
     moved = (before.latitude, before.longitude) != (after.latitude, after.longitude)
     return moved and after.latitude is not None and before.coordinate_source == after.coordinate_source
+
+
+@transaction.atomic
+def dismiss(*, pairs, by) -> int:
+    """Say that these pairs are two structures each; `pairs` already kept within the perimeter of `by`."""
+    return pairs.filter(dismissed_at=None).update(dismissed_at=timezone.now(), dismissed_by=by)
+
+
+@transaction.atomic
+def suspect_again(*, pairs) -> int:
+    """Take back what was dismissed."""
+    return pairs.exclude(dismissed_at=None).update(dismissed_at=None, dismissed_by=None)

@@ -3,18 +3,16 @@
 from django.contrib import admin
 from django.forms.widgets import Script
 
-from guide.backoffice.admin.bases import PublishedContentAdmin, SheetAdmin
-from guide.backoffice.admin.filters import InSourceFilter, blank_filter
-from guide.backoffice.admin.perimeter import ChoicesMixin
-from guide.backoffice.admin.sections import section
-from guide.backoffice.erasing import ErasingMixin
+from guide.backoffice.bases.filters import InSourceFilter, blank_filter
+from guide.backoffice.bases.perimeter import bounded
+from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.sheet import SheetAdmin
+from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.perimeter import within_perimeter
 from guide.core.images.forms import PictureForm
-from guide.core.images.writing import taken_back_on_failure
 from guide.core.imports.merge import edited_fields
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from structures.actions import save_structure
 from structures.duplicates.admin import DuplicatePairAdmin
 from structures.enums import SHORT_LABELS, Kind
 from structures.forms import StructureForm
@@ -72,12 +70,10 @@ class DepartmentFilter(admin.SimpleListFilter):
     parameter_name = "departement"
 
     def lookups(self, request, model_admin):
-        """The departments of the region, or those of the perimeter, by name."""
         departments = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT)
         return list(within_perimeter(request.user, departments, "pk").values_list("code", "name"))
 
     def queryset(self, request, queryset):
-        """Structures whose commune lies in the chosen department."""
         if not self.value():
             return queryset
         inside = Territory.objects.filter(
@@ -108,7 +104,7 @@ class StopInline(admin.TabularInline):
     autocomplete_fields = ["commune"]
 
 
-class MembershipInline(ChoicesMixin, admin.TabularInline):
+class MembershipInline(admin.TabularInline):
     """Groups that the structure belongs to."""
 
     model = Membership
@@ -118,8 +114,11 @@ class MembershipInline(ChoicesMixin, admin.TabularInline):
     verbose_name_plural = "appartenances (GHT, CPTS…)"
 
     def get_formset(self, request, obj=None, **kwargs):
-        """The group has its French name."""
         return super().get_formset(request, obj, labels={"group": "groupe"}, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        formfield = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return bounded(formfield, self.admin_site, request.user, db_field)
 
 
 class PhotoInline(admin.StackedInline):
@@ -139,7 +138,6 @@ class SourceInline(admin.TabularInline):
     fields = readonly_fields = ["source", "external_id", "missing_since"]
 
     def has_add_permission(self, request, obj=None):
-        """Only imports add."""
         return False
 
     def has_delete_permission(self, request, obj=None):
@@ -148,7 +146,7 @@ class SourceInline(admin.TabularInline):
 
 
 @admin.register(Structure)
-class StructureAdmin(ErasingMixin, SheetAdmin):
+class StructureAdmin(SheetAdmin):
     """Sheets of structures, their fields in the order of the public page."""
 
     perimeter_path = "commune"
@@ -181,17 +179,7 @@ class StructureAdmin(ErasingMixin, SheetAdmin):
         js = [Script("js/map-loader.js", type="module")]
 
     def get_search_results(self, request, queryset, search_term):
-        """Search as the public list does."""
         return queryset.matching(search_term), False
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """The form; photographs of a save that fails leave no file."""
-        with taken_back_on_failure():
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def save_model(self, request, obj, form, change):
-        """Save through the named write, which keeps search text, old addresses and authors right."""
-        save_structure(structure=obj, by=request.user)
 
     def get_actions(self, request):
         """No deletion from the list: a sheet that leaves the site is archived."""
@@ -204,17 +192,14 @@ class StructureAdmin(ErasingMixin, SheetAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or not obj.sources.exists())
 
     def autocomplete_label(self, structure: Structure) -> str:
-        """Name and kind."""
         return f"{structure.name} ({structure.get_kind_display()})"
 
     @admin.display(description="carte")
     def position(self, structure: Structure | None = None) -> str:
-        """The map that fills latitude and longitude."""
         return position_map()
 
     @admin.display(description="type", ordering="kind")
     def short_kind(self, structure: Structure) -> str:
-        """Kind in two words, for the list."""
         return SHORT_LABELS[Kind(structure.kind)]
 
     @admin.display(description="champs corrigés à la main")
@@ -227,7 +212,7 @@ class StructureAdmin(ErasingMixin, SheetAdmin):
 
 
 @admin.register(CompletenessNote)
-class CompletenessNoteAdmin(PublishedContentAdmin):
+class CompletenessNoteAdmin(WrittenAdmin):
     """What pages say of the lists that are known to be incomplete."""
 
     list_display = ["kind", "text", "expected", "source", "source_date"]

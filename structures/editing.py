@@ -1,6 +1,6 @@
 """What the shared pages of the editors know of structures: their preview, and what anybody may propose."""
 
-from guide.backoffice import previews, proposals
+from guide.backoffice import previews, proposals, writing
 from guide.backoffice.upkeep import board, invitations
 from guide.core.french import UNKNOWN
 from structures import sheet
@@ -24,16 +24,11 @@ def facts(sheet: Structure) -> list[tuple[str, str]]:
     ]
 
 
-def save(*, sheet: Structure, by) -> None:
-    """Save an accepted proposal."""
-    save_structure(structure=sheet, by=by)
-
-
+writing.register_save(Structure, save_structure)
 previews.register(Structure, preview)
 proposals.register(
     Structure,
     ["presentation", "address", "postal_code", "phone", "email", "website", "recruiting", "welcomes_interns"],
-    save,
 )
 invitations.register(Structure, facts=facts, email=lambda sheet: sheet.email)
 board.register(blocks, position=60)

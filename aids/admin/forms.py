@@ -2,7 +2,6 @@
 
 from django import forms
 
-from aids.admin.confirmation import RevisableForm
 from aids.exchange.golden_schema import ANSWERS
 from aids.exchange.readers import Faults, yearly
 from aids.models import Aid, AidCase, AidIncompatibility, AidStep, GoldenCase
@@ -16,16 +15,13 @@ class LinesField(forms.CharField):
     widget = forms.Textarea
 
     def prepare_value(self, value):
-        """The list as lines."""
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def to_python(self, value) -> list[str]:
-        """The lines as a list."""
         lines = [line.strip() for line in (super().to_python(value) or "").splitlines()]
         return [line for line in lines if line]
 
     def validate(self, value):
-        """No line too long."""
         if any(len(line) > MAX_LINE for line in value):
             raise forms.ValidationError(f"Une ligne compte plus de {MAX_LINE} caractères.")
 
@@ -33,18 +29,17 @@ class LinesField(forms.CharField):
         """Those of a text do not apply to a list."""
 
     def has_changed(self, initial, data):
-        """Compare lists."""
         return list(initial or []) != self.to_python(data)
 
 
-class AidForm(RevisableForm):
+class AidForm(forms.ModelForm):
     """The sheet of an aid."""
 
     warnings = LinesField(label="à savoir", required=False, help_text="Une phrase par ligne.")
 
     class Meta:
         model = Aid
-        fields = "__all__"
+        fields = []  # those of the admin page's sections
         help_texts = {
             "code": "Adresse de la page et identité dans les fichiers : ne change plus ensuite.",
             "mark": "Une aide « à confirmer » n'est jamais annoncée comme accordée.",
@@ -58,7 +53,6 @@ class AidForm(RevisableForm):
         }
 
     def clean(self):
-        """A chain of generic aids never comes back to its start."""
         cleaned = super().clean()
         seen, generic = {self.instance.pk}, cleaned.get("generic")
         while generic is not None:
@@ -70,7 +64,7 @@ class AidForm(RevisableForm):
         return cleaned
 
 
-class CaseForm(RevisableForm):
+class CaseForm(forms.ModelForm):
     """One case, on its own page."""
 
     class Meta:

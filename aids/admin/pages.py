@@ -1,21 +1,19 @@
 """Pages of the administration: aids, cases, incompatibilities, funders, golden cases."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from aids.admin.bench import BenchAdmin
-from aids.admin.confirmation import NotKept
+from aids.admin.bench import bench_view
 from aids.admin.forms import AidForm, CaseForm, GoldenCaseForm, IncompatibilityForm, StepForm
+from aids.admin.golden_check import ask
 from aids.admin.rules import AidConditionInline, AmountInline, CaseConditionInline, CaseInline
 from aids.admin.sections import FIELDSETS
-from aids.exchange.writing import search_text
-from aids.golden_checks import GoldenWatch
 from aids.loading import to_rules
 from aids.models import (
     Aid,
@@ -37,10 +35,12 @@ from aids.perimeter import (
 )
 from aids.sentences import case_sentence, rule_sentences
 from aids.upkeep import ClosingFilter
-from guide.backoffice.admin.bases import GuideModelAdmin, PublishedContentAdmin, SheetAdmin, paragraphs
-from guide.backoffice.admin.filters import InSourceFilter
-from guide.backoffice.admin.life_cycle import StepRefused
-from guide.backoffice.history.admin import HistoryAdmin
+from guide.backoffice.bases.filters import InSourceFilter
+from guide.backoffice.bases.guide import GuideAdmin
+from guide.backoffice.bases.sections import paragraphs
+from guide.backoffice.bases.sheet import SheetAdmin
+from guide.backoffice.bases.written import WrittenAdmin
+from guide.backoffice.writing import Stop
 from guide.core.french import long_date
 
 
@@ -66,7 +66,7 @@ class ContactInline(admin.TabularInline):
     """Whom to call."""
 
     model = AidContact
-    formfield_overrides = GuideModelAdmin.formfield_overrides
+    formfield_overrides = GuideAdmin.formfield_overrides
     extra = 0
     verbose_name_plural = "qui appeler"
 
@@ -75,7 +75,7 @@ class SourceInline(admin.TabularInline):
     """Where the facts come from: one at least."""
 
     model = AidSource
-    formfield_overrides = GuideModelAdmin.formfield_overrides
+    formfield_overrides = GuideAdmin.formfield_overrides
     extra = 0
     min_num = 1
     validate_min = True
@@ -90,12 +90,25 @@ class ChangeInline(admin.TabularInline):
     verbose_name_plural = "ce qui a changé (page et flux)"
 
 
-class RulesAdmin(BenchAdmin):
-    """Rules are archived with their aid, never deleted: a page that was linked stays."""
+class RulesAdmin(WrittenAdmin):
+    """Rules are tried on the bench. They are archived with their aid, never deleted: a page that was linked stays."""
 
-    def has_delete_permission(self, request, obj=None):
-        """An aid that leaves the site is archived."""
-        return False
+    change_form_template = "admin/aids/rules_form.html"
+
+    def allows(self, request, verb, obj=None):
+        return verb != "delete" and super().allows(request, verb, obj)
+
+    def get_urls(self):
+
+        def bench(request, object_id):
+            return bench_view(self, request, object_id)
+
+        name = f"{self.opts.app_label}_{self.opts.model_name}_bench"
+        return [path("<path:object_id>/essai/", self.admin_site.admin_view(bench), name=name), *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["bench_name"] = f"admin:{self.opts.app_label}_{self.opts.model_name}_bench"
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 @admin.register(Aid)
@@ -141,47 +154,27 @@ class AidAdmin(RulesAdmin, SheetAdmin):
         return [*names, "code"] if obj else names
 
     def get_prepopulated_fields(self, request, obj=None):
-        """A code is only proposed for a new aid."""
         return {} if obj else self.prepopulated_fields
 
     def get_search_results(self, request, queryset, search_term):
-        """Search as the public list does."""
         return queryset.matching(search_term), False
-
-    def save_model(self, request, obj, form, change):
-        """Keep the search text right."""
-        obj.search_text = search_text(obj)
-        super().save_model(request, obj, form, change)
 
     @admin.display(description="règles en phrases")
     def sentences(self, aid: Aid):
-        """What the saved rules say, a sentence for each case."""
         rules = to_rules(Aid.objects.filter(pk=aid.pk))
         return paragraphs(rule_sentences(rules[0])) if rules else "Après le premier enregistrement."
 
-    @transaction.atomic
-    def move_many(self, request, step, queryset):
-        """A step that would turn golden cases is taken aid by aid, where it can be read and confirmed."""
-        watch = GoldenWatch()
-        moved = super().move_many(request, step, queryset)
-        if watch.differences():
-            raise StepRefused(
-                "Rien n'a changé : ce changement d'état modifie le verdict de cas types. Ouvrez ces aides une à une."
-            )
-        return moved
-
-    def refuse_outside(self, request, names):
+    def refuse_outside(self, screen, names):
         """Said above the form, where the conditions can be corrected."""
-        raise NotKept(faults=[f"Pour l'enregistrer, donnez à cette aide une condition de territoire dans {names}."])
+        fault = f"Pour l'enregistrer, donnez à cette aide une condition de territoire dans {names}."
+        return Stop(answer=partial(ask, screen, faults=[fault]))
 
     @admin.display(description="situation")
     def state(self, aid: Aid) -> str:
-        """Open, announced or closed today."""
         return aid.state_on().label
 
     @admin.display(description="à revoir")
     def next_check(self, aid: Aid) -> str:
-        """Day of the next check, or that it is due."""
         if aid.verified_on is None:
             return "jamais vérifiée"
         due = aid.verified_on + timedelta(days=aid.verify_every)
@@ -189,7 +182,6 @@ class AidAdmin(RulesAdmin, SheetAdmin):
 
     @admin.display(description="incompatible avec")
     def incompatible(self, aid: Aid):
-        """The aids that cannot be had with it, and where to change them."""
         pairs = AidIncompatibility.objects.filter(Q(first=aid) | Q(second=aid)).select_related("first", "second")
         names = (
             (
@@ -218,40 +210,28 @@ class AidCaseAdmin(RulesAdmin):
     inlines = [CaseConditionInline, AmountInline]
 
     def has_add_permission(self, request):
-        """A case begins on the page of its aid."""
         return False
 
-    def aid_of(self, obj):
-        """Its aid."""
+    def sheet_of(self, obj):
+        """A case has the history and the checks of its aid."""
         return obj.aid
-
-    def history_of(self, obj):
-        """A case has the history of its aid."""
-        return obj.aid
-
-    def write(self, request, sheet):
-        """A return to a version saves the whole aid."""
-        self.admin_site._registry[Aid].write(request, sheet)
 
     @admin.display(description="en une phrase")
     def sentence(self, case: AidCase) -> str:
-        """What the saved case says, common conditions included."""
         (rule,) = to_rules(Aid.objects.filter(pk=case.aid_id))
         return next(case_sentence(rule.common, one) for one in rule.cases if one.code == case.code)
 
     @admin.display(description="cas", ordering="label")
     def case_label(self, case: AidCase) -> str:
-        """Its label."""
         return str(case)
 
     @admin.display(description="aide")
     def parent(self, case: AidCase):
-        """The way back."""
         return format_html('<a href="{}">{}</a>', reverse("admin:aids_aid_change", args=[case.aid_id]), case.aid)
 
 
 @admin.register(AidIncompatibility)
-class AidIncompatibilityAdmin(PublishedContentAdmin):
+class AidIncompatibilityAdmin(WrittenAdmin):
     """Pairs of aids that one person cannot have together."""
 
     perimeter_path = staticmethod(incompatibility_inside)
@@ -264,7 +244,7 @@ class AidIncompatibilityAdmin(PublishedContentAdmin):
 
 
 @admin.register(Funder)
-class FunderAdmin(PublishedContentAdmin):
+class FunderAdmin(WrittenAdmin):
     """Who pays."""
 
     list_display = ["name"]
@@ -277,7 +257,7 @@ class FunderAdmin(PublishedContentAdmin):
 
 
 @admin.register(GoldenCase)
-class GoldenCaseAdmin(HistoryAdmin, GuideModelAdmin):
+class GoldenCaseAdmin(WrittenAdmin):
     """Situations whose verdicts are watched."""
 
     form = GoldenCaseForm

@@ -50,7 +50,6 @@ class ValuesField(forms.MultipleChoiceField):
 
     @staticmethod
     def of_kind(kind: str, said: Iterable[str]) -> list[str]:
-        """Codes of one kind among what was picked."""
         start = f"{kind}{SEPARATOR}"
         return [value.removeprefix(start) for value in said if value.startswith(start)]
 

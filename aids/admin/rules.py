@@ -23,7 +23,6 @@ class ReadForm(forms.ModelForm):
     columns = {}
 
     def clean(self):
-        """The form's own checks, then the reader's."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not cleaned.get("DELETE"):
             for field, message in self._faults(self.document(cleaned)):
@@ -78,7 +77,6 @@ class ConditionForm(ReadForm):
                 self.initial["accepted"] = ", ".join(codes)
 
     def document(self, cleaned) -> dict:
-        """With the values."""
         return {**super().document(cleaned), "valeurs": _codes(cleaned) or None}
 
     def field_of(self, key: str) -> str:
@@ -164,7 +162,6 @@ class ConditionInline(admin.StackedInline):
         js = [Script("js/admin-conditions.js", type="module")]
 
     def get_queryset(self, request):
-        """Values come in one query."""
         return super().get_queryset(request).prefetch_related("values")
 
 
@@ -177,7 +174,6 @@ class AidConditionInline(ConditionInline):
     fields = ["role", *_CONDITION_FIELDS]
 
     def get_queryset(self, request):
-        """Those of no case."""
         return super().get_queryset(request).exclude(role=ConditionRole.CASE)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from aids.actions import save_aid
 from aids.exchange import mapping
 from aids.exchange.mapping import load
 from aids.models import (
@@ -20,7 +21,6 @@ from aids.models import (
     Funder,
 )
 from aids.vocabulary import ConditionRole
-from guide.core.french import fold
 from guide.territories.models import Territory
 
 Document = Mapping[str, Any]
@@ -28,7 +28,6 @@ _LISTS = {
     "contacts": (AidContact, mapping.CONTACT),
     "sources": (AidSource, mapping.SOURCE),
 }
-_SEARCHED = ("name", "summary", "description", "audience", "legal_reference")
 
 
 def write_aid(aid: Aid, changes: Document, funders: Mapping[str, Funder], places: Mapping[str, int]) -> None:
@@ -67,11 +66,6 @@ def write_relations(aid: Aid, changes: Document, by_code: Mapping[str, Aid]) -> 
         )
 
 
-def search_text(aid: Aid) -> str:
-    """What `AidQuerySet.matching` reads: funder, name, summary, texts, folded."""
-    return fold(" ".join([aid.funder.name, *(getattr(aid, name) for name in _SEARCHED)]))
-
-
 def place_keys(codes: Iterable[str]) -> dict[str, int]:
     """Primary keys of the territories among `codes` ("kind:code") that are loaded. One query."""
     pairs = [code.split(":", 1) for code in codes]
@@ -98,8 +92,7 @@ def _write_columns(aid: Aid, changes: Document, funders: Mapping[str, Funder]) -
                 setattr(aid, name, value)
     if "financeur" in changes:
         aid.funder = funders[changes["financeur"]]
-    aid.search_text = search_text(aid)
-    aid.save()
+    save_aid(sheet=aid)
 
 
 def _write_case(aid: Aid, position: int, case: Document, places: Mapping[str, int]) -> None:

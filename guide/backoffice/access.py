@@ -30,7 +30,7 @@ class Access(Enum):
     """How far the editors reach the rows of a model."""
 
     LOCAL = "local"  # departments edit what lies in their perimeter, contributors their drafts
-    OWN = "own"  # the region edits; departments read, add, and change what they added (OwnRowsMixin)
+    OWN = "own"  # the region edits; departments read, add, and change what they added (`own_rows`)
     REGIONAL = "regional"  # the region edits, the others read
     READ = "read"  # everybody reads, nobody edits
     CLOSED = "closed"  # administrators only

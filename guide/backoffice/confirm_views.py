@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from guide.backoffice import proposals
+from guide.backoffice import actions, proposals
 from guide.backoffice.models import Invitation
 from guide.backoffice.upkeep import invitations
 from guide.core.http import private
@@ -52,7 +52,7 @@ def _answered(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     # "Everything is right" says so of the page as it was sent, whatever was typed in its fields.
     values = {} if "tout_est_juste" in request.POST else request.POST.dict()
     try:
-        invitations.answer(
+        actions.answer_invitation(
             invitation=invitation,
             values=values,
             text=about.cleaned_data["remarque"],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from guide.backoffice.access import EDITORS, Role
 from guide.core.enums import Status
 
+STEP = "_transition"  # name of the buttons that save a form and take a step
 _EVERYBODY = frozenset(Role)
 
 

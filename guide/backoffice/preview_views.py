@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guide.backoffice import previews
-from guide.backoffice.admin.sheets import sheet_to_read
+from guide.backoffice.pages.sheets import sheet_to_read
 from guide.core.models import Publishable
 
 

@@ -4,8 +4,9 @@ from django import forms
 from django.contrib import admin
 
 from aids.vocabulary import Profile
-from guide.backoffice.admin.bases import SheetAdmin
-from guide.backoffice.admin.filters import InSourceFilter
+from guide.backoffice.bases.filters import InSourceFilter
+from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.sheet import SheetAdmin
 from guide.desk.models import ContactBody
 from guide.desk.vocabulary import Subject
 
@@ -39,42 +40,27 @@ class ContactBodyAdmin(SheetAdmin):
     autocomplete_fields = ["territories"]
     readonly_fields = ["missing_since", *WRITTEN_BY]
     fieldsets = [
-        (
+        section(
             "Qui",
-            {
-                "fields": ["name", "code", "kind", "summary"],
-                "description": "Deux phrases suffisent\u00a0: ce que fait l'organisme, et quand l'appeler.",
-            },
+            "name code kind summary",
+            "Deux phrases suffisent\u00a0: ce que fait l'organisme, et quand l'appeler.",
         ),
-        (
+        section(
             "Pour qui, pour quoi",
-            {
-                "fields": ["territories", "subjects", "profiles"],
-                "description": "Sans territoire, l'organisme sert toute la région.",
-            },
+            "territories subjects profiles",
+            "Sans territoire, l'organisme sert toute la région.",
         ),
-        (
+        section(
             "Comment le joindre",
-            {
-                "fields": ["phone", "email", "website", "address", "hours"],
-                "description": "Ce qui n'est pas connu reste vide\u00a0: la page dit «\u00a0non renseigné\u00a0».",
-            },
+            "phone email website address hours",
+            "Ce qui n'est pas connu reste vide\u00a0: la page dit «\u00a0non renseigné\u00a0».",
         ),
-        ("Source", {"fields": ["source", "source_url", "source_date", "confidence"]}),
-        (
+        section("Source", "source source_url source_date confidence"),
+        section(
             "Publication",
-            {
-                "fields": [
-                    "status",
-                    "publish_at",
-                    "unpublish_at",
-                    "verified_on",
-                    "verify_every",
-                    "responsible",
-                    "missing_since",
-                    *WRITTEN_BY,
-                ],
-                "classes": ["last"],
-            },
+            "status publish_at unpublish_at verified_on verify_every responsible missing_since "
+            "created_by created_at updated_by updated_at",
+            "",
+            "last",
         ),
     ]

@@ -4,7 +4,6 @@ from django.urls import reverse
 
 from guide.backoffice import previews, proposals
 from guide.backoffice.upkeep import invitations
-from guide.core import content_version
 from guide.core.french import UNKNOWN
 from guide.desk import page
 from guide.desk.directory import load
@@ -28,13 +27,6 @@ def facts(sheet: ContactBody) -> list[tuple[str, str]]:
     ]
 
 
-def save(*, sheet: ContactBody, by) -> None:
-    """Save an accepted proposal."""
-    sheet.updated_by = by
-    sheet.save()
-    content_version.bump()
-
-
 previews.register(ContactBody, preview)
-proposals.register(ContactBody, ["summary", "phone", "email", "website", "address", "hours"], save)
+proposals.register(ContactBody, ["summary", "phone", "email", "website", "address", "hours"])
 invitations.register(ContactBody, facts=facts, email=lambda sheet: sheet.email)

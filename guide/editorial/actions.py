@@ -1,8 +1,9 @@
-"""Writes of editorial sheets: named, keyword-only, by somebody."""
+"""Writes of editorial sheets: named, keyword-only, by somebody. Each is one act of the recipe of a write
+(guide/backoffice/writing.py), which does the rest."""
 
 from django.db import transaction
 
-from guide.core import content_version
+from guide.backoffice.writing import sign
 from guide.core.slugs import record_moves
 from guide.editorial import pdf
 from guide.editorial.models import Content, Document, NewsItem, Page, PracticeOption, Testimonial
@@ -20,33 +21,23 @@ SLUG_KINDS = {
 
 
 @transaction.atomic
-def save_content(*, sheet: Content, by) -> Content:
-    """Save a sheet that `by` has edited; a former address leads to the new one; the content version is raised."""
+def save_content(*, sheet: Content, by) -> None:
+    """Save a sheet that `by` has edited; a former address leads to the new one."""
     before = type(sheet).objects.filter(pk=sheet.pk).values_list("slug", flat=True).first()
-    _sign(sheet, by)
+    sign(sheet, by)
     sheet.save()
     kind = SLUG_KINDS.get(type(sheet))
     if kind and before and before != sheet.slug:
         record_moves(kind, {before: sheet.slug})
-    content_version.bump()
-    return sheet
 
 
 @transaction.atomic
-def save_document(*, document: Document, by) -> Document:
+def save_document(*, sheet: Document, by) -> None:
     """Save a document that `by` has edited: the size and the pages of a file come from the file itself."""
-    if document.file:
-        document.file.open("rb")
-        content = document.file.read()
-        document.file.seek(0)
-        document.size, document.pages = len(content), pdf.page_count(content)
-    _sign(document, by)
-    document.save()
-    content_version.bump()
-    return document
-
-
-def _sign(sheet, by) -> None:
-    sheet.updated_by = by
-    if sheet.pk is None:
-        sheet.created_by = by
+    if sheet.file:
+        sheet.file.open("rb")
+        content = sheet.file.read()
+        sheet.file.seek(0)
+        sheet.size, sheet.pages = len(content), pdf.page_count(content)
+    sign(sheet, by)
+    sheet.save()

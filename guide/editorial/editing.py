@@ -1,12 +1,13 @@
 """What the shared pages of the editors know of the editorial content: its preview, and what anybody may propose."""
 
-from guide.backoffice import previews, proposals
+from guide.backoffice import previews, proposals, writing
 from guide.core import content_version
 from guide.editorial import lexicon, news, page
-from guide.editorial.actions import save_content
-from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
+from guide.editorial.actions import save_content, save_document
+from guide.editorial.models import Document, Event, NewsItem, Page, PracticeOption, Testimonial
 from guide.editorial.practice import detail
 from guide.editorial.testimonials import detail as testimonial
+from guide.editorial.testimonials.consent_check import ConsentCheck
 
 
 def preview_page(sheets) -> tuple[str, dict]:
@@ -29,15 +30,14 @@ def preview_practice(options) -> tuple[str, dict]:
     return "practice/detail.html", detail.context(options, content_version.current())
 
 
-def save(*, sheet, by) -> None:
-    """Save an accepted proposal."""
-    save_content(sheet=sheet, by=by)
-
-
+for model in (Page, NewsItem, Event, PracticeOption, Testimonial):
+    writing.register_save(model, save_content)
+writing.register_save(Document, save_document)
+writing.register_check(Testimonial, ConsentCheck)
 previews.register(Page, preview_page)
 previews.register(NewsItem, preview_news)
 previews.register(Testimonial, preview_testimonial)
 previews.register(PracticeOption, preview_practice)
-proposals.register(Page, ["summary"], save)
-proposals.register(NewsItem, ["summary", "place"], save)
-proposals.register(PracticeOption, ["summary"], save)
+proposals.register(Page, ["summary"])
+proposals.register(NewsItem, ["summary", "place"])
+proposals.register(PracticeOption, ["summary"])

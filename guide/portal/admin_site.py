@@ -9,8 +9,8 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.urls import reverse
 
-from guide.backoffice.admin import invitations, upkeep, views
-from guide.backoffice.admin.perimeter import offered
+from guide.backoffice.bases.perimeter import offered
+from guide.backoffice.pages import invitations, review, verifying
 from guide.backoffice.upkeep import board
 from guide.core.french import fold, indefinite
 from guide.core.models import Publishable
@@ -33,7 +33,6 @@ class LabelledAutocomplete(AutocompleteJsonView):
         return found.distinct() if may_repeat else found
 
     def serialize_result(self, obj, to_field_name):
-        """One choice of the list."""
         result = super().serialize_result(obj, to_field_name)
         label = getattr(self.model_admin, "autocomplete_label", None)
         return {**result, "text": label(obj)} if label else result
@@ -65,18 +64,16 @@ class GuideAdminSite(AdminSite):
         return {**super().each_context(request), "may_import": bool(imports.allowed(request.user))}
 
     def get_urls(self):
-        """The pages that go through every kind of sheet, before those of each."""
         return [
             *manual.urls(self),
             *imports.urls(self),
-            *views.urls(self),
-            *upkeep.urls(self),
+            *review.urls(self),
+            *verifying.urls(self),
             *invitations.urls(self),
             *super().get_urls(),
         ]
 
     def index(self, request, extra_context=None):
-        """The dashboard, above the list of everything that can be edited."""
         extra = {"blocks": board.blocks(self, request.user), "addable": self._addable(request)}
         return super().index(request, {**(extra_context or {}), **extra})
 
@@ -91,5 +88,4 @@ class GuideAdminSite(AdminSite):
         return sorted(found, key=lambda pair: fold(pair[0].partition(" ")[2]))
 
     def autocomplete_view(self, request):
-        """Choices of a foreign key, as JSON."""
         return LabelledAutocomplete.as_view(admin_site=self)(request)

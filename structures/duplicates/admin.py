@@ -5,11 +5,10 @@ from django.contrib.admin import SimpleListFilter
 from django.urls import reverse
 from django.utils.html import format_html
 
-from guide.backoffice.admin.bases import GuideModelAdmin
-from guide.backoffice.admin.reading import ReadOnlyMixin
+from guide.backoffice.bases.perimeter import PerimeterAdmin
 from guide.backoffice.perimeter import reach_of
 from guide.core.french import plural
-from structures.duplicates.store import dismiss, suspect_again
+from structures.actions import dismiss, suspect_again
 from structures.models import DuplicatePair, Structure
 
 
@@ -20,27 +19,25 @@ class DismissedFilter(SimpleListFilter):
     parameter_name = "avis"
 
     def lookups(self, request, model_admin):
-        """What was dismissed, and everything."""
         return [("ecartees", "écartées"), ("toutes", "toutes")]
 
     def choices(self, changelist):
-        """The first choice says what it shows."""
         first, *rest = super().choices(changelist)
         return [first | {"display": "à examiner"}, *rest]
 
     def queryset(self, request, queryset):
-        """Pairs of the chosen state."""
         if self.value() == "toutes":
             return queryset
         return queryset.filter(dismissed_at__isnull=self.value() != "ecartees")
 
 
-class DuplicatePairAdmin(ReadOnlyMixin, GuideModelAdmin):
+class DuplicatePairAdmin(PerimeterAdmin):
     """Two structures that may be one, and why. The command alone adds them; the actions of the list decide.
 
     None is deleted: a dismissed pair is remembered, or the next search would suspect it again.
     """
 
+    read_only = True
     perimeter_path = "first__commune"
     list_display = ["first_name", "second_name", "reason", "commune", "dismissed_by"]
     list_display_links = ["reason"]
@@ -52,12 +49,10 @@ class DuplicatePairAdmin(ReadOnlyMixin, GuideModelAdmin):
     actions = ["not_duplicates", "again"]
 
     def has_decide_permission(self, request):
-        """Editors decide."""
         return reach_of(request.user).is_editor
 
     @admin.action(description="Ce ne sont pas des doublons", permissions=["decide"])
     def not_duplicates(self, request, queryset):
-        """Remember that these are two structures each."""
         count = dismiss(pairs=queryset, by=request.user)
         self.message_user(
             request, f"{plural(count, 'paire')} : ne sera plus signalée comme doublon.", messages.SUCCESS
@@ -65,23 +60,19 @@ class DuplicatePairAdmin(ReadOnlyMixin, GuideModelAdmin):
 
     @admin.action(description="Signaler de nouveau comme doublons possibles", permissions=["decide"])
     def again(self, request, queryset):
-        """Take it back."""
         count = suspect_again(pairs=queryset)
         self.message_user(request, f"{plural(count, 'paire')} de nouveau à examiner.", messages.SUCCESS)
 
     @admin.display(description="première fiche")
     def first_name(self, pair: DuplicatePair):
-        """The way to it."""
         return _link(pair.first)
 
     @admin.display(description="seconde fiche")
     def second_name(self, pair: DuplicatePair):
-        """The way to it."""
         return _link(pair.second)
 
     @admin.display(description="commune")
     def commune(self, pair: DuplicatePair) -> str:
-        """Where both are."""
         return str(pair.first.commune)
 
 

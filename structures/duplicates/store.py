@@ -1,7 +1,6 @@
-"""Writes of the suspected pairs: found again by the command, dismissed by an editor."""
+"""The suspected pairs as the command finds them again; editors dismiss them by structures/actions.py."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from guide.core.enums import Status
 from guide.core.french import plural
@@ -51,15 +50,3 @@ def told(suspected_pairs: int, new: int) -> str:
 
 def _text(reasons: list[str]) -> str:
     return "\u00a0; ".join(reasons)[:400]
-
-
-@transaction.atomic
-def dismiss(*, pairs, by) -> int:
-    """Say that these pairs are two structures each; `pairs` already kept within the perimeter of `by`."""
-    return pairs.filter(dismissed_at=None).update(dismissed_at=timezone.now(), dismissed_by=by)
-
-
-@transaction.atomic
-def suspect_again(*, pairs) -> int:
-    """Take back what was dismissed."""
-    return pairs.exclude(dismissed_at=None).update(dismissed_at=None, dismissed_by=None)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from guide.core.imports.watching import about_to_change
+from structures.actions import set_search_text
 from structures.importers import slugs
 from structures.importers.changes import StructureChange
 from structures.models import Structure, StructureSource
-from structures.search_text import search_text
 
 BATCH = 1000
 
@@ -71,4 +71,4 @@ def _index(structures: Iterable[Structure], commune_names: Mapping[int, str]) ->
     """Recompute what searches compare: name, commune and FINESS number, folded."""
     for structure in structures:
         commune = commune_names.get(structure.commune_id) or structure.commune.name
-        structure.search_text = search_text(structure.name, commune, structure.finess)
+        set_search_text(structure, commune)

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from aids.models import Aid, AidCase
-from guide.backoffice.conflicts.admin import GuardedAdmin
+from guide.backoffice.conflicts import guard
 from guide.backoffice.conflicts.merging import merge, merge_rows
 from guide.backoffice.history.models import Version
 from structures.models import Structure
@@ -216,6 +216,6 @@ def test_two_saves_at_the_same_instant_wait_for_each_other(anne, structure, monk
     def watched(page, request, obj):
         seen.append(connection.in_atomic_block)
 
-    monkeypatch.setattr(GuardedAdmin, "_merge_in", watched)
+    monkeypatch.setattr(guard, "merge_in", watched)
     save(anne, structure, opened(anne, structure), phone="02 54 11 11 11")
     assert seen == [True]

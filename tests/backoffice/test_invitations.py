@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.models import Aid
-from guide.backoffice import proposals
+from guide.backoffice import actions, proposals
 from guide.backoffice.access import Role
 from guide.backoffice.enums import InvitationState, ProposalState
 from guide.backoffice.models import Invitation, Proposal
@@ -49,7 +49,7 @@ def path_of(invitation) -> str:
 
 @pytest.fixture
 def path(sheet, editor):
-    return path_of(invitations.invite(sheet=sheet, by=editor))
+    return path_of(actions.invite(sheet=sheet, by=editor))
 
 
 def form_of(sheet, **changes) -> dict[str, str]:
@@ -91,7 +91,7 @@ def test_a_mail_that_does_not_go_leaves_no_link(client, editor, sheet, monkeypat
     def fail(*args):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(invitations, "send_mail", fail)
+    monkeypatch.setattr(actions, "send_mail", fail)
     client.force_login(editor)
     address = reverse("admin:sheet_invitations", args=["structures", "structure", sheet.pk])
     page = client.post(address, {"email": "msp@example.org"})
@@ -161,7 +161,7 @@ def test_a_correction_is_accepted_field_by_field(client, path, sheet, editor):
 
 def test_a_refused_answer_dates_nothing(client, path, sheet, editor):
     Client().post(path, form_of(sheet, tout_est_juste="1"))
-    proposals.refuse(proposal=Proposal.objects.get(), by=editor, reason="Inconnu")
+    actions.refuse(proposal=Proposal.objects.get(), by=editor, reason="Inconnu")
     sheet.refresh_from_db()
     assert sheet.verified_on is None
     assert Proposal.objects.get().state == ProposalState.REFUSED
@@ -171,7 +171,7 @@ def test_an_older_answer_does_not_take_the_date_back(path, sheet, editor):
     Client().post(path, form_of(sheet, tout_est_juste="1"))
     later = timezone.localdate() + timedelta(days=3)
     Structure.objects.filter(pk=sheet.pk).update(verified_on=later)
-    proposals.accept(proposal=Proposal.objects.get(), by=editor, fields=[])
+    actions.accept(proposal=Proposal.objects.get(), by=editor, fields=[])
     sheet.refresh_from_db()
     assert sheet.verified_on == later
 
@@ -179,7 +179,7 @@ def test_an_older_answer_does_not_take_the_date_back(path, sheet, editor):
 def test_an_aid_is_confirmed_too(indre, editor):
     made = aid(indre, status=Status.PUBLISHED)
     made.contacts.create(name="Conseil départemental", email="aide@example.org")
-    link = path_of(invitations.invite(sheet=made, by=editor, email=invitations.email_of(made)))
+    link = path_of(actions.invite(sheet=made, by=editor, email=invitations.email_of(made)))
     assert mail.outbox[0].to == ["aide@example.org"]
     assert "Conseil départemental" in Client().get(link).content.decode()
     assert Client().post(link, form_of(made, dates_note="Jusqu'en juin", corriger="1")).status_code == 200
@@ -190,7 +190,7 @@ def test_a_body_to_call_confirms_its_hours(editor):
     body = ContactBody.objects.create(
         code="cpam", name="CPAM", kind=BodyKind.CPAM, source="Annuaire", status=Status.PUBLISHED
     )
-    link = path_of(invitations.invite(sheet=body, by=editor))
+    link = path_of(actions.invite(sheet=body, by=editor))
     assert "toute la région" in Client().get(link).content.decode()
     Client().post(link, form_of(body, hours="9 h à 12 h", corriger="1"))
     assert Proposal.objects.get().values == {"hours": "9 h à 12 h"}
@@ -255,7 +255,7 @@ def test_an_editor_revokes_a_link(client, path, sheet, editor):
 
 
 def test_a_new_link_replaces_the_former(path, sheet, editor):
-    newer = path_of(invitations.invite(sheet=sheet, by=editor))
+    newer = path_of(actions.invite(sheet=sheet, by=editor))
     assert Client().get(path).status_code == 410
     assert Client().get(newer).status_code == 200
 
@@ -303,7 +303,7 @@ def test_attempts_are_limited(path, sheet, monkeypatch):
 
 
 def test_who_was_invited_is_told_to_the_editors_alone(sheet, editor):
-    path = path_of(invitations.invite(sheet=sheet, by=editor, email="secret@example.org"))
+    path = path_of(actions.invite(sheet=sheet, by=editor, email="secret@example.org"))
     assert "secret@example.org" not in Client().get(path).content.decode()
     Client().post(path, form_of(sheet, tout_est_juste="1"))
     assert "secret@example.org" in Proposal.objects.get().contact

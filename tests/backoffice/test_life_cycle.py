@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from guide.backoffice import actions
 from guide.backoffice.access import Role
-from guide.backoffice.actions import STEPS, archive, publish, submit_for_review
+from guide.backoffice.actions import archive, publish, submit_for_review
 from guide.backoffice.life_cycle import TRANSITIONS, steps_from
 from guide.core import content_version
 from guide.core.enums import Status
@@ -66,12 +67,12 @@ def press(client, structure, step: str, **changes):
 )
 def test_each_step_starts_from_its_states_for_its_roles(commune, step, role, moved):
     sheets = {status: StructureFactory(commune=commune, status=status) for status in Status}
-    user = EditorFactory(role=role)
+    user = EditorFactory(role=role, territories=[commune])
     if moved is None:
         with pytest.raises(PermissionDenied):
-            STEPS[step](sheets=Structure.objects.all(), by=user)
+            getattr(actions, step)(sheets=Structure.objects.all(), by=user)
         return
-    assert STEPS[step](sheets=Structure.objects.all(), by=user) == len(moved)
+    assert getattr(actions, step)(sheets=Structure.objects.all(), by=user) == len(moved)
     for status, sheet in sheets.items():
         sheet.refresh_from_db()
         assert sheet.status == moved.get(status, status)
@@ -80,7 +81,7 @@ def test_each_step_starts_from_its_states_for_its_roles(commune, step, role, mov
 
 
 def test_the_table_and_the_writes_name_the_same_steps():
-    assert list(TRANSITIONS) == list(STEPS)
+    assert all(callable(getattr(actions, name)) for name in TRANSITIONS)
     assert [step.name for step in steps_from(D, Role.CONTRIBUTOR)] == ["submit_for_review"]
     assert steps_from(P, Role.CONTRIBUTOR) == []
     assert steps_from(D, None) == []

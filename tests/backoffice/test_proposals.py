@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from guide.backoffice import proposals
+from guide.backoffice import actions, proposals
 from guide.backoffice.enums import ProposalState
 from guide.backoffice.models import Proposal
 from guide.core.enums import Status
@@ -44,7 +44,7 @@ def page(proposal) -> str:
 
 
 def propose(structure, **values) -> Proposal:
-    return proposals.propose(sheet=structure, values=values, contact="La MSP")
+    return actions.propose(sheet=structure, values=values, contact="La MSP")
 
 
 def test_an_editor_proposes_on_a_sheet_elsewhere_and_its_own_editor_accepts(client, structure, editor, neighbour):
@@ -103,7 +103,7 @@ def test_a_refusal_changes_nothing_and_keeps_its_reason(client, structure, edito
 def test_what_moved_since_is_said(client, structure, editor):
     proposal = propose(structure, phone="02 54 00 00 01")
     structure.phone = "02 54 00 00 09"
-    save_structure(structure=structure, by=editor)
+    save_structure(sheet=structure, by=editor)
     client.force_login(editor)
     shown = client.get(page(proposal)).content.decode()
     assert "02 54 00 00 09" in shown
@@ -112,7 +112,7 @@ def test_what_moved_since_is_said(client, structure, editor):
 
 def test_each_editor_reads_the_proposals_of_the_perimeter_and_their_own(client, structure, editor, neighbour):
     propose(structure, phone="02 54 00 00 01")
-    elsewhere = proposals.propose(sheet=StructureFactory(name="MSP ailleurs"), values={"phone": "1"}, by=editor)
+    elsewhere = actions.propose(sheet=StructureFactory(name="MSP ailleurs"), values={"phone": "1"}, by=editor)
     for user, names in ((editor, ["MSP de Vatan", "MSP ailleurs"]), (neighbour, [])):
         client.force_login(user)
         text = client.get(reverse(LIST)).content.decode()
@@ -158,8 +158,8 @@ def test_a_draft_elsewhere_is_not_found(client, structure, neighbour):
 
 def test_the_words_of_an_aid_are_proposed_and_its_search_text_follows(editor):
     aid = AidFactory()
-    proposal = proposals.propose(sheet=aid, values={"summary": "Une prime à Châteauroux."}, by=editor)
-    proposals.accept(proposal=proposal, by=EditorFactory(role="region"), fields=["summary"])
+    proposal = actions.propose(sheet=aid, values={"summary": "Une prime à Châteauroux."}, by=editor)
+    actions.accept(proposal=proposal, by=EditorFactory(role="region"), fields=["summary"])
     aid.refresh_from_db()
     assert aid.summary == "Une prime à Châteauroux."
     assert "chateauroux" in aid.search_text

@@ -173,7 +173,7 @@ def test_a_save_that_fails_leaves_no_file(client, structure, media, monkeypatch)
     def fail(*args, **kwargs):
         raise IntegrityError("essai")
 
-    monkeypatch.setattr("guide.backoffice.history.admin.note_changes", fail)
+    monkeypatch.setattr("guide.backoffice.writing.note_changes", fail)
     with pytest.raises(IntegrityError):
         send(client, structure, picture())
     assert files(media) == []

@@ -56,12 +56,12 @@ def test_an_old_address_leads_to_the_new_one_at_once_through_several_moves(clien
     structure, editor = StructureFactory(slug="un"), UserFactory()
     for slug in ("deux", "trois"):
         structure.slug = slug
-        save_structure(structure=structure, by=editor)
+        save_structure(sheet=structure, by=editor)
     for old in ("un", "deux"):
         response = client.get(f"/structures/{old}/")
         assert (response.status_code, response["Location"]) == (301, "/structures/trois/")
     structure.slug = "un"
-    save_structure(structure=structure, by=editor)
+    save_structure(sheet=structure, by=editor)
     assert client.get("/structures/un/").status_code == 200
     assert client.get("/structures/trois/")["Location"] == "/structures/un/"
 

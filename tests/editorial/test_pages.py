@@ -18,6 +18,7 @@ from tests.editorial.factories import (
 )
 from tests.factories import DepartmentFactory, UserFactory
 from tests.markup import tight
+from tests.writes import save_by_recipe
 
 pytestmark = pytest.mark.django_db
 LONG = "<h2>Un</h2><p>a</p><h2>Deux</h2><p>b</p><h2>Trois</h2><p>c [@indre-2022] une MSP.</p>"
@@ -123,7 +124,7 @@ def test_a_page_is_not_sent_again_until_something_changes(client):
     assert client.get("/pages/une/", headers={"If-None-Match": etag}).status_code == 304
     page = Page.objects.get(slug="une")
     page.body = "<p>Après</p>"
-    save_content(sheet=page, by=UserFactory())
+    save_by_recipe(page, UserFactory())
     changed = client.get("/pages/une/", headers={"If-None-Match": etag})
     assert changed.status_code == 200
     assert "Après" in changed.content.decode()

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
 from guide.backoffice.access import Role
-from guide.backoffice.admin.exporting import ExportMixin
+from guide.backoffice.bases.guide import GuideAdmin
 from guide.backoffice.models import Proposal
 from guide.core.exports import harmless
 from structures.models import Structure
@@ -31,7 +31,7 @@ from tests.portal.test_admin_pages import MAKERS, address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 
-EXPORTED = [model for model, page in admin.site._registry.items() if isinstance(page, ExportMixin)]
+EXPORTED = [model for model, page in admin.site._registry.items() if isinstance(page, GuideAdmin)]
 by_label = {"ids": lambda model: model._meta.label}
 
 

@@ -8,6 +8,7 @@ from structures.actions import save_structure
 from structures.enums import CoordinateSource
 from structures.models import Structure
 from tests.factories import StructureFactory, TerritoryFactory, UserFactory
+from tests.writes import save_by_recipe
 
 pytestmark = pytest.mark.django_db
 
@@ -20,15 +21,15 @@ def editor():
 def test_a_saved_structure_is_found_by_its_new_name(editor):
     structure = StructureFactory(commune=TerritoryFactory(name="La Châtre"))
     structure.name = "Maison de santé de l'Œuvre"
-    save_structure(structure=structure, by=editor)
+    save_structure(sheet=structure, by=editor)
     assert list(Structure.objects.matching("oeuvre chatre")) == [structure]
 
 
 def test_a_saved_structure_names_its_authors(editor):
     structure = StructureFactory.build(commune=TerritoryFactory())
-    save_structure(structure=structure, by=editor)
+    save_structure(sheet=structure, by=editor)
     other = UserFactory()
-    save_structure(structure=structure, by=other)
+    save_structure(sheet=structure, by=other)
     structure.refresh_from_db()
     assert (structure.created_by, structure.updated_by) == (editor, other)
 
@@ -36,7 +37,7 @@ def test_a_saved_structure_names_its_authors(editor):
 def test_a_write_raises_the_content_version(editor):
     structure = StructureFactory()
     before = content_version.current()
-    save_structure(structure=structure, by=editor)
+    save_by_recipe(structure, editor)
     assert content_version.current() != before
 
 
@@ -44,7 +45,7 @@ def test_former_addresses_lead_to_the_last_one_and_a_slug_taken_again_leads_nowh
     structure = StructureFactory(slug="un")
     for slug in ("deux", "trois", "un"):
         structure.slug = slug
-        save_structure(structure=structure, by=editor)
+        save_structure(sheet=structure, by=editor)
     redirects = dict(SlugRedirect.objects.filter(kind="structure").values_list("old_slug", "new_slug"))
     assert redirects == {"deux": "un", "trois": "un"}
 
@@ -52,7 +53,7 @@ def test_former_addresses_lead_to_the_last_one_and_a_slug_taken_again_leads_nowh
 def test_a_position_moved_without_a_word_is_one_placed_by_hand(editor):
     structure = StructureFactory()
     structure.latitude += 0.01
-    save_structure(structure=structure, by=editor)
+    save_structure(sheet=structure, by=editor)
     assert structure.coordinate_source == CoordinateSource.HAND
 
 
@@ -60,7 +61,7 @@ def test_a_position_moved_with_its_origin_keeps_it(editor):
     structure = StructureFactory()
     structure.latitude += 0.01
     structure.coordinate_source = CoordinateSource.ADDRESS
-    save_structure(structure=structure, by=editor)
+    save_structure(sheet=structure, by=editor)
     assert structure.coordinate_source == CoordinateSource.ADDRESS
 
 

@@ -36,22 +36,22 @@ def note_changes(
     return len(changed)
 
 
-def note_before(model: type[models.Model], keys: Iterable[int], *, by=None, action: str, note: str = "") -> None:
-    """Keep these sheets as they are now, just before a change that is known to come (an import, a deletion)."""
-    keep(model, read(model, keys, with_links=action == Action.DELETE), by=by, action=action, note=note)
-
-
 def note_import(model: type[models.Model], keys: Iterable[int], note: str) -> None:
-    """Keep the sheets that an import is about to change."""
-    note_before(model, keys, action=Action.IMPORT, note=note)
+    """Keep the sheets that an import is about to change, as they are now."""
+    keep(model, read(model, keys), by=None, action=Action.IMPORT, note=note)
 
 
-def note_creation(instance: models.Model, *, by) -> None:
-    """The sheet was made by somebody: nothing was before."""
+def note_deletion(*, model: type[models.Model], keys: Iterable[int], by) -> None:
+    """Keep these sheets whole, with what belongs to others too, just before they are deleted."""
+    keep(model, read(model, keys, with_links=True), by=by, action=Action.DELETE)
+
+
+def note_creation(instance: models.Model, *, by, action: str = Action.CREATE) -> None:
+    """The sheet was made by somebody, or came back from the bin: nothing was before."""
     Version.objects.create(
         model=instance._meta.label_lower,
         object_id=instance.pk,
-        action=Action.CREATE,
+        action=action,
         by=by,
         label=str(instance)[:MAX_LABEL],
     )

@@ -1,19 +1,21 @@
 """Putting a sheet back as it was: a version of it, or the whole of it once it is deleted."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
+from django.utils import timezone
 
 from guide.backoffice.history.models import Action, Version
-from guide.backoffice.history.recording import keep, note_changes
-from guide.backoffice.history.snapshots import Child, Row, children_of, content, content_fields, lists_of, read
-from guide.core import content_version
+from guide.backoffice.history.snapshots import Child, Row, children_of, content, content_fields, lists_of
+from guide.backoffice.perimeter import reach_of
+from guide.backoffice.writing import Screen, Stop, Write, save_of, write_sheets
+from guide.core.models import Publishable
 
-Write = Callable[[models.Model], Any]
+OUTSIDE = "Cette version sort de votre périmètre : demandez à un éditeur de la région."
+LIFE = ("status", "publish_at", "unpublish_at")
 
 
 class CannotRestore(Exception):
@@ -24,27 +26,56 @@ class CannotRestore(Exception):
         self.messages = list(messages)
 
 
-@transaction.atomic
-def revert(*, instance: models.Model, version: Version, by, write: Write) -> None:
+def revert(*, instance: models.Model, version: Version, by, screen: Screen | None = None) -> Stop | None:
     """Give `instance` back the content it had before the change that `version` notes; a version itself.
 
-    `write` saves the instance by the named write of its model. What only the software or an import computes
-    stays as it is. CannotRestore when the database would refuse the result.
+    It is saved by the named write of its model. What only the software or an import computes stays as it is.
     """
-    model, row = type(instance), version.before
-    before = read(model, [instance.pk])
-    row = wanted(model, before[instance.pk], row)
-    _check_references(model, row)
-    for field in content_fields(model):
+    model = type(instance)
+
+    def save() -> Stop | None:
+        now = write.before[instance.pk]
+        row = wanted(model, now, version.before)
+        try:
+            _check_references(model, row)
+            _fill(instance, row, by)
+            _check(instance)
+            save_of(model)(sheet=instance, by=by)
+            _write_lists(instance, row)
+            for child in children_of(model):
+                _replace_children(instance.pk, child, now, row)
+        except CannotRestore as refusal:
+            return Stop(refusal.messages)
+        return None
+
+    write = Write(
+        model=model,
+        keys=[instance.pk],
+        by=by,
+        save=save,
+        action=Action.REVERT,
+        note=f"état d'avant le changement n° {version.pk}",
+        outside=_outside,
+        screen=screen,
+    )
+    return write_sheets(write)
+
+
+def _outside(names: str) -> Stop:
+    return Stop([OUTSIDE])
+
+
+def _fill(instance: models.Model, row: Row, by) -> None:
+    """Put the content of `row` into the instance; who may not publish never publishes so, a new state is dated."""
+    now = {name: getattr(instance, name) for name in LIFE if isinstance(instance, Publishable)}
+    for field in content_fields(type(instance)):
         if field.attname in row["fields"]:
             setattr(instance, field.attname, field.to_python(row["fields"][field.attname]))
-    _check(instance)
-    write(instance)
-    _write_lists(instance, row)
-    for child in children_of(model):
-        _replace_children(instance.pk, child, before[instance.pk], row)
-    note_changes(model, before, by=by, action=Action.REVERT, note=f"état d'avant le changement n° {version.pk}")
-    content_version.bump()
+    if not reach_of(by).is_editor:
+        for name, value in now.items():
+            setattr(instance, name, value)
+    if now and instance.status != now["status"]:
+        instance.status_since = timezone.now()
 
 
 def wanted(model: type[models.Model], now: Row, row: Row) -> Row:
@@ -53,30 +84,27 @@ def wanted(model: type[models.Model], now: Row, row: Row) -> Row:
     return {**row, "fields": {**row["fields"], **kept}}
 
 
-@transaction.atomic
-def restore(*, version: Version, by) -> models.Model:
+def restore(*, version: Version, by) -> Stop | None:
     """Make a deleted sheet again from its last version, with its key and all that hung on it.
 
-    CannotRestore when its address, its number or what it refers to is gone or taken.
+    Stopped when its address, its number or what it refers to is gone or taken, or when somebody was quicker.
     """
-    # The second of two people who restore it waits, and is told.
-    Version.objects.select_for_update().get(pk=version.pk)
-    model = model_of(version)
-    row = version.before
-    if model._base_manager.filter(pk=version.object_id).exists():
-        raise CannotRestore(["Cette fiche existe déjà : elle a sans doute été restaurée entre-temps."])
-    _check_references(model, row)
-    instance = _create(model, row, {}, with_links=True)
-    Version.objects.create(
-        model=version.model, object_id=instance.pk, action=Action.RESTORE, by=by, label=version.label
-    )
-    content_version.bump()
-    return instance
+    model, row = model_of(version), version.before
 
+    def save() -> Stop | None:
+        # The second of two people who restore it waits, and is told.
+        Version.objects.select_for_update().get(pk=version.pk)
+        if model._base_manager.filter(pk=version.object_id).exists():
+            return Stop(["Cette fiche existe déjà : elle a sans doute été restaurée entre-temps."])
+        try:
+            _check_references(model, row)
+            write.made = _create(model, row, {}, with_links=True)
+        except CannotRestore as refusal:
+            return Stop(refusal.messages)
+        return None
 
-def note_deletion(*, model: type[models.Model], keys: Iterable[int], by) -> None:
-    """Keep these sheets whole, just before they are deleted."""
-    keep(model, read(model, keys, with_links=True), by=by, action=Action.DELETE)
+    write = Write(model=model, keys=[], by=by, save=save, action=Action.RESTORE, outside=_outside)
+    return write_sheets(write)
 
 
 def model_of(version: Version) -> type[models.Model]:

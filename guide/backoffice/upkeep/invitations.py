@@ -6,24 +6,23 @@ Each app says in its module `editing.py` what the page of the link shows beside 
     invitations.register(Structure, facts=facts, email=lambda sheet: sheet.email)
 
 A link opens one sheet, once, for LINK_LIFE, until it is revoked; a newer link of the same sheet revokes it. The answer
-is a proposal: nothing of the sheet changes before an editor accepts.
+is a proposal: nothing of the sheet changes before an editor accepts. The writes are in guide/backoffice/actions.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import send_mail
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from guide.backoffice import proposals
 from guide.backoffice.enums import InvitationState
-from guide.backoffice.models import Invitation, Proposal
+from guide.backoffice.models import Invitation
+from guide.backoffice.perimeter import reach_of
 from guide.core import attempts
 from guide.core.enums import Status
 from guide.core.french import long_date
@@ -65,6 +64,11 @@ def is_invitable(model: type[models.Model]) -> bool:
     return model in _invitables
 
 
+def may_invite(user, sheet: Publishable) -> bool:
+    """Whether `user` may send the link of this sheet, as far as roles and its state say."""
+    return is_invitable(type(sheet)) and sheet.status != Status.ARCHIVED and reach_of(user).is_editor
+
+
 def facts_of(sheet: Publishable) -> list[tuple[str, str]]:
     """What the page shows and does not let correct, as (label, text)."""
     return _invitables[type(sheet)].facts(sheet)
@@ -75,21 +79,8 @@ def email_of(sheet: Publishable) -> str:
     return _invitables[type(sheet)].email(sheet)
 
 
-@transaction.atomic
-def invite(*, sheet: Publishable, by, email: str = "") -> Invitation:
-    """Make the link of a sheet, mail it when `email` is given, and revoke the link that it had."""
-    now = timezone.now()
-    still_open = Invitation.objects.about(sheet).filter(state=InvitationState.SENT)
-    still_open.update(state=InvitationState.REVOKED, closed_at=now)
-    made = Invitation.objects.create(sheet=sheet, author=by, email=email, expires_at=now + LINK_LIFE)
-    if email:
-        # A name of several lines would be refused as a forged head of mail.
-        subject = " ".join(f"Votre fiche « {sheet} » est-elle encore juste ?".split())
-        send_mail(subject, _mail(made), None, [email])
-    return made
-
-
-def _mail(invitation: Invitation) -> str:
+def mail(invitation: Invitation) -> str:
+    """The text that brings the link."""
     until = long_date(timezone.localdate(invitation.expires_at))
     return "\n\n".join(
         [
@@ -104,15 +95,6 @@ def _mail(invitation: Invitation) -> str:
     )
 
 
-@transaction.atomic
-def revoke(*, invitation: Invitation) -> None:
-    """The link no longer opens; an answer already given stays a proposal."""
-    found = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if found.state == InvitationState.SENT:
-        found.state, found.closed_at = InvitationState.REVOKED, timezone.now()
-        found.save(update_fields=["state", "closed_at"])
-
-
 def link_of(invitation: Invitation) -> str:
     """The whole address that is given or mailed."""
     # With the instant of its making: after a restored backup the same key may be another invitation's.
@@ -124,12 +106,13 @@ def invitation_of(token: str) -> Invitation:
     """The open invitation of a link. signing.BadSignature: not one of ours; Over: no longer open."""
     pk, made_at = signing.Signer(salt=_SALT).unsign_object(token)
     found = Invitation.objects.filter(pk=pk, created_at=made_at).first()
-    if found is None or not _is_open(found):
+    if found is None or not is_open(found):
         raise Over
     return found
 
 
-def _is_open(invitation: Invitation) -> bool:
+def is_open(invitation: Invitation) -> bool:
+    """Whether the link still opens its sheet."""
     sheet = invitation.sheet
     return (
         invitation.state == InvitationState.SENT
@@ -143,20 +126,3 @@ def _is_open(invitation: Invitation) -> bool:
 def may_try(invitation: Invitation) -> bool:
     """Count one attempt to answer; False above MAX_ANSWERS within WINDOW."""
     return attempts.count(f"invitation-{invitation.pk}", WINDOW) <= MAX_ANSWERS
-
-
-@transaction.atomic
-def answer(*, invitation: Invitation, values: Mapping[str, Any], text: str, name: str) -> Proposal:
-    """Keep what somebody answers as a proposal that confirms the rest of the sheet, and close the link.
-
-    `values` are the texts of the form, `name` who answers. ValidationError: a value that the sheet could not hold,
-    at its field; Over: the link was answered or revoked meanwhile.
-    """
-    found = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if not _is_open(found):
-        raise Over
-    contact = f"{name} (lien envoyé à {found.email})" if found.email else f"{name} (lien transmis)"
-    proposal = proposals.propose(sheet=found.sheet, values=values, text=text, contact=contact[:250], confirms=True)
-    found.state, found.closed_at = InvitationState.ANSWERED, timezone.now()
-    found.save(update_fields=["state", "closed_at"])
-    return proposal

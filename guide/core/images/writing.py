@@ -1,6 +1,6 @@
 """Pictures written and taken back: the named writes of their files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import PurePosixPath
@@ -50,21 +50,33 @@ def delete_files(images: Iterable[str]) -> None:
 
 
 @contextmanager
-def taken_back_on_failure():
-    """Files that the body writes are removed when it raises: a transaction does not roll files back."""
+def taken_back_on_failure() -> Iterator[Callable[[], None]]:
+    """Files that the body writes are removed when it raises: a transaction does not roll files back.
+
+    The body is given the function that removes them, for a write that it takes back without raising. Inside another
+    such body, the outer one decides.
+    """
     outer = _written.get()
     if outer is not None:
-        yield
+        yield _nothing
         return
     token = _written.set([])
     try:
-        yield
+        yield _take_back
     except BaseException:
-        for name in _written.get():
-            Picture._meta.get_field("image").storage.delete(name)
+        _take_back()
         raise
     finally:
         _written.reset(token)
+
+
+def _take_back() -> None:
+    for name in _written.get():
+        Picture._meta.get_field("image").storage.delete(name)
+
+
+def _nothing() -> None:
+    """The files belong to an outer body."""
 
 
 def _note(name: str) -> None:

@@ -2,29 +2,20 @@
 
 from django.utils.text import capfirst
 
-from guide.backoffice.admin.bases import SheetAdmin
-from guide.editorial.actions import save_content
+from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.sheet import SheetAdmin
 from guide.editorial.forms import HELP, RichTextField
 
 WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
-PUBLICATION = (
+PUBLICATION = section(
     "Publication",
-    {
-        "fields": [
-            "status",
-            "publish_at",
-            "unpublish_at",
-            "verified_on",
-            "verify_every",
-            "responsible",
-            "missing_since",
-            *WRITTEN_BY,
-        ],
-        "classes": ["last"],
-    },
+    "status publish_at unpublish_at verified_on verify_every responsible missing_since "
+    "created_by created_at updated_by updated_at",
+    "",
+    "last",
 )
-TEXT = {"fields": ["title", "slug", "summary", "body"], "description": HELP}
-SOURCES = ("Sources", {"fields": ["references"], "description": "Celles que le texte ne cite pas déjà par leur code."})
+TEXT = section("Texte", "title slug summary body", HELP)
+SOURCES = section("Sources", "references", "Celles que le texte ne cite pas déjà par leur code.")
 
 
 class EditorialAdmin(SheetAdmin):
@@ -45,7 +36,3 @@ class EditorialAdmin(SheetAdmin):
         if db_field.name in self.rich_texts:
             return RichTextField(label=capfirst(db_field.verbose_name), required=not db_field.blank)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        """Save through the named write, which keeps addresses and authors right."""
-        save_content(sheet=obj, by=request.user)

@@ -3,7 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from guide.backoffice.admin.filters import InSourceFilter
+from guide.backoffice.bases.filters import InSourceFilter
+from guide.backoffice.bases.sections import section
 from guide.core import rich_text
 from guide.editorial.admin.base import PUBLICATION, SOURCES, EditorialAdmin
 from guide.editorial.forms import HELP, unknown_sources
@@ -68,17 +69,15 @@ class PracticeOptionAdmin(EditorialAdmin):
     list_filter = ["family", "status", ("missing_since", InSourceFilter)]
     inlines = [StepInline, PointInline, KindInline, FitInline]
     fieldsets = [
-        ("Présentation", {"fields": ["title", "slug", "summary", "family", "position"]}),
-        ("Ce que c'est, et pour qui", {"fields": ["body", "audience"], "description": HELP}),
-        ("Le temps qui passe", {"fields": ["day", "week"]}),
-        ("Les bons et les mauvais côtés", {"fields": ["advantages", "drawbacks"]}),
-        (
+        section("Présentation", "title slug summary family position"),
+        section("Ce que c'est, et pour qui", "body audience", HELP),
+        section("Le temps qui passe", "day week"),
+        section("Les bons et les mauvais côtés", "advantages drawbacks"),
+        section(
             "Aides et contacts",
-            {
-                "fields": ["simulator_mode", "aids_note", "who_to_call"],
-                "description": "Le mode remplit le simulateur et fait la liste des aides qui en dépendent. "
-                "Sans mode, la page ne montre que votre texte.",
-            },
+            "simulator_mode aids_note who_to_call",
+            "Le mode remplit le simulateur et fait la liste des aides qui en dépendent. "
+            "Sans mode, la page ne montre que votre texte.",
         ),
         SOURCES,
         PUBLICATION,

@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from guide.backoffice.admin.bases import PublishedContentAdmin, SheetAdmin
-from guide.backoffice.admin.filters import InSourceFilter
-from guide.backoffice.admin.perimeter import OwnRowsMixin
-from guide.editorial.actions import save_document
+from guide.backoffice.bases.filters import InSourceFilter
+from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.sheet import SheetAdmin
+from guide.backoffice.bases.written import WrittenAdmin
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, WRITTEN_BY, EditorialAdmin
 from guide.editorial.forms import DocumentForm
 from guide.editorial.models import (
@@ -29,8 +29,8 @@ class PageAdmin(EditorialAdmin):
     list_filter = ["section", "status", ("missing_since", InSourceFilter)]
     autocomplete_fields = ["references", "territory"]
     fieldsets = [
-        ("Texte", TEXT),
-        ("Place", {"fields": ["section", "position", "territory", "illustration"]}),
+        TEXT,
+        section("Place", "section position territory illustration"),
         SOURCES,
         PUBLICATION,
     ]
@@ -44,14 +44,12 @@ class NewsItemAdmin(EditorialAdmin):
     list_filter = ["kind", "status"]
     autocomplete_fields = ["references", "territory"]
     fieldsets = [
-        (
+        section(
             "Fait",
-            {
-                "fields": ["kind", "published_on", "precision", "place", "territory"],
-                "description": "La date du fait. Connue au mois ou à l'année, elle s'écrit avec le premier jour.",
-            },
+            "kind published_on precision place territory",
+            "La date du fait. Connue au mois ou à l'année, elle s'écrit avec le premier jour.",
         ),
-        ("Texte", TEXT),
+        TEXT,
         SOURCES,
         PUBLICATION,
     ]
@@ -64,14 +62,12 @@ class EventAdmin(EditorialAdmin):
     list_display = ["title", "starts_at", "recurrence", "place", "status"]
     autocomplete_fields = ["references", "territory"]
     fieldsets = [
-        (
+        section(
             "Quand et où",
-            {
-                "fields": ["starts_at", "ends_at", "all_day", "recurrence", "place", "organiser", "territory"],
-                "description": "Sans date, la page dit «\u00a0date non communiquée\u00a0».",
-            },
+            "starts_at ends_at all_day recurrence place organiser territory",
+            "Sans date, la page dit «\u00a0date non communiquée\u00a0».",
         ),
-        ("Texte", TEXT),
+        TEXT,
         SOURCES,
         PUBLICATION,
     ]
@@ -90,14 +86,12 @@ class KeyFigureAdmin(SheetAdmin):
     prepopulated_fields = {"code": ["label"]}
     readonly_fields = ["missing_since", *WRITTEN_BY]
     fieldsets = [
-        (
+        section(
             "Chiffre",
-            {
-                "fields": ["label", "code", "value", "unit", "year", "reference"],
-                "description": "L'année a la précision de la source\u00a0: «\u00a0vers 2020\u00a0».",
-            },
+            "label code value unit year reference",
+            "L'année a la précision de la source\u00a0: «\u00a0vers 2020\u00a0».",
         ),
-        ("Où", {"fields": ["territory", "on_home", "position"]}),
+        section("Où", "territory on_home position"),
         PUBLICATION,
     ]
 
@@ -115,17 +109,10 @@ class DocumentAdmin(SheetAdmin):
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["missing_since", *WRITTEN_BY]
     fieldsets = [
-        ("Document", {"fields": ["title", "slug", "file", "url", "year", "reference"]}),
-        (
-            "Taille",
-            {"fields": ["size", "pages"], "description": "D'un fichier déposé ici, elles sont lues dans le fichier."},
-        ),
+        section("Document", "title slug file url year reference"),
+        section("Taille", "size pages", "D'un fichier déposé ici, elles sont lues dans le fichier."),
         PUBLICATION,
     ]
-
-    def save_model(self, request, obj, form, change):
-        """Save through the named write, which reads the size and the pages in the file."""
-        save_document(document=obj, by=request.user)
 
 
 @admin.register(Partner)
@@ -136,11 +123,11 @@ class PartnerAdmin(SheetAdmin):
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["missing_since", *WRITTEN_BY]
-    fieldsets = [("Partenaire", {"fields": ["name", "slug", "role", "url", "is_founder", "position"]}), PUBLICATION]
+    fieldsets = [section("Partenaire", "name slug role url is_founder position"), PUBLICATION]
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(PublishedContentAdmin):
+class GlossaryTermAdmin(WrittenAdmin):
     """Glossary."""
 
     list_display = ["abbreviation", "expansion"]
@@ -150,9 +137,10 @@ class GlossaryTermAdmin(PublishedContentAdmin):
 
 
 @admin.register(Reference)
-class ReferenceAdmin(OwnRowsMixin, PublishedContentAdmin):
+class ReferenceAdmin(WrittenAdmin):
     """Sources that texts cite by their code. Every department adds those it needs."""
 
+    own_rows = True
     list_display = ["label", "title", "year", "code"]
     search_fields = ["code", "label", "title", "publisher"]
     fields = ["code", "title", "publisher", "label", "year", "url"]

@@ -1,17 +1,14 @@
 """Admin page of the testimonials, fields in the order of the public page."""
 
 from django.contrib import admin
+from django.urls import path, reverse
 
-from guide.backoffice.admin.filters import blank_filter
-from guide.backoffice.admin.life_cycle import StepRefused
-from guide.backoffice.erasing import ErasingMixin
-from guide.core.enums import Status
+from guide.backoffice.bases.filters import blank_filter
+from guide.backoffice.bases.sections import section
 from guide.core.images.forms import PictureForm
-from guide.core.images.writing import taken_back_on_failure
 from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, EditorialAdmin
-from guide.editorial.admin.withdrawing import WithdrawalMixin
+from guide.editorial.admin.withdrawing import may_withdraw, withdraw_view
 from guide.editorial.models import Testimonial, TestimonialPortrait
-from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.admin_form import CONSENT, TestimonialForm
 
 
@@ -34,9 +31,10 @@ class PortraitInline(admin.StackedInline):
 
 
 @admin.register(Testimonial)
-class TestimonialAdmin(WithdrawalMixin, ErasingMixin, EditorialAdmin):
+class TestimonialAdmin(EditorialAdmin):
     """Testimonials. The consent of an author is a proof: it is read, and typed once for a text received on paper."""
 
+    change_form_template = "admin/editorial/testimonial_change_form.html"
     form = TestimonialForm
     list_display = ["title", "name", "origin", "territory", "status", "status_since", "withdrawn_at"]
     list_filter = [
@@ -52,38 +50,24 @@ class TestimonialAdmin(WithdrawalMixin, ErasingMixin, EditorialAdmin):
     autocomplete_fields = ["references", "territory", "structure", "option"]
     inlines = [PortraitInline]
     fieldsets = [
-        ("Texte", TEXT),
-        (
+        TEXT,
+        section(
             "Qui parle ?",
-            {
-                "fields": ["name", "role", "specialty", "mode", "stage", "arrival_year", "year"],
-                "description": "Le nom est celui que l'auteur accepte de voir publié. "
-                "Ce qui n'est pas connu reste vide\u00a0: la page le dit.",
-            },
+            "name role specialty mode stage arrival_year year",
+            "Le nom est celui que l'auteur accepte de voir publié. "
+            "Ce qui n'est pas connu reste vide\u00a0: la page le dit.",
         ),
-        (
+        section(
             "Où",
-            {
-                "fields": ["territory", "structure", "option"],
-                "description": "Ces liens placent le témoignage sur les pages du territoire, de la structure et de la "
-                "façon d'exercer.",
-            },
+            "territory structure option",
+            "Ces liens placent le témoignage sur les pages du territoire, de la structure et de la façon d'exercer.",
         ),
         SOURCES,
-        (
+        section(
             "Accord de l'auteur",
-            {
-                "fields": [
-                    "origin",
-                    "contact_email",
-                    "consented_at",
-                    "consent_version",
-                    "consent_text",
-                    "withdrawn_at",
-                ],
-                "description": "Un témoignage offert ne se publie qu'avec l'accord daté de son auteur. Reçu par un "
-                "autre moyen que le formulaire, recopiez ici la date et le texte de cet accord, et nommez sa version.",
-            },
+            "origin contact_email consented_at consent_version consent_text withdrawn_at",
+            "Un témoignage offert ne se publie qu'avec l'accord daté de son auteur. Reçu par un "
+            "autre moyen que le formulaire, recopiez ici la date et le texte de cet accord, et nommez sa version.",
         ),
         PUBLICATION,
     ]
@@ -93,18 +77,22 @@ class TestimonialAdmin(WithdrawalMixin, ErasingMixin, EditorialAdmin):
         found = [*super().get_readonly_fields(request, obj)]
         return [*found, "origin", *CONSENT] if obj and obj.consented_at else found
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """The form; a portrait of a save that fails leaves no file."""
-        with taken_back_on_failure():
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def has_change_permission(self, request, obj=None):
+    def allows(self, request, verb, obj=None):
         """Nothing is written any more on a testimonial that its author took back."""
-        return super().has_change_permission(request, obj) and not (obj and obj.withdrawn_at)
+        is_closed = verb == "change" and obj is not None and obj.withdrawn_at
+        return not is_closed and super().allows(request, verb, obj)
 
-    def move_many(self, request, step, queryset):
-        """The list moves those that may be moved: not the withdrawn ones; and publishes with consent only."""
-        kept = queryset.filter(withdrawn_at=None)
-        if step.target == Status.PUBLISHED and kept.lacking_consent().exists():
-            raise StepRefused(NO_CONSENT)
-        return super().move_many(request, step, kept)
+    def get_urls(self):
+
+        def withdraw(request, pk):
+            return withdraw_view(self, request, pk)
+
+        view = self.admin_site.admin_view(withdraw)
+        return [path("<int:pk>/retrait/", view, name="editorial_testimonial_withdraw"), *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """With the button of the withdrawal, for those who may press it."""
+        is_offered = obj is not None and may_withdraw(self, request, obj)
+        address = reverse("admin:editorial_testimonial_withdraw", args=[obj.pk]) if is_offered else ""
+        context["withdrawal_address"] = address
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guide.backoffice.admin.life_cycle import STEP
+from guide.backoffice.life_cycle import STEP
 from guide.core.enums import Status
 from guide.core.rich_text import citations
 from guide.editorial.models.testimonial import NO_CONSENT

@@ -2,14 +2,15 @@
 
 from django.contrib import admin
 
-from guide.backoffice.admin.bases import ReadOnlyAdmin
+from guide.backoffice.bases.perimeter import PerimeterAdmin
 from guide.core.background.models import Task
 
 
 @admin.register(Task)
-class TaskAdmin(ReadOnlyAdmin):
+class TaskAdmin(PerimeterAdmin):
     """`manage.py run_tasks` writes these rows."""
 
+    read_only, actions = True, None
     list_display = ["kind", "state", "run_after", "started_at", "finished_at", "attempts", "message", "last_error"]
     list_filter = ["state", "kind"]
     search_fields = ["message", "last_error"]

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from guide.backoffice.admin.bases import ReadOnlyAdmin, paragraphs
+from guide.backoffice.bases.perimeter import PerimeterAdmin
+from guide.backoffice.bases.sections import paragraphs, section
 from guide.core.enums import ImportOutcome
 from guide.core.french import number
 from guide.core.imports.report import LABELS
@@ -15,9 +16,10 @@ MAX_REJECTS = 50
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
+class ImportRunAdmin(PerimeterAdmin):
     """The report of each import, as the command line prints it."""
 
+    read_only, actions = True, None
     list_display = ["started_at", "importer", "outcome", "file_name", "source_date", "written", "rejected", "by"]
     list_filter = ["outcome", "importer"]
     list_select_related = ["by"]
@@ -25,35 +27,30 @@ class ImportRunAdmin(ReadOnlyAdmin):
     date_hierarchy = "started_at"
     fieldsets = [
         (None, {"fields": ["importer", "outcome", "message", "started_at", "finished_at", "by"]}),
-        ("Livraison", {"fields": ["file_name", "file_sha256", "source", "source_url", "source_date", "licence"]}),
-        ("Bilan", {"fields": ["summary", "changes", "kept", "missing", "notices", "reject_list"]}),
+        section("Livraison", "file_name file_sha256 source source_url source_date licence"),
+        section("Bilan", "summary changes kept missing notices reject_list"),
     ]
     readonly_fields = ["summary", "changes", "kept", "missing", "notices", "reject_list"]
 
     @admin.display(description="créées ou modifiées")
     def written(self, run: ImportRun) -> str:
-        """Rows written, or that would be."""
         count = number(run.counts.get("created", 0) + run.counts.get("updated", 0))
         return f"{count} (simulé)" if run.outcome == ImportOutcome.PREVIEWED else count
 
     @admin.display(description="rejetées")
     def rejected(self, run: ImportRun) -> str:
-        """Rows left out."""
         return number(run.counts.get("rejected", 0))
 
     @admin.display(description="décompte")
     def summary(self, run: ImportRun):
-        """The counts with their names."""
         return paragraphs(f"{label} : {number(run.counts.get(name, 0))}" for name, label in LABELS.items())
 
     @admin.display(description="changements (les premiers)")
     def changes(self, run: ImportRun):
-        """The first changes."""
         return paragraphs(run.details.get("changes", []))
 
     @admin.display(description="champs gardés, corrigés à la main")
     def kept(self, run: ImportRun):
-        """Fields that the import left as an editor had written them."""
         return paragraphs(
             f"{identifier}, {field} : « {current} » gardé (proposé : « {offered} »)"
             for identifier, field, current, offered in run.details.get("kept", [])
@@ -61,18 +58,15 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description="absentes de la livraison")
     def missing(self, run: ImportRun):
-        """Identifiers that the delivery no longer has."""
         return paragraphs(run.details.get("missing", []))
 
     @admin.display(description="remarques (les premières)")
     def notices(self, run: ImportRun):
-        """Rows taken, with something to know of them."""
         notices = run.details.get("notices", [])
         return paragraphs(f"ligne {line}, {identifier}\u00a0: {message}" for line, identifier, message in notices)
 
     @admin.display(description="lignes rejetées")
     def reject_list(self, run: ImportRun):
-        """The first rejects, and the way to all of them."""
         rejects = list(run.rejects.all()[:MAX_REJECTS])
         address = f"{reverse('admin:core_importreject_changelist')}?{urlencode({'run__id__exact': run.pk})}"
         lines = paragraphs(f"ligne {r.line}, {r.identifier} : {r.message}" for r in rejects)
@@ -82,9 +76,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ImportReject)
-class ImportRejectAdmin(ReadOnlyAdmin):
+class ImportRejectAdmin(PerimeterAdmin):
     """Rows that imports left out, by reason."""
 
+    read_only, actions = True, None
     list_display = ["run", "line", "identifier", "reason", "message"]
     list_display_links = ["line"]
     list_filter = ["reason", "run__importer"]
@@ -93,9 +88,10 @@ class ImportRejectAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SlugRedirect)
-class SlugRedirectAdmin(ReadOnlyAdmin):
+class SlugRedirectAdmin(PerimeterAdmin):
     """Addresses that sheets had before."""
 
+    read_only, actions = True, None
     list_display = ["old_slug", "new_slug", "kind"]
     list_filter = ["kind"]
     search_fields = ["old_slug", "new_slug"]

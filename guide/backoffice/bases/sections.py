@@ -1,6 +1,13 @@
-"""Sections of a form, written short."""
+"""Sections of a form, written short, and texts that are only read there."""
+
+from django.utils.html import format_html_join
 
 
 def section(title: str, fields: str, description: str = "", *classes: str) -> tuple[str, dict]:
     """One fieldset; `fields` are names separated by spaces, a class may be `collapse`, or `last` after the rows."""
     return title, {"fields": fields.split(), "description": description, "classes": classes}
+
+
+def paragraphs(texts):
+    """Texts one under the other, escaped."""
+    return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or "aucune"

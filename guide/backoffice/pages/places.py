@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from guide.backoffice.admin.bases import PublishedContentAdmin, ReadOnlyAdmin
-from guide.backoffice.admin.filters import InSourceFilter
+from guide.backoffice.bases.filters import InSourceFilter
+from guide.backoffice.bases.perimeter import PerimeterAdmin
+from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.written import WrittenAdmin
 from guide.core.french import fold, number
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import (
@@ -25,9 +27,10 @@ SEARCH_HELP = "Nom, avec ou sans accents, ou code officiel, ou code postal."
 
 
 @admin.register(Territory)
-class TerritoryAdmin(ReadOnlyAdmin):
+class TerritoryAdmin(PerimeterAdmin):
     """Places, found by name, official code or postal code."""
 
+    read_only, actions = True, None
     list_display = ["name", "kind", "code", "parent", "population", "extent"]
     list_filter = ["kind", "extent", ("missing_since", InSourceFilter)]
     list_select_related = ["parent"]
@@ -77,12 +80,11 @@ class PlaceSearchMixin:
     search_help_text = SEARCH_HELP
 
     def get_search_results(self, request, queryset, search_term):
-        """Search by place."""
         return search_places(queryset, search_term, self.search_fields[0].removesuffix("search_name")), False
 
 
 @admin.register(ZoningEdition)
-class ZoningEditionAdmin(PublishedContentAdmin):
+class ZoningEditionAdmin(WrittenAdmin):
     """What a zoning is, where it speaks, from when to when, by which text."""
 
     list_display = ["label", "scheme", "scope", "valid_from", "valid_to", "exhaustive", "rows"]
@@ -92,23 +94,21 @@ class ZoningEditionAdmin(PublishedContentAdmin):
     autocomplete_fields = ["scope"]
     fieldsets = [
         (None, {"fields": ["scheme", "label", "scope", "exhaustive"]}),
-        ("Dates", {"fields": ["valid_from", "valid_to", "date_note"]}),
-        ("Texte et source", {"fields": ["legal_reference", "source", "source_url", "source_date", "licence"]}),
+        section("Dates", "valid_from valid_to date_note"),
+        section("Texte et source", "legal_reference source source_url source_date licence"),
     ]
 
     def get_queryset(self, request):
-        """Editions with the number of their communes."""
         return super().get_queryset(request).annotate(row_count=Count("rows"))
 
     @admin.display(description="communes classées", ordering="row_count")
     def rows(self, edition: ZoningEdition):
-        """Number of rows, linked to them."""
         address = f"{reverse('admin:territories_zoning_changelist')}?{urlencode({'edition__id__exact': edition.pk})}"
         return format_html('<a href="{}">{}</a>', address, number(edition.row_count))
 
 
 @admin.register(Zoning)
-class ZoningAdmin(PlaceSearchMixin, PublishedContentAdmin):
+class ZoningAdmin(PlaceSearchMixin, WrittenAdmin):
     """The level of each commune in each edition."""
 
     list_display = ["territory", "level", "partial", "edition", "note"]
@@ -118,7 +118,7 @@ class ZoningAdmin(PlaceSearchMixin, PublishedContentAdmin):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(PublishedContentAdmin):
+class IndicatorAdmin(WrittenAdmin):
     """Definitions of the figures."""
 
     list_display = ["label", "family", "unit", "better", "position"]
@@ -132,16 +132,17 @@ class IndicatorAdmin(PublishedContentAdmin):
 
 
 @admin.register(IndicatorValue)
-class IndicatorValueAdmin(PlaceSearchMixin, ReadOnlyAdmin):
+class IndicatorValueAdmin(PlaceSearchMixin, PerimeterAdmin):
     """Figures, with their source."""
 
+    read_only, actions = True, None
     list_display = ["territory", "indicator", "year", "period", "value", "masked", "source"]
     list_filter = ["indicator__family", "territory__kind", "masked"]
     list_select_related = ["territory", "indicator"]
 
 
 @admin.register(TerritoryRemark)
-class TerritoryRemarkAdmin(PlaceSearchMixin, PublishedContentAdmin):
+class TerritoryRemarkAdmin(PlaceSearchMixin, WrittenAdmin):
     """What speaks for a place, and what to know before coming; the next import keeps what is changed here."""
 
     perimeter_path = "territory"
@@ -152,9 +153,10 @@ class TerritoryRemarkAdmin(PlaceSearchMixin, PublishedContentAdmin):
     fields = ["territory", "kind", "text", "source", "source_url", "year", "position", "missing_since"]
 
 
-class LifeAdmin(PlaceSearchMixin, ReadOnlyAdmin):
+class LifeAdmin(PlaceSearchMixin, PerimeterAdmin):
     """What makes daily life, as imported lists give it; found by commune."""
 
+    read_only, actions = True, None
     origin = ("details", "source", "source_date", "confidence", "missing_since")
     list_select_related = ["commune"]
     search_fields = ["commune__search_name"]

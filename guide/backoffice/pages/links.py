@@ -4,9 +4,7 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 
-from guide.backoffice.admin.exporting import ExportMixin
-from guide.backoffice.admin.reading import ReadOnlyMixin
-from guide.backoffice.admin.titles import TitledAdmin
+from guide.backoffice.bases.guide import GuideAdmin
 from guide.backoffice.models import LinkCheck
 from guide.backoffice.perimeter import reach_of
 from guide.backoffice.upkeep.about import about_sheets_within
@@ -15,22 +13,20 @@ from guide.backoffice.upkeep.others import links_within
 MAX_USES = 50
 
 
-class LinkCheckAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
+class LinkCheckAdmin(GuideAdmin):
     """The background work of the night writes these rows; editors read them and correct the sheets."""
 
     list_display = ["url", "state", "message", "failing_since", "checked_at"]
     list_filter = ["state"]
     search_fields = ["url"]
     list_per_page = 50
-    show_full_result_count = False
-    actions = None
+    read_only, actions = True, None
     nothing = "Aucun lien n'a encore été essayé : le site les essaie chaque nuit."
     fields = readonly_fields = [
         "open_it", "state", "message", "http_status", "failures", "failing_since", "checked_at", "where",
     ]  # fmt: skip
 
     def get_queryset(self, request):
-        """Links of the sheets within the perimeter."""
         rows = links_within(self.admin_site, request.user)
         return rows.order_by(*self.get_ordering(request) or self.opts.ordering)
 
@@ -42,11 +38,9 @@ class LinkCheckAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
 
     @admin.display(description="adresse")
     def open_it(self, link: LinkCheck):
-        """The address, to be tried by hand."""
         return format_html('<a href="{0}" rel="noreferrer">{0}</a>', link.url)
 
     def get_object(self, request, object_id, from_field=None):
-        """The link, with the uses of it that this user may see."""
         link = super().get_object(request, object_id, from_field)
         if link is not None:
             uses = about_sheets_within(self.admin_site, request.user, link.uses.order_by("pk"))
@@ -55,7 +49,6 @@ class LinkCheckAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
 
     @admin.display(description="fiches qui la montrent")
     def where(self, link: LinkCheck):
-        """The sheets to correct."""
         rows = ((self._page(use), use.sheet, use.field) for use in link.seen_uses if use.sheet is not None)
         return format_html_join("", '<p><a href="{}">{}</a>\u00a0: {}</p>', rows) or "aucune fiche de votre périmètre"
 

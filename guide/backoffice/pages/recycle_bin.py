@@ -3,59 +3,56 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from guide.backoffice.admin.exporting import ExportMixin
-from guide.backoffice.admin.reading import ReadOnlyMixin
-from guide.backoffice.admin.titles import TitledAdmin
-from guide.backoffice.history.admin import OUTSIDE, HistoryAdmin
+from guide.backoffice.bases.guide import GuideAdmin
+from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.history.differences import compare, words
 from guide.backoffice.history.models import DeletedSheet
 from guide.backoffice.history.pages import who
-from guide.backoffice.history.restoring import CannotRestore, model_of, restore
+from guide.backoffice.history.reach import deleted_in_reach
+from guide.backoffice.history.restoring import model_of, restore
 from guide.backoffice.perimeter import reach_of
 
 
 @admin.register(DeletedSheet)
-class DeletedSheetAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
+class DeletedSheetAdmin(GuideAdmin):
     """Deleting is the only way in, restoring the only way out, for whoever may add sheets of the kind."""
 
     list_display = ["label", "kind", "at", "author"]
     list_select_related = ["by"]
     search_fields = ["label"]
     date_hierarchy = "at"
-    actions = None
+    read_only, actions = True, None
     private_fields = ("model",)
     computed_columns = ("kind",)
     nothing = "La corbeille est vide. Une fiche supprimée y attend qu'on la restaure."
-    show_full_result_count = False
 
     def get_queryset(self, request):
         """Deletions that nobody took back, of the kinds of sheets and the rows that this person looks after."""
         wanted = Q(pk=None)
         for model, page in self._kept_by(request):
-            wanted |= Q(pk__in=page.deleted_in_reach(request, DeletedSheet.objects.of(model)).order_by().values("pk"))
+            found = deleted_in_reach(page, request.user, DeletedSheet.objects.of(model))
+            wanted |= Q(pk__in=found.order_by().values("pk"))
         return super().get_queryset(request).in_bin().filter(wanted)
 
-    def _kept_by(self, request: HttpRequest) -> list[tuple[type[models.Model], HistoryAdmin]]:
+    def _kept_by(self, request: HttpRequest) -> list[tuple[type[models.Model], WrittenAdmin]]:
         pages = self.admin_site._registry.items()
-        return [(m, page) for m, page in pages if isinstance(page, HistoryAdmin) and page.has_add_permission(request)]
+        return [(m, page) for m, page in pages if isinstance(page, WrittenAdmin) and page.has_add_permission(request)]
 
     def has_module_permission(self, request):
         """Whoever has a role may look here; rows are chosen by `get_queryset`."""
         return reach_of(request.user).role is not None
 
     def has_view_permission(self, request, obj=None):
-        """As above; rows are chosen by `get_queryset`."""
         return self.has_module_permission(request)
 
     @admin.display(description="type")
     def kind(self, version: DeletedSheet) -> str:
-        """What kind of sheet it was."""
         try:
             return str(model_of(version)._meta.verbose_name)
         except LookupError:
@@ -63,7 +60,6 @@ class DeletedSheetAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
 
     @admin.display(description="supprimée par", ordering="by")
     def author(self, version: DeletedSheet) -> str:
-        """Who deleted it."""
         return who(version)
 
     def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
@@ -75,18 +71,13 @@ class DeletedSheetAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
         page = self.admin_site._registry.get(model)
         if page is None or not page.has_add_permission(request):
             raise PermissionDenied
-        problems = []
+        stop = None
         if request.method == "POST":
-            try:
-                with transaction.atomic():
-                    sheet = restore(version=version, by=request.user)
-                    if not page.stays_inside(request, sheet):
-                        raise CannotRestore([OUTSIDE])
+            stop = restore(version=version, by=request.user)
+            if stop is None:
                 messages.success(request, f"« {version.label} » est restaurée, avec tout ce qu'elle contenait.")
                 name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
-                return HttpResponseRedirect(reverse(name, args=[sheet.pk]))
-            except CannotRestore as refusal:
-                problems = refusal.messages
+                return HttpResponseRedirect(reverse(name, args=[version.object_id]))
         context = {
             **self.admin_site.each_context(request),
             "title": f"Restaurer : {version.label}",
@@ -95,6 +86,6 @@ class DeletedSheetAdmin(ReadOnlyMixin, ExportMixin, TitledAdmin):
             "who": who(version),
             "kind": self.kind(version),
             "lines": words(compare(model, {"pk": 0, "fields": {}}, version.before)),
-            "problems": problems,
+            "problems": stop.messages if stop else [],
         }
         return TemplateResponse(request, "admin/backoffice/restore.html", context)

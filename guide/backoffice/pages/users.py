@@ -6,11 +6,10 @@ from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 
 from guide.backoffice.access import Role
-from guide.backoffice.admin.account_forms import AccountForm
-from guide.backoffice.admin.exporting import ExportMixin
-from guide.backoffice.admin.reading import ReadOnlyMixin
-from guide.backoffice.admin.titles import TitledAdmin
+from guide.backoffice.bases.guide import GuideAdmin
+from guide.backoffice.bases.sections import section
 from guide.backoffice.models import Perimeter
+from guide.backoffice.pages.account_forms import AccountForm
 from guide.backoffice.perimeter import reach_of
 
 POWERS = ("is_superuser", "user_permissions")
@@ -27,35 +26,23 @@ class PerimeterInline(admin.TabularInline):
     )
 
 
-class AdministratorsMixin:
+class AdministratorsAdmin(GuideAdmin):
     """Pages of administrators alone, whatever permissions were added by hand to others."""
 
+    show_full_result_count = True
+
     def has_module_permission(self, request):
-        """Administrators."""
         return _is_administrator(request) and super().has_module_permission(request)
 
-    def has_view_permission(self, request, obj=None):
-        """Administrators."""
-        return _is_administrator(request) and super().has_view_permission(request, obj)
-
-    def has_add_permission(self, request):
-        """Administrators."""
-        return _is_administrator(request) and super().has_add_permission(request)
-
-    def has_change_permission(self, request, obj=None):
-        """Administrators."""
-        return _is_administrator(request) and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        """Administrators."""
-        return _is_administrator(request) and super().has_delete_permission(request, obj)
+    def allows(self, request, verb, obj=None):
+        return _is_administrator(request) and super().allows(request, verb, obj)
 
 
 def _is_administrator(request) -> bool:
     return reach_of(request.user).role == Role.ADMINISTRATOR
 
 
-class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.UserAdmin):
+class EditorAdmin(AdministratorsAdmin, auth_admin.UserAdmin):
     """An administrator makes accounts of any role; only a superuser makes or touches a superuser."""
 
     form, add_form = AccountForm, UserCreationForm
@@ -68,7 +55,7 @@ class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.User
     computed_columns = ("role", "places")
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Personne", {"fields": ["first_name", "last_name", "email"]}),
+        section("Personne", "first_name last_name email"),
         (
             "Rôle",
             {
@@ -76,7 +63,7 @@ class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.User
                 "description": "« Statut équipe » ouvre l'administration ; le groupe donne le rôle, un seul suffit.",
             },
         ),
-        ("Dates", {"fields": ["last_login", "date_joined"]}),
+        section("Dates", "last_login date_joined"),
     ]
     readonly_fields = ["last_login", "date_joined"]
 
@@ -97,18 +84,15 @@ class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.User
 
     @admin.display(description="rôle")
     def role(self, user: User) -> str:
-        """The names of the groups."""
         if user.is_superuser:
             return Role.ADMINISTRATOR.label
         return ", ".join(group.name for group in user.groups.all()) or "aucun"
 
     @admin.display(description="périmètre")
     def places(self, user: User) -> str:
-        """The territories of the person."""
         return ", ".join(perimeter.territory.name for perimeter in user.perimeters.all())
 
     def get_fieldsets(self, request, obj=None):
-        """Without the powers that only a superuser gives."""
         sections = super().get_fieldsets(request, obj)
         if request.user.is_superuser:
             return sections
@@ -119,13 +103,13 @@ class EditorAdmin(AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.User
         return kept
 
     def has_delete_permission(self, request, obj=None):
-        """Nobody deletes their own account."""
         return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(request, obj)
 
 
-class RoleAdmin(ReadOnlyMixin, AdministratorsMixin, ExportMixin, TitledAdmin, auth_admin.GroupAdmin):
+class RoleAdmin(AdministratorsAdmin, auth_admin.GroupAdmin):
     """The roles: their permissions come from guide/backoffice/access.py, and are only read here."""
 
+    read_only = True
     fields = ["name"]
     private_fields = ("permissions",)
 

@@ -14,9 +14,9 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from guide.backoffice import previews
-from guide.backoffice.admin.sheets import sheet_to_read
-from guide.backoffice.comments import add_comment, resolve_comment
+from guide.backoffice.actions import add_comment, resolve_comment
 from guide.backoffice.models import EditorComment
+from guide.backoffice.pages.sheets import sheet_to_read
 from guide.core.enums import Status
 from guide.core.models import Publishable
 

@@ -8,9 +8,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from guide.backoffice import proposals
-from guide.backoffice.admin.exporting import ExportMixin
-from guide.backoffice.admin.titles import TitledAdmin
+from guide.backoffice import actions, proposals
+from guide.backoffice.bases.guide import GuideAdmin
 from guide.backoffice.enums import ProposalState
 from guide.backoffice.models import Proposal
 from guide.backoffice.perimeter import reach_of, within_perimeter
@@ -19,7 +18,7 @@ MAX_FOUND = 20
 PREFIX = "champ-"
 
 
-class ProposalAdmin(ExportMixin, TitledAdmin):
+class ProposalAdmin(GuideAdmin):
     """Changes that somebody proposes: an editor within whose perimeter the sheet lies accepts or refuses."""
 
     list_display = ["sheet_name", "kind", "created_at", "proposer", "state", "decided_by"]
@@ -29,7 +28,6 @@ class ProposalAdmin(ExportMixin, TitledAdmin):
     private_fields = ("content_type", "object_id", "contact")  # who has no account confided their name
     computed_columns = ("sheet_name", "kind")
     nothing = "Aucune proposition. Celles de vos collègues et des structures invitées arrivent ici."
-    show_full_result_count = False
     actions = None
     ordering = ["-created_at"]
 
@@ -46,11 +44,9 @@ class ProposalAdmin(ExportMixin, TitledAdmin):
         return found.filter(mine)
 
     def has_view_permission(self, request, obj=None):
-        """Every role."""
         return reach_of(request.user).role is not None and super().has_view_permission(request, obj)
 
     def has_add_permission(self, request):
-        """Every role."""
         return self.has_view_permission(request)
 
     def has_change_permission(self, request, obj=None):
@@ -63,17 +59,14 @@ class ProposalAdmin(ExportMixin, TitledAdmin):
 
     @admin.display(description="fiche")
     def sheet_name(self, proposal: Proposal) -> str:
-        """The sheet, if it is still there."""
         return str(proposal.sheet or "fiche supprimée")
 
     @admin.display(description="type", ordering="content_type")
     def kind(self, proposal: Proposal) -> str:
-        """What kind of sheet it is."""
         return proposal.content_type.name
 
     @admin.display(description="proposée par")
     def proposer(self, proposal: Proposal) -> str:
-        """A user, or somebody without an account."""
         return str(proposal.author or proposal.contact or "compte supprimé")
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -116,7 +109,7 @@ class ProposalAdmin(ExportMixin, TitledAdmin):
         form, errors = proposals.form_for(sheet), []
         if request.method == "POST":
             try:
-                proposals.propose(
+                actions.propose(
                     sheet=sheet, values=request.POST.dict(), text=request.POST.get("explication", ""), by=request.user
                 )
             except ValidationError as error:
@@ -162,11 +155,11 @@ class ProposalAdmin(ExportMixin, TitledAdmin):
         """Accept or refuse, as the button says; returns what forbids it."""
         try:
             if "refuse" in request.POST:
-                proposals.refuse(proposal=proposal, by=request.user, reason=request.POST.get("motif", ""))
+                actions.refuse(proposal=proposal, by=request.user, reason=request.POST.get("motif", ""))
                 self.message_user(request, "Proposition refusée.", messages.SUCCESS)
             else:
                 fields = [name for name in proposal.values if f"{PREFIX}{name}" in request.POST]
-                proposals.accept(proposal=proposal, by=request.user, fields=fields)
+                actions.accept(proposal=proposal, by=request.user, fields=fields)
                 self.message_user(request, "Proposition acceptée, la fiche est à jour.", messages.SUCCESS)
         except ValidationError as error:
             return error.messages

@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from guide.backoffice.actions import mark_verified
-from guide.backoffice.admin.sheets import sheet_to_change
+from guide.backoffice.pages.sheets import sheet_to_change
 
 
 def urls(site: AdminSite) -> list:

@@ -10,12 +10,11 @@ from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from guide.backoffice.admin.sheets import sheet_to_change
+from guide.backoffice import actions
 from guide.backoffice.enums import InvitationState
 from guide.backoffice.models import Invitation
-from guide.backoffice.perimeter import reach_of
+from guide.backoffice.pages.sheets import sheet_to_change
 from guide.backoffice.upkeep import invitations
-from guide.core.enums import Status
 from guide.core.models import Publishable
 
 MAX_PAST = 10
@@ -31,15 +30,6 @@ class InvitationForm(forms.Form):
     )
 
 
-def address_of(page: ModelAdmin, request: HttpRequest, sheet: Publishable) -> str:
-    """The address of the invitations of a sheet; empty for who may not send any."""
-    if not invitations.is_invitable(page.model) or sheet.status == Status.ARCHIVED:
-        return ""
-    if not reach_of(request.user).is_editor or not page.has_change_permission(request, sheet):
-        return ""
-    return _address(page, sheet)
-
-
 def _address(page: ModelAdmin, sheet: Publishable) -> str:
     return reverse("admin:sheet_invitations", args=[page.opts.app_label, page.opts.model_name, sheet.pk])
 
@@ -53,7 +43,7 @@ def urls(site: AdminSite) -> list:
         page, sheet = sheet_to_change(site, request, app_label, model_name, pk)
         if not invitations.is_invitable(page.model):
             raise Http404
-        if not reach_of(request.user).is_editor or sheet.status == Status.ARCHIVED:
+        if not invitations.may_invite(request.user, sheet):
             raise PermissionDenied
         form = InvitationForm(request.POST or None, initial={"email": invitations.email_of(sheet)})
         if request.method == "POST" and _done(request, sheet, form):
@@ -73,14 +63,14 @@ def _done(request: HttpRequest, sheet: Publishable, form: InvitationForm) -> boo
     """Do what the button asks; False when the form is to be shown again."""
     if "revoke" in request.POST:
         for one in Invitation.objects.about(sheet).filter(state=InvitationState.SENT):
-            invitations.revoke(invitation=one)
+            actions.revoke(invitation=one)
         messages.success(request, "Le lien est annulé\u00a0: il n'ouvre plus la fiche.")
         return True
     if not form.is_valid():
         return False
     email = form.cleaned_data["email"]
     try:
-        invitations.invite(sheet=sheet, by=request.user, email=email)
+        actions.invite(sheet=sheet, by=request.user, email=email)
     except OSError:
         form.add_error("email", "Le courriel n'est pas parti. Créez le lien sans l'envoyer, et copiez-le.")
         return False
