@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from aids.conditions.kinds import ConditionKind
 from aids.rules import AidRule
 from aids.situations import Place, ZoningState
-from aids.vocabulary import ConditionKind
 
 
 class Sight(NamedTuple):

@@ -8,12 +8,13 @@ from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 
 from aids.admin.pickers import PlacesField, ValuesField, picked
+from aids.conditions.kinds import ConditionKind
 from aids.exchange import mapping
 from aids.exchange.readers import Faults
-from aids.exchange.schema import AMOUNT, CONDITION, VALUES
+from aids.exchange.schema import AMOUNT, CONDITION
 from aids.exchange.writing import place_keys, write_values
 from aids.models import AidAmount, AidCase, AidCondition
-from aids.vocabulary import ConditionKind, ConditionRole
+from aids.vocabulary import ConditionRole
 
 
 class ReadForm(forms.ModelForm):
@@ -72,7 +73,7 @@ class ConditionForm(ReadForm):
             values = self.instance.values.all()
             self.initial["places"] = sorted(value.territory_id for value in values if value.territory_id)
             codes = sorted(value.value for value in values if not value.territory_id)
-            if self.instance.kind in VALUES:
+            if ConditionKind(self.instance.kind).declaration.codes:
                 self.initial["picked"] = [picked(self.instance.kind, code) for code in codes]
             else:
                 self.initial["accepted"] = ", ".join(codes)
@@ -92,8 +93,9 @@ class ConditionForm(ReadForm):
         """The places named are loaded; what a kind accepts is said when it refuses."""
         cleaned = super().clean()
         kind = cleaned.get("kind")
-        if "accepted" in self.errors and kind in VALUES:
-            self.add_error("accepted", f"Codes possibles : {', '.join(VALUES[kind])}.")
+        codes = ConditionKind(kind).declaration.codes if kind else []
+        if "accepted" in self.errors and codes:
+            self.add_error("accepted", f"Codes possibles : {', '.join(codes)}.")
         if kind == ConditionKind.TERRITORY and not self.errors:
             codes = _codes({**cleaned, "places": ()})
             for code in sorted(set(codes) - place_keys(codes).keys()):

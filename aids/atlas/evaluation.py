@@ -9,12 +9,13 @@ from datetime import date
 from typing import NamedTuple
 
 from aids.amounts import NOTHING, Range
+from aids.conditions.kinds import PLACE_KINDS
 from aids.eligibility import State, Verdict, evaluate, shown
 from aids.rules import AidRule, Incompatibility
 from aids.signatures import Sight, sight, signature
 from aids.situations import Place, Situation
 from aids.sums import best_plan, offers
-from aids.vocabulary import PLACE_KINDS, Mark, TimeState
+from aids.vocabulary import Mark, TimeState
 
 
 class Prospect(NamedTuple):

@@ -4,7 +4,7 @@ Canonical: keys in the order of the format, defaults left out, so that two files
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -75,16 +75,21 @@ def slug(maximum: int = 100) -> Read:
     return read
 
 
-def choice(choices: type[TextChoices]) -> Read:
-    """One code of a vocabulary."""
+def code_of(codes: Iterable[str]) -> Read:
+    """One of these codes."""
+    codes = list(codes)
 
     def read(value, path, faults):
-        if isinstance(value, str) and value in choices.values:
+        if isinstance(value, str) and value in codes:
             return value
-        known = ", ".join(code for code in choices.values if code)
-        faults.add(path, f"« {value} » inconnu ; valeurs possibles : {known}")
+        faults.add(path, f"« {value} » inconnu ; valeurs possibles : {', '.join(code for code in codes if code)}")
 
     return read
+
+
+def choice(choices: type[TextChoices]) -> Read:
+    """One code of a vocabulary."""
+    return code_of(choices.values)
 
 
 def integer(least: int, most: int) -> Read:

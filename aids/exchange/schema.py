@@ -1,8 +1,8 @@
 """The format of the file: which keys, which values. docs/aids-format.md says the same in French."""
 
-import re
 from typing import Any
 
+from aids.conditions.kinds import ConditionKind
 from aids.exchange.readers import (
     Faults,
     Key,
@@ -20,62 +20,18 @@ from aids.exchange.readers import (
     url,
     yearly,
 )
-from aids.specialties import Specialty
-from aids.vocabulary import (
-    NUMBERS,
-    YES_NO,
-    AmountKind,
-    ConditionKind,
-    ExitKind,
-    Form,
-    Mark,
-    Mode,
-    Need,
-    Profile,
-    Sector,
-    Taxation,
-    TaxRegime,
-    TimeState,
-)
+from aids.vocabulary import AmountKind, ExitKind, Form, Mark, Need, Taxation, TimeState
 from guide.core.enums import Status
-from guide.territories.enums import Level, Scheme, TerritoryKind
-from structures.enums import Kind as StructureKind
+from guide.territories.enums import Scheme
 
 FORMAT = "aides/1"
-_TERRITORY = re.compile(rf"({'|'.join(TerritoryKind.values)}):[0-9A-Za-z-]{{1,20}}")
 _MARK = Key(choice(Mark), Mark.CONFIRMED.value)
-
-# Values that each kind of condition accepts; those of a zoning and of a territory have rules of their own.
-VALUES: dict[str, list[str]] = {
-    ConditionKind.PROFILE: Profile.values,
-    ConditionKind.SPECIALTY: Specialty.values,
-    ConditionKind.MODE: Mode.values,
-    ConditionKind.SECTOR: Sector.values,
-    ConditionKind.TAX_REGIME: TaxRegime.values,
-    ConditionKind.STRUCTURE: StructureKind.values,
-    ConditionKind.ZONING: Level.values,
-}
-_WORDED = frozenset({*VALUES, ConditionKind.TERRITORY})
-
-
-def _allowed(kind: str) -> tuple[set[str], set[str]]:
-    """Keys that a kind of condition must have, and those of which one at least is needed."""
-    if kind == ConditionKind.ZONING:
-        return {"zonage", "valeurs"}, set()
-    if kind in _WORDED:
-        return {"valeurs"}, set()
-    if kind in YES_NO:
-        return {"attendu"}, set()
-    if kind in NUMBERS:
-        return set(), {"minimum", "maximum"}
-    if kind == ConditionKind.INSTALLATION_DATE:
-        return set(), {"apres", "avant"}
-    return {"code", "texte"}, set()
 
 
 def _check_condition(value: dict[str, Any], path: str, faults: Faults) -> None:
     kind = value["type"]
-    needed, one_of = _allowed(kind)
+    declared = ConditionKind(kind).declaration
+    needed, one_of = declared.needed, declared.one_of
     for name in sorted(needed - value.keys()):
         faults.add(f"{path}.{name}", f"clé obligatoire pour une condition « {kind} »")
     for name in sorted(value.keys() - needed - one_of - {"type", "confiance"}):
@@ -85,8 +41,7 @@ def _check_condition(value: dict[str, Any], path: str, faults: Faults) -> None:
     _check_order(value, "minimum", "maximum", path, faults)
     _check_order(value, "apres", "avant", path, faults)
     for rank, code in enumerate(value.get("valeurs", [])):
-        known = _TERRITORY.fullmatch(code) if kind == ConditionKind.TERRITORY else code in VALUES.get(kind, ())
-        if not known:
+        if not declared.accepts(code):
             faults.add(f"{path}.valeurs[{rank}]", f"« {code} » n'est pas une valeur de « {kind} »")
     if "valeurs" in value:
         value["valeurs"] = sorted(set(value["valeurs"]))

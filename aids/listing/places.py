@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db.models import Q
 
+from aids.conditions.kinds import ConditionKind
 from aids.places import named
 from aids.querysets import LEVEL_SCHEMES, Answer, zone
 from aids.situations import Place, ZoningState
-from aids.vocabulary import ConditionKind
 from guide.territories import zonings
 from guide.territories.enums import Level, TerritoryKind
 from guide.territories.models import Containment, Territory

@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from aids.conditions.kinds import ConditionKind
 from aids.rules import AidRule, Amount, CaseRule, Condition
 from aids.situations import Place, Situation, ZoningState
-from aids.vocabulary import AmountKind, ConditionKind, Mark
+from aids.vocabulary import AmountKind, Mark
 from guide.territories.enums import Scheme
 
 DAY = date(2026, 6, 1)

@@ -4,10 +4,12 @@ from datetime import date
 import pytest
 
 from aids.amounts import summary
-from aids.eligibility import Outcome, State, evaluate, evaluate_all, outcome, shown
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import ConditionKind
+from aids.eligibility import State, evaluate, evaluate_all, outcome, shown
 from aids.reasons import explain
 from aids.situations import Place, ZoningState
-from aids.vocabulary import ConditionKind, TimeState
+from aids.vocabulary import TimeState
 from tests.aids.rules import DAY, HALF, TO_CHECK, aid, case, condition, lump, place, situation, zoned
 
 ZIP_ZAC = aid(
