@@ -127,11 +127,8 @@ def _exclusion(result: Result) -> Outcome:
 def _questions(cases, exclusions, situation: Situation, on_date: date) -> tuple[Kind, ...]:
     """Kinds whose answer is missing; an answered condition that is itself to be checked asks nothing."""
     results = [r for verdict in cases if verdict.state != State.NOT_ELIGIBLE for r in verdict.results]
-    asked = {
-        result.condition.kind
-        for result in (*results, *exclusions)
-        if result.outcome == Outcome.UNKNOWN and _read(result.condition, situation, on_date) == Outcome.UNKNOWN
-    }
+    unsettled = [result.condition for result in (*results, *exclusions) if result.outcome == Outcome.UNKNOWN]
+    asked = {c.kind for c in unsettled if c.kind.declaration.read(c, situation, on_date) == Outcome.UNKNOWN}
     return tuple(kind for kind in Kind if kind in asked)
 
 
@@ -143,9 +140,5 @@ def outcome(condition: Condition, situation: Situation, on_date: date) -> Outcom
 
     A condition that is itself to be checked never refuses anybody: failing it leaves the question open.
     """
-    found = _read(condition, situation, on_date)
+    found = condition.kind.declaration.read(condition, situation, on_date)
     return Outcome.UNKNOWN if found == Outcome.UNMET and condition.mark == Mark.TO_CHECK else found
-
-
-def _read(condition: Condition, situation: Situation, on_date: date) -> Outcome:
-    return condition.kind.declaration.read(condition, situation, on_date)

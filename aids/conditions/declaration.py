@@ -42,15 +42,18 @@ class Turn(Enum):
 class Declaration(ABC):
     """One kind of condition. The family says how it is read and worded; an instance says the rest.
 
-    `field`: the answer of the Situation that it reads. `question`, `hint` and `turn`: how the simulator asks for
-    it; without a question, another one settles it. `golden`: its key in a golden case. `missing`: how a verdict
-    to be checked names the answer that lacks; the name of the kind if empty. `of_person`: another answer would be
-    another person, so no page offers to change it.
+    `code` stands in addresses and in the exchange file, `name` in the administration. `field`: the answer of the
+    Situation that it reads. `question`, `hint` and `turn`: how the simulator asks for it; without a question,
+    another one settles it. `golden`: its key in a golden case. `missing`: how a verdict to be checked names the
+    answer that lacks; the name if empty. `of_person`: another answer would be another person, so no page offers to
+    change it.
 
     `needed` and `one_of`: keys of the exchange file that such a condition must have, and those of which one at
     least is needed. `control`: how its question is asked. `several`: it takes several answers at once.
     """
 
+    code: str
+    name: str
     field: str
     question: str = ""
     hint: str = ""

@@ -45,12 +45,10 @@ class Words(Valued):
         given = getattr(situation, self.field)
         if given is None:
             return Outcome.UNKNOWN
-        answers = given if self.several else (given,)
-        if any(condition.values & self.terms.surely(answer) for answer in answers):
+        answers, wanted = given if self.several else (given,), condition.values
+        if any(wanted & self.terms.surely(answer) for answer in answers):
             return Outcome.MET
-        if any(condition.values & self.terms.possibly(answer) for answer in answers):
-            return Outcome.UNKNOWN
-        return Outcome.UNMET
+        return Outcome.UNKNOWN if any(wanted & self.terms.possibly(answer) for answer in answers) else Outcome.UNMET
 
     def other_answers(self, condition: Condition, on_date: date, *, wanted: bool) -> list[Any]:
         if not wanted:  # another profile, specialty or mode is another person, not another answer

@@ -59,7 +59,7 @@ class Zoned(Valued):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Located(Valued):
+class Inside(Valued):
     """Territories as "kind:code", ORed: whether one of them contains the place of practice."""
 
     def read(self, condition: Condition, situation: Situation, on_date: date) -> Outcome:
