@@ -10,7 +10,7 @@ from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, Verdict, evaluate_all
 from aids.reasons import explain
 from aids.rules import AidRule
-from aids.situations import Place, Situation
+from aids.situations import PracticePlace, Situation
 from guide.core.french import NBSP
 
 ABSENT = "non proposée"
@@ -36,7 +36,7 @@ class Difference(NamedTuple):
     after: str
 
 
-def situation_of(answers: Mapping[str, Any], place: Place | None) -> Situation:
+def situation_of(answers: Mapping[str, Any], place: PracticePlace | None) -> Situation:
     """The situation that a golden case of the exchange format describes (docs/aids-format.md)."""
     declared = [kind.declaration for kind in ConditionKind]
     given = {one.field: one.load(answers[one.golden]) for one in declared if one.golden in answers}

@@ -12,14 +12,14 @@ from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict, evaluate
 from aids.rules import AidRule, Condition
 from aids.signatures import Signature, sight, signature
-from aids.situations import Place, Situation
+from aids.situations import PracticePlace, Situation
 from guide.territories.distances import great_circle_km
 
 
 class Located(NamedTuple):
     """A commune and its position, WGS84 degrees."""
 
-    place: Place
+    place: PracticePlace
     latitude: float
     longitude: float
 
@@ -27,7 +27,7 @@ class Located(NamedTuple):
 class NearMiss(NamedTuple):
     """A commune where more would be granted: how far, in km, what more, in euros, and the verdict there."""
 
-    place: Place
+    place: PracticePlace
     distance_km: float
     gain: Range
     verdict: Verdict
@@ -72,7 +72,9 @@ def near_misses(
     return sorted(found, key=lambda miss: (miss.distance_km, miss.place.code))[:limit]
 
 
-def _verdict(aid, situation, place: Place, key: Signature, known: dict[Signature, Verdict], on_date) -> Verdict:
+def _verdict(
+    aid, situation, place: PracticePlace, key: Signature, known: dict[Signature, Verdict], on_date
+) -> Verdict:
     if key not in known:
         known[key] = evaluate(aid, replace(situation, place=place), on_date)
     return known[key]

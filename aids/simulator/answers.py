@@ -10,7 +10,7 @@ from aids.conditions.kinds import ConditionKind as Kind
 from aids.simulator import checks
 from aids.simulator.parameters import PARAMETERS
 from aids.simulator.questions import STUDIES
-from aids.situations import Place, Situation
+from aids.situations import PracticePlace, Situation
 from aids.vocabulary import Mode, Profile
 from guide.core.query_string import QUESTIONS, Values, shown
 from guide.core.search import Search
@@ -80,7 +80,7 @@ class Answers(Search):
         return Answers(self.path, kept, self.messages)
 
 
-def situation(answers: Answers, place: Place | None) -> Situation:
+def situation(answers: Answers, place: PracticePlace | None) -> Situation:
     """The situation that the engine reads. A question without an answer stays unknown."""
     values = answers.values
     points = dict(point.rsplit(".", 1) for point in values.get("point", ()))
