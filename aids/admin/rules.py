@@ -1,6 +1,7 @@
 """Inline forms of the rules, checked by the readers of the exchange file: what is saved can be exported."""
 
 import re
+from collections.abc import Mapping
 
 from django import forms
 from django.contrib import admin
@@ -9,9 +10,8 @@ from django.forms.widgets import Script
 
 from aids.admin.pickers import PlacesField, ValuesField, picked
 from aids.conditions.kinds import ConditionKind
-from aids.exchange import mapping
-from aids.exchange.readers import Faults
-from aids.exchange.schema import AMOUNT, CONDITION
+from aids.exchange.readers import Faults, Key
+from aids.exchange.schema import AMOUNT, AMOUNT_KEYS, CONDITION, CONDITION_KEYS
 from aids.exchange.writing import place_keys, write_values
 from aids.models import AidAmount, AidCase, AidCondition
 from aids.vocabulary import ConditionRole
@@ -21,7 +21,7 @@ class ReadForm(forms.ModelForm):
     """A row that is also an object of the exchange file: `reader` checks it, and faults go to their fields."""
 
     reader = None
-    columns = {}
+    keys: Mapping[str, Key] = {}
 
     def clean(self):
         """The form's own checks, then the reader's."""
@@ -33,7 +33,7 @@ class ReadForm(forms.ModelForm):
 
     def document(self, cleaned) -> dict:
         """The object of the file that these values would be."""
-        return {key: column.dump(cleaned.get(column.name)) for key, column in self.columns.items()}
+        return {name: key.dumped(cleaned.get(key.column)) for name, key in self.keys.items() if key.column}
 
     def _faults(self, document):
         faults = Faults()
@@ -44,14 +44,14 @@ class ReadForm(forms.ModelForm):
 
     def field_of(self, key: str) -> str:
         """The form field of a key of the file; "" for the whole."""
-        return self.columns[key].name if key in self.columns else ""
+        return self.keys[key].column if key in self.keys else ""
 
 
 class ConditionForm(ReadForm):
     """A condition with its accepted values as codes."""
 
     reader = staticmethod(CONDITION)
-    columns = mapping.CONDITION
+    keys = CONDITION_KEYS
     picked = ValuesField(
         label="Valeurs acceptées",
         required=False,
@@ -140,7 +140,7 @@ class AmountForm(ReadForm):
     """An amount: a figure or a precision."""
 
     reader = staticmethod(AMOUNT)
-    columns = mapping.AMOUNT
+    keys = AMOUNT_KEYS
 
 
 _CONDITION_FIELDS = [
