@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from aids.eligibility import CaseVerdict, Outcome, State, Verdict
-from aids.reasons import either, label
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import ConditionKind
+from aids.eligibility import CaseVerdict, State, Verdict
+from aids.reasons import label
 from aids.rules import Amount
-from aids.vocabulary import PERIOD_MONTHS, AmountKind, ConditionKind, Mark
-from guide.core.french import NBSP, number
+from aids.vocabulary import PERIOD_MONTHS, AmountKind, Mark
+from guide.core.french import NBSP, joined, number
 
 ZERO = Decimal(0)
 
@@ -107,7 +109,8 @@ def _if_zoned(case: CaseVerdict) -> str:
         if result.outcome == Outcome.UNKNOWN and result.condition.kind == ConditionKind.ZONING
     ]
     names = [
-        either(sorted(label(ConditionKind.ZONING, value) for value in condition.values)) for condition in open_zonings
+        joined(sorted(label(ConditionKind.ZONING, value) for value in condition.values), "ou")
+        for condition in open_zonings
     ]
     return f" si la commune est en {' et en '.join(names)}" if names else ""
 

@@ -5,25 +5,16 @@ checked by one unknown; an aid is granted by its best case. An answer added neve
 and the order of aids, cases and conditions never matters.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.rules import AidRule, CaseRule, Condition
-from aids.situations import Situation, months_between
-from aids.terms import possibly, surely
-from aids.vocabulary import ConditionKind as Kind
+from aids.situations import Situation
 from aids.vocabulary import Mark, TimeState
-from guide.territories.enums import Level
-
-
-class Outcome(IntEnum):
-    """Of a condition, from worst to best."""
-
-    UNMET = 0
-    UNKNOWN = 1
-    MET = 2
 
 
 class State(IntEnum):
@@ -136,11 +127,8 @@ def _exclusion(result: Result) -> Outcome:
 def _questions(cases, exclusions, situation: Situation, on_date: date) -> tuple[Kind, ...]:
     """Kinds whose answer is missing; an answered condition that is itself to be checked asks nothing."""
     results = [r for verdict in cases if verdict.state != State.NOT_ELIGIBLE for r in verdict.results]
-    asked = {
-        result.condition.kind
-        for result in (*results, *exclusions)
-        if result.outcome == Outcome.UNKNOWN and _read(result.condition, situation, on_date) == Outcome.UNKNOWN
-    }
+    unsettled = [result.condition for result in (*results, *exclusions) if result.outcome == Outcome.UNKNOWN]
+    asked = {c.kind for c in unsettled if c.kind.declaration.read(c, situation, on_date) == Outcome.UNKNOWN}
     return tuple(kind for kind in Kind if kind in asked)
 
 
@@ -152,99 +140,5 @@ def outcome(condition: Condition, situation: Situation, on_date: date) -> Outcom
 
     A condition that is itself to be checked never refuses anybody: failing it leaves the question open.
     """
-    found = _read(condition, situation, on_date)
+    found = condition.kind.declaration.read(condition, situation, on_date)
     return Outcome.UNKNOWN if found == Outcome.UNMET and condition.mark == Mark.TO_CHECK else found
-
-
-def _read(condition: Condition, situation: Situation, on_date: date) -> Outcome:
-    return _READERS[condition.kind](condition, situation, on_date)
-
-
-def _terms(kind: Kind, wanted: frozenset[str], answers: Iterable[str] | None) -> Outcome:
-    """Met when one answer surely is a wanted term, unknown when it may be one once made precise."""
-    if answers is None:
-        return Outcome.UNKNOWN
-    answers = tuple(answers)
-    if any(wanted & surely(kind, answer) for answer in answers):
-        return Outcome.MET
-    if any(wanted & possibly(kind, answer) for answer in answers):
-        return Outcome.UNKNOWN
-    return Outcome.UNMET
-
-
-def _one(answer: str | None) -> tuple[str, ...] | None:
-    return None if answer is None else (answer,)
-
-
-def _flag(condition: Condition, answer: bool | None) -> Outcome:
-    if answer is None:
-        return Outcome.UNKNOWN
-    return Outcome.MET if answer == condition.expected else Outcome.UNMET
-
-
-def _within(answer, least, most) -> Outcome:
-    """Bounds included; None is no bound."""
-    if answer is None:
-        return Outcome.UNKNOWN
-    fits = (least is None or answer >= least) and (most is None or answer <= most)
-    return Outcome.MET if fits else Outcome.UNMET
-
-
-def _number(condition: Condition, answer: int | None) -> Outcome:
-    return _within(answer, condition.minimum, condition.maximum)
-
-
-def _installation_age(condition: Condition, situation: Situation, on_date: date) -> Outcome:
-    installed = situation.installed_on
-    return _number(condition, None if installed is None else months_between(installed, on_date))
-
-
-def _zoning(condition: Condition, situation: Situation, on_date: date) -> Outcome:
-    """A level on a part of the commune only leaves the question open: the address decides."""
-    state = situation.place.zonings.get(condition.scheme) if situation.place else None
-    if state is None:
-        return Outcome.UNKNOWN
-    levels = state.levels or frozenset({Level.HZ.value})
-    if levels & condition.values:
-        sure = not state.partial or state.partial <= condition.values
-        return Outcome.MET if sure and state.complete else Outcome.UNKNOWN
-    return Outcome.UNKNOWN if state.partial & condition.values or not state.complete else Outcome.UNMET
-
-
-def _territory(condition: Condition, situation: Situation, on_date: date) -> Outcome:
-    place = situation.place
-    if place is None:
-        return Outcome.UNKNOWN
-    if place.inside & condition.values:
-        return Outcome.MET
-    return Outcome.UNKNOWN if place.touching & condition.values else Outcome.UNMET
-
-
-def _free(condition: Condition, situation: Situation, on_date: date) -> Outcome:
-    found = situation.checked.get(condition.code)
-    if found is None:
-        return Outcome.UNKNOWN
-    return Outcome.MET if found else Outcome.UNMET
-
-
-Reader = Callable[[Condition, Situation, date], Outcome]
-_READERS: dict[str, Reader] = {
-    Kind.PROFILE: lambda c, s, d: _terms(c.kind, c.values, s.profiles),
-    Kind.SPECIALTY: lambda c, s, d: _terms(c.kind, c.values, _one(s.specialty)),
-    Kind.MODE: lambda c, s, d: _terms(c.kind, c.values, s.modes),
-    Kind.SECTOR: lambda c, s, d: _terms(c.kind, c.values, _one(s.sector)),
-    Kind.ZONING: _zoning,
-    Kind.TERRITORY: _territory,
-    Kind.STRUCTURE: lambda c, s, d: _terms(c.kind, c.values, s.structures),
-    Kind.FIRST_INSTALLATION: lambda c, s, d: _flag(c, s.first_installation),
-    Kind.INSTALLATION_AGE: _installation_age,
-    Kind.INSTALLATION_DATE: lambda c, s, d: _within(s.installed_on, c.after, c.before),
-    Kind.HALF_DAYS: lambda c, s, d: _number(c, s.half_days),
-    Kind.COORDINATED: lambda c, s, d: _flag(c, s.coordinated),
-    Kind.DUTY: lambda c, s, d: _flag(c, s.duty),
-    Kind.EMPLOYEES: lambda c, s, d: _number(c, s.employees),
-    Kind.TAX_REGIME: lambda c, s, d: _terms(c.kind, c.values, _one(s.tax_regime)),
-    Kind.SAME_CATEGORY: lambda c, s, d: _flag(c, s.same_category),
-    Kind.AGE: lambda c, s, d: _number(c, s.age),
-    Kind.FREE: _free,
-}

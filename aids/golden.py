@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from aids.amounts import summary
+from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, Verdict, evaluate_all
 from aids.reasons import explain
 from aids.rules import AidRule
-from aids.situations import Place, Situation
+from aids.situations import PracticePlace, Situation
 from guide.core.french import NBSP
 
 ABSENT = "non proposée"
@@ -35,27 +36,11 @@ class Difference(NamedTuple):
     after: str
 
 
-def situation_of(answers: Mapping[str, Any], place: Place | None) -> Situation:
+def situation_of(answers: Mapping[str, Any], place: PracticePlace | None) -> Situation:
     """The situation that a golden case of the exchange format describes (docs/aids-format.md)."""
-    installed = answers.get("installe_le")
-    return Situation(
-        profiles=frozenset(answers["profils"]),
-        specialty=answers.get("specialite"),
-        modes=frozenset(answers["modes"]) if "modes" in answers else None,
-        sector=answers.get("secteur"),
-        place=place,
-        structures=frozenset(answers["structures"]) if "structures" in answers else None,
-        first_installation=answers.get("premiere"),
-        installed_on=date.fromisoformat(installed) if installed else None,
-        half_days=answers.get("demi_journees"),
-        coordinated=answers.get("coordonne"),
-        duty=answers.get("gardes"),
-        employees=answers.get("salaries"),
-        tax_regime=answers.get("regime_fiscal"),
-        same_category=answers.get("meme_categorie"),
-        age=answers.get("age"),
-        checked=answers.get("verifie", {}),
-    )
+    declared = [kind.declaration for kind in ConditionKind]
+    given = {one.field: one.load(answers[one.golden]) for one in declared if one.golden in answers}
+    return Situation(**given, place=place, checked=answers.get("verifie", {}))
 
 
 def compare(before: Sequence[AidRule], after: Sequence[AidRule], cases: Iterable[GoldenCase]) -> list[Difference]:

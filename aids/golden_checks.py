@@ -13,7 +13,7 @@ from aids.loading import to_rules
 from aids.models import Aid, GoldenCase
 from aids.places import place_of
 from aids.rules import AidRule
-from aids.situations import Place, ZoningState
+from aids.situations import PracticePlace, ZoningState
 from guide.core.enums import Status
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Containment, Territory
@@ -50,7 +50,7 @@ def golden_case(title: str, answers: Mapping[str, Any]) -> golden.GoldenCase:
     return golden.GoldenCase(title, situation_of(answers, _place(answers, day)), day)
 
 
-def _place(answers: Mapping[str, Any], day: date) -> Place | None:
+def _place(answers: Mapping[str, Any], day: date) -> PracticePlace | None:
     """A commune with its zonings on `day`, or any commune of a department; `zone` and `frr` overrule what is known.
 
     A commune that is not loaded is a commune all the same: in no other territory, of unknown zonings.
@@ -60,11 +60,11 @@ def _place(answers: Mapping[str, Any], day: date) -> Place | None:
     }
     if code := answers.get("commune"):
         commune = Territory.objects.of_kind(TerritoryKind.COMMUNE).filter(code=code).first()
-        place = place_of(commune, day) if commune else Place(code, code, *[frozenset({f"commune:{code}"})] * 2)
-        return Place(place.code, place.name, place.inside, place.touching, {**place.zonings, **zonings})
+        place = place_of(commune, day) if commune else PracticePlace(code, code, *[frozenset({f"commune:{code}"})] * 2)
+        return PracticePlace(place.code, place.name, place.inside, place.touching, {**place.zonings, **zonings})
     if code := answers.get("departement"):
         inside = _around(code)
-        return Place(code, "Commune type", inside, inside, zonings)
+        return PracticePlace(code, "Commune type", inside, inside, zonings)
     return None
 
 

@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from aids.addresses import page_of
 from aids.catalogue import current
-from aids.eligibility import Outcome, State, Verdict, evaluate, outcome, shown
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import State, Verdict, evaluate, outcome, shown
 from aids.listing.rows import short_amount
 from aids.places import place_of
 from aids.rules import AidRule
 from aids.signatures import sight
 from aids.simulator.rows import MARK_BADGES, Badge
 from aids.situations import Situation
-from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import TimeState
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Territory

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from aids.conditions.kinds import ConditionKind
 from aids.models import AidCase, AidCondition, AidIncompatibility
 from aids.querysets import AidQuerySet
 from aids.rules import AidRule, Amount, CaseRule, Commitment, Condition, ExitRule, Incompatibility
-from aids.vocabulary import AmountKind, ConditionKind, ConditionRole, ExitKind, Form, Mark, Taxation, TimeState
+from aids.vocabulary import AmountKind, ConditionRole, ExitKind, Form, Mark, Taxation, TimeState
 
 AID_FIELDS = (
     "pk", "code", "name", "time_state", "opens_on", "closes_on", "mark", "form", "generic__code",

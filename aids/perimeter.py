@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from aids.conditions.kinds import ConditionKind
 from aids.models import Aid, AidCase, AidCondition, AidConditionValue
-from aids.vocabulary import ConditionKind, ConditionRole
+from aids.vocabulary import ConditionRole
 
 
 def aid_inside(inside: QuerySet) -> Q:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Case, Q, When
 
 from aids.signatures import Sight
-from aids.situations import Place, ZoningState
+from aids.situations import PracticePlace, ZoningState
 from guide.territories import zonings
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
@@ -15,7 +15,7 @@ from guide.territories.place_rows import PlaceRow
 from guide.territories.zonings import Answer, State
 
 
-def place_of(territory: Territory | PlaceRow, day: date, seen: Sight | None = None) -> Place:
+def place_of(territory: Territory | PlaceRow, day: date, seen: Sight | None = None) -> PracticePlace:
     """The place of one territory on `day`; a place wider than a commune has no zoning of its own."""
     if territory.kind == TerritoryKind.COMMUNE:
         return places_of([territory], day, seen)[territory.pk]
@@ -24,10 +24,14 @@ def place_of(territory: Territory | PlaceRow, day: date, seen: Sight | None = No
     own = Case(When(inner=territory.pk, then=True), default=False)
     pairs = list(links.values_list("outer__kind", "outer__code", own).distinct())
     inside = frozenset(f"{kind}:{code}" for kind, code, is_own in pairs if is_own)
-    return Place(territory.code, territory.name, inside, frozenset(f"{kind}:{code}" for kind, code, _ in pairs))
+    return PracticePlace(
+        territory.code, territory.name, inside, frozenset(f"{kind}:{code}" for kind, code, _ in pairs)
+    )
 
 
-def places_of(communes: Sequence[Territory | PlaceRow], day: date, seen: Sight | None = None) -> dict[int, Place]:
+def places_of(
+    communes: Sequence[Territory | PlaceRow], day: date, seen: Sight | None = None
+) -> dict[int, PracticePlace]:
     """The places of communes on `day`, by primary key and in their order, in a fixed number of queries.
 
     Of a commune are read `pk`, `code` and `name`. `seen` limits the rest to the zonings and territories that rules
@@ -39,7 +43,9 @@ def places_of(communes: Sequence[Territory | PlaceRow], day: date, seen: Sight |
     found = {}
     for commune in communes:
         territories = frozenset({f"commune:{commune.code}", *inside[commune.pk]})
-        found[commune.pk] = Place(commune.code, commune.name, territories, territories, _zonings(zoned[commune.pk]))
+        found[commune.pk] = PracticePlace(
+            commune.code, commune.name, territories, territories, _zonings(zoned[commune.pk])
+        )
     return found
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from aids.terms import possibly, surely
-from aids.vocabulary import ConditionKind, ConditionRole, Mark, TimeState
+from aids.conditions.kinds import ConditionKind
+from aids.vocabulary import ConditionRole, Mark, TimeState
 from guide.core.french import fold
 from guide.core.models import PublishableQuerySet
 from guide.territories.enums import Scheme
@@ -39,10 +39,11 @@ class Answer:
     sure: Q
 
 
-def term(kind: str, *values: str) -> Answer:
+def term(kind: ConditionKind, *values: str) -> Answer:
     """The answer "my profile (specialty, mode) is `value`"; several values: each of them is true of the person."""
-    possible = frozenset().union(*(possibly(kind, value) for value in values))
-    sure = frozenset().union(*(surely(kind, value) for value in values))
+    terms = kind.declaration.terms
+    possible = frozenset().union(*(terms.possibly(value) for value in values))
+    sure = frozenset().union(*(terms.surely(value) for value in values))
     return Answer(Q(kind=kind), Q(value__in=possible), Q(value__in=sure))
 
 

@@ -5,16 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from aids.vocabulary import (
-    SUMMABLE,
-    AmountKind,
-    ConditionKind,
-    ExitKind,
-    Form,
-    Mark,
-    Taxation,
-    TimeState,
-)
+from aids.conditions.kinds import ConditionKind
+from aids.vocabulary import SUMMABLE, AmountKind, ExitKind, Form, Mark, Taxation, TimeState
 
 
 @dataclass(frozen=True, slots=True)

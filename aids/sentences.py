@@ -5,38 +5,18 @@ from collections.abc import Iterable
 from django.utils.text import capfirst
 
 from aids.amounts import words
-from aids.reasons import either, label, requirement
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.rules import AidRule, CaseRule, Condition
-from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mark
 from guide.core.french import NBSP, UNKNOWN
 
 ANYBODY = "tout le monde"
-_LEADS = {
-    Kind.PROFILE: "",
-    Kind.SPECIALTY: f"spécialité{NBSP}: ",
-    Kind.MODE: f"exercice{NBSP}: ",
-    Kind.SECTOR: "en ",
-    Kind.ZONING: "en ",
-    Kind.TERRITORY: f"lieu{NBSP}: ",
-    Kind.STRUCTURE: f"structure{NBSP}: ",
-    Kind.TAX_REGIME: f"régime{NBSP}: ",
-}
 
 
 def condition_phrase(condition: Condition) -> str:
     """A condition in a few words: "en ZIP", "interne ou docteur junior", "avoir au plus 50 ans"."""
-    if condition.kind in _LEADS and condition.values:
-        names = condition.names or sorted(_short(condition.kind, value) for value in condition.values)
-        text = _LEADS[condition.kind] + either(names)
-    else:
-        text = requirement(condition)
+    text = condition.kind.declaration.phrase(condition)
     return f"{text} ({condition.mark.label})" if condition.mark != Mark.CONFIRMED else text
-
-
-def _short(kind: str, value: str) -> str:
-    """A label without the precision that stands in brackets."""
-    return label(kind, value).partition(" (")[0]
 
 
 def case_sentence(common: Iterable[Condition], case: CaseRule) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from aids.conditions.kinds import ConditionKind
 from aids.rules import AidRule
-from aids.situations import Place, ZoningState
-from aids.vocabulary import ConditionKind
+from aids.situations import PracticePlace, ZoningState
 
 
 class Sight(NamedTuple):
@@ -36,7 +36,7 @@ def sight(aids: Iterable[AidRule]) -> Sight:
     return Sight(tuple(sorted(schemes)), frozenset(territories))
 
 
-def signature(place: Place, seen: Sight) -> Signature:
+def signature(place: PracticePlace, seen: Sight) -> Signature:
     """The signature of a place; quick, because a map asks for tens of thousands of them."""
     zonings, inside, touching = place.zonings, place.inside, place.touching
     within = inside & seen.territories

@@ -22,7 +22,7 @@ class ZoningState(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PracticePlace:
     """A place of practice: a commune, or a wider place as long as no commune is chosen.
 
     `inside` are the territories that contain it whole, itself included, as "kind:code"; `touching` are those
@@ -48,7 +48,7 @@ class Situation:
     specialty: str | None = None
     modes: frozenset[str] | None = None
     sector: str | None = None
-    place: Place | None = None
+    place: PracticePlace | None = None
     structures: frozenset[str] | None = None
     first_installation: bool | None = None
     installed_on: date | None = None

@@ -54,6 +54,10 @@ class Specialty(TextChoices):
 
 
 SHORT_CUTS = (Specialty.GENERAL_PRACTICE, Specialty.OTHER)
+# The order of a list to choose from: the short cuts, then the alphabet.
+LISTED = tuple(
+    specialty.value for specialty in (*SHORT_CUTS, *sorted(set(Specialty) - set(SHORT_CUTS), key=lambda s: s.label))
+)
 BROADER_SPECIALTIES: dict[str, frozenset[str]] = {
     specialty: frozenset({Specialty.OTHER.value}) for specialty in Specialty if specialty not in SHORT_CUTS
 }

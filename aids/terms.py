@@ -1,28 +1,25 @@
-"""Narrower and broader terms: what an answer surely means, and what it may mean."""
+"""Narrower and broader terms of a vocabulary: what an answer surely means, and what it may mean."""
 
-from collections.abc import Mapping
-from functools import lru_cache
-
-from aids.specialties import BROADER_SPECIALTIES
-from aids.vocabulary import BROADER_MODES, ConditionKind
-
-_BROADER: dict[str, Mapping[str, frozenset[str]]] = {
-    ConditionKind.SPECIALTY: BROADER_SPECIALTIES,
-    ConditionKind.MODE: BROADER_MODES,
-}
+from collections.abc import Iterable, Mapping
 
 
-@lru_cache(maxsize=512)
-def surely(kind: str, answer: str) -> frozenset[str]:
-    """Every term that an answer surely is: itself and its broader terms ("msp" is also "liberal")."""
-    return frozenset({str(answer)}) | _BROADER.get(kind, {}).get(answer, frozenset())
+class Terms:
+    """The words of a vocabulary by code, in its order. `broader`: what a narrower term always also is."""
 
+    def __init__(self, words: Iterable[tuple[str, str]], broader: Mapping[str, frozenset[str]] | None = None):
+        self.words = {str(code): word for code, word in words}
+        above = {str(code): frozenset(map(str, terms)) for code, terms in (broader or {}).items()}
+        self._surely = {code: frozenset({code}) | above.get(code, frozenset()) for code in self.words}
+        self._possibly = {code: self._made_precise(code) for code in self.words}
 
-@lru_cache(maxsize=512)
-def possibly(kind: str, answer: str) -> frozenset[str]:
-    """Every term that an answer may be, once made precise ("autre-specialite" may be "psychiatrie")."""
-    terms = set(surely(kind, answer))
-    for narrower, broader in _BROADER.get(kind, {}).items():
-        if answer in broader:
-            terms |= surely(kind, narrower)
-    return frozenset(str(term) for term in terms)
+    def surely(self, answer: str) -> frozenset[str]:
+        """Every term that an answer surely is: itself and its broader terms ("msp" is also "liberal")."""
+        return self._surely.get(answer) or frozenset({str(answer)})
+
+    def possibly(self, answer: str) -> frozenset[str]:
+        """Every term that an answer may be, once made precise ("autre-specialite" may be "psychiatrie")."""
+        return self._possibly.get(answer) or frozenset({str(answer)})
+
+    def _made_precise(self, code: str) -> frozenset[str]:
+        narrower = [terms for terms in self._surely.values() if code in terms]
+        return self._surely[code].union(*narrower)

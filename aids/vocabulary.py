@@ -180,52 +180,9 @@ class ExitKind(TextChoices):
     UNKNOWN = "", "non renseigné"
 
 
-class ConditionKind(TextChoices):
-    """What a condition is about; each but the last reads one answer of the situation."""
-
-    PROFILE = "profil", "profil"
-    SPECIALTY = "specialite", "spécialité"
-    MODE = "mode", "mode d'exercice"
-    SECTOR = "secteur", "secteur conventionnel"
-    ZONING = "zonage", "zonage de la commune"
-    TERRITORY = "territoire", "lieu d'exercice"
-    STRUCTURE = "structure", "type de structure"
-    FIRST_INSTALLATION = "premiere-installation", "première installation en libéral"
-    INSTALLATION_AGE = "anciennete", "mois depuis l'installation"
-    INSTALLATION_DATE = "date-installation", "date d'installation"
-    HALF_DAYS = "demi-journees", "demi-journées par semaine"
-    COORDINATED = "exercice-coordonne", "exercice coordonné"
-    DUTY = "permanence-des-soins", "permanence des soins (PDSA)"
-    EMPLOYEES = "effectif", "nombre de salariés"
-    TAX_REGIME = "regime-fiscal", "régime fiscal"
-    SAME_CATEGORY = "meme-categorie", "aide de même catégorie depuis moins de dix ans"
-    AGE = "age", "âge"
-    FREE = "a-verifier", "à vérifier avec un conseiller"
-
-
 class ConditionRole(TextChoices):
     """Where a condition stands: in one case, in every case, or as a reason to be left out."""
 
     CASE = "cas", "condition du cas"
     COMMON = "commune", "condition de tous les cas"
     EXCLUSION = "exclusion", "exclusion"
-
-
-CHOICES_OF: dict[str, type[TextChoices]] = {
-    ConditionKind.PROFILE: Profile,
-    ConditionKind.MODE: Mode,
-    ConditionKind.SECTOR: Sector,
-    ConditionKind.TAX_REGIME: TaxRegime,
-}
-YES_NO = frozenset(
-    {
-        ConditionKind.FIRST_INSTALLATION,
-        ConditionKind.COORDINATED,
-        ConditionKind.DUTY,
-        ConditionKind.SAME_CATEGORY,
-    }
-)
-NUMBERS = frozenset(
-    {ConditionKind.INSTALLATION_AGE, ConditionKind.HALF_DAYS, ConditionKind.EMPLOYEES, ConditionKind.AGE}
-)
-PLACE_KINDS = frozenset({ConditionKind.ZONING, ConditionKind.TERRITORY})

@@ -19,7 +19,7 @@ from aids.places import places_of
 from aids.signatures import sight, signature
 from aids.simulator.answers import Answers
 from aids.simulator.result import find_places, simulate
-from aids.situations import Place, Situation, ZoningState
+from aids.situations import PracticePlace, Situation, ZoningState
 from aids.sums import best_plan, offers
 from aids.vocabulary import Profile, Sector
 from bench.latency import CONSTANT
@@ -92,7 +92,7 @@ def _evaluation() -> None:
     table(["places", "signatures", "x simulation", "goal", "x verdicts alone"], rows)
 
 
-def _person(place: Place | None) -> Situation:
+def _person(place: PracticePlace | None) -> Situation:
     return Situation(
         profiles=frozenset({Profile.NEWLY_SETTLED.value}),
         specialty="medecine-generale",
@@ -111,18 +111,18 @@ def _simulation() -> None:
     simulate(answers, find_places(answers, catalogue.version), catalogue, sheets)
 
 
-def _verdicts(catalogue: Catalogue, place: Place, day: date) -> None:
+def _verdicts(catalogue: Catalogue, place: PracticePlace, day: date) -> None:
     """The engine alone at one place: verdicts, and the best compatible set."""
     verdicts = evaluate_all(catalogue.rules, _person(place), day)
     granted = [verdict for verdict in verdicts if verdict.state == State.ELIGIBLE]
     best_plan(offers(granted, None), catalogue.conflicts)
 
 
-def _map(catalogue: Catalogue, places: list[Place], day: date) -> None:
+def _map(catalogue: Catalogue, places: list[PracticePlace], day: date) -> None:
     prospects(catalogue.rules, catalogue.conflicts, _person(None), places, day)
 
 
-def _country(region: list[Place]) -> list[Place]:
+def _country(region: list[PracticePlace]) -> list[PracticePlace]:
     """As many made-up communes as the country has, in every zone, in the perimeters of the region's own."""
     chance = random.Random(24)
     doctors = [None, Level.ZIP, Level.ZAC, Level.ZV, Level.HZ]
@@ -132,7 +132,7 @@ def _country(region: list[Place]) -> list[Place]:
         model = region[number % len(region)]
         drawn = {Scheme.DOCTORS.value: chance.choice(doctors), Scheme.FRR.value: chance.choice(rural)}
         zonings = {scheme: ZoningState(frozenset({level.value})) for scheme, level in drawn.items() if level}
-        made.append(Place(f"X{number}", f"X{number}", model.inside, model.touching, zonings))
+        made.append(PracticePlace(f"X{number}", f"X{number}", model.inside, model.touching, zonings))
     return made
 
 

@@ -7,15 +7,16 @@ from django.utils.text import capfirst
 
 from aids import reasons
 from aids.amounts import summary
+from aids.conditions.families import YES_OR_NO
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, evaluate
 from aids.places import place_of
 from aids.rules import AidRule
 from aids.simulator import answers as answered
 from aids.simulator import form
 from aids.simulator.form import Field
-from aids.simulator.questions import MAIN, MORE, STUDIES, YES_NO
+from aids.simulator.questions import MAIN, MORE, STUDIES
 from aids.simulator.surroundings import find
-from aids.vocabulary import ConditionKind as Kind
 from guide.core import content_version
 from guide.core.search import Option
 
@@ -106,7 +107,7 @@ def _points(rule: AidRule, answers) -> list[Field]:
 
 def _options(code: str, given: str | None) -> list[Option]:
     options = [Option(*form.UNKNOWN, given is None)]
-    return options + [Option(f"{code}.{value}", label, value == given) for value, label in YES_NO]
+    return options + [Option(f"{code}.{value}", label, value == given) for value, label in YES_OR_NO]
 
 
 def _named(field: Field, lead: str) -> Field:

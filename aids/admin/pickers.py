@@ -7,11 +7,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.text import capfirst
 
-from aids.exchange.schema import VALUES
+from aids.conditions.kinds import ConditionKind
 from aids.models import AidConditionValue
-from aids.reasons import label
-from aids.vocabulary import ConditionKind
-from guide.territories.enums import Level
 from guide.territories.models import Territory
 
 SEPARATOR = "|"
@@ -23,19 +20,15 @@ def picked(kind: str, code: str) -> str:
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Values by kind of condition, in the order of the vocabulary."""
-    groups = []
-    for kind, codes in VALUES.items():
-        options = [(picked(kind, code), _label(kind, code)) for code in codes]
-        groups.append((f"{capfirst(ConditionKind(kind).label)}", options))
-    return groups
-
-
-def _label(kind: str, code: str) -> str:
-    if kind == ConditionKind.ZONING:
-        name = Level(code).label
-        return name if code in name else f"{code} ({name})"
-    return capfirst(label(kind, code))
+    """Values by kind of condition, in the order of the kinds."""
+    return [
+        (
+            capfirst(kind.label),
+            [(picked(kind, code), kind.declaration.option(code)) for code in kind.declaration.codes],
+        )
+        for kind in ConditionKind
+        if kind.declaration.codes
+    ]
 
 
 class ValuesField(forms.MultipleChoiceField):

@@ -1,6 +1,7 @@
 """Inline forms of the rules, checked by the readers of the exchange file: what is saved can be exported."""
 
 import re
+from collections.abc import Mapping
 
 from django import forms
 from django.contrib import admin
@@ -8,19 +9,19 @@ from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 
 from aids.admin.pickers import PlacesField, ValuesField, picked
-from aids.exchange import mapping
-from aids.exchange.readers import Faults
-from aids.exchange.schema import AMOUNT, CONDITION, VALUES
+from aids.conditions.kinds import ConditionKind
+from aids.exchange.readers import Faults, Key
+from aids.exchange.schema import AMOUNT, AMOUNT_KEYS, CONDITION, CONDITION_KEYS
 from aids.exchange.writing import place_keys, write_values
 from aids.models import AidAmount, AidCase, AidCondition
-from aids.vocabulary import ConditionKind, ConditionRole
+from aids.vocabulary import ConditionRole
 
 
 class ReadForm(forms.ModelForm):
     """A row that is also an object of the exchange file: `reader` checks it, and faults go to their fields."""
 
     reader = None
-    columns = {}
+    keys: Mapping[str, Key] = {}
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -31,7 +32,7 @@ class ReadForm(forms.ModelForm):
 
     def document(self, cleaned) -> dict:
         """The object of the file that these values would be."""
-        return {key: column.dump(cleaned.get(column.name)) for key, column in self.columns.items()}
+        return {name: key.dumped(cleaned.get(key.column)) for name, key in self.keys.items() if key.column}
 
     def _faults(self, document):
         faults = Faults()
@@ -42,14 +43,14 @@ class ReadForm(forms.ModelForm):
 
     def field_of(self, key: str) -> str:
         """The form field of a key of the file; "" for the whole."""
-        return self.columns[key].name if key in self.columns else ""
+        return self.keys[key].column if key in self.keys else ""
 
 
 class ConditionForm(ReadForm):
     """A condition with its accepted values as codes."""
 
     reader = staticmethod(CONDITION)
-    columns = mapping.CONDITION
+    keys = CONDITION_KEYS
     picked = ValuesField(
         label="Valeurs acceptées",
         required=False,
@@ -71,7 +72,7 @@ class ConditionForm(ReadForm):
             values = self.instance.values.all()
             self.initial["places"] = sorted(value.territory_id for value in values if value.territory_id)
             codes = sorted(value.value for value in values if not value.territory_id)
-            if self.instance.kind in VALUES:
+            if ConditionKind(self.instance.kind).declaration.codes:
                 self.initial["picked"] = [picked(self.instance.kind, code) for code in codes]
             else:
                 self.initial["accepted"] = ", ".join(codes)
@@ -90,8 +91,9 @@ class ConditionForm(ReadForm):
         """The places named are loaded; what a kind accepts is said when it refuses."""
         cleaned = super().clean()
         kind = cleaned.get("kind")
-        if "accepted" in self.errors and kind in VALUES:
-            self.add_error("accepted", f"Codes possibles : {', '.join(VALUES[kind])}.")
+        codes = ConditionKind(kind).declaration.codes if kind else []
+        if "accepted" in self.errors and codes:
+            self.add_error("accepted", f"Codes possibles : {', '.join(codes)}.")
         if kind == ConditionKind.TERRITORY and not self.errors:
             codes = _codes({**cleaned, "places": ()})
             for code in sorted(set(codes) - place_keys(codes).keys()):
@@ -136,7 +138,7 @@ class AmountForm(ReadForm):
     """An amount: a figure or a precision."""
 
     reader = staticmethod(AMOUNT)
-    columns = mapping.AMOUNT
+    keys = AMOUNT_KEYS
 
 
 _CONDITION_FIELDS = [

@@ -9,12 +9,13 @@ from datetime import date
 from typing import NamedTuple
 
 from aids.amounts import NOTHING, Range
+from aids.conditions.kinds import PLACE_KINDS
 from aids.eligibility import State, Verdict, evaluate, shown
 from aids.rules import AidRule, Incompatibility
 from aids.signatures import Sight, sight, signature
-from aids.situations import Place, Situation
+from aids.situations import PracticePlace, Situation
 from aids.sums import best_plan, offers
-from aids.vocabulary import PLACE_KINDS, Mark, TimeState
+from aids.vocabulary import Mark, TimeState
 
 
 class Prospect(NamedTuple):
@@ -38,7 +39,7 @@ def prospects(
     rules: Sequence[AidRule],
     conflicts: Iterable[Incompatibility],
     person: Situation,
-    places: Iterable[Place],
+    places: Iterable[PracticePlace],
     day: date,
     uncertain: Callable[[Verdict], bool] | None = None,
 ) -> list[Prospect]:
@@ -69,7 +70,7 @@ class _Judge:
         self.sights: dict[str, Sight] = {rule.code: sight([rule]) for rule in rules}
         self.known: dict[Hashable, Verdict] = {}
 
-    def verdicts(self, place: Place) -> list[Verdict]:
+    def verdicts(self, place: PracticePlace) -> list[Verdict]:
         """The verdicts at `place`, local variants standing in for their generic aid."""
         there = replace(self.person, place=place)
         kept = {rule.code for rule in shown(self.rules, there, self.day)}

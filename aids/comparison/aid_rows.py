@@ -11,7 +11,7 @@ from aids.places import places_of
 from aids.signatures import Sight, sight
 from aids.simulator.answers import Answers, situation
 from aids.simulator.money import euros
-from aids.situations import Place, ZoningState
+from aids.situations import PracticePlace, ZoningState
 from guide.core.french import NBSP, UNKNOWN, number, plural
 from guide.territories.comparison import Cell, Column, Group, Row
 from guide.territories.enums import Level, Scheme, TerritoryKind
@@ -21,7 +21,7 @@ from guide.territories.zonings import ORDER
 ALWAYS = (Scheme.DOCTORS, Scheme.FRR)
 
 
-def communes_of(compared: Sequence[Column], catalogue: Catalogue, day) -> dict[int, Place]:
+def communes_of(compared: Sequence[Column], catalogue: Catalogue, day) -> dict[int, PracticePlace]:
     """The communes of all the columns as the rules see them, with every zoning, by primary key."""
     communes = {row.pk: row for column in compared for row in column.communes}
     return places_of(list(communes.values()), day, Sight(ORDER, sight(catalogue.rules).territories))
@@ -30,7 +30,7 @@ def communes_of(compared: Sequence[Column], catalogue: Catalogue, day) -> dict[i
 # --- zonings ------------------------------------------------------------------------------------------------------
 
 
-def zoning_group(compared: Sequence[Column], found: Mapping[int, Place], day_words: str) -> Group:
+def zoning_group(compared: Sequence[Column], found: Mapping[int, PracticePlace], day_words: str) -> Group:
     """The zonings of each place; of a wider one, how many of its communes are at each level."""
     rows = []
     for scheme in Scheme:
@@ -45,7 +45,7 @@ def zoning_group(compared: Sequence[Column], found: Mapping[int, Place], day_wor
     )
 
 
-def _zoning_cell(column: Column, found: Mapping[int, Place], scheme: Scheme) -> Cell:
+def _zoning_cell(column: Column, found: Mapping[int, PracticePlace], scheme: Scheme) -> Cell:
     states = [found[row.pk].zonings.get(scheme.value) for row in column.communes]
     if column.place.territory.kind == TerritoryKind.COMMUNE:
         return Cell(_state(states[0]) if states else "")
@@ -72,7 +72,9 @@ def _state(state: ZoningState | None) -> str:
 # --- aids ---------------------------------------------------------------------------------------------------------
 
 
-def aid_group(compared: Sequence[Column], found: Mapping[int, Place], catalogue: Catalogue, answers: Answers) -> Group:
+def aid_group(
+    compared: Sequence[Column], found: Mapping[int, PracticePlace], catalogue: Catalogue, answers: Answers
+) -> Group:
     """Number of aids and best sum of the person in each place; over the communes of a wider one."""
     keys = list(found)
     person = situation(answers, None)

@@ -9,9 +9,9 @@ from django.urls import reverse
 from aids.catalogue import Catalogue, current
 from aids.comparison import aid_rows
 from aids.comparison.query import MAX_PLACES, PERSON, PlacesSearch
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.simulator import form
 from aids.simulator.questions import BY_NAME
-from aids.vocabulary import ConditionKind as Kind
 from guide.core.french import joined, long_date
 from guide.territories import comparison, comparison_lists
 from guide.territories.comparison import Column, Group

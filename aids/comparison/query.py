@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.simulator.answers import Answers
 from aids.simulator.parameters import PARAMETERS
-from aids.vocabulary import ConditionKind as Kind
 from guide.core import query_string
 from guide.core.french import NBSP
 from guide.core.models import SlugRedirect

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aids.addresses import page_of
 from aids.catalogue import Contact, contacts_of, steps_of
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.detail import related, wording
 from aids.detail.perimeter import perimeter
 from aids.listing.rows import checked_words, short_amount
@@ -18,7 +19,6 @@ from aids.querysets import AidQuerySet
 from aids.rules import AidRule
 from aids.simulator.answers import Answers
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES, commitment
-from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Form, Mark, TimeState
 from guide.core.french import long_date, partial_date
 from structures.contact import ways

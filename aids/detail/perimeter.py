@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.rules import AidRule
-from aids.vocabulary import ConditionKind as Kind
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Drawing, Shape

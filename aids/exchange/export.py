@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from aids.exchange import mapping
+from aids.exchange import schema
 from aids.exchange.checks import canonical
 from aids.exchange.mapping import dump
 from aids.exchange.readers import Faults
@@ -64,45 +64,45 @@ def _document(aid: Aid, exported: set[int]) -> Document:
     return {
         "code": aid.code,
         "financeur": aid.funder.code,
-        **dump(mapping.AID, aid),
+        **dump(schema.AID_KEYS, aid),
         "besoins": [need.need for need in aid.needs.all()],
         "conditions": _conditions(c for c in aid.conditions.all() if c.role == ConditionRole.COMMON),
         "exclusions": _conditions(c for c in aid.conditions.all() if c.role == ConditionRole.EXCLUSION),
         "cas": [_case(case) for case in aid.cases.all()],
-        "engagement": dump(mapping.COMMITMENT, aid),
-        "depart": dump(mapping.EXIT, aid),
+        "engagement": dump(schema.COMMITMENT_KEYS, aid),
+        "depart": dump(schema.EXIT_KEYS, aid),
         "variante_de": aid.generic.code if aid.generic else None,
         "remplacee_par": [other.code for other in aid.replaced_by.all()],
         "incompatible_avec": _conflicts(aid, exported),
         "demarches": [_step(step) for step in aid.steps.all()],
-        "contacts": [dump(mapping.CONTACT, contact) for contact in aid.contacts.all()],
-        "sources": [dump(mapping.SOURCE, source) for source in aid.sources.all()],
-        "changements": [dump(mapping.CHANGE, change) for change in aid.changes.all()],
+        "contacts": [dump(schema.CONTACT_KEYS, contact) for contact in aid.contacts.all()],
+        "sources": [dump(schema.SOURCE_KEYS, source) for source in aid.sources.all()],
+        "changements": [dump(schema.CHANGE_KEYS, change) for change in aid.changes.all()],
     }
 
 
 def _case(case: AidCase) -> Document:
     return {
-        **dump(mapping.CASE, case),
+        **dump(schema.CASE_KEYS, case),
         "conditions": _conditions(case.conditions.all()),
-        "montants": [dump(mapping.AMOUNT, amount) for amount in case.amounts.all()],
+        "montants": [dump(schema.AMOUNT_KEYS, amount) for amount in case.amounts.all()],
     }
 
 
 def _conditions(conditions: Iterable[AidCondition]) -> list[Document]:
     return [
-        {**dump(mapping.CONDITION, row), "valeurs": sorted(value.value for value in row.values.all()) or None}
+        {**dump(schema.CONDITION_KEYS, row), "valeurs": sorted(value.value for value in row.values.all()) or None}
         for row in conditions
     ]
 
 
 def _step(step) -> Document:
     yearly = f"{step.month:02}-{step.day:02}" if step.month else None
-    return {**dump(mapping.STEP, step), "chaque_annee": yearly}
+    return {**dump(schema.STEP_KEYS, step), "chaque_annee": yearly}
 
 
 def _conflicts(aid: Aid, exported: set[int]) -> list[Document]:
     """Each pair once: `canonical` puts it on its first code; one with an aid left out stays here."""
     after = [(row.second, row) for row in aid.conflicts_before.all()]
     before = [(row.first, row) for row in aid.conflicts_after.all() if row.first_id not in exported]
-    return [{"aide": other.code, **dump(mapping.CONFLICT, row)} for other, row in after + before]
+    return [{"aide": other.code, **dump(schema.CONFLICT_KEYS, row)} for other, row in after + before]

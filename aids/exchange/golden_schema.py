@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
-from aids.exchange.readers import Faults, Key, choice, day, euros, flag, integer, listing, record, slug, text
+from aids.conditions.declaration import Declaration
+from aids.conditions.families import Day, Number, Words
+from aids.conditions.kinds import ConditionKind
+from aids.exchange.readers import Faults, Key, Read, code_of, day, euros, flag, integer, listing, record, slug, text
 from aids.querysets import LEVEL_SCHEMES
-from aids.specialties import Specialty
-from aids.vocabulary import Mode, Profile, Sector, TaxRegime
 from guide.territories.enums import Scheme
-from structures.enums import Kind as StructureKind
 
 _CODE = re.compile(r"[0-9A-Z]{2,5}")
 Document = dict[str, Any]
@@ -19,19 +19,6 @@ def _place_code(value, path: str, faults: Faults):
     if isinstance(value, str) and _CODE.fullmatch(value):
         return value
     faults.add(path, f"code officiel attendu : {value!r}")
-
-
-def _level(scheme: Scheme):
-    """A level of one zoning; "HZ": outside every level."""
-
-    levels = ["HZ", *(level for level, owner in LEVEL_SCHEMES.items() if owner == scheme and level != "HZ")]
-
-    def read(value, path, faults):
-        if value in levels:
-            return value
-        faults.add(path, f"« {value} » inconnu ; valeurs possibles : {', '.join(levels)}")
-
-    return read
 
 
 def _by_code(read_one):
@@ -49,26 +36,38 @@ def _by_code(read_one):
     return read
 
 
+def _level(scheme: Scheme) -> Key:
+    """A level of one zoning; "HZ": outside every level."""
+    levels = [level for level, owner in LEVEL_SCHEMES.items() if owner == scheme and level != "HZ"]
+    return Key(code_of(["HZ", *levels]), None)
+
+
+def _answer(declaration: Declaration) -> Read:
+    """How the answer that a kind of condition reads is checked."""
+    match declaration:
+        case Words(several=True):
+            return listing(code_of(declaration.codes), least=1)
+        case Words():
+            return code_of(declaration.codes)
+        case Number():
+            return integer(declaration.low, declaration.most)
+        case Day():
+            return day
+        case _:
+            return flag
+
+
 ANSWER_KEYS: dict[str, Key] = {
     "jour": Key(day),
-    "profils": Key(listing(choice(Profile), least=1)),
-    "specialite": Key(choice(Specialty), None),
-    "modes": Key(listing(choice(Mode), least=1), None),
-    "secteur": Key(choice(Sector), None),
+    **{
+        kind.declaration.golden: Key(_answer(kind.declaration), ... if kind == ConditionKind.PROFILE else None)
+        for kind in ConditionKind
+        if kind.declaration.golden
+    },
     "commune": Key(_place_code, None),
     "departement": Key(_place_code, None),
-    "zone": Key(_level(Scheme.DOCTORS), None),
-    "frr": Key(_level(Scheme.FRR), None),
-    "structures": Key(listing(choice(StructureKind), least=1), None),
-    "premiere": Key(flag, None),
-    "meme_categorie": Key(flag, None),
-    "installe_le": Key(day, None),
-    "demi_journees": Key(integer(0, 14), None),
-    "coordonne": Key(flag, None),
-    "gardes": Key(flag, None),
-    "salaries": Key(integer(0, 1200), None),
-    "regime_fiscal": Key(choice(TaxRegime), None),
-    "age": Key(integer(18, 120), None),
+    "zone": _level(Scheme.DOCTORS),
+    "frr": _level(Scheme.FRR),
     "verifie": Key(_by_code(flag), {}),
 }
 

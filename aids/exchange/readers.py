@@ -4,7 +4,8 @@ Canonical: keys in the order of the format, defaults left out, so that two files
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -42,10 +43,32 @@ class Faults(list[Fault]):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of an object; without a default it is required."""
+    """One key of an object; without a default it is required.
+
+    `column` holds it in the row, where one does; `load` and `dump` turn a value of the file into one of the column
+    and back, where they differ.
+    """
 
     read: Read
     default: Any = ...
+    column: str = ""
+    load: Callable[[Any], Any] | None = None
+    dump: Callable[[Any], Any] | None = None
+
+    @property
+    def blank(self) -> Any:
+        """Its default, a list or an object of its own; None for a required key."""
+        return None if self.default is ... else copy(self.default)
+
+    def loaded(self, value: Any) -> Any:
+        """What the column holds for a value of the file; for none, the default."""
+        if value is None:
+            return self.blank
+        return self.load(value) if self.load else value
+
+    def dumped(self, value: Any) -> Any:
+        """What the file says for the value of a column."""
+        return self.dump(value) if self.dump and value is not None else value
 
 
 def text(maximum: int = 10_000) -> Read:
@@ -75,16 +98,21 @@ def slug(maximum: int = 100) -> Read:
     return read
 
 
-def choice(choices: type[TextChoices]) -> Read:
-    """One code of a vocabulary."""
+def code_of(codes: Iterable[str]) -> Read:
+    """One of these codes."""
+    codes = list(codes)
 
     def read(value, path, faults):
-        if isinstance(value, str) and value in choices.values:
+        if isinstance(value, str) and value in codes:
             return value
-        known = ", ".join(code for code in choices.values if code)
-        faults.add(path, f"« {value} » inconnu ; valeurs possibles : {known}")
+        faults.add(path, f"« {value} » inconnu ; valeurs possibles : {', '.join(code for code in codes if code)}")
 
     return read
+
+
+def choice(choices: type[TextChoices]) -> Read:
+    """One code of a vocabulary."""
+    return code_of(choices.values)
 
 
 def integer(least: int, most: int) -> Read:

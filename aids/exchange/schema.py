@@ -1,8 +1,10 @@
-"""The format of the file: which keys, which values. docs/aids-format.md says the same in French."""
+"""The format of the file: which keys, which values, which columns. docs/aids-format.md says the same in French."""
 
-import re
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from aids.conditions.kinds import ConditionKind
 from aids.exchange.readers import (
     Faults,
     Key,
@@ -20,62 +22,37 @@ from aids.exchange.readers import (
     url,
     yearly,
 )
-from aids.specialties import Specialty
-from aids.vocabulary import (
-    NUMBERS,
-    YES_NO,
-    AmountKind,
-    ConditionKind,
-    ExitKind,
-    Form,
-    Mark,
-    Mode,
-    Need,
-    Profile,
-    Sector,
-    Taxation,
-    TaxRegime,
-    TimeState,
-)
+from aids.vocabulary import AmountKind, ExitKind, Form, Mark, Need, Taxation, TimeState
 from guide.core.enums import Status
-from guide.territories.enums import Level, Scheme, TerritoryKind
-from structures.enums import Kind as StructureKind
+from guide.territories.enums import Scheme
 
 FORMAT = "aides/1"
-_TERRITORY = re.compile(rf"({'|'.join(TerritoryKind.values)}):[0-9A-Za-z-]{{1,20}}")
-_MARK = Key(choice(Mark), Mark.CONFIRMED.value)
-
-# Values that each kind of condition accepts; those of a zoning and of a territory have rules of their own.
-VALUES: dict[str, list[str]] = {
-    ConditionKind.PROFILE: Profile.values,
-    ConditionKind.SPECIALTY: Specialty.values,
-    ConditionKind.MODE: Mode.values,
-    ConditionKind.SECTOR: Sector.values,
-    ConditionKind.TAX_REGIME: TaxRegime.values,
-    ConditionKind.STRUCTURE: StructureKind.values,
-    ConditionKind.ZONING: Level.values,
-}
-_WORDED = frozenset({*VALUES, ConditionKind.TERRITORY})
 
 
-def _allowed(kind: str) -> tuple[set[str], set[str]]:
-    """Keys that a kind of condition must have, and those of which one at least is needed."""
-    if kind == ConditionKind.ZONING:
-        return {"zonage", "valeurs"}, set()
-    if kind in _WORDED:
-        return {"valeurs"}, set()
-    if kind in YES_NO:
-        return {"attendu"}, set()
-    if kind in NUMBERS:
-        return set(), {"minimum", "maximum"}
-    if kind == ConditionKind.INSTALLATION_DATE:
-        return set(), {"apres", "avant"}
-    return {"code", "texte"}, set()
+def _mark(column: str = "mark") -> Key:
+    return Key(choice(Mark), Mark.CONFIRMED.value, column)
+
+
+def _day(column: str, default: Any = None) -> Key:
+    return Key(day, default, column, date.fromisoformat, _iso)
+
+
+def _iso(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+def _euros(column: str) -> Key:
+    return Key(euros, None, column, lambda value: Decimal(str(value)), _number)
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
 
 
 def _check_condition(value: dict[str, Any], path: str, faults: Faults) -> None:
     kind = value["type"]
-    needed, one_of = _allowed(kind)
+    declared = ConditionKind(kind).declaration
+    needed, one_of = declared.needed, declared.one_of
     for name in sorted(needed - value.keys()):
         faults.add(f"{path}.{name}", f"clé obligatoire pour une condition « {kind} »")
     for name in sorted(value.keys() - needed - one_of - {"type", "confiance"}):
@@ -85,8 +62,7 @@ def _check_condition(value: dict[str, Any], path: str, faults: Faults) -> None:
     _check_order(value, "minimum", "maximum", path, faults)
     _check_order(value, "apres", "avant", path, faults)
     for rank, code in enumerate(value.get("valeurs", [])):
-        known = _TERRITORY.fullmatch(code) if kind == ConditionKind.TERRITORY else code in VALUES.get(kind, ())
-        if not known:
+        if not declared.accepts(code):
             faults.add(f"{path}.valeurs[{rank}]", f"« {code} » n'est pas une valeur de « {kind} »")
     if "valeurs" in value:
         value["valeurs"] = sorted(set(value["valeurs"]))
@@ -118,102 +94,104 @@ def _check_aid(value: dict[str, Any], path: str, faults: Faults) -> None:
             faults.add(f"{path}.cas[{rank}].code", f"« {code} » est déjà le code d'un autre cas de cette aide")
 
 
-CONDITION = record(
-    {
-        "type": Key(choice(ConditionKind)),
-        "zonage": Key(choice(Scheme), ""),
-        "valeurs": Key(listing(text(60), least=1), []),
-        "attendu": Key(flag, None),
-        "minimum": Key(integer(0, 1200), None),
-        "maximum": Key(integer(0, 1200), None),
-        "apres": Key(day, None),
-        "avant": Key(day, None),
-        "code": Key(slug(60), ""),
-        "texte": Key(text(400), ""),
-        "confiance": _MARK,
-    },
-    _check_condition,
-)
-AMOUNT = record(
-    {
-        "type": Key(choice(AmountKind)),
-        "minimum": Key(euros, None),
-        "maximum": Key(euros, None),
-        "mois": Key(integer(1, 600), None),
-        "debut_mois": Key(integer(0, 600), 0),
-        "jusqu_a_la_fin_des_etudes": Key(flag, False),
-        "brut_net": Key(choice(Taxation), ""),
-        "precision": Key(text(300), ""),
-        "confiance": _MARK,
-    },
-    _check_amount,
-)
-CASE = record(
-    {
-        "code": Key(slug(60)),
-        "intitule": Key(text(200), ""),
-        "confiance": _MARK,
-        "conditions": Key(listing(CONDITION), []),
-        "montants": Key(listing(AMOUNT), []),
-    },
-    _check_case,
-)
-COMMITMENT = record(
-    {
-        "texte": Key(text(), ""),
-        "mois": Key(integer(1, 600), None),
-        "duree_du_versement": Key(flag, False),
-        "apres_les_etudes": Key(flag, False),
-        "confiance": _MARK,
-    }
-)
-EXIT = record(
-    {
-        "regle": Key(choice(ExitKind), ""),
-        "penalite_par_mois": Key(euros, None),
-        "penalite_minimum": Key(euros, None),
-        "penalite_apres_des": Key(euros, None),
-        "texte": Key(text(), ""),
-        "confiance": _MARK,
-    }
-)
-CONFLICT = record({"aide": Key(slug()), "precision": Key(text(300), ""), "confiance": _MARK})
-STEP = record(
-    {
-        "titre": Key(text(200)),
-        "texte": Key(text(), ""),
-        "jours": Key(integer(-3650, 3650), None),
-        "chaque_annee": Key(yearly, ""),
-        "confiance": _MARK,
-    }
-)
-CONTACT = record(
-    {
-        "nom": Key(text(200)),
-        "role": Key(text(200), ""),
-        "telephone": Key(text(20), ""),
-        "courriel": Key(email, ""),
-        "site": Key(url, ""),
-    }
-)
-SOURCE = record({"titre": Key(text(300)), "adresse": Key(url, ""), "date": Key(text(40), ""), "confiance": _MARK})
-CHANGE = record({"date": Key(day), "texte": Key(text(400))})
+CONDITION_KEYS = {
+    "type": Key(choice(ConditionKind), column="kind"),
+    "zonage": Key(choice(Scheme), "", "scheme"),
+    "valeurs": Key(listing(text(60), least=1), []),
+    "attendu": Key(flag, None, "expected"),
+    "minimum": Key(integer(0, 1200), None, "minimum"),
+    "maximum": Key(integer(0, 1200), None, "maximum"),
+    "apres": _day("after"),
+    "avant": _day("before"),
+    "code": Key(slug(60), "", "code"),
+    "texte": Key(text(400), "", "text"),
+    "confiance": _mark(),
+}
+CONDITION = record(CONDITION_KEYS, _check_condition)
+AMOUNT_KEYS = {
+    "type": Key(choice(AmountKind), column="kind"),
+    "minimum": _euros("minimum"),
+    "maximum": _euros("maximum"),
+    "mois": Key(integer(1, 600), None, "months"),
+    "debut_mois": Key(integer(0, 600), 0, "start_month"),
+    "jusqu_a_la_fin_des_etudes": Key(flag, False, "until_studies_end"),
+    "brut_net": Key(choice(Taxation), "", "taxation"),
+    "precision": Key(text(300), "", "label"),
+    "confiance": _mark(),
+}
+AMOUNT = record(AMOUNT_KEYS, _check_amount)
+CASE_KEYS = {
+    "code": Key(slug(60), column="code"),
+    "intitule": Key(text(200), "", "label"),
+    "confiance": _mark(),
+    "conditions": Key(listing(CONDITION), []),
+    "montants": Key(listing(AMOUNT), []),
+}
+CASE = record(CASE_KEYS, _check_case)
+COMMITMENT_KEYS = {
+    "texte": Key(text(), "", "commitment_text"),
+    "mois": Key(integer(1, 600), None, "commitment_months"),
+    "duree_du_versement": Key(flag, False, "commitment_as_paid"),
+    "apres_les_etudes": Key(flag, False, "commitment_after_studies"),
+    "confiance": _mark("commitment_mark"),
+}
+COMMITMENT = record(COMMITMENT_KEYS)
+EXIT_KEYS = {
+    "regle": Key(choice(ExitKind), "", "exit_kind"),
+    "penalite_par_mois": _euros("exit_penalty_per_month"),
+    "penalite_minimum": _euros("exit_penalty_minimum"),
+    "penalite_apres_des": _euros("exit_penalty_after_degree"),
+    "texte": Key(text(), "", "exit_text"),
+    "confiance": _mark("exit_mark"),
+}
+EXIT = record(EXIT_KEYS)
+CONFLICT_KEYS = {
+    "aide": Key(slug()),
+    "precision": Key(text(300), "", "note"),
+    "confiance": _mark(),
+}
+CONFLICT = record(CONFLICT_KEYS)
+STEP_KEYS = {
+    "titre": Key(text(200), column="title"),
+    "texte": Key(text(), "", "text"),
+    "jours": Key(integer(-3650, 3650), None, "offset_days"),
+    "chaque_annee": Key(yearly, ""),
+    "confiance": _mark(),
+}
+STEP = record(STEP_KEYS)
+CONTACT_KEYS = {
+    "nom": Key(text(200), column="name"),
+    "role": Key(text(200), "", "role"),
+    "telephone": Key(text(20), "", "phone"),
+    "courriel": Key(email, "", "email"),
+    "site": Key(url, "", "url"),
+}
+CONTACT = record(CONTACT_KEYS)
+SOURCE_KEYS = {
+    "titre": Key(text(300), column="title"),
+    "adresse": Key(url, "", "url"),
+    "date": Key(text(40), "", "dated"),
+    "confiance": _mark(),
+}
+SOURCE = record(SOURCE_KEYS)
+CHANGE_KEYS = {"date": _day("on", ...), "texte": Key(text(400), column="text")}
+CHANGE = record(CHANGE_KEYS)
 AID_KEYS: dict[str, Key] = {
     "code": Key(slug()),
-    "nom": Key(text(200)),
+    "nom": Key(text(200), column="name"),
     "financeur": Key(slug(60)),
-    "forme": Key(choice(Form)),
-    "confiance": _MARK,
+    "forme": Key(choice(Form), column="form"),
+    "confiance": _mark(),
     "besoins": Key(listing(choice(Need)), []),
-    "resume": Key(text(400)),
-    "description": Key(text(), ""),
-    "public": Key(text(), ""),
-    "textes": Key(text(400), ""),
-    "a_savoir": Key(listing(text(1000)), []),
-    "situation": Key(choice(TimeState), TimeState.OPEN.value),
-    "ouvre_le": Key(day, None),
-    "ferme_le": Key(day, None),
-    "precision_dates": Key(text(300), ""),
+    "resume": Key(text(400), column="summary"),
+    "description": Key(text(), "", "description"),
+    "public": Key(text(), "", "audience"),
+    "textes": Key(text(400), "", "legal_reference"),
+    "a_savoir": Key(listing(text(1000)), [], "warnings"),
+    "situation": Key(choice(TimeState), TimeState.OPEN.value, "time_state"),
+    "ouvre_le": _day("opens_on"),
+    "ferme_le": _day("closes_on"),
+    "precision_dates": Key(text(300), "", "dates_note"),
     "conditions": Key(listing(CONDITION), []),
     "exclusions": Key(listing(CONDITION), []),
     "cas": Key(listing(CASE, least=1)),
@@ -226,11 +204,11 @@ AID_KEYS: dict[str, Key] = {
     "contacts": Key(listing(CONTACT), []),
     "sources": Key(listing(SOURCE, least=1)),
     "changements": Key(listing(CHANGE), []),
-    "verifie_le": Key(day, None),
-    "verifier_tous_les": Key(integer(1, 3650), 365),
-    "publication": Key(choice(Status), Status.PUBLISHED.value),
-    "publier_le": Key(instant, None),
-    "depublier_le": Key(instant, None),
+    "verifie_le": _day("verified_on"),
+    "verifier_tous_les": Key(integer(1, 3650), 365, "verify_every"),
+    "publication": Key(choice(Status), Status.PUBLISHED.value, "status"),
+    "publier_le": Key(instant, None, "publish_at", datetime.fromisoformat, _iso),
+    "depublier_le": Key(instant, None, "unpublish_at", datetime.fromisoformat, _iso),
 }
 AID = record(AID_KEYS, _check_aid)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aids.actions import save_aid
-from aids.exchange import mapping
+from aids.exchange import schema
 from aids.exchange.mapping import load
 from aids.models import (
     Aid,
@@ -25,8 +25,8 @@ from guide.territories.models import Territory
 
 Document = Mapping[str, Any]
 _LISTS = {
-    "contacts": (AidContact, mapping.CONTACT),
-    "sources": (AidSource, mapping.SOURCE),
+    "contacts": (AidContact, schema.CONTACT_KEYS),
+    "sources": (AidSource, schema.SOURCE_KEYS),
 }
 
 
@@ -83,10 +83,10 @@ def write_values(condition: AidCondition, values: Iterable[str], places: Mapping
 
 
 def _write_columns(aid: Aid, changes: Document, funders: Mapping[str, Funder]) -> None:
-    for key, column in mapping.AID.items():
-        if key in changes:
-            setattr(aid, column.name, column.load(changes[key]) if changes[key] is not None else column.default)
-    for key, columns in (("engagement", mapping.COMMITMENT), ("depart", mapping.EXIT)):
+    for name, key in schema.AID_KEYS.items():
+        if key.column and name in changes:
+            setattr(aid, key.column, key.loaded(changes[name]))
+    for key, columns in (("engagement", schema.COMMITMENT_KEYS), ("depart", schema.EXIT_KEYS)):
         if key in changes:
             for name, value in load(columns, changes[key]).items():
                 setattr(aid, name, value)
@@ -96,17 +96,17 @@ def _write_columns(aid: Aid, changes: Document, funders: Mapping[str, Funder]) -
 
 
 def _write_case(aid: Aid, position: int, case: Document, places: Mapping[str, int]) -> None:
-    row = AidCase.objects.create(aid=aid, position=position, **load(mapping.CASE, case))
+    row = AidCase.objects.create(aid=aid, position=position, **load(schema.CASE_KEYS, case))
     _write_conditions(aid, row, ConditionRole.CASE, case.get("conditions", []), places)
     AidAmount.objects.bulk_create(
-        AidAmount(case=row, position=rank, **load(mapping.AMOUNT, amount))
+        AidAmount(case=row, position=rank, **load(schema.AMOUNT_KEYS, amount))
         for rank, amount in enumerate(case.get("montants", []))
     )
 
 
 def _write_conditions(aid: Aid, case: AidCase | None, role: str, conditions: list, places: Mapping[str, int]) -> None:
     rows = AidCondition.objects.bulk_create(
-        AidCondition(aid=aid, case=case, role=role, position=rank, **load(mapping.CONDITION, condition))
+        AidCondition(aid=aid, case=case, role=role, position=rank, **load(schema.CONDITION_KEYS, condition))
         for rank, condition in enumerate(conditions)
     )
     AidConditionValue.objects.bulk_create(
@@ -125,7 +125,9 @@ def _write_lists(aid: Aid, changes: Document) -> None:
             )
     if "changements" in changes:
         aid.changes.all().delete()
-        AidChange.objects.bulk_create(AidChange(aid=aid, **load(mapping.CHANGE, c)) for c in changes["changements"])
+        AidChange.objects.bulk_create(
+            AidChange(aid=aid, **load(schema.CHANGE_KEYS, c)) for c in changes["changements"]
+        )
     if "demarches" in changes:
         aid.steps.all().delete()
         AidStep.objects.bulk_create(_step(aid, rank, step) for rank, step in enumerate(changes["demarches"]))
@@ -133,7 +135,7 @@ def _write_lists(aid: Aid, changes: Document) -> None:
 
 def _step(aid: Aid, position: int, step: Document) -> AidStep:
     month, day = map(int, step["chaque_annee"].split("-")) if "chaque_annee" in step else (None, None)
-    return AidStep(aid=aid, position=position, month=month, day=day, **load(mapping.STEP, step))
+    return AidStep(aid=aid, position=position, month=month, day=day, **load(schema.STEP_KEYS, step))
 
 
 def _pairs(aid: Aid):
@@ -143,4 +145,4 @@ def _pairs(aid: Aid):
 
 def _pair(aid: Aid, other: Aid, conflict: Document) -> AidIncompatibility:
     first, second = sorted((aid, other), key=lambda row: row.pk)
-    return AidIncompatibility(first=first, second=second, **load(mapping.CONFLICT, conflict))
+    return AidIncompatibility(first=first, second=second, **load(schema.CONFLICT_KEYS, conflict))

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from aids.eligibility import Outcome, outcome
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import PLACE_KINDS
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import outcome
 from aids.rules import AidRule, Condition
 from aids.situations import Situation
-from aids.terms import possibly, surely
-from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mark, TimeState
 
 ANY_DAY = date(2000, 1, 1)  # no condition of a catalogue filter reads the day
@@ -85,9 +86,10 @@ def _excluded(conditions: Iterable[Condition], situation: Situation, test: Test)
 
 def _seen(kind: Kind, choice: str, named: frozenset[str]) -> tuple:
     """What of a choice an aid that names `named` can see."""
-    if kind in (Kind.ZONING, Kind.TERRITORY):
+    if kind in PLACE_KINDS:
         return (choice,)
-    return possibly(kind, choice) & named, surely(kind, choice) & named
+    terms = kind.declaration.terms
+    return terms.possibly(choice) & named, terms.surely(choice) & named
 
 
 def tally(values: Iterable[str]) -> Mapping[str, int]:

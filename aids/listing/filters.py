@@ -10,14 +10,12 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.listing.counting import Counting, by_condition, by_department, by_trait
 from aids.listing.facets import Counted
 from aids.querysets import LEVEL_SCHEMES, Answer, term
-from aids.reasons import label
-from aids.simulator.questions import SPECIALTIES
 from aids.situations import Situation
-from aids.vocabulary import ConditionKind as Kind
-from aids.vocabulary import Form, Mode, Profile, TimeState
+from aids.vocabulary import Form, TimeState
 from guide.core.french import fold
 from guide.core.query_values import OneOf, Text, capitalised, unknown
 from guide.core.search import Filter
@@ -63,42 +61,27 @@ def _inside(search: Any, code: str) -> str:
     return inside(department.kind, department.code, department.name)
 
 
+def _of_kind(kind: Kind, wrong: str) -> AidFilter:
+    """The answer of the visitor to one kind of condition; `wrong` says that there is no such answer."""
+    declared = kind.declaration
+    return AidFilter(
+        name=kind.value,
+        label=capfirst(kind.label),
+        many=declared.several,
+        value=OneOf(declared.choices, unknown(wrong)),
+        control="select",
+        words=lambda search, value: declared.word(value),
+        kind=kind,
+        answer=lambda values: term(kind, *values),
+        situate=lambda search, situation, values: replace(situation, **{declared.field: declared.parse(values)}),
+        count=by_condition,
+    )
+
+
 FILTERS = (
-    AidFilter(
-        name="profil",
-        label="Profil",
-        many=True,
-        value=OneOf(capitalised(Profile.choices), unknown("Profil inconnu")),
-        control="select",
-        words=lambda search, profile: label(Kind.PROFILE, profile),
-        kind=Kind.PROFILE,
-        answer=lambda profiles: term(Kind.PROFILE, *profiles),
-        situate=lambda search, situation, profiles: replace(situation, profiles=frozenset(profiles)),
-        count=by_condition,
-    ),
-    AidFilter(
-        name="specialite",
-        label="Spécialité",
-        value=OneOf(SPECIALTIES, unknown("Spécialité inconnue")),
-        control="select",
-        words=lambda search, specialty: label(Kind.SPECIALTY, specialty),
-        kind=Kind.SPECIALTY,
-        answer=lambda specialties: term(Kind.SPECIALTY, *specialties),
-        situate=lambda search, situation, specialties: replace(situation, specialty=specialties[0]),
-        count=by_condition,
-    ),
-    AidFilter(
-        name="mode",
-        label="Mode d'exercice",
-        many=True,
-        value=OneOf(capitalised(Mode.choices), unknown("Mode d'exercice inconnu")),
-        control="select",
-        words=lambda search, mode: label(Kind.MODE, mode),
-        kind=Kind.MODE,
-        answer=lambda modes: term(Kind.MODE, *modes),
-        situate=lambda search, situation, modes: replace(situation, modes=frozenset(modes)),
-        count=by_condition,
-    ),
+    _of_kind(Kind.PROFILE, "Profil inconnu"),
+    _of_kind(Kind.SPECIALTY, "Spécialité inconnue"),
+    _of_kind(Kind.MODE, "Mode d'exercice inconnu"),
     AidFilter(
         name="zone",
         label="Classement de la commune",

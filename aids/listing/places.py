@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db.models import Q
 
+from aids.conditions.kinds import ConditionKind
 from aids.places import named
 from aids.querysets import LEVEL_SCHEMES, Answer, zone
-from aids.situations import Place, ZoningState
-from aids.vocabulary import ConditionKind
+from aids.situations import PracticePlace, ZoningState
 from guide.territories import zonings
 from guide.territories.enums import Level, TerritoryKind
 from guide.territories.models import Containment, Territory
@@ -73,11 +73,11 @@ def _outside(scheme: str) -> Answer:
     return Answer(Q(kind=ConditionKind.ZONING, scheme=scheme), only, only)
 
 
-def of_department(code: str, holders: Mapping[str, frozenset[str]]) -> Place:
+def of_department(code: str, holders: Mapping[str, frozenset[str]]) -> PracticePlace:
     """A department as the engine reads it; `holders` are the named territories that touch each department."""
     touching = holders.get(code, frozenset()) | {f"department:{code}"}
     inside = {name for name in touching if name.startswith("region:")} | {f"department:{code}"}
-    return Place(code, code, frozenset(inside), frozenset(touching))
+    return PracticePlace(code, code, frozenset(inside), frozenset(touching))
 
 
 def states(levels: Mapping[str, str]) -> dict[str, ZoningState]:

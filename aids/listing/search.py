@@ -13,7 +13,7 @@ from aids.listing.filters import FILTERS, STATES, AidFilter
 from aids.listing.places import Places
 from aids.models import Aid
 from aids.querysets import LEVEL_SCHEMES, AidQuerySet, Answer, territory
-from aids.situations import Place, Situation
+from aids.situations import PracticePlace, Situation
 from aids.vocabulary import TimeState
 from guide.core.kept import version_of
 from guide.core.search import Search
@@ -119,7 +119,7 @@ class AidSearch(Search):
                 situation = one.situate(self, situation, self.values[one.name])
         return situation
 
-    def place(self, department: str, zones) -> Place:
+    def place(self, department: str, zones) -> PracticePlace:
         """The place of the engine: that of the commune or department, in the asked levels.
 
         Without any place the engine is given none of its territories, which refuses nobody.
@@ -128,11 +128,11 @@ class AidSearch(Search):
         zoned = places.states(self.places.levels | asked)
         if self.places.commune:
             holders = self.places.holders
-            return Place(self.places.commune.code, self.places.commune.name, holders, holders, zoned)
+            return PracticePlace(self.places.commune.code, self.places.commune.name, holders, holders, zoned)
         if department:
             found = places.of_department(department, self.holders)
-            return Place(found.code, found.name, found.inside, found.touching, zoned)
-        return Place("", "", frozenset(), _EVERYWHERE, zoned)
+            return PracticePlace(found.code, found.name, found.inside, found.touching, zoned)
+        return PracticePlace("", "", frozenset(), _EVERYWHERE, zoned)
 
 
 class _Everywhere(frozenset):

@@ -3,8 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 
+from aids.conditions.families import Day, Number, Point, YesNo
+from aids.conditions.kinds import ConditionKind, of_family
+from aids.conditions.where import Zoned
 from aids.models.aid import Aid
-from aids.vocabulary import NUMBERS, YES_NO, AmountKind, ConditionKind, ConditionRole, Mark, Taxation
+from aids.vocabulary import AmountKind, ConditionRole, Mark, Taxation
 from guide.territories.enums import Scheme
 from guide.territories.models import Territory
 
@@ -62,11 +65,11 @@ class AidCondition(models.Model):
             ),
             models.CheckConstraint(
                 name="aids_condition_complete",
-                condition=(~Q(kind=ConditionKind.ZONING) | Q(scheme__gt=""))
-                & (~Q(kind__in=YES_NO) | Q(expected__isnull=False))
-                & (~Q(kind__in=NUMBERS) | Q(minimum__isnull=False) | Q(maximum__isnull=False))
-                & (~Q(kind=ConditionKind.INSTALLATION_DATE) | Q(after__isnull=False) | Q(before__isnull=False))
-                & (~Q(kind=ConditionKind.FREE) | Q(code__gt="", text__gt="")),
+                condition=(~Q(kind__in=of_family(Zoned)) | Q(scheme__gt=""))
+                & (~Q(kind__in=of_family(YesNo)) | Q(expected__isnull=False))
+                & (~Q(kind__in=of_family(Number)) | Q(minimum__isnull=False) | Q(maximum__isnull=False))
+                & (~Q(kind__in=of_family(Day)) | Q(after__isnull=False) | Q(before__isnull=False))
+                & (~Q(kind__in=of_family(Point)) | Q(code__gt="", text__gt="")),
                 violation_error_message="Il manque à cette condition ce que demande son type.",
             ),
             models.CheckConstraint(

@@ -5,11 +5,12 @@ from datetime import date
 
 from django.utils import timezone
 
+from aids.conditions.families import YES
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.simulator import checks
-from aids.simulator.checks import NUMBER_NAMES
 from aids.simulator.parameters import PARAMETERS
-from aids.situations import Place, Situation
-from aids.vocabulary import ConditionKind as Kind
+from aids.simulator.questions import STUDIES
+from aids.situations import PracticePlace, Situation
 from aids.vocabulary import Mode, Profile
 from guide.core.query_string import QUESTIONS, Values, shown
 from guide.core.search import Search
@@ -79,30 +80,16 @@ class Answers(Search):
         return Answers(self.path, kept, self.messages)
 
 
-def situation(answers: Answers, place: Place | None) -> Situation:
+def situation(answers: Answers, place: PracticePlace | None) -> Situation:
     """The situation that the engine reads. A question without an answer stays unknown."""
-    one, flags = answers.one, {"oui": True, "non": False}
     values = answers.values
     points = dict(point.rsplit(".", 1) for point in values.get("point", ()))
-    numbers = {name: answers.number(name) for name in NUMBER_NAMES}
+    given = {kind.declaration.field: kind.declaration.parse(values[kind]) for kind in Kind if kind in values}
     return Situation(
-        profiles=frozenset(values[Kind.PROFILE]) if Kind.PROFILE in values else None,
-        specialty=one(Kind.SPECIALTY) or None,
-        modes=_modes(answers),
-        sector=one(Kind.SECTOR) or None,
+        **given | {"modes": _modes(answers), "installed_on": installed_on(answers)},
         place=place,
-        structures=frozenset(values[Kind.STRUCTURE]) if Kind.STRUCTURE in values else None,
-        first_installation=flags.get(one(Kind.FIRST_INSTALLATION)),
-        installed_on=installed_on(answers),
-        half_days=numbers[Kind.HALF_DAYS],
-        coordinated=flags.get(one(Kind.COORDINATED)),
-        duty=flags.get(one(Kind.DUTY)),
-        employees=numbers[Kind.EMPLOYEES],
-        tax_regime=one(Kind.TAX_REGIME) or None,
-        same_category=flags.get(one(Kind.SAME_CATEGORY)),
-        age=numbers[Kind.AGE],
-        checked={code: flags[found] for code, found in points.items()},
-        study_months_left=numbers["etudes"],
+        checked={code: found == YES for code, found in points.items()},
+        study_months_left=answers.number(STUDIES.name),
     )
 
 
@@ -110,7 +97,7 @@ def _modes(answers: Answers) -> frozenset[str] | None:
     """The modes given; else self-employed practice for whom settles in it for the first time; else unknown."""
     if Kind.MODE in answers.values:
         return frozenset(answers.values[Kind.MODE])
-    return frozenset({Mode.SELF_EMPLOYED}) if answers.one(Kind.FIRST_INSTALLATION) == "oui" else None
+    return frozenset({Mode.SELF_EMPLOYED}) if answers.one(Kind.FIRST_INSTALLATION) == YES else None
 
 
 def installed_on(answers: Answers) -> date | None:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from aids.simulator.questions import LEAVING, STUDIES
-from aids.vocabulary import ConditionKind as Kind
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.vocabulary import Mode, Profile, Sector
 
 STUDENTS = frozenset(
@@ -11,11 +10,6 @@ STUDENTS = frozenset(
 )
 # Those whose day of installation is behind them, whatever the day of their new project.
 SETTLED = frozenset({Profile.SETTLED_HERE, Profile.LEAVING, Profile.RETIRED, Profile.TRAINER})
-
-
-NUMBER_NAMES = frozenset(
-    {Kind.HALF_DAYS.value, Kind.EMPLOYEES.value, Kind.AGE.value, STUDIES.name, LEAVING.name}
-)  # read as whole numbers
 
 
 def contradictions(values: Mapping[str, Sequence[str]]) -> list[str]:

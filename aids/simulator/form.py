@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from django.utils.text import capfirst
 
-from aids.eligibility import Outcome, Verdict
+from aids.conditions.declaration import Outcome
+from aids.conditions.families import YES_OR_NO
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import Verdict
 from aids.simulator.answers import Answers
-from aids.simulator.questions import MORE, STUDIES, YES_NO, Question, kinds_of
+from aids.simulator.questions import MORE, STUDIES, Question, kinds_of
 from aids.simulator.surroundings import Places
-from aids.vocabulary import ConditionKind as Kind
 from guide.core.search import Option
 from guide.territories.enums import TerritoryKind
 
@@ -126,6 +128,6 @@ def _points(verdicts: list[Verdict]) -> list[Field]:
 
 
 def _point(code: str, text: str) -> Field:
-    options = [Option(*UNKNOWN, True), *(Option(f"{code}.{value}", label, False) for value, label in YES_NO)]
+    options = [Option(*UNKNOWN, True), *(Option(f"{code}.{value}", label, False) for value, label in YES_OR_NO)]
     label = capfirst(text)
     return Field("point", label if label.endswith("?") else f"{label}\u00a0?", "", "select", "", options, 0, 0, "")

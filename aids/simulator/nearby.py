@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from aids.amounts import summary
-from aids.eligibility import Outcome, State, Verdict
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import PLACE_KINDS
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import State, Verdict
 from aids.near_miss import Located, NearMiss, distance_km, near_misses
-from aids.reasons import either, label
+from aids.reasons import label
 from aids.signatures import sight, signature
 from aids.situations import Situation
-from aids.vocabulary import PLACE_KINDS, TimeState
-from aids.vocabulary import ConditionKind as Kind
-from guide.core.french import NBSP, number
+from aids.vocabulary import TimeState
+from guide.core.french import NBSP, joined, number
 
 PER_AID = 2
 
@@ -70,4 +72,4 @@ def _levels(miss: NearMiss) -> str:
         if result.condition.kind == Kind.ZONING and result.outcome == Outcome.MET
         for level in miss.place.zonings[result.condition.scheme].levels & result.condition.values
     }
-    return either(label(Kind.ZONING, level) for level in sorted(met)) if met else ""
+    return joined((label(Kind.ZONING, level) for level in sorted(met)), "ou") if met else ""

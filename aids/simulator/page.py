@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aids.addresses import page_of
 from aids.catalogue import with_sheets
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict
 from aids.simulator import form, rows, wording
 from aids.simulator.agenda import Task, first_tasks
@@ -19,7 +20,6 @@ from aids.simulator.money import PLAN, SCENARIO, PlanPage, PlanWords, plan_page
 from aids.simulator.questions import Question, asked
 from aids.simulator.result import Simulation, find_places, simulate
 from aids.sums import Plan, best_plan, offers, weight
-from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mark, TimeState
 from guide.core.french import long_date, plural
 from guide.territories.enums import Scheme

@@ -13,7 +13,6 @@ from typing import Any
 from django.utils import timezone
 
 from aids.simulator.questions import LEAVING, MAIN, MORE, STUDIES, Question
-from aids.vocabulary import ConditionKind as Kind
 from guide.core.french import long_date
 from guide.core.query_string import shown
 from guide.core.query_values import OneOf, Text, WholeNumber, WrongValue, read_date
@@ -22,7 +21,6 @@ from guide.core.search import Parameter
 FIRST_PROJECT_DAY = date(2017, 1, 1)  # the oldest zoning of doctors that a region may have loaded
 FIRST_INSTALLATION_DAY = date(1960, 1, 1)
 YEARS_AHEAD = 10
-SEVERAL = frozenset({Kind.PROFILE.value, Kind.MODE.value, Kind.STRUCTURE.value})  # take several answers at once
 _POINT = re.compile(r"[a-zA-Z0-9_-]{1,60}\.(oui|non)")
 
 
@@ -70,10 +68,10 @@ def _value(question: Question) -> Any:
 
 def _parameters() -> Iterator[Parameter]:
     """In the order of canonical addresses: further questions that take several answers come last."""
-    single = [question for question in MORE if question.name not in SEVERAL]
-    several = [question for question in MORE if question.name in SEVERAL]
+    single = [question for question in MORE if not question.several]
+    several = [question for question in MORE if question.several]
     for question in (*MAIN, *single, STUDIES, LEAVING, *several):
-        yield Parameter(name=question.name, value=_value(question), many=question.name in SEVERAL)
+        yield Parameter(name=question.name, value=_value(question), many=question.several)
         if question.control == "place":
             yield Parameter(name="commune")
             yield Parameter(name="departement")

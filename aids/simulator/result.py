@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aids.catalogue import Catalogue, Sheet
-from aids.eligibility import Outcome, State, Verdict, evaluate_all
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import PLACE_KINDS, ConditionKind
+from aids.eligibility import State, Verdict, evaluate_all
 from aids.near_miss import Change, Located, single_changes
 from aids.signatures import sight
 from aids.simulator import nearby, surroundings
@@ -12,11 +14,10 @@ from aids.simulator.answers import Answers, situation
 from aids.simulator.surroundings import Places
 from aids.situations import Situation
 from aids.sums import Plan, best_plan, offers
-from aids.vocabulary import PLACE_KINDS, TimeState
-from aids.vocabulary import ConditionKind as Kind
+from aids.vocabulary import TimeState
 
-# Another profile, specialty or age is another person; another place is told apart, with its distance.
-FIXED = PLACE_KINDS | {Kind.PROFILE, Kind.SPECIALTY, Kind.AGE}
+# Another person is no other answer; another place is told apart, with its distance.
+FIXED = PLACE_KINDS | {kind for kind in ConditionKind if kind.declaration.of_person}
 
 
 @dataclass(slots=True)

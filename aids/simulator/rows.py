@@ -9,12 +9,13 @@ from django.utils.text import capfirst
 from aids.addresses import page_of
 from aids.amounts import summary, words
 from aids.catalogue import Card, Contact, Sheet
-from aids.eligibility import CaseVerdict, Outcome, Result, State, Verdict
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import CaseVerdict, Result, State, Verdict
 from aids.near_miss import Change
 from aids.reasons import closest_case, exclusion_reason, reason, requirement, time_reason
 from aids.rules import AidRule, Condition
 from aids.situations import Situation
-from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import ExitKind, Mark, TimeState
 from guide.core.french import UNKNOWN, plural
 from guide.territories.enums import Scheme
@@ -40,16 +41,6 @@ SCHEME_WORDS = {
     Scheme.FRR.value: "FRR",
     Scheme.QPV.value: "quartier prioritaire",
     Scheme.RED_ZONE.value: "zone rouge",
-}
-_YOURS = (Kind.PROFILE, Kind.AGE, Kind.SPECIALTY, Kind.MODE, Kind.SECTOR)
-_MISSING = {
-    Kind.TERRITORY: "le lieu d'exercice",
-    Kind.SAME_CATEGORY: "si vous avez reçu une aide du même type depuis moins de dix ans",
-    Kind.FIRST_INSTALLATION: "si c'est votre première installation en libéral",
-    Kind.INSTALLATION_AGE: "la date de votre installation",
-    Kind.INSTALLATION_DATE: "la date de votre installation",
-    Kind.COORDINATED: "si vous exercez de façon coordonnée",
-    Kind.DUTY: "si vous participez à la permanence des soins",
 }
 
 
@@ -152,7 +143,7 @@ def missing(verdict: Verdict, situation: Situation) -> str:
         elif kind == Kind.FREE:
             named += [f"à vérifier, {c.text}" for c in _unknown(verdict, kind)]
         else:
-            named.append(_MISSING.get(kind, f"votre {kind.label}" if kind in _YOURS else kind.label))
+            named.append(kind.declaration.missing or kind.label)
     return ", ".join(dict.fromkeys(named))
 
 

@@ -10,7 +10,7 @@ from math import cos, radians
 from aids.near_miss import Located
 from aids.places import place_of, places_of
 from aids.signatures import Sight
-from aids.situations import Place
+from aids.situations import PracticePlace
 from guide.core.kept import kept
 from guide.territories.distances import KM_PER_DEGREE
 from guide.territories.enums import TerritoryKind
@@ -65,7 +65,7 @@ def _is_near(row: PlaceRow, centre: PlaceRow) -> bool:
     )
 
 
-def place(places: Places, seen: Sight, day: date, version: str) -> tuple[Place | None, list[Located]]:
+def place(places: Places, seen: Sight, day: date, version: str) -> tuple[PracticePlace | None, list[Located]]:
     """The chosen place as the engine reads it on `day`, and the located communes around.
 
     `seen` is what the aids of this content version look at.

@@ -1,38 +1,26 @@
 """The answers in words: one sentence of who, where and when, and a chip to change each."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from django.utils.text import capfirst
 
-from aids.reasons import label
+from aids.conditions.families import Words, YesNo
+from aids.conditions.kinds import ConditionKind
 from aids.simulator.answers import Answers
-from aids.simulator.questions import BY_NAME
+from aids.simulator.questions import BY_NAME, STUDIES
 from aids.simulator.surroundings import Places
-from aids.vocabulary import ConditionKind as Kind
 from guide.core.french import NBSP, long_date
 from guide.core.query_string import Values
 from guide.territories.enums import TerritoryKind
 from guide.territories.prepositions import at, inside
 
-_LABELLED = (Kind.PROFILE, Kind.SPECIALTY, Kind.MODE, Kind.SECTOR, Kind.STRUCTURE, Kind.TAX_REGIME)
-_FLAGS = {
-    Kind.FIRST_INSTALLATION: ("première installation en libéral", "pas une première installation"),
-    Kind.SAME_CATEGORY: ("une aide du même type depuis moins de dix ans", "aucune aide du même type depuis dix ans"),
-    Kind.COORDINATED: ("exercice coordonné", "exercice non coordonné"),
-    Kind.DUTY: ("permanence des soins", "sans permanence des soins"),
-}
-_NUMBERS = {
-    Kind.HALF_DAYS: "demi-journées par semaine",
-    Kind.EMPLOYEES: "salariés",
-    Kind.AGE: "ans",
-    "etudes": "mois d'études restants",
-}
+# What the sentence says of a person; a number or a date would not be understood without its question.
+_SAID = {kind.value for kind in ConditionKind if isinstance(kind.declaration, Words | YesNo)}
 
 
 def sentence(answers: Answers, places: Places) -> str:
     """`Interne…, médecine générale, à Déols (Indre), le 1er mars 2027, secteur 1`."""
-    parts = [words for name, value, words in _answered(answers.values) if name in _LABELLED or name in _FLAGS]
+    parts = [words for name, value, words in _answered(answers.values) if name in _SAID]
     if places.chosen:
         parts.append(place_words(places))
     parts.append(f"le {long_date(answers.day)}")
@@ -73,26 +61,15 @@ def _answered(values: Values, points: Mapping[str, str] | None = None) -> list[t
 
 
 def _words(name: str, value: str, points: Mapping[str, str]) -> str:
-    if name in _LABELLED:
-        text = label(name, value)
-    elif name in _FLAGS:
-        text = _FLAGS[name][0 if value == "oui" else 1]
-    elif name in _NUMBERS:
-        text = f"{value}{NBSP}{_NUMBERS[name]}"
-    elif name == Kind.INSTALLATION_DATE:
-        text = f"installation le {_long(value)}"
-    elif name == "point":
-        code, _, found = value.rpartition(".")
-        text = f"{points[code]}\u00a0: {found}" if code in points else ""
-    else:
-        text = ""
-    return text
-
-
-def _long(value: str) -> str:
-    return long_date(date.fromisoformat(value))
+    if name in ConditionKind.values:
+        declared = ConditionKind(name).declaration
+        return declared.chip(declared.parse([value]))
+    if name == STUDIES.name:
+        return f"{value}{NBSP}mois d'études restants"
+    code, _, found = value.rpartition(".")
+    return f"{points[code]}{NBSP}: {found}" if name == "point" and code in points else ""
 
 
 def texts_of(conditions: Sequence) -> dict[str, str]:
     """Texts of the free conditions by code."""
-    return {c.code: c.text for c in conditions if c.kind == Kind.FREE}
+    return {c.code: c.text for c in conditions if c.kind == ConditionKind.FREE}

@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from aids.conditions.kinds import ConditionKind
 from aids.rules import AidRule, Amount, CaseRule, Condition
-from aids.situations import Place, Situation, ZoningState
-from aids.vocabulary import AmountKind, ConditionKind, Mark
+from aids.situations import PracticePlace, Situation, ZoningState
+from aids.vocabulary import AmountKind, Mark
 from guide.territories.enums import Scheme
 
 DAY = date(2026, 6, 1)
@@ -44,7 +45,7 @@ def place(level=UNKNOWN, *, code="36001", name="Ma Commune", partial=(), inside=
     if level is not UNKNOWN:
         states[scheme.value] = ZoningState(frozenset({level} if level else ()), frozenset(partial))
     territories = frozenset({f"commune:{code}", *inside})
-    return Place(code, name, territories, territories, states)
+    return PracticePlace(code, name, territories, territories, states)
 
 
 def situation(**answers) -> Situation:

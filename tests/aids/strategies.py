@@ -4,10 +4,10 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.rules import AidRule, CaseRule, Condition
-from aids.situations import Place, Situation, ZoningState
+from aids.situations import PracticePlace, Situation, ZoningState
 from aids.specialties import Specialty
-from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mark, Mode, Profile, Sector, TaxRegime, TimeState
 from guide.territories.enums import Scheme
 
@@ -88,7 +88,7 @@ def zonings():
 
 
 places = st.builds(
-    lambda department, zoned: Place(
+    lambda department, zoned: PracticePlace(
         f"{department}001",
         "Commune",
         frozenset({f"department:{department}", f"commune:{department}001"}),

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from aids.amounts import Range, summary, total
+from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, evaluate
 from aids.loading import to_rules
 from aids.models import Aid
@@ -15,7 +16,6 @@ from aids.near_miss import Located, near_misses
 from aids.places import places_of
 from aids.reasons import explain
 from aids.situations import Situation
-from aids.vocabulary import ConditionKind
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from tests.aids.regions import FILES, REGION_FILE, centre_val_de_loire, load

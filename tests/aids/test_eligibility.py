@@ -4,10 +4,12 @@ from datetime import date
 import pytest
 
 from aids.amounts import summary
-from aids.eligibility import Outcome, State, evaluate, evaluate_all, outcome, shown
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import ConditionKind
+from aids.eligibility import State, evaluate, evaluate_all, outcome, shown
 from aids.reasons import explain
-from aids.situations import Place, ZoningState
-from aids.vocabulary import ConditionKind, TimeState
+from aids.situations import PracticePlace, ZoningState
+from aids.vocabulary import TimeState
 from tests.aids.rules import DAY, HALF, TO_CHECK, aid, case, condition, lump, place, situation, zoned
 
 ZIP_ZAC = aid(
@@ -85,7 +87,7 @@ def test_outside_every_level_is_a_level_too():
 def test_territory_of_a_commune_and_of_a_wider_place():
     rule = condition("territoire", "department:36")
     commune = place(inside=["department:36"])
-    region = Place("24", "Région", frozenset({"region:24"}), frozenset({"region:24", "department:36"}))
+    region = PracticePlace("24", "Région", frozenset({"region:24"}), frozenset({"region:24", "department:36"}))
     elsewhere = place(inside=["department:37"])
     found = [outcome(rule, situation(place=where), DAY) for where in (commune, region, elsewhere, None)]
     assert found == [Outcome.MET, Outcome.UNKNOWN, Outcome.UNMET, Outcome.UNKNOWN]
@@ -345,7 +347,7 @@ def test_a_point_that_a_person_has_checked():
     ],
 )
 def test_a_zoning_that_covers_a_part_or_says_only_a_part(zoning, expected):
-    where = Place("36001", "Ma Commune", zonings={zoned("ZIP").scheme: zoning})
+    where = PracticePlace("36001", "Ma Commune", zonings={zoned("ZIP").scheme: zoning})
     assert outcome(zoned("ZIP"), situation(place=where), DAY) == expected
 
 

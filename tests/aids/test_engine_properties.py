@@ -3,7 +3,8 @@ from dataclasses import fields, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aids.eligibility import Outcome, State, evaluate, outcome
+from aids.conditions.declaration import Outcome
+from aids.eligibility import State, evaluate, outcome
 from aids.near_miss import single_changes
 from aids.reasons import explain
 from aids.signatures import sight, signature

@@ -14,7 +14,7 @@ from aids.models import Aid
 from aids.near_miss import Located, near_misses, single_changes
 from aids.payback import payback
 from aids.reasons import explain
-from aids.situations import Place, Situation, ZoningState
+from aids.situations import PracticePlace, Situation, ZoningState
 from aids.sums import best_plan, offers
 from aids.timeline import timeline
 from aids.vocabulary import Mark, Taxation
@@ -70,7 +70,7 @@ def test_outside_both_zones_the_nearest_better_commune_is_named(rules):
 
     def commune(name, level, km):
         zonings = {"zonage_medecin": ZoningState(frozenset({level}))}
-        return Located(Place(name, name, frozenset(), frozenset(), zonings), 47 + km / 111.195, 1.0)
+        return Located(PracticePlace(name, name, frozenset(), frozenset(), zonings), 47 + km / 111.195, 1.0)
 
     towns = [commune("Loin", "ZIP", 20), commune("Près", "ZAC", 6)]
     found = near_misses(rules["aide-primo-installation"], person, commune("Ici", "HZ", 0), towns, DAY)
@@ -125,7 +125,7 @@ def test_cholet_as_another_region_would(db):
     load(FILES / "cholet.json")
     rules = {rule.code: rule for rule in to_rules(Aid.objects.live())}
     inside = frozenset({"epci:200071678", "commune:49099"})
-    zac = Place("49099", "Cholet", inside, inside, {"zonage_medecin": ZoningState(frozenset({"ZAC"}))})
+    zac = PracticePlace("49099", "Cholet", inside, inside, {"zonage_medecin": ZoningState(frozenset({"ZAC"}))})
     intern = Situation(profiles=frozenset({"interne"}), specialty="medecine-generale", place=zac)
     verdict = evaluate(rules["cholet-etude-projet"], intern, DAY)
     assert verdict.state == State.ELIGIBLE

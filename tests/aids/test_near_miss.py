@@ -4,10 +4,11 @@ from decimal import Decimal
 import pytest
 
 from aids.amounts import Range
+from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State
 from aids.near_miss import Located, distance_km, near_misses, single_changes
 from aids.rules import Amount
-from aids.vocabulary import AmountKind, ConditionKind
+from aids.vocabulary import AmountKind
 from tests.aids.rules import DAY, TO_CHECK, aid, case, condition, lump, place, situation, zoned
 
 RULE = aid(

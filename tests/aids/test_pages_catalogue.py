@@ -8,12 +8,13 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 
+from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, evaluate
 from aids.exchange.importer import AidsImporter
 from aids.listing.facets import Counted, count
 from aids.models import Aid, AidChange
 from aids.situations import Situation
-from aids.vocabulary import ConditionKind, TimeState
+from aids.vocabulary import TimeState
 from guide.core.imports.contract import Delivery
 from guide.core.imports.engine import run_import
 from tests.aids import strategies

@@ -7,11 +7,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, evaluate
 from aids.models import Aid, AidAmount, AidCondition, AidIncompatibility
 from aids.querysets import term, territory, zone
-from aids.situations import Place, Situation, ZoningState
-from aids.vocabulary import ConditionKind as Kind
+from aids.situations import PracticePlace, Situation, ZoningState
 from aids.vocabulary import TimeState
 from guide.territories.enums import TerritoryKind
 from tests.aids.factories import AidFactory, FunderFactory
@@ -84,7 +84,7 @@ def _place(where, level):
         "24": inside | ALL_TERRITORIES,
     }[where]
     zonings = {ZONES[level]: ZoningState(frozenset({level}))} if level else {}
-    return Place("x", "x", inside, touching, zonings)
+    return PracticePlace("x", "x", inside, touching, zonings)
 
 
 @pytest.mark.django_db

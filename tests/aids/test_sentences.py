@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.rules import AidRule, Amount, CaseRule, Condition
 from aids.sentences import case_sentence, condition_phrase, rule_sentences
 from aids.vocabulary import AmountKind, Mark
-from aids.vocabulary import ConditionKind as Kind
 from guide.territories.enums import Scheme
 
 TEN = Amount(AmountKind.LUMP_SUM, minimum=Decimal(10_000))

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.template import Context, Template
 
+from aids.conditions.kinds import ConditionKind as Kind
 from aids.rules import AidRule, CaseRule, Condition
-from aids.vocabulary import ConditionKind as Kind
 from guide.core import content_version
 from guide.core.models import SlugRedirect
 from guide.editorial.models import Reference

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from aids.addresses import page_of
 from aids.catalogue import current
-from aids.eligibility import Outcome, State, Verdict, evaluate, shown
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import State, Verdict, evaluate, shown
 from aids.here import AidLink
 from aids.listing.rows import short_amount
 from aids.rules import AidRule
 from aids.simulator.rows import MARK_BADGES, TIME_BADGES
 from aids.situations import Situation
-from aids.terms import surely
-from aids.vocabulary import ConditionKind as Kind
 from aids.vocabulary import Mode, TimeState
 from guide.core.french import plural
 
@@ -39,7 +39,7 @@ def of(mode: str, kinds: Collection[str], version: str) -> ModeAids | None:
     if not mode:
         return None
     day = timezone.localdate()
-    coordinated = True if Mode.COORDINATED in surely(Kind.MODE, mode) else None
+    coordinated = True if Mode.COORDINATED in Kind.MODE.declaration.terms.surely(mode) else None
     person = Situation(modes=frozenset({mode}), structures=frozenset(kinds) or None, coordinated=coordinated)
     rules = [rule for rule in current(version).rules if rule.state_on(day) != TimeState.CLOSED]
     verdicts = [evaluate(rule, person, day) for rule in shown(rules, person, day)]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from aids.vocabulary import ConditionKind
+from aids.conditions.kinds import ConditionKind
 from guide.core.search import Option
 from guide.editorial.models import PracticeFit, PracticeOption
 from guide.editorial.practice.addresses import comparison_of, page_of, trail

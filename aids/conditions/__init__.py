@@ -1,0 +1,1 @@
+"""The kinds of conditions of an aid: each one declared once, from which the rest derives."""
