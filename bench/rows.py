@@ -18,7 +18,7 @@ ROUNDS = 40
 
 
 def report() -> None:
-    """Print the time of each shape as a ratio to positions; they take turns, so that a slow moment slows all."""
+    """Print the time of the processor for each shape, as a ratio to positions, in turns."""
     found = rows(Structure.objects.live().order_by("pk")[:SHOWN], {}, with_distance=False)
     Plain = make_dataclass("Plain", StructureRow._fields, frozen=True, slots=True)
     named, by_position = _templates()
@@ -31,9 +31,9 @@ def report() -> None:
     times: dict[str, list[float]] = {name: [] for name in shapes}
     for _ in range(ROUNDS):
         for name, (template, made) in shapes.items():
-            start = time.perf_counter()
+            start = time.process_time()
             template.render({"rows": made})
-            times[name].append(time.perf_counter() - start)
+            times[name].append(time.process_time() - start)
     medians = {name: statistics.median(taken) * 1000 for name, taken in times.items()}
     title(f"{len(found)} rows of {TEMPLATE}: what their names cost")
     table(

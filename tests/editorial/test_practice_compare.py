@@ -50,7 +50,7 @@ def test_many_options_stand_in_one_table_for_each_family(client, options):
 
 
 def test_the_address_chooses_and_each_can_be_taken_away(client, options):
-    html = client.get(f"{ADDRESS}?o=hopital&o=msp").content.decode()
+    html = tight(client.get(f"{ADDRESS}?o=hopital&o=msp").content.decode())
     assert header(html) == ["msp", "hopital"]
     assert f'href="{ADDRESS}?o=hopital"' in html
     assert 'value="msp" checked' in html
@@ -58,7 +58,7 @@ def test_the_address_chooses_and_each_can_be_taken_away(client, options):
 
 
 def test_one_option_alone_opens_the_choice_of_others(client, options):
-    html = client.get(f"{ADDRESS}?o=msp").content.decode()
+    html = tight(client.get(f"{ADDRESS}?o=msp").content.decode())
     assert header(html) == ["msp"]
     assert '<details class="accordion" open>' in html
     assert f'href="{ADDRESS}"' in html
@@ -66,7 +66,7 @@ def test_one_option_alone_opens_the_choice_of_others(client, options):
 
 def test_an_unknown_option_is_said_and_the_others_compared(client, options):
     response = client.get(f"{ADDRESS}?o=msp&o=inconnue&o=%3Cscript%3E")
-    html = response.content.decode()
+    html = tight(response.content.decode())
     assert header(html) == ["msp"]
     assert "Façon d'exercer inconnue" in text_of(response)
     assert "<script>" not in html
@@ -93,7 +93,7 @@ def test_a_hostile_address_gives_a_page(client, options, query):
 
 
 def test_a_wrong_parameter_never_shows_the_whole_table(client, options):
-    html = client.get(f"{ADDRESS}?options=msp").content.decode()
+    html = tight(client.get(f"{ADDRESS}?options=msp").content.decode())
     assert header(html) == []
     assert 'role="alert"' in html
 

@@ -7,6 +7,7 @@ import pytest
 from guide.core import content_version
 from tests.aids.pages import queries, text_of
 from tests.editorial.practice import PracticeOptionFactory
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/exercer/questionnaire/"
@@ -35,7 +36,7 @@ def proposed(html: str) -> list[str]:
 
 
 def test_the_form_asks_every_question_and_none_must_be_answered(client, options):
-    html = client.get(ADDRESS).content.decode()
+    html = tight(client.get(ADDRESS).content.decode())
     assert html.count("<fieldset") == html.count("<legend") == 7
     assert "required" not in html
     assert 'method="get"' in html
@@ -45,7 +46,7 @@ def test_the_form_asks_every_question_and_none_must_be_answered(client, options)
 
 def test_the_answers_propose_options_with_reasons_for_and_against(client, options):
     response = client.get(f"{ADDRESS}?statut=liberal&equipe=grande&gestion=non")
-    html, shown = response.content.decode(), text_of(response)
+    html, shown = tight(response.content.decode()), text_of(response)
     assert proposed(html) == ["msp", "hopital"]
     assert "L'équipe est grande." in shown
     assert "Il reste de la gestion." in shown
@@ -58,7 +59,7 @@ def test_the_answers_propose_options_with_reasons_for_and_against(client, option
 
 
 def test_the_link_to_the_comparison_works(client, options):
-    html = client.get(f"{ADDRESS}?equipe=grande").content.decode()
+    html = tight(client.get(f"{ADDRESS}?equipe=grande").content.decode())
     address = re.search(r'href="(/exercer/comparer/\?[^"]+)"', html)[1].replace("&amp;", "&")
     assert "inconnue" not in text_of(client.get(address))
 
@@ -90,7 +91,7 @@ def test_drafts_are_never_proposed(client):
 )  # fmt: skip
 def test_a_hostile_address_gives_the_form_and_a_message(client, options, query):
     response = client.get(f"{ADDRESS}?{query}")
-    html = response.content.decode()
+    html = tight(response.content.decode())
     assert response.status_code == 200
     assert 'role="alert"' in html
     assert proposed(html) == []

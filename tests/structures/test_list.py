@@ -10,6 +10,7 @@ from guide.core import content_version
 from structures.models import StaffMember
 from structures.rows import distance
 from tests.factories import StructureFactory, TerritoryFactory
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = "/structures/?lieu=la+chatre&rayon=100&departement=36&type=msp&mode=liberal&q=m&bbox=1,46,3,48"
@@ -18,7 +19,7 @@ EVERYTHING = "/structures/?lieu=la+chatre&rayon=100&departement=36&type=msp&mode
 def page(client, address="/structures/", **headers) -> str:
     response = client.get(address, headers=headers)
     assert response.status_code == 200
-    return response.content.decode()
+    return tight(response.content.decode())
 
 
 def titles(html: str) -> list[str]:
