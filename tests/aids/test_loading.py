@@ -22,6 +22,7 @@ from tests.factories import (
     ZoningEditionFactory,
     ZoningFactory,
 )
+from tests.new_process import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
@@ -99,7 +100,7 @@ def test_places_ask_a_fixed_number_of_queries():
     few = queries(lambda: places_of(list(Territory.objects.filter(kind="commune")), DAY))
     for _ in range(30):
         TerritoryFactory(inside=[region])
-    assert queries(lambda: places_of(list(Territory.objects.filter(kind="commune")), DAY)) == few <= 5
+    assert queries(lambda: places_of(list(Territory.objects.filter(kind="commune")), DAY)) == few <= MOST_QUERIES
 
 
 def test_a_department_touches_what_lies_in_it():

@@ -9,6 +9,7 @@ from tests.aids.factories import AidFactory
 from tests.aids.pages import cold, small_region, text_of
 from tests.aids.rules import aid, case, condition, zoned
 from tests.factories import RegionFactory
+from tests.new_process import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 
@@ -98,4 +99,4 @@ def test_twelve_queries_at_most_whatever_the_aid_holds(client):
         AidContact.objects.create(aid=cesp, name=f"Guichet {number}")
     content_version.bump()
     assert cold(client, "/aides/cesp/") == few
-    assert few <= 12
+    assert few <= MOST_QUERIES

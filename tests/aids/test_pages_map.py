@@ -16,6 +16,7 @@ from tests.aids.factories import AidFactory
 from tests.aids.pages import DOCTOR, cold, small_region, text_of
 from tests.aids.rules import aid, case, condition, lump, place, zoned
 from tests.factories import TerritoryFactory
+from tests.new_process import MOST_QUERIES
 
 db = pytest.mark.django_db
 PATH = "/aides/carte/"
@@ -68,7 +69,7 @@ def test_ten_queries_at_most_for_one_commune_and_for_fifty(client):
     for number in range(50):
         TerritoryFactory(code=f"369{number + 10}", inside=[places["24"], places["36"]], parent=places["36"])
         AidFactory(code=f"aide-{number}", rule=aid(case(zoned("ZIP"))))
-    assert cold(client, address) == few <= 10
+    assert cold(client, address) == few <= MOST_QUERIES
 
 
 @db

@@ -11,6 +11,7 @@ from structures.models import StaffMember
 from structures.rows import distance
 from tests.factories import StructureFactory, TerritoryFactory
 from tests.markup import tight
+from tests.new_process import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = "/structures/?lieu=la+chatre&rayon=100&departement=36&type=msp&mode=liberal&q=m&bbox=1,46,3,48"
@@ -169,7 +170,7 @@ def test_queries_do_not_grow_with_rows(client, la_chatre, address):
     one = queries(client, address)
     StructureFactory.create_batch(49, commune=la_chatre)
     content_version.bump()
-    assert queries(client, address) == one <= 8
+    assert queries(client, address) == one <= MOST_QUERIES
 
 
 def test_specialities_are_offered_and_filter(client, la_chatre):
