@@ -10,6 +10,7 @@ from aids.simulator.agenda import deadline, tasks
 from aids.vocabulary import Mark
 from guide.core.calendar_file import whole_day
 from tests.aids.pages import DOCTOR, cold, small_region
+from tests.new_process import MOST_QUERIES
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -70,7 +71,7 @@ def test_the_calendar_of_a_result_holds_its_steps_and_the_day_of_the_project(cli
     assert "SUMMARY:Début de mon projet" in body
     assert "DTSTART;VALUE=DATE:20270301" in body
     assert "première installation en zone sous-dense" in body
-    assert cold(client, f"{PATH}?profil=interne&commune=36901") <= 10
+    assert cold(client, f"{PATH}?profil=interne&commune=36901") <= MOST_QUERIES
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from tests.aids.factories import AidFactory
 from tests.aids.pages import DOCTOR, cold, small_region, text_of
 from tests.aids.rules import aid, case, condition, lump, place, zoned
 from tests.factories import TerritoryFactory
+from tests.new_process import MOST_QUERIES
 
 db = pytest.mark.django_db
 PATH = "/aides/carte/"
@@ -61,14 +62,14 @@ def test_the_place_of_an_address_does_not_count(client):
 
 
 @db
-def test_ten_queries_at_most_for_one_commune_and_for_fifty(client):
+def test_fifty_communes_ask_no_more_queries_than_one(client):
     places = small_region()
     address = f"{PATH}?profil=interne"
     few = cold(client, address)
     for number in range(50):
         TerritoryFactory(code=f"369{number + 10}", inside=[places["24"], places["36"]], parent=places["36"])
         AidFactory(code=f"aide-{number}", rule=aid(case(zoned("ZIP"))))
-    assert cold(client, address) == few <= 10
+    assert cold(client, address) == few <= MOST_QUERIES
 
 
 @db
