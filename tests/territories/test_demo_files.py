@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from guide.territories.enums import Scheme
 from guide.territories.importers import indicator_formats
-from guide.territories.models import IndicatorValue, Zoning
-from tests.territories.helpers import import_figures, import_places, import_zoning
+from guide.territories.models import IndicatorValue
+from tests.territories.helpers import import_figures, import_places, import_zoning, levels_on
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "centre-val-de-loire" / "territories"
 FIGURES = ("chiffres-cadre-de-vie.csv", "chiffres-region-departements.csv")
@@ -22,10 +23,10 @@ def test_zonings_and_figures_of_the_demo_load_whole():
     doctors = {"scheme": "zonage_medecin", "file_format": "plain"}
     import_zoning(FOLDER / "zonage-medecins-2022-faits.csv", valid_from="2022-02-01", valid_to="2026-02-04", **doctors)
     import_zoning(FOLDER / "zonage-medecins-2026-faits.csv", valid_from="2026-02-05", **doctors)
-    at = {day: Zoning.objects.at(day).filter(level__in=("ZIP", "ZAC")) for day in (date(2024, 1, 1), date(2026, 3, 1))}
-    assert at[date(2024, 1, 1)].filter(territory__code__startswith="36").count() == 240
-    assert not at[date(2024, 1, 1)].filter(territory__code__in=("36044", "18033")).exists()
-    assert list(at[date(2026, 3, 1)].values_list("territory__code", "level")) == [("36063", "ZAC")]
+    before = levels_on(date(2024, 1, 1), Scheme.DOCTORS)
+    assert sum(code.startswith("36") for code in before) == 240
+    assert not {"36044", "18033"} & before.keys()
+    assert levels_on(date(2026, 3, 1), Scheme.DOCTORS) == {"36063": ["ZAC"]}
     _, report = import_figures(FOLDER / FIGURES[0], catalogue=FOLDER / "indicateurs-catalogue.csv")
     assert (report.rejects, report.notices, report.skipped) == ([], [], 0)
     _, report = import_figures(FOLDER / FIGURES[1])

@@ -8,7 +8,7 @@ from guide.core.enums import ImportOutcome, RejectReason
 from guide.core.models import ContentVersion
 from guide.territories.enums import Level, Scheme
 from guide.territories.models import Zoning, ZoningEdition
-from tests.territories.helpers import FILES, import_places, import_zoning, reasons, snapshot
+from tests.territories.helpers import FILES, import_places, import_zoning, levels_on, reasons, snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -118,8 +118,8 @@ def test_complete_edition_closes_the_one_before_it_the_day_before():
     import_zoning("cartosante.csv", "cartosante", valid_from="2026-02-05", label="2026")
     assert ZoningEdition.objects.get(label="2022").valid_to == date(2026, 2, 4)
     assert ZoningEdition.objects.get(label="2026").valid_to is None
-    assert Zoning.objects.at(date(2026, 2, 4)).get(territory__code="18105").level == Level.ZIP
-    assert not Zoning.objects.at(date(2026, 2, 5)).filter(territory__code="18105").exists()
+    assert levels_on(date(2026, 2, 4), Scheme.DOCTORS)["18105"] == [Level.ZIP]
+    assert "18105" not in levels_on(date(2026, 2, 5), Scheme.DOCTORS)
 
 
 def test_older_edition_imported_late_ends_before_the_complete_one():
@@ -150,7 +150,7 @@ def test_row_taken_out_of_a_corrected_delivery_is_marked_and_no_longer_in_force(
     path.write_text(path.read_text(encoding="utf-8") + "18105,FRR+\n", "utf-8")
     _, report = import_zoning(path, "frr")
     assert report.missing == ["36106|FRR-ZRR"]
-    assert not Zoning.objects.at(date(2025, 8, 1)).filter(territory__code="36106").exists()
+    assert "36106" not in levels_on(date(2025, 8, 1), Scheme.FRR)
     _, report = import_zoning(path, "frr")
     assert (report.updated, report.missing) == (0, [])
 

@@ -62,19 +62,6 @@ class ZoningEdition(models.Model):
         return f"{self.label} ({self.valid_from:%d/%m/%Y})"
 
 
-class ZoningQuerySet(models.QuerySet):
-    """Reads of zonings."""
-
-    def at(self, day: date | None = None):
-        """Rows of the editions in force on `day` (default: today), save those that a correction took out."""
-        day = day or timezone.localdate()
-        return self.filter(
-            Q(edition__valid_to=None) | Q(edition__valid_to__gte=day),
-            edition__valid_from__lte=day,
-            missing_since=None,
-        )
-
-
 class Zoning(models.Model):
     """The level of one commune in one edition; `partial` when the level covers only a part of it.
 
@@ -91,8 +78,6 @@ class Zoning(models.Model):
     source_date = models.CharField("date de la source", max_length=40, blank=True)
     confidence = models.CharField("confiance", max_length=6, choices=Confidence.choices, blank=True)
     missing_since = models.DateField("absent de la source depuis", null=True, blank=True)
-
-    objects = ZoningQuerySet.as_manager()
 
     class Meta:
         verbose_name = "classement"
