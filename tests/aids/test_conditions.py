@@ -20,7 +20,10 @@ from aids.models import AidCondition
 from aids.near_miss import single_changes
 from aids.reasons import reason, requirement
 from aids.rules import Condition
-from aids.simulator import answers, parameters, wording
+from aids.simulator import wording
+from aids.simulator.answers import Answers
+from aids.simulator.answers import situation as situation_of
+from aids.simulator.parameters import PARAMETERS
 from aids.simulator.questions import BY_NAME, kinds_of
 from aids.simulator.surroundings import Places
 from aids.situations import Situation
@@ -56,8 +59,8 @@ def typed(kind) -> str:
     return {"number": str(question.low), "date": "2026-01-05"}.get(question.control) or question.choices[0][0]
 
 
-def answered(kind) -> answers.Answers:
-    return answers.read(RequestFactory().get("/", {kind.value: typed(kind)}))
+def answered(kind) -> Answers:
+    return Answers.read(RequestFactory().get("/", {kind.value: typed(kind)}))
 
 
 def test_the_declarations_are_told_apart():
@@ -92,8 +95,8 @@ def test_the_exchange_file_takes_what_the_kind_declares_and_asks_for_the_rest(ki
 def test_an_answer_is_the_same_from_the_simulator_and_from_a_golden_case(kind):
     declared = kind.declaration
     said = answered(kind)
-    assert said.errors == []
-    given = getattr(answers.situation(said, None), declared.field)
+    assert said.messages == []
+    given = getattr(situation_of(said, None), declared.field)
     raw = {"oui": True}.get(typed(kind), typed(kind))
     raw = int(raw) if isinstance(declared, Number) else [raw] if declared.several else raw
     case = {"jour": "2026-06-01", "profils": ["interne"], declared.golden: raw}
@@ -106,8 +109,8 @@ def test_an_answer_is_the_same_from_the_simulator_and_from_a_golden_case(kind):
 @pytest.mark.parametrize("kind", ASKED)
 def test_a_question_has_its_parameter_its_chip_and_the_kinds_that_it_settles(kind):
     question = BY_NAME[kind.value]
-    assert (kind.value in parameters.MANY) == kind.declaration.several
-    assert kind.value in parameters.NAMES
+    parameters = {one.name: one for one in PARAMETERS}
+    assert parameters[kind.value].many == kind.declaration.several
     assert kind.value in kinds_of(question) == {other.value for other in reading(kind.declaration.field)}
     assert [address for _, address in wording.chips(answered(kind), NOWHERE, {})] == ["/"]
 
