@@ -355,3 +355,21 @@ def test_a_doubtful_seniority_that_was_answered_is_not_asked_again():
     rule = aid(common=[condition("anciennete", maximum=11, mark=TO_CHECK)])
     verdict = evaluate(rule, situation(installed_on=date(2020, 1, 1)), DAY)
     assert (verdict.state, verdict.questions) == (State.TO_CHECK, ())
+
+
+def test_each_case_is_judged_on_the_day_of_the_project():
+    rule = aid(case(condition("anciennete", maximum=11)))
+    settled = situation(installed_on=date(2025, 6, 15))
+    assert [evaluate(rule, settled, day).state for day in (DAY, date(2026, 6, 15))] == [
+        State.ELIGIBLE, State.NOT_ELIGIBLE,
+    ]  # fmt: skip
+
+
+def test_a_case_to_be_checked_is_named_among_the_possible_ones():
+    verdict = evaluate(aid(case(code="doute", mark=TO_CHECK)), situation(), DAY)
+    assert [possible.case.code for possible in verdict.possible_cases] == ["doute"]
+
+
+def test_an_aid_without_any_case_is_granted_to_nobody():
+    verdict = evaluate(replace(aid(), cases=()), situation(), DAY)
+    assert (verdict.state, verdict.possible_cases) == (State.NOT_ELIGIBLE, ())
