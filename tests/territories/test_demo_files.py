@@ -37,7 +37,7 @@ def test_zonings_and_figures_of_the_demo_load_whole():
 @pytest.mark.parametrize("name", FIGURES)
 def test_sources_are_worded_for_readers(name):
     for row in indicator_formats.read(FOLDER / name):
-        (figure,) = indicator_formats.convert(*row.values)
-        assert "github" not in figure.source.lower()
-        assert figure.source[0].isupper() or figure.source.startswith("maisons-et-poles")
-        assert figure.confidence
+        (figure,) = indicator_formats.figures(*row.values)
+        assert "github" not in figure["source"].lower()
+        assert figure["source"][0].isupper() or figure["source"].startswith("maisons-et-poles")
+        assert figure["confidence"]
