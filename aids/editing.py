@@ -1,9 +1,9 @@
 """What the shared pages of the editors know of aids: their preview, and what anybody may propose."""
 
-from aids.actions import save_aid
+from aids.actions import save_aid, save_funder
 from aids.admin.golden_check import GoldenCheck
 from aids.detail import page
-from aids.models import Aid
+from aids.models import Aid, Funder
 from aids.upkeep import blocks
 from guide.backoffice import previews, proposals, writing
 from guide.backoffice.upkeep import board, invitations
@@ -35,6 +35,7 @@ def email(sheet: Aid) -> str:
 
 
 writing.register_save(Aid, save_aid)
+writing.register_save(Funder, save_funder)
 writing.register_check(Aid, GoldenCheck)
 previews.register(Aid, preview)
 proposals.register(Aid, ["summary", "description", "audience", "legal_reference", "dates_note", "commitment_text"])

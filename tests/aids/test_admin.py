@@ -215,3 +215,12 @@ def test_an_aid_is_archived_and_not_deleted(client, editor):
     aid = AidFactory()
     address = reverse("admin:aids_aid_delete", args=[aid.pk])
     assert client.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_an_aid_is_found_by_the_new_name_of_its_funder(client, editor):
+    aid = AidFactory(funder__name="Conseil départemental")
+    aid.funder.refresh_from_db()
+    values = form_of(client, aid.funder) | {"name": "Agence du Berry", "_save": "1"}
+    assert client.post(page(aid.funder), values).status_code == 302
+    assert list(Aid.objects.matching("agence berry")) == [aid]
+    assert not Aid.objects.matching("conseil departemental")
