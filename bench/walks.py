@@ -67,7 +67,7 @@ def form_values(response, selector: str) -> dict[str, list[str]]:
     """What a browser would send back of the form that has this id or address, as it stands."""
     import html5lib
 
-    tree = html5lib.parse(response.content, namespaceHTMLElements=False)
+    tree = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
     form = next(one for one in tree.iter("form") if selector in (one.get("id"), one.get("action")))
     found: dict[str, list[str]] = {}
     for control in (one for one in form.iter() if one.tag in ("input", "select", "textarea")):
