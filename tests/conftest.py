@@ -4,6 +4,7 @@ import pytest
 from django.template import engines
 
 from guide.core.kept import forget
+from tests.factories import DepartmentFactory, EditorFactory, UserFactory
 
 
 class UndefinedVariable(str):
@@ -26,3 +27,38 @@ def undefined_template_variable_fails(request):
 def new_process():
     """Databases of tests start again at the same content version: nothing kept may outlive a test."""
     forget()
+
+
+@pytest.fixture
+def indre(db):
+    return DepartmentFactory(code="36", name="Indre")
+
+
+@pytest.fixture
+def cher(db):
+    return DepartmentFactory(code="18", name="Cher")
+
+
+@pytest.fixture
+def editor(indre):
+    """A departmental editor, of the Indre."""
+    return EditorFactory(territories=[indre])
+
+
+@pytest.fixture
+def signed_in_editor(client, editor):
+    client.force_login(editor)
+    return editor
+
+
+@pytest.fixture
+def signed_in_administrator(client, db):
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def staff(client, signed_in_administrator):
+    """The browser of an administrator."""
+    return client

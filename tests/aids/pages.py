@@ -2,9 +2,6 @@
 
 import re
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from guide.territories.enums import Scheme
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load
 from tests.factories import TerritoryFactory, ZoningEditionFactory, ZoningFactory
@@ -41,13 +38,6 @@ def text_of(response) -> str:
     body = response.content.decode()
     body = body[body.index("<main") :] if "<main" in body else body
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)).replace("&#x27;", "'")
-
-
-def queries(function) -> int:
-    """Number of queries of a call."""
-    with CaptureQueriesContext(connection) as captured:
-        function()
-    return len(captured)
 
 
 def cold(client, address) -> int:

@@ -10,17 +10,9 @@ from guide.territories.models import Territory
 from tests.aids.editing import posted
 from tests.aids.factories import AidFactory
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load, load_golden
-from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 CODE = "aide-primo-installation"
-
-
-@pytest.fixture
-def editor(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -42,7 +34,7 @@ def form_of(client, row) -> dict:
     return posted(client.get(page(row)))
 
 
-def test_saving_a_form_as_it_stands_asks_nothing_and_changes_nothing(client, editor, region):
+def test_saving_a_form_as_it_stands_asks_nothing_and_changes_nothing(client, signed_in_administrator, region):
     aid = Aid.objects.get(code=CODE)
     before = documents_of(Aid.objects.all())
     version = content_version.current()
@@ -57,7 +49,7 @@ def test_every_aid_of_the_region_could_be_saved_and_exported(region):
     assert {aid.code: faults for aid in Aid.objects.all() if (faults := faults_of(aid))} == {}
 
 
-def test_an_amount_that_changes_verdicts_is_shown_then_kept_once_confirmed(client, editor, region):
+def test_an_amount_that_changes_verdicts_is_shown_then_kept_once_confirmed(client, signed_in_administrator, region):
     case, version = zip_case(), content_version.current()
     changed = form_of(client, case) | {"amounts-0-minimum": "9000", "_save": "1"}
     shown = client.post(page(case), changed)
@@ -75,14 +67,14 @@ def test_an_amount_that_changes_verdicts_is_shown_then_kept_once_confirmed(clien
     assert content_version.current() != version
 
 
-def test_a_confirmation_of_other_differences_is_asked_again(client, editor, region):
+def test_a_confirmation_of_other_differences_is_asked_again(client, signed_in_administrator, region):
     case = zip_case()
     changed = form_of(client, case) | {"amounts-0-minimum": "9000", "_save": "1", "_confirmed": "autre"}
     assert client.post(page(case), changed).status_code == 200
     assert zip_case().amounts.get().minimum == 10_000
 
 
-def test_going_back_gives_the_form_as_it_was_typed(client, editor, region):
+def test_going_back_gives_the_form_as_it_was_typed(client, signed_in_administrator, region):
     case = zip_case()
     shown = client.post(page(case), form_of(client, case) | {"amounts-0-minimum": "9000", "_save": "1"})
     back = client.post(page(case), posted(shown) | {"_revise": "1"})
@@ -91,7 +83,7 @@ def test_going_back_gives_the_form_as_it_was_typed(client, editor, region):
     assert zip_case().amounts.get().minimum == 10_000
 
 
-def test_closing_an_aid_names_the_cases_that_lose_it(client, editor, region):
+def test_closing_an_aid_names_the_cases_that_lose_it(client, signed_in_administrator, region):
     aid = Aid.objects.get(code=CODE)
     shown = client.post(page(aid), form_of(client, aid) | {"time_state": "close", "_save": "1"})
     text = shown.content.decode()
@@ -99,7 +91,7 @@ def test_closing_an_aid_names_the_cases_that_lose_it(client, editor, region):
     assert Aid.objects.get(code=CODE).time_state == "ouverte"
 
 
-def test_a_draft_changes_no_verdict_and_its_publication_does(client, editor, region):
+def test_a_draft_changes_no_verdict_and_its_publication_does(client, signed_in_administrator, region):
     draft = AidFactory(status="draft", name="Aide nouvelle")
     draft.sources.create(title="Délibération")
     draft.cases.update(label="Pour tous")
@@ -111,14 +103,14 @@ def test_a_draft_changes_no_verdict_and_its_publication_does(client, editor, reg
     assert (draft.status, draft.summary) == ("draft", "Autre.")
 
 
-def test_an_aid_without_source_is_refused_with_the_fault(client, editor):
+def test_an_aid_without_source_is_refused_with_the_fault(client, signed_in_administrator):
     aid = AidFactory()
     response = client.post(page(aid), form_of(client, aid) | {"_save": "1"})
     assert response.status_code == 200
     assert aid.sources.count() == 0
 
 
-def test_a_case_without_amount_nor_title_is_refused_with_its_path(client, editor):
+def test_a_case_without_amount_nor_title_is_refused_with_its_path(client, signed_in_administrator):
     aid = AidFactory()
     aid.sources.create(title="Délibération")
     response = client.post(page(aid), form_of(client, aid) | {"_save": "1"})
@@ -135,14 +127,16 @@ def test_a_case_without_amount_nor_title_is_refused_with_its_path(client, editor
         ("age", "", "il faut maximum ou minimum"),
     ],
 )
-def test_a_condition_that_lacks_what_its_type_asks_is_refused(client, editor, region, kind, accepted, message):
+def test_a_condition_that_lacks_what_its_type_asks_is_refused(
+    client, signed_in_administrator, region, kind, accepted, message
+):
     case = zip_case()
     values = form_of(client, case) | {"conditions-0-kind": kind, "conditions-0-scheme": "", "_save": "1"}
     response = client.post(page(case), values | {"conditions-0-accepted": accepted})
     assert message.replace("\u00a0", " ") in response.content.decode().replace("\u00a0", " ")
 
 
-def test_accepted_values_are_written_with_their_territories(client, editor, region):
+def test_accepted_values_are_written_with_their_territories(client, signed_in_administrator, region):
     GoldenCase.objects.all().delete()
     case = zip_case()
     changed = {"conditions-0-kind": "territoire", "conditions-0-scheme": "", "_save": "1"}
@@ -152,7 +146,7 @@ def test_accepted_values_are_written_with_their_territories(client, editor, regi
     assert sorted(found) == [("commune:18033", "18033"), ("department:36", "36")]
 
 
-def test_territories_of_a_condition_are_picked_by_name_and_shown_again(client, editor, region):
+def test_territories_of_a_condition_are_picked_by_name_and_shown_again(client, signed_in_administrator, region):
     GoldenCase.objects.all().delete()
     case, indre = zip_case(), Territory.objects.get(kind="department", code="36")
     changed = {"conditions-0-kind": "territoire", "conditions-0-scheme": "", "conditions-0-places": [indre.pk]}
@@ -166,14 +160,16 @@ def test_territories_of_a_condition_are_picked_by_name_and_shown_again(client, e
     assert str(indre.pk) in {one["id"] for one in offered}
 
 
-def test_a_condition_of_place_without_a_place_says_so_at_the_list_of_territories(client, editor, region):
+def test_a_condition_of_place_without_a_place_says_so_at_the_list_of_territories(
+    client, signed_in_administrator, region
+):
     case = zip_case()
     changed = {"conditions-0-kind": "territoire", "conditions-0-scheme": "", "conditions-0-picked": []}
     response = client.post(page(case), form_of(client, case) | changed | {"_save": "1"})
     assert 'id="id_conditions-0-places_error"' in response.content.decode()
 
 
-def test_variants_of_one_another_are_refused(client, editor):
+def test_variants_of_one_another_are_refused(client, signed_in_administrator):
     generic = AidFactory()
     local = AidFactory(generic=generic)
     for aid in (generic, local):
@@ -182,7 +178,7 @@ def test_variants_of_one_another_are_refused(client, editor):
     assert "variantes les unes des autres" in response.content.decode()
 
 
-def test_a_pair_of_incompatible_aids_is_kept_in_one_order(client, editor):
+def test_a_pair_of_incompatible_aids_is_kept_in_one_order(client, signed_in_administrator):
     first, second = AidFactory(), AidFactory()
     add = reverse("admin:aids_aidincompatibility_add")
     values = {"first": second.pk, "second": first.pk, "note": "", "mark": "confirme"}
@@ -193,7 +189,7 @@ def test_a_pair_of_incompatible_aids_is_kept_in_one_order(client, editor):
     assert "incompatible avec elle-même" in same
 
 
-def test_the_search_text_follows_the_name(client, editor):
+def test_the_search_text_follows_the_name(client, signed_in_administrator):
     aid = AidFactory(funder=Funder.objects.create(code="etat", name="État"))
     aid.sources.create(title="Délibération")
     aid.cases.update(label="Pour tous")
@@ -201,7 +197,7 @@ def test_the_search_text_follows_the_name(client, editor):
     assert list(Aid.objects.matching("chateauroux")) == [aid]
 
 
-def test_a_golden_case_is_read_as_the_import_does(client, editor):
+def test_a_golden_case_is_read_as_the_import_does(client, signed_in_administrator):
     add = reverse("admin:aids_goldencase_add")
     wrong = {"title": "X", "position": 1, "answers": '{"jour": "2026-13-01", "profils": ["autre"]}'}
     text = client.post(add, wrong).content.decode()
@@ -211,13 +207,13 @@ def test_a_golden_case_is_read_as_the_import_does(client, editor):
     assert client.post(add, right).status_code == 302
 
 
-def test_an_aid_is_archived_and_not_deleted(client, editor):
+def test_an_aid_is_archived_and_not_deleted(client, signed_in_administrator):
     aid = AidFactory()
     address = reverse("admin:aids_aid_delete", args=[aid.pk])
     assert client.post(address, {"post": "yes"}).status_code == 403
 
 
-def test_an_aid_is_found_by_the_new_name_of_its_funder(client, editor):
+def test_an_aid_is_found_by_the_new_name_of_its_funder(client, signed_in_administrator):
     aid = AidFactory(funder__name="Conseil départemental")
     aid.funder.refresh_from_db()
     values = form_of(client, aid.funder) | {"name": "Agence du Berry", "_save": "1"}

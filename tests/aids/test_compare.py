@@ -4,7 +4,7 @@ from guide.core import content_version
 from guide.core.models import SlugRedirect
 from guide.territories.enums import TerritoryKind
 from structures.enums import Kind
-from tests.aids.pages import queries, small_region, text_of
+from tests.aids.pages import small_region, text_of
 from tests.factories import (
     AmenityFactory,
     IndicatorFactory,
@@ -14,7 +14,7 @@ from tests.factories import (
     TerritoryRemarkFactory,
     TravelTimeFactory,
 )
-from tests.new_process import MOST_QUERIES, first_queries
+from tests.new_process import MOST_QUERIES, count_queries, first_queries
 
 pytestmark = pytest.mark.django_db
 PATH = "/territoires/comparer/"
@@ -163,7 +163,7 @@ def test_a_new_process_asks_a_bounded_number_of_queries(client, region, codes):
 def test_a_comparison_seen_before_asks_two_queries_until_something_changes(client, region):
     address = address_of(region, "36901", "36")
     client.get(address)
-    assert queries(lambda: client.get(address)) == 2
+    assert count_queries(lambda: client.get(address)) == 2
     TerritoryRemarkFactory(territory=region["36901"], text="Une gare à deux pas.")
     content_version.bump()
     assert "Une gare à deux pas." in client.get(address).content.decode()

@@ -1,8 +1,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from aids.loading import incompatibilities, to_rules
 from aids.models import Aid
@@ -22,16 +20,10 @@ from tests.factories import (
     ZoningEditionFactory,
     ZoningFactory,
 )
-from tests.new_process import MOST_QUERIES
+from tests.new_process import MOST_QUERIES, count_queries
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
-
-
-def queries(function):
-    with CaptureQueriesContext(connection) as captured:
-        function()
-    return len(captured)
 
 
 def test_rules_come_back_as_they_were_written():
@@ -51,10 +43,10 @@ def test_rules_come_back_as_they_were_written():
 def test_one_aid_or_fifty_ask_the_same_number_of_queries():
     rule = aid(case(condition("profil", "interne")))
     AidFactory(rule=rule)
-    few = queries(lambda: to_rules(Aid.objects.live()))
+    few = count_queries(lambda: to_rules(Aid.objects.live()))
     for _ in range(49):
         AidFactory(rule=rule)
-    assert queries(lambda: to_rules(Aid.objects.live())) == few <= 3
+    assert count_queries(lambda: to_rules(Aid.objects.live())) == few <= 3
 
 
 def test_the_region_file_gives_its_rules_and_pairs():
@@ -97,10 +89,10 @@ def test_zoning_of_communes_on_a_day():
 def test_places_ask_a_fixed_number_of_queries():
     region = RegionFactory()
     TerritoryFactory(inside=[region])
-    few = queries(lambda: places_of(list(Territory.objects.filter(kind="commune")), DAY))
+    few = count_queries(lambda: places_of(list(Territory.objects.filter(kind="commune")), DAY))
     for _ in range(30):
         TerritoryFactory(inside=[region])
-    assert queries(lambda: places_of(list(Territory.objects.filter(kind="commune")), DAY)) == few <= MOST_QUERIES
+    assert count_queries(lambda: places_of(list(Territory.objects.filter(kind="commune")), DAY)) == few <= MOST_QUERIES
 
 
 def test_a_department_touches_what_lies_in_it():

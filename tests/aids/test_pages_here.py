@@ -1,8 +1,8 @@
 import pytest
 from django.template import Context, Template
 
-from tests.aids.pages import queries, small_region
-from tests.new_process import MOST_QUERIES
+from tests.aids.pages import small_region
+from tests.new_process import MOST_QUERIES, count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -49,5 +49,5 @@ def test_a_place_that_is_gone_shows_nothing():
 def test_a_few_queries_once_the_aids_are_in_memory():
     places = small_region()
     render(places["36901"])
-    assert queries(lambda: render(places["36901"], "msp")) <= 5  # one of them is the content version
-    assert queries(lambda: render(places["36"])) <= MOST_QUERIES
+    assert count_queries(lambda: render(places["36901"], "msp")) <= 5  # one of them is the content version
+    assert count_queries(lambda: render(places["36"])) <= MOST_QUERIES

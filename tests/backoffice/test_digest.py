@@ -23,11 +23,6 @@ OLD = date(2020, 1, 1)
 
 
 @pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
 def editor(indre):
     return EditorFactory(territories=[indre], email="indre@example.org", first_name="Zoé")
 

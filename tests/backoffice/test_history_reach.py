@@ -19,11 +19,6 @@ BIN = "admin:backoffice_deletedsheet_changelist"
 
 
 @pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
 def commune(indre):
     return TerritoryFactory(inside=[indre])
 

@@ -28,19 +28,9 @@ WHO = {"votre_nom": "Dr Martin, coordinatrice"}
 
 
 @pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
 def sheet(indre):
     commune = TerritoryFactory(inside=[indre], name="La Châtre")
     return StructureFactory(commune=commune, name="MSP de l'Indre", email="msp@example.org", phone="02 54 00 00 00")
-
-
-@pytest.fixture
-def editor(indre):
-    return EditorFactory(territories=[indre])
 
 
 def path_of(invitation) -> str:

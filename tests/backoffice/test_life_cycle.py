@@ -15,25 +15,15 @@ from guide.core import content_version
 from guide.core.enums import Status
 from structures.models import Structure
 from tests.aids.editing import posted
-from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory
+from tests.factories import EditorFactory, StructureFactory, TerritoryFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 D, R, P, A = Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED, Status.ARCHIVED
 
 
 @pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
 def commune(indre):
     return TerritoryFactory(inside=[indre])
-
-
-@pytest.fixture
-def editor(indre):
-    return EditorFactory(territories=[indre])
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from structures.models import Stop, Structure
 from tests.aids.editing import posted
 from tests.aids.factories import AidFactory
 from tests.factories import (
-    DepartmentFactory,
     EditorFactory,
     RegionFactory,
     StructureFactory,
@@ -28,21 +27,6 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
-
-
-@pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
-def cher(db):
-    return DepartmentFactory(code="18", name="Cher")
-
-
-@pytest.fixture
-def editor(indre):
-    return EditorFactory(territories=[indre])
 
 
 def where(*codes, role="common"):

@@ -15,19 +15,9 @@ from guide.core.models import Publishable
 from guide.editorial.models import Document, Event, KeyFigure, Partner
 from structures.models import Structure
 from tests.aids.factories import AidFactory
-from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory
+from tests.factories import EditorFactory, StructureFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
-def editor(indre):
-    return EditorFactory(territories=[indre])
 
 
 @pytest.fixture

@@ -20,16 +20,6 @@ LIST = "admin:backoffice_proposal_changelist"
 
 
 @pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
-def editor(indre):
-    return EditorFactory(territories=[indre])
-
-
-@pytest.fixture
 def neighbour(db):
     return EditorFactory(territories=[DepartmentFactory(code="18", name="Cher")])
 

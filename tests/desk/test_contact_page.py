@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from guide.core import content_version
 from guide.desk.models import ContactBody
-from tests.aids.pages import queries, text_of
+from tests.aids.pages import text_of
 from tests.desk.factories import ContactBodyFactory
 from tests.factories import DepartmentFactory, TerritoryFactory, UserFactory
-from tests.new_process import MOST_QUERIES, first_queries
+from tests.new_process import MOST_QUERIES, count_queries, first_queries
 from tests.territories.places import Country
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_few_queries_whatever_the_number_of_bodies(client, country):
     for rank in range(20):
         ContactBodyFactory(code=f"autre-{rank}", territories=[country.department, country.epci])
     assert len(first_queries(client, "/contact/?commune=36046&sujet=aides")) == few <= MOST_QUERIES
-    assert queries(lambda: client.get("/contact/?commune=36046&sujet=aides")) <= 3
+    assert count_queries(lambda: client.get("/contact/?commune=36046&sujet=aides")) <= 3
 
 
 def render(tag: str) -> str:
@@ -136,7 +136,7 @@ def test_a_place_shows_its_first_contacts_and_the_way_to_the_others(country):
     assert 'href="/contact/?departement=36"' in render(f"contacts_here {country.epci.pk}")
     assert 'href="/contact/"' in render(f"contacts_here {country.region.pk}")
     assert render("contacts_here 123456").strip() == ""
-    assert queries(lambda: render(f"contacts_here {country.commune.pk}")) == 1
+    assert count_queries(lambda: render(f"contacts_here {country.commune.pk}")) == 1
 
 
 def astride(country, name, *, cher: int, indre: int):

@@ -11,7 +11,7 @@ from guide.editorial import pdf
 from guide.editorial.models import Document, Page, Reference
 from tests.editorial.factories import DocumentFactory, PageFactory, ReferenceFactory
 from tests.editorial.folder import PAGE, SOURCES, load, write
-from tests.factories import DepartmentFactory, UserFactory
+from tests.factories import DepartmentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 OBJECTS = zlib.compress(b"1 0 2 40 << /Type /Page /Parent 3 0 R >> << /Type/Page>> << /Type /Pages /Count 3 >>")
@@ -20,12 +20,6 @@ PDF = (
     + OBJECTS
     + b"\nendstream endobj\n%%EOF\n"
 )
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(UserFactory())
-    return client
 
 
 def save(staff, page: Page, **values):

@@ -8,17 +8,10 @@ from guide.core import content_version
 from guide.core.enums import Status
 from guide.core.models import SlugRedirect
 from guide.editorial.models import PracticeOption
-from tests.aids.pages import queries
 from tests.editorial.practice import PracticeOptionFactory
-from tests.factories import UserFactory
+from tests.new_process import count_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(UserFactory())
-    return client
 
 
 def form(**changes) -> dict:
@@ -100,6 +93,6 @@ def test_a_draft_has_its_preview(staff):
 def test_the_list_asks_as_many_queries_for_many_rows_as_for_one(staff):
     address = reverse("admin:editorial_practiceoption_changelist")
     PracticeOptionFactory()
-    few = queries(lambda: staff.get(address))
+    few = count_queries(lambda: staff.get(address))
     PracticeOptionFactory.create_batch(20)
-    assert queries(lambda: staff.get(address)) == few
+    assert count_queries(lambda: staff.get(address)) == few

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from guide.editorial.models import Reference
-from tests.aids.pages import queries, text_of
+from tests.aids.pages import text_of
 from tests.editorial.practice import PracticeOptionFactory
 from tests.markup import tight
-from tests.new_process import MOST_QUERIES
+from tests.new_process import MOST_QUERIES, count_queries
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/exercer/comparer/"
@@ -116,7 +116,7 @@ def test_without_any_option_the_page_says_so(client):
 
 
 def test_queries_do_not_grow(client, options):
-    few = queries(lambda: client.get(ADDRESS))
+    few = count_queries(lambda: client.get(ADDRESS))
     for number in range(30):
         PracticeOptionFactory(slug=f"option-{number}", points={"statut": "Libéral", "gestion": "Aucune"})
-    assert queries(lambda: client.get(f"{ADDRESS}?utm_source=x")) <= few <= MOST_QUERIES
+    assert count_queries(lambda: client.get(f"{ADDRESS}?utm_source=x")) <= few <= MOST_QUERIES

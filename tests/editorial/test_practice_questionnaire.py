@@ -5,10 +5,10 @@ import re
 import pytest
 
 from guide.core import content_version
-from tests.aids.pages import queries, text_of
+from tests.aids.pages import text_of
 from tests.editorial.practice import PracticeOptionFactory
 from tests.markup import tight
-from tests.new_process import MOST_QUERIES
+from tests.new_process import MOST_QUERIES, count_queries
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/exercer/questionnaire/"
@@ -107,12 +107,12 @@ def test_the_order_of_the_address_changes_nothing(client, options):
 
 
 def test_queries_do_not_grow(client, options):
-    few = queries(lambda: client.get(f"{ADDRESS}?statut=liberal"))
+    few = count_queries(lambda: client.get(f"{ADDRESS}?statut=liberal"))
     for number in range(30):
         PracticeOptionFactory(slug=f"option-{number}", fits=[("statut-liberal", 2, "Oui."), ("lieu-ville", 1, "Oui.")])
     content_version.bump()
-    assert queries(lambda: client.get(f"{ADDRESS}?statut=liberal&lieu=ville")) == few <= MOST_QUERIES
-    assert queries(lambda: client.get(ADDRESS)) == 1
+    assert count_queries(lambda: client.get(f"{ADDRESS}?statut=liberal&lieu=ville")) == few <= MOST_QUERIES
+    assert count_queries(lambda: client.get(ADDRESS)) == 1
 
 
 def test_an_endless_address_gives_the_page_with_a_message(client, options):

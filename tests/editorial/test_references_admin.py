@@ -7,7 +7,7 @@ from guide.backoffice.access import Role
 from guide.backoffice.history.models import Version
 from guide.editorial.models import NewsItem, Reference
 from tests.editorial.factories import NewsItemFactory, ReferenceFactory
-from tests.factories import DepartmentFactory, EditorFactory
+from tests.factories import EditorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 VALUES = {
@@ -20,22 +20,10 @@ def address(page: str, *args) -> str:
     return reverse(f"admin:editorial_reference_{page}", args=args)
 
 
-@pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
-def editor(client, indre):
-    user = EditorFactory(territories=[indre])
-    client.force_login(user)
-    return user
-
-
-def test_a_departmental_editor_adds_a_source_corrects_it_and_cites_it(client, editor, indre):
+def test_a_departmental_editor_adds_a_source_corrects_it_and_cites_it(client, signed_in_editor, indre):
     assert client.post(address("add"), VALUES).status_code == 302
     source = Reference.objects.get()
-    assert source.created_by == editor
+    assert source.created_by == signed_in_editor
     assert client.post(address("change", source.pk), VALUES | {"title": "Budget 2026"}).status_code == 302
     source.refresh_from_db()
     assert source.title == "Budget 2026"
@@ -49,7 +37,7 @@ def test_a_departmental_editor_adds_a_source_corrects_it_and_cites_it(client, ed
     assert NewsItem.objects.get().references.get() == source
 
 
-def test_sources_of_others_are_read_and_neither_changed_nor_deleted(client, editor):
+def test_sources_of_others_are_read_and_neither_changed_nor_deleted(client, signed_in_editor):
     source = ReferenceFactory(created_by=EditorFactory(role=Role.REGION))
     assert client.get(address("change", source.pk)).status_code == 200
     for page in ("change", "delete"):
@@ -65,7 +53,7 @@ def test_a_contributor_and_an_editor_without_territory_add_none(client, indre, r
     assert not Reference.objects.exists()
 
 
-def test_a_version_of_one_s_own_source_is_gone_back_to(client, editor):
+def test_a_version_of_one_s_own_source_is_gone_back_to(client, signed_in_editor):
     client.post(address("add"), VALUES)
     source = Reference.objects.get()
     client.post(address("change", source.pk), VALUES | {"title": "Autre"})

@@ -8,11 +8,11 @@ from guide.core import content_version
 from guide.editorial.actions import save_content
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.rows import EXCERPT, excerpt
-from tests.aids.pages import queries, text_of
+from tests.aids.pages import text_of
 from tests.editorial.factories import ReferenceFactory, TestimonialFactory
 from tests.editorial.practice import PracticeOptionFactory
 from tests.factories import DepartmentFactory, StructureFactory, UserFactory
-from tests.new_process import MOST_QUERIES, first_queries
+from tests.new_process import MOST_QUERIES, count_queries, first_queries
 from tests.territories.places import Country
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,7 @@ def test_few_queries_whatever_the_number_of_testimonials(client, country):
         TestimonialFactory(territory=country.commune).references.set([ReferenceFactory()])
     assert counts() == few
     assert max(few) <= MOST_QUERIES
-    assert queries(lambda: client.get("/temoignages/dr-a/")) == 1
+    assert count_queries(lambda: client.get("/temoignages/dr-a/")) == 1
 
 
 def render(tag: str) -> str:
@@ -187,7 +187,7 @@ def test_a_place_shows_its_own_then_those_of_what_holds_it(country):
     assert shown.index("Dr Commune") < shown.index("Dr Département")
     assert "Dr Cher" not in shown
     assert 'href="/temoignages/?departement=36"' in shown
-    assert queries(lambda: render(f"testimonials_here {country.commune.pk}")) == 1
+    assert count_queries(lambda: render(f"testimonials_here {country.commune.pk}")) == 1
     assert "Dr Cher" in render(f"testimonials_here {country.region.pk}")
     assert render("testimonials_here 123456").strip() == ""
 

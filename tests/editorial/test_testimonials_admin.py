@@ -14,16 +14,9 @@ from guide.editorial.testimonials.actions import offer_testimonial, withdraw_tes
 from tests.aids.pages import text_of
 from tests.editorial.factories import ReferenceFactory, TestimonialFactory
 from tests.editorial.test_testimonials_offer import VALUES
-from tests.factories import UserFactory
 from tests.territories.places import Country
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(UserFactory())
-    return client
 
 
 def address(page: str, *args) -> str:

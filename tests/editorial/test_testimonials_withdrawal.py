@@ -20,11 +20,6 @@ def address(page: str, *args) -> str:
 
 
 @pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
 def row(indre):
     return offer_testimonial(values=VALUES | {"territory": indre})
 

@@ -3,9 +3,6 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -74,6 +71,7 @@ from tests.factories import (
     ZoningEditionFactory,
     ZoningFactory,
 )
+from tests.new_process import count_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 
@@ -117,12 +115,6 @@ MAKERS = {
     Zoning: ZoningFactory,
     ZoningEdition: ZoningEditionFactory,
 }
-
-
-@pytest.fixture
-def staff(client: Client) -> Client:
-    client.force_login(UserFactory())
-    return client
 
 
 def address(model, page: str, *args) -> str:
@@ -195,13 +187,8 @@ def test_a_structure_that_imports_know_is_archived_and_not_deleted(staff):
 
 
 def test_the_list_of_structures_asks_as_many_queries_for_50_rows_as_for_one(staff):
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            staff.get(address(Structure, "changelist"))
-        return len(captured)
-
     StructureFactory()
-    few = queries()
+    few = count_queries(lambda: staff.get(address(Structure, "changelist")))
     commune = TerritoryFactory()
     StructureFactory.create_batch(49, commune=commune)
-    assert queries() == few
+    assert count_queries(lambda: staff.get(address(Structure, "changelist"))) == few

@@ -13,7 +13,7 @@ from guide.backoffice.perimeter import within_perimeter
 from guide.core.enums import Status
 from guide.core.models import Publishable
 from structures.models import Structure
-from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory
+from tests.factories import EditorFactory, StructureFactory, TerritoryFactory, UserFactory
 from tests.portal.perimeter_rows import PLACED
 from tests.portal.test_admin_pages import MAKERS, address
 
@@ -23,23 +23,6 @@ LOCAL = list(PLACED)
 SHEETS = [model for model in LOCAL if issubclass(model, Publishable)]
 OTHERS = [model for model in MAKERS if model not in PLACED]
 by_label = {"ids": lambda model: model._meta.label}
-
-
-@pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
-def cher(db):
-    return DepartmentFactory(code="18", name="Cher")
-
-
-@pytest.fixture
-def editor(client, indre):
-    user = EditorFactory(territories=[indre])
-    client.force_login(user)
-    return user
 
 
 def state(row):
@@ -53,7 +36,7 @@ def test_every_model_with_a_perimeter_is_tried_here():
 
 
 @pytest.mark.parametrize("model", LOCAL, **by_label)
-def test_the_list_shows_the_perimeter_alone(client, editor, indre, cher, model):
+def test_the_list_shows_the_perimeter_alone(client, signed_in_editor, indre, cher, model):
     inside, outside = PLACED[model](indre), PLACED[model](cher)
     response = client.get(address(model, "changelist"))
     assert [row.pk for row in response.context["cl"].result_list] == [inside.pk]
@@ -62,7 +45,7 @@ def test_the_list_shows_the_perimeter_alone(client, editor, indre, cher, model):
 
 @pytest.mark.parametrize("page", ["change", "delete", "history"])
 @pytest.mark.parametrize("model", LOCAL, **by_label)
-def test_no_page_of_a_row_outside_opens_or_writes(client, editor, cher, model, page):
+def test_no_page_of_a_row_outside_opens_or_writes(client, signed_in_editor, cher, model, page):
     row = PLACED[model](cher)
     before = state(row)
     refused = client.get(address(model, page, row.pk))
@@ -75,12 +58,12 @@ def test_no_page_of_a_row_outside_opens_or_writes(client, editor, cher, model, p
 
 @pytest.mark.parametrize("page", ["change", "history"])
 @pytest.mark.parametrize("model", LOCAL, **by_label)
-def test_the_pages_of_a_row_inside_open(client, editor, indre, model, page):
+def test_the_pages_of_a_row_inside_open(client, signed_in_editor, indre, model, page):
     assert client.get(address(model, page, PLACED[model](indre).pk)).status_code == 200
 
 
 @pytest.mark.parametrize("model", LOCAL, **by_label)
-def test_an_action_leaves_rows_outside_as_they_are(client, editor, indre, cher, model):
+def test_an_action_leaves_rows_outside_as_they_are(client, signed_in_editor, indre, cher, model):
     row = PLACED[model](cher, status=Status.DRAFT)
     PLACED[model](indre)
     before = state(row)
@@ -94,7 +77,7 @@ def test_an_action_leaves_rows_outside_as_they_are(client, editor, indre, cher, 
 
 
 @pytest.mark.parametrize("model", SHEETS, **by_label)
-def test_what_surrounds_a_sheet_outside_is_refused_too(client, editor, cher, model):
+def test_what_surrounds_a_sheet_outside_is_refused_too(client, signed_in_editor, cher, model):
     row = PLACED[model](cher, status=Status.DRAFT)
     place = [model._meta.app_label, model._meta.model_name, row.pk]
     refused = 403 if previews.has_preview(model) else 404
@@ -105,18 +88,18 @@ def test_what_surrounds_a_sheet_outside_is_refused_too(client, editor, cher, mod
 
 
 @pytest.mark.parametrize("model", SHEETS, **by_label)
-def test_the_review_queue_and_exports_stay_inside(client, editor, indre, cher, model):
+def test_the_review_queue_and_exports_stay_inside(client, signed_in_editor, indre, cher, model):
     inside = PLACED[model](indre, status=Status.IN_REVIEW, name="Dedans")
     PLACED[model](cher, status=Status.IN_REVIEW, name="Dehors")
     page = client.get(reverse("admin:review_queue")).content.decode()
     assert "Dedans" in page
     assert "Dehors" not in page
     path = admin.site._registry[model].perimeter_path
-    assert list(within_perimeter(editor, model.objects.all(), path)) == [inside]
+    assert list(within_perimeter(signed_in_editor, model.objects.all(), path)) == [inside]
 
 
 @pytest.mark.parametrize("model", OTHERS, **by_label)
-def test_what_has_no_place_is_read_at_most(client, editor, model):
+def test_what_has_no_place_is_read_at_most(client, signed_in_editor, model):
     row = MAKERS[model]()
     before = state(row)
     assert client.get(address(model, "changelist")).status_code in (200, 403)
@@ -167,13 +150,13 @@ def choices(client, field: str, term: str, model="structure") -> list[str]:
     return [one["text"] for one in client.get(reverse("admin:autocomplete"), about).json()["results"]]
 
 
-def test_the_place_of_a_new_sheet_is_chosen_inside(client, editor, indre, cher):
+def test_the_place_of_a_new_sheet_is_chosen_inside(client, signed_in_editor, indre, cher):
     TerritoryFactory(name="Saint-Août", code="36180", inside=[indre])
     TerritoryFactory(name="Saint-Florent", code="18207", inside=[cher])
     assert choices(client, "commune", "saint") == ["Saint-Août (commune 36180)"]
 
 
-def test_a_group_is_chosen_among_those_inside_and_those_that_visitors_see(client, editor, indre, cher):
+def test_a_group_is_chosen_among_those_inside_and_those_that_visitors_see(client, signed_in_editor, indre, cher):
     kinds = {"kind": "cpts"}
     PLACED[Structure](indre, name="CPTS brouillon d'ici", status=Status.DRAFT, **kinds)
     PLACED[Structure](cher, name="CPTS publiée", **kinds)
@@ -191,7 +174,9 @@ def test_a_list_filter_never_names_rows_of_a_model_with_a_perimeter():
             assert not (related in PLACED and listed), f"{page} : {name}"
 
 
-def test_a_list_asks_as_many_queries_for_many_rows_as_for_few(client, editor, indre, django_assert_max_num_queries):
+def test_a_list_asks_as_many_queries_for_many_rows_as_for_few(
+    client, signed_in_editor, indre, django_assert_max_num_queries
+):
     commune = TerritoryFactory(inside=[indre])
     StructureFactory.create_batch(50, commune=commune)
     with django_assert_max_num_queries(25):

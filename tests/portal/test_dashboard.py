@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +13,6 @@ from guide.core.enums import Status
 from guide.core.models import ImportReject, ImportRun
 from structures.models import Structure
 from tests.factories import (
-    DepartmentFactory,
     DuplicatePairFactory,
     EditorFactory,
     ImportRejectFactory,
@@ -26,6 +23,7 @@ from tests.factories import (
     TerritoryFactory,
     UserFactory,
 )
+from tests.new_process import count_queries
 from tests.portal.perimeter_rows import aid, structure
 from tests.portal.test_admin_pages import address
 
@@ -34,23 +32,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 OLD = date(2020, 1, 1)
 MAX_QUERIES = 25
 SLUGS = count()
-
-
-@pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
-
-
-@pytest.fixture
-def cher(db):
-    return DepartmentFactory(code="18", name="Cher")
-
-
-@pytest.fixture
-def editor(client, indre):
-    user = EditorFactory(territories=[indre])
-    client.force_login(user)
-    return user
 
 
 def everything(department, word: str = "") -> None:
@@ -74,7 +55,7 @@ def blocks(client) -> dict:
     return {block.code: block for block in client.get("/admin/").context["blocks"]}
 
 
-def test_each_block_says_what_is_to_be_done(client, editor, indre):
+def test_each_block_says_what_is_to_be_done(client, signed_in_editor, indre):
     everything(indre, "ici")
     ImportRunFactory()
     found = blocks(client)
@@ -92,7 +73,7 @@ def test_each_block_says_what_is_to_be_done(client, editor, indre):
     assert "Contact ici" in page
 
 
-def test_imports_have_their_french_names_everywhere(client, editor):
+def test_imports_have_their_french_names_everywhere(client, signed_in_editor):
     run = ImportRunFactory(importer="golden-cases", file_name="cas.json")
     ImportRejectFactory(run=run)
     assert blocks(client)["imports"].rows[0].name == "Cas types, cas.json"
@@ -105,7 +86,7 @@ def test_imports_have_their_french_names_everywhere(client, editor):
     assert "Cas types" in str(run)
 
 
-def test_nothing_of_another_department_shows(client, editor, indre, cher):
+def test_nothing_of_another_department_shows(client, signed_in_editor, indre, cher):
     everything(cher, "ailleurs")
     assert not any(block.count for code, block in blocks(client).items() if code != "imports")
     assert "ailleurs" not in client.get("/admin/").content.decode()
@@ -126,7 +107,7 @@ def test_who_has_no_role_sees_no_block(client, indre):
     assert "secret" not in response.content.decode()
 
 
-def test_the_links_of_the_blocks_lead_to_lists_of_as_many_rows(client, editor, indre, cher):
+def test_the_links_of_the_blocks_lead_to_lists_of_as_many_rows(client, signed_in_editor, indre, cher):
     for department in (indre, cher):
         everything(department)
     for block in blocks(client).values():
@@ -141,32 +122,27 @@ def test_the_page_asks_as_many_queries_for_many_sheets_as_for_few(client, indre,
     client.force_login(EditorFactory(role=role, territories=[indre]))
     ImportRunFactory()
 
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/admin/")
-        return len(captured)
-
     for _ in range(6):
         everything(indre)
     client.get("/admin/")  # the types of content are read once per process
-    few = queries()
+    few = count_queries(lambda: client.get("/admin/"))
     for _ in range(20):
         everything(indre)
-    assert queries() == few <= MAX_QUERIES
+    assert count_queries(lambda: client.get("/admin/")) == few <= MAX_QUERIES
 
 
-def test_one_click_says_that_a_sheet_is_still_up_to_date(client, editor, indre):
+def test_one_click_says_that_a_sheet_is_still_up_to_date(client, signed_in_editor, indre):
     everything(indre)
     row = blocks(client)["stale"].rows[0]
     assert client.get(row.confirm).status_code == 405
     assert client.post(row.confirm).status_code == 302
     assert blocks(client)["stale"].count == 0
     sheet = Structure.objects.get(name="perimee ")
-    assert (sheet.verified_on, sheet.updated_by) == (timezone.localdate(), editor)
+    assert (sheet.verified_on, sheet.updated_by) == (timezone.localdate(), signed_in_editor)
 
 
 @pytest.mark.parametrize("model", [Structure, Aid])
-def test_a_sheet_outside_cannot_be_called_up_to_date(client, editor, cher, model):
+def test_a_sheet_outside_cannot_be_called_up_to_date(client, signed_in_editor, cher, model):
     sheet = {Structure: structure, Aid: aid}[model](cher, verified_on=OLD)
     place = [model._meta.app_label, model._meta.model_name, sheet.pk]
     assert client.post(reverse("admin:sheet_verify", args=place)).status_code == 403
@@ -192,11 +168,11 @@ def test_a_contributor_has_no_such_button_and_no_such_right(client, indre):
     "place",
     [("structures", "membership", 1), ("nulle", "part", 1), ("auth", "user", 1), ("structures", "structure", 0)],
 )
-def test_what_is_no_sheet_is_not_found(client, editor, place):
+def test_what_is_no_sheet_is_not_found(client, signed_in_editor, place):
     assert client.post(reverse("admin:sheet_verify", args=place)).status_code == 404
 
 
-def test_the_action_of_the_list_dates_many_sheets(client, editor, indre):
+def test_the_action_of_the_list_dates_many_sheets(client, signed_in_editor, indre):
     chosen = [structure(indre, verified_on=OLD).pk for _ in range(3)]
     other = structure(indre, verified_on=OLD)
     client.post(address(Structure, "changelist"), {"action": "mark_verified", "_selected_action": chosen})
@@ -205,7 +181,7 @@ def test_the_action_of_the_list_dates_many_sheets(client, editor, indre):
     assert other.verified_on == OLD
 
 
-def test_the_button_of_the_form_saves_and_dates(client, editor, indre):
+def test_the_button_of_the_form_saves_and_dates(client, signed_in_editor, indre):
     sheet = structure(indre, verified_on=OLD, phone="")
     page = client.get(address(Structure, "change", sheet.pk))
     assert 'name="_verified"' in page.content.decode()
@@ -221,13 +197,13 @@ def test_the_button_of_the_form_saves_and_dates(client, editor, indre):
 
 @pytest.mark.parametrize("value", ["a-jour", "bientot", "perimee", "jamais", "zzz"])
 @pytest.mark.parametrize("model", [Structure, Aid])
-def test_the_filter_of_freshness_takes_any_value(client, editor, indre, model, value):
+def test_the_filter_of_freshness_takes_any_value(client, signed_in_editor, indre, model, value):
     {Structure: structure, Aid: aid}[model](indre, verified_on=OLD)
     page = client.get(address(model, "changelist"), {"fraicheur": value, "fin": value})
     assert page.status_code == 200
 
 
-def test_the_list_filtered_by_freshness_shows_that_age_alone(client, editor, indre):
+def test_the_list_filtered_by_freshness_shows_that_age_alone(client, signed_in_editor, indre):
     stale = structure(indre, verified_on=OLD)
     structure(indre, verified_on=timezone.localdate())
     structure(indre)
@@ -235,7 +211,7 @@ def test_the_list_filtered_by_freshness_shows_that_age_alone(client, editor, ind
     assert [row.pk for row in page.context["cl"].result_list] == [stale.pk]
 
 
-def test_a_dead_link_names_the_sheets_of_the_perimeter_alone(client, editor, indre, cher):
+def test_a_dead_link_names_the_sheets_of_the_perimeter_alone(client, signed_in_editor, indre, cher):
     link = LinkCheckFactory(sheet=structure(indre, name="Dedans"))
     link.uses.create(sheet=structure(cher, name="Dehors"), field="site internet")
     elsewhere = LinkCheckFactory(sheet=structure(cher))
@@ -247,7 +223,7 @@ def test_a_dead_link_names_the_sheets_of_the_perimeter_alone(client, editor, ind
     assert client.get(reverse("admin:backoffice_linkcheck_change", args=[elsewhere.pk])).status_code in (302, 403)
 
 
-def test_a_stale_list_of_many_communes_is_read_in_order(client, editor, indre):
+def test_a_stale_list_of_many_communes_is_read_in_order(client, signed_in_editor, indre):
     for days in (3, 1, 2):
         StructureFactory(
             commune=TerritoryFactory(inside=[indre]), verified_on=OLD + timedelta(days=days), name=f"Rang {days}"

@@ -35,12 +35,6 @@ EXPORTED = [model for model, page in admin.site._registry.items() if isinstance(
 by_label = {"ids": lambda model: model._meta.label}
 
 
-@pytest.fixture
-def staff(client):
-    client.force_login(UserFactory())
-    return client
-
-
 def content(response) -> bytes:
     return b"".join(response.streaming_content)
 

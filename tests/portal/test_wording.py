@@ -16,18 +16,11 @@ from tests.factories import (
     EditorFactory,
     StructureFactory,
     TerritoryFactory,
-    UserFactory,
 )
 from tests.portal.test_admin_pages import MAKERS, address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 FOLDER = settings.LOCALE_PATHS[0] / "fr" / "LC_MESSAGES"
-
-
-@pytest.fixture
-def staff(client):
-    client.force_login(UserFactory())
-    return client
 
 
 def test_the_compiled_words_are_those_of_the_source():

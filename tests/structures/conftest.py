@@ -1,14 +1,9 @@
 import pytest
 
-from tests.factories import DepartmentFactory, TerritoryFactory
+from tests.factories import TerritoryFactory
 from tests.structures.helpers import communes
 
 __all__ = ["communes"]
-
-
-@pytest.fixture
-def indre(db):
-    return DepartmentFactory(code="36", name="Indre")
 
 
 @pytest.fixture

@@ -3,15 +3,13 @@ import re
 
 import html5lib
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from guide.core import content_version
 from structures.models import StaffMember
 from structures.rows import distance
 from tests.factories import StructureFactory, TerritoryFactory
 from tests.markup import tight
-from tests.new_process import MOST_QUERIES
+from tests.new_process import MOST_QUERIES, count_queries
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = "/structures/?lieu=la+chatre&rayon=100&departement=36&type=msp&mode=liberal&q=m&bbox=1,46,3,48"
@@ -25,14 +23,6 @@ def page(client, address="/structures/", **headers) -> str:
 
 def titles(html: str) -> list[str]:
     return re.findall(r'class="row__title"><a href="[^"]+">([^<]+)<', html)
-
-
-def queries(client, address: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        page(client, address)
-    return len(captured)
 
 
 def test_page_lists_structures_with_their_place_and_source_date(client, la_chatre):
@@ -167,10 +157,10 @@ def test_history_restore_gets_the_whole_page(client, la_chatre):
 @pytest.mark.parametrize("address", ["/structures/", EVERYTHING])
 def test_queries_do_not_grow_with_rows(client, la_chatre, address):
     StructureFactory(commune=la_chatre)
-    one = queries(client, address)
+    one = count_queries(lambda: page(client, address))
     StructureFactory.create_batch(49, commune=la_chatre)
     content_version.bump()
-    assert queries(client, address) == one <= MOST_QUERIES
+    assert count_queries(lambda: page(client, address)) == one <= MOST_QUERIES
 
 
 def test_specialities_are_offered_and_filter(client, la_chatre):

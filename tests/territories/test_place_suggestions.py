@@ -1,7 +1,7 @@
 import pytest
 
 from guide.core import content_version
-from tests.factories import DepartmentFactory, PostalCodeFactory, TerritoryFactory
+from tests.factories import PostalCodeFactory, TerritoryFactory
 
 ADDRESS = "/territoires/recherche.json"
 pytestmark = pytest.mark.django_db
@@ -9,11 +9,6 @@ pytestmark = pytest.mark.django_db
 
 def names(client, text):
     return [place["name"] for place in client.get(ADDRESS, {"q": text}).json()["places"]]
-
-
-@pytest.fixture
-def indre():
-    return DepartmentFactory(code="36", name="Indre")
 
 
 @pytest.fixture
