@@ -8,16 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from aids.loading import with_rules
+from aids.loading import AID_FIELDS, incompatibilities, rules_of
 from aids.models import Aid, AidContact, AidStep
 from aids.rules import AidRule, Incompatibility
 from aids.vocabulary import Mark
 from guide.core.kept import kept
 
 _EXTRA = ("summary", "funder__code", "funder__name", "verified_on")
-_CONFLICT = ("conflicts_before__second__code", "conflicts_before__note", "conflicts_before__mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +86,10 @@ def with_sheets(version: str) -> tuple[Catalogue, dict[str, Sheet]]:
 
 
 def _read(version: str) -> Catalogue:
-    """Aids with their conflicts, conditions, cases with their amounts."""
-    rules: dict[str, AidRule] = {}
-    cards: dict[str, Card] = {}
-    conflicts = []
-    for row, rule in with_rules(Aid.objects.live().order_by("name", "code"), *_EXTRA, *_CONFLICT):
-        rules.setdefault(rule.code, rule)
-        cards.setdefault(rule.code, _card(row))
-        if row[_CONFLICT[0]]:
-            pair = sorted((row["code"], row[_CONFLICT[0]]))
-            conflicts.append(Incompatibility(*pair, row[_CONFLICT[1]], Mark(row[_CONFLICT[2]])))
-    live = sorted(pair for pair in conflicts if {pair.first, pair.second} <= rules.keys())
-    return Catalogue(version, tuple(rules.values()), tuple(live), cards)
-
-
-def _card(row: dict[str, Any]) -> Card:
-    return Card(row["pk"], row["code"], row["name"], *(row[name] for name in _EXTRA))
+    live = Aid.objects.live().order_by("name", "code")
+    rows = list(live.values(*AID_FIELDS, *_EXTRA))
+    cards = {row["code"]: Card(row["pk"], row["code"], row["name"], *(row[name] for name in _EXTRA)) for row in rows}
+    return Catalogue(version, tuple(rules_of(rows)), tuple(incompatibilities(live)), cards)
 
 
 def _sheets(cards: Iterable[Card]) -> dict[str, Sheet]:

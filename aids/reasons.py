@@ -41,7 +41,7 @@ def _sentence(lead: str, result: Result, situation: Situation) -> str:
     declared = result.condition.kind.declaration
     said = declared.said(result.condition, situation) if result.outcome != Outcome.MET or lead == "Exclu :" else ""
     here = f"{NBSP}; ici{NBSP}: {said}" if said else ""
-    return f"{lead.replace(' :', f'{NBSP}:')} {requirement(result.condition)}{_doubt(result.condition)}{here}."
+    return f"{lead.replace(' :', f'{NBSP}:')} {requirement(result.condition)}{result.condition.mark.doubt}{here}."
 
 
 def time_reason(verdict: Verdict, on_date: date) -> str:
@@ -86,8 +86,3 @@ def closest_case(verdict: Verdict) -> CaseVerdict | None:
         ),
         default=None,
     )
-
-
-def _doubt(condition: Condition) -> str:
-    """The mark of a condition that is not confirmed, in brackets."""
-    return f" ({condition.mark.label})" if condition.mark != Mark.CONFIRMED else ""

@@ -15,7 +15,7 @@ from django.utils import timezone
 from aids.atlas.evaluation import prospects
 from aids.catalogue import Catalogue, current, with_sheets
 from aids.eligibility import State, evaluate_all
-from aids.places import places_of
+from aids.practice_places import places_of
 from aids.signatures import sight, signature
 from aids.simulator.answers import Answers
 from aids.simulator.result import find_places, simulate

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from aids.amounts import Range
+from aids.amounts import Range, euros
 from aids.atlas.evaluation import Prospect
-from aids.simulator.money import euros
 from guide.core.french import NBSP, plural
 
 MAX_SURE = 3

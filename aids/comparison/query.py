@@ -47,7 +47,6 @@ class PlacesSearch(Search):
     is_permanent = False
 
     def settle(self) -> None:
-        """Find the places: one query for them, one for unknown slugs, one for each typed place."""
         slugs, typed = self.values.pop("t", []), self.values.pop("lieu", [])[:MAX_TYPED]
         self.answers = Answers(self.path, self.values, self.messages)
         self.found: list[Place] = []
@@ -62,7 +61,6 @@ class PlacesSearch(Search):
 
     @property
     def slugs(self) -> list[str]:
-        """Slugs of the places compared, in their order."""
         return [place.territory.slug for place in self.found]
 
     def comparing(self, slugs: Sequence[str]) -> str:
@@ -81,8 +79,8 @@ class PlacesSearch(Search):
             SlugRedirect.objects.filter(kind="territory", old_slug__in=unknown).values_list("old_slug", "new_slug")
         )
         if moved:
-            kept = [moved.get(slug, slug) for slug in slugs if slug in moved or slug in self.slugs]
-            self.moved, self.is_permanent = self.comparing(list(dict.fromkeys(kept))), True
+            known = [moved.get(slug, slug) for slug in slugs if slug in moved or slug in self.slugs]
+            self.moved, self.is_permanent = self.comparing(list(dict.fromkeys(known))), True
         self.messages += [f"Lieu inconnu{NBSP}: «{NBSP}{shown(slug)}{NBSP}»." for slug in unknown if slug not in moved]
 
     def _find_typed(self, typed: list[str]) -> None:

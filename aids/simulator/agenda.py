@@ -1,5 +1,6 @@
 """What to do, by when, and whom to call: the steps of aids, dated from the day of the project. Pure."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -62,17 +63,13 @@ def deadline(step: Step, project: date, today: date) -> date | None:
         return project + timedelta(days=step.offset_days)
     if step.month is None or step.day is None:
         return None
-    years = (today.year, today.year + 1)
-    return next(day for year in years if (day := _day(year, step.month, step.day)) >= today)
+    days = (_last_sound_day(year, step.month, step.day) for year in (today.year, today.year + 1))
+    return next(day for day in days if day >= today)
 
 
-def _day(year: int, month: int, day: int) -> date:
+def _last_sound_day(year: int, month: int, day: int) -> date:
     """That day, or the last one of the month when it does not exist that year."""
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def _when(step: Step, day: date | None, project: date, today: date) -> str:

@@ -10,11 +10,10 @@ from aids.catalogue import Contact
 from aids.eligibility import Verdict
 from aids.simulator.agenda import Task, tasks
 from aids.simulator.result import Simulation
+from aids.situations import months_after
 from aids.timeline import timeline
 from guide.core.calendar_file import new_calendar, whole_day
 from guide.core.french import NBSP
-
-YEAR = 12
 
 
 class DatedEvent(NamedTuple):
@@ -73,13 +72,10 @@ def _ends(simulation: Simulation) -> list[DatedEvent]:
     names = {offer.code: offer.name for offer in simulation.plan.chosen}
     return [
         DatedEvent(
-            f"{duty.code}-fin", _after(simulation.day, duty.end), f"Fin de l'engagement\u00a0: {names[duty.code]}"
+            f"{duty.code}-fin",
+            months_after(simulation.day, duty.end),
+            f"Fin de l'engagement\u00a0: {names[duty.code]}",
         )
         for duty in timeline(simulation.plan.chosen).duties
         if duty.end
     ]
-
-
-def _after(day: date, months: int) -> date:
-    index = day.year * YEAR + day.month - 1 + months
-    return date(index // YEAR, index % YEAR + 1, min(day.day, 28))

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from aids.loading import incompatibilities, to_rules
 from aids.models import Aid
-from aids.places import place_of, places_of
+from aids.practice_places import place_of, places_of
 from aids.rules import AidRule
 from aids.signatures import Sight
 from aids.situations import ZoningState
