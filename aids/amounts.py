@@ -7,7 +7,6 @@ from typing import NamedTuple
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import CaseVerdict, State, Verdict
-from aids.reasons import label
 from aids.rules import Amount, CaseRule
 from aids.vocabulary import PERIOD_MONTHS, AmountKind, Mark
 from guide.core.french import NBSP, UNKNOWN, joined, number
@@ -136,7 +135,7 @@ def _joined(figure: str, label: str) -> str:
 def _if_zoned(case: CaseVerdict) -> str:
     kind = ConditionKind.ZONING
     open_zonings = [r.condition for r in case.results if r.outcome == Outcome.UNKNOWN and r.condition.kind == kind]
-    names = [joined(sorted(label(kind, value) for value in zoning.values), "ou") for zoning in open_zonings]
+    names = [joined(sorted(map(kind.declaration.word, zoning.values)), "ou") for zoning in open_zonings]
     return f" si la commune est en {' et en '.join(names)}" if names else ""
 
 

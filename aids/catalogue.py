@@ -5,7 +5,6 @@ Every write that a visitor can see raises the content version, and so does an in
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,36 +41,27 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What a list says of an aid beside its rule."""
-
-    pk: int
-    code: str
-    name: str
-    summary: str
-    funder_code: str
-    funder: str
-    verified_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """What to do about an aid: whom to call, and the steps in their order."""
+    """What pages say of an aid beside its rule: who pays it, whom to call, the steps in their order."""
 
     code: str
     name: str
+    summary: str = ""
+    funder_code: str = ""
+    funder: str = ""
+    verified_on: date | None = None
     contacts: tuple[Contact, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every live aid, closed ones included, in the order of names, at one content version."""
+    """Every live aid, closed ones included, in the order of names, at one content version; `sheets` by code."""
 
     version: str
     rules: tuple[AidRule, ...]
     conflicts: tuple[Incompatibility, ...]
-    cards: dict[str, Card]
+    sheets: dict[str, Sheet]
 
 
 def current(version: str) -> Catalogue:
@@ -79,24 +69,22 @@ def current(version: str) -> Catalogue:
     return kept(version, "aid-catalogue", lambda: _read(version))
 
 
-def with_sheets(version: str) -> tuple[Catalogue, dict[str, Sheet]]:
-    """The catalogue, and the sheets by code."""
-    catalogue = current(version)
-    return catalogue, kept(version, "aid-sheets", lambda: _sheets(catalogue.cards.values()))
-
-
 def _read(version: str) -> Catalogue:
     live = Aid.objects.live().order_by("name", "code")
     rows = list(live.values(*AID_FIELDS, *_EXTRA))
-    cards = {row["code"]: Card(row["pk"], row["code"], row["name"], *(row[name] for name in _EXTRA)) for row in rows}
-    return Catalogue(version, tuple(rules_of(rows)), tuple(incompatibilities(live)), cards)
-
-
-def _sheets(cards: Iterable[Card]) -> dict[str, Sheet]:
-    cards = list(cards)
-    keys = [card.pk for card in cards]
+    keys = [row["pk"] for row in rows]
     contacts, steps = contacts_of(keys), steps_of(keys)
-    return {card.code: Sheet(card.code, card.name, tuple(contacts[card.pk]), tuple(steps[card.pk])) for card in cards}
+    sheets = {
+        row["code"]: Sheet(
+            row["code"],
+            row["name"],
+            *(row[name] for name in _EXTRA),
+            contacts=tuple(contacts[row["pk"]]),
+            steps=tuple(steps[row["pk"]]),
+        )
+        for row in rows
+    }
+    return Catalogue(version, tuple(rules_of(rows)), tuple(incompatibilities(live)), sheets)
 
 
 def contacts_of(keys: list[int]) -> dict[int, list[Contact]]:

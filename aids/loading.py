@@ -12,11 +12,16 @@ from aids.querysets import AidQuerySet
 from aids.rules import AidRule, Amount, CaseRule, Commitment, Condition, ExitRule, Incompatibility
 from aids.vocabulary import AmountKind, ConditionRole, ExitKind, Form, Mark, Taxation, TimeState
 
-AID_FIELDS = (
-    "pk", "code", "name", "time_state", "opens_on", "closes_on", "mark", "form", "generic__code",
+_COMMITMENT = (
     "commitment_text", "commitment_months", "commitment_as_paid", "commitment_after_studies", "commitment_mark",
+)  # fmt: skip
+_EXIT = (
     "exit_kind", "exit_penalty_per_month", "exit_penalty_minimum", "exit_penalty_after_degree", "exit_text",
     "exit_mark",
+)  # fmt: skip
+AID_FIELDS = (
+    "pk", "code", "name", "time_state", "opens_on", "closes_on", "mark", "form", "generic__code",
+    *_COMMITMENT, *_EXIT,
 )  # fmt: skip
 _CONDITION = ("kind", "scheme", "expected", "minimum", "maximum", "after", "before", "code", "text", "mark")
 _CASE = ("pk", "aid", "code", "label", "mark")
@@ -47,6 +52,8 @@ def incompatibilities(aids: AidQuerySet) -> list[Incompatibility]:
 
 def _rule(row: Mapping[str, Any], conditions, cases) -> AidRule:
     key = row["pk"]
+    *commitment, commitment_mark = (row[name] for name in _COMMITMENT)
+    exit_kind, *exit_rule, exit_mark = (row[name] for name in _EXIT)
     return AidRule(
         code=row["code"],
         name=row["name"],
@@ -58,21 +65,8 @@ def _rule(row: Mapping[str, Any], conditions, cases) -> AidRule:
         form=Form(row["form"]),
         common=tuple(conditions[key, ConditionRole.COMMON]),
         exclusions=tuple(conditions[key, ConditionRole.EXCLUSION]),
-        commitment=Commitment(
-            row["commitment_text"],
-            row["commitment_months"],
-            row["commitment_as_paid"],
-            row["commitment_after_studies"],
-            Mark(row["commitment_mark"]),
-        ),
-        exit=ExitRule(
-            ExitKind(row["exit_kind"]),
-            row["exit_penalty_per_month"],
-            row["exit_penalty_minimum"],
-            row["exit_penalty_after_degree"],
-            row["exit_text"],
-            Mark(row["exit_mark"]),
-        ),
+        commitment=Commitment(*commitment, Mark(commitment_mark)),
+        exit=ExitRule(ExitKind(exit_kind), *exit_rule, Mark(exit_mark)),
         variant_of=row["generic__code"] or "",
     )
 

@@ -3,17 +3,11 @@
 from datetime import date
 
 from aids.conditions.declaration import Outcome
-from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import CaseVerdict, Result, State, Verdict
 from aids.rules import Condition
 from aids.situations import Situation
 from aids.vocabulary import Mark, TimeState
 from guide.core.french import NBSP, long_date
-
-
-def label(kind: str, value: str) -> str:
-    """The French name of one value of a condition or of an answer."""
-    return Kind(kind).declaration.word(value)
 
 
 def requirement(condition: Condition) -> str:

@@ -31,6 +31,5 @@ def rule_sentences(rule: AidRule) -> list[str]:
 
 
 def _ordered(conditions: Iterable[Condition]) -> list[Condition]:
-    """In the order of the vocabulary: who, which specialty, how, where."""
     order = list(Kind)
     return sorted(conditions, key=lambda condition: order.index(condition.kind))

@@ -6,7 +6,7 @@ Amounts to be checked, percentages, exemptions, loans, salaries and help in kind
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aids.amounts import NOTHING, Range, duration, total
 from aids.compatible import Weight, heaviest
@@ -121,9 +121,9 @@ def weight(offer: Offer) -> Weight:
     parts = {Mark.CONFIRMED: NOTHING, Mark.HALF: NOTHING}
     for amount in offer.amounts:
         if amount.is_summable:
-            known = duration(amount, offer.study_months) is not None
-            value = total([amount if known else amount.bounded(12)], offer.study_months)
-            parts[amount.mark] += value
+            if duration(amount, offer.study_months) is None:
+                amount = replace(amount, months=12, until_studies_end=False)
+            parts[amount.mark] += total([amount], offer.study_months)
     sure, half = parts[Mark.CONFIRMED], parts[Mark.HALF]
     return (*(int(euros * 100) for euros in (sure.low, half.low, sure.high, half.high)), 1)
 

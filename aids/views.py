@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from aids.atlas import map_page
-from aids.catalogue import with_sheets
+from aids.catalogue import current
 from aids.comparison import comparison_page
 from aids.comparison.query import PlacesSearch
 from aids.detail import aid_page
@@ -68,12 +68,12 @@ def aid_map(request: HttpRequest) -> HttpResponse:
 def simulator_calendar(request: HttpRequest) -> HttpResponse:
     """The steps and deadlines of the same answers as a calendar; wrong answers are refused with their reason."""
     answers = Answers.read(request)
-    catalogue, sheets = with_sheets(request.content_version)
-    places = find_places(answers, catalogue.version)
+    places = find_places(answers, request.content_version)
     if not answers.is_asked:
         reasons = answers.messages or ["Aucune réponse : commencez par le simulateur."]
         return HttpResponse("\n".join(reasons), status=400, content_type="text/plain; charset=utf-8")
-    file = calendar_file(simulate(answers, places, catalogue, sheets), timezone.localdate())
+    simulation = simulate(answers, places, current(request.content_version))
+    file = calendar_file(simulation, timezone.localdate())
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="mes-aides.ics"'
     return response

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 
 from aids.amounts import Range, euros
+from aids.atlas.classes import aids_between
 from aids.atlas.evaluation import may_be_had, prospects
 from aids.catalogue import Catalogue
 from aids.practice_places import places_of
 from aids.signatures import Sight, sight
 from aids.simulator.answers import Answers, situation
 from aids.situations import PracticePlace, ZoningState
-from guide.core.french import NBSP, UNKNOWN, number, plural
+from guide.core.french import NBSP, UNKNOWN, plural
 from guide.territories.comparison import Cell, Column, Group, Row
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.zoning_words import OUTSIDE, SHORT_LEVELS, TITLES
@@ -101,9 +102,7 @@ def _count(numbers: Sequence[int]) -> Cell:
     if not numbers:
         return Cell()
     low, high = min(numbers), max(numbers)
-    if low == high:
-        return Cell(plural(high, "aide") if high else "aucune aide")
-    return Cell(f"de {number(low)} à {plural(high, 'aide')}", "selon la commune")
+    return Cell(aids_between(low, high), "" if low == high else "selon la commune")
 
 
 def _range(sums: Sequence[Range]) -> Cell:

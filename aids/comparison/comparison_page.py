@@ -81,7 +81,6 @@ def _groups(query: PlacesSearch, compared: Sequence[Column], catalogue: Catalogu
 
 
 def _heads(query: PlacesSearch) -> list[dict[str, str]]:
-    """The heads of the columns: name, kind, page, and the address without this place."""
     return [
         {
             "name": place.territory.name,

@@ -1,7 +1,7 @@
 """What is asked of the comparison: places (`t`, repeated), places typed (`lieu`), and who asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.simulator.answers import Answers
@@ -22,18 +22,10 @@ MAX_CHOICES = 8
 PERSON = (Kind.PROFILE.value, Kind.SPECIALTY.value, Kind.MODE.value)
 
 
-@dataclass(slots=True)
-class Choice:
-    """A typed place that may be several: the words, and (label, address with this one chosen)."""
-
-    text: str
-    links: list[tuple[str, str]]
-
-
 class PlacesSearch(Search):
-    """What is asked. `moved` is the address to go to when the one asked for is not the canonical one any more.
-
-    `is_permanent` tells a slug of the past from a typed place.
+    """What is asked. `moved` is the address to go to when the one asked for is not the canonical one any more;
+    `is_permanent` tells a slug of the past from a typed place. `choices` are the typed places that may be several:
+    the words, and (label, address with this one chosen).
     """
 
     parameters = (
@@ -50,7 +42,7 @@ class PlacesSearch(Search):
         slugs, typed = self.values.pop("t", []), self.values.pop("lieu", [])[:MAX_TYPED]
         self.answers = Answers(self.path, self.values, self.messages)
         self.found: list[Place] = []
-        self.choices: list[Choice] = []
+        self.choices: list[dict[str, Any]] = []
         if slugs:
             self._find(slugs)
         if typed and not self.moved:
@@ -105,6 +97,6 @@ class PlacesSearch(Search):
                 (f"{row.name} ({KIND_TITLES[row.kind].lower()} {row.code})", self.comparing([*slugs, row.slug]))
                 for row in rows
             ]
-            self.choices.append(Choice(shown(text), others))
+            self.choices.append({"text": shown(text), "links": others})
         if slugs != self.slugs:
             self.found = places.find_many(slugs)

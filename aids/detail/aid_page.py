@@ -13,7 +13,6 @@ from aids.badges import MARK_BADGES, TIME_BADGES
 from aids.catalogue import Contact, contacts_of, steps_of
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.detail import area, related, wording
-from aids.listing.rows import checked_words
 from aids.loading import AID_FIELDS, rules_of
 from aids.models import AidChange, AidSource
 from aids.querysets import AidQuerySet
@@ -102,7 +101,7 @@ def _facts(values: dict[str, Any], rule: AidRule) -> list[tuple[str, str, str]]:
         ("Forme", rule.form.label, f"{catalogue}?forme={rule.form.value}"),
         ("Dates", wording.dates(rule, values["dates_note"]) or "non renseignées", ""),
         ("Textes", values["legal_reference"] or "non renseignés", ""),
-        ("Fiche", checked_words(values["verified_on"]), ""),
+        ("Fiche", wording.checked(values["verified_on"]), ""),
     ]
 
 

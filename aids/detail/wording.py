@@ -1,6 +1,7 @@
 """The rules of an aid as sentences: what is asked, how much, what is owed, what leaving costs. Pure."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
@@ -41,6 +42,11 @@ def dates(rule: AidRule, note: str) -> str:
     else:
         text = ""
     return ". ".join(part.rstrip(".") for part in (text, note) if part)
+
+
+def checked(day: date | None) -> str:
+    """`vérifiée le 5 février 2026`, or that no check is recorded."""
+    return f"vérifiée le {long_date(day)}" if day else f"dernière vérification {UNKNOWN}e"
 
 
 def leaving(rule: ExitRule) -> list[str]:

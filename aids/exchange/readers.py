@@ -37,7 +37,6 @@ class Faults(list[Fault]):
     """The faults found so far."""
 
     def add(self, path: str, message: str) -> None:
-        """Note one fault."""
         self.append(Fault(path, message))
 
 

@@ -1,15 +1,19 @@
 """Context of the catalogue."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 
+from aids.addresses import page_of
+from aids.amounts import short_amount
+from aids.badges import MARK_BADGES, TIME_BADGES
+from aids.detail.wording import checked
 from aids.listing import searched_place
 from aids.listing.facet_counts import Counted, Counting
 from aids.listing.filters import FILTERS
-from aids.listing.rows import catalogue_row
 from aids.listing.search import AidSearch
+from aids.rules import AidRule
 from aids.signatures import sight
 from aids.vocabulary import TimeState
 from guide.core.french import plural
@@ -18,26 +22,28 @@ from guide.core.search import Facet
 
 def context(search: AidSearch) -> dict[str, Any]:
     """Everything that aids/list.html and its fragment print."""
-    rules, cards = search.catalogue.rules, search.catalogue.cards
+    rules = search.catalogue.rules
     if search.searched.commune is None:
         search.holders = searched_place.touched(sight(rules).territories)
     found, worded = search.codes()
     states = {rule.code: rule.state_on(search.day) for rule in rules}
-    rows = [catalogue_row(cards[rule.code], rule, states[rule.code]) for rule in rules if rule.code in found]
-    counted = [Counted(rule, cards[rule.code].funder_code, states[rule.code]) for rule in rules if rule.code in worded]
+    rows = [_row(search, rule, states[rule.code]) for rule in rules if rule.code in found]
+    closed = [_row(search, rule, state) for rule in rules if (state := states[rule.code]) == TimeState.CLOSED]
+    # Closed aids end the whole catalogue only: filters would say nothing true of them.
+    is_whole = search.is_valid and not search.values
     return {
         "breadcrumb": [("Aides", "")],
         "path": search.path,
         "description": search.description,
         "messages": search.messages,
         "chips": search.chips,
-        "panel": _panel(search, counted),
+        "panel": _panel(search, worded, states),
         "is_valid": search.is_valid,
         "rows": rows,
         "heading": plural(len(rows), "aide")
         if search.is_valid
         else "Aucune liste\u00a0: cette recherche est à corriger.",
-        "closed": _closed(search, states),
+        "closed": closed if is_whole else [],
         "canonical": search.address(),
         "csv_address": search.address(reverse("aids:csv")),
         "json_address": search.address(reverse("aids:json")),
@@ -48,9 +54,32 @@ def context(search: AidSearch) -> dict[str, Any]:
     }
 
 
-def _panel(search: AidSearch, aids: Iterable[Counted]) -> dict[str, Any]:
-    """The panel, selects first; `aids` are those that hold the words. A commune already says its department."""
-    counting = Counting(search, aids)
+def _row(search: AidSearch, rule: AidRule, state: TimeState) -> dict[str, Any]:
+    """An aid as aids/_rows.html prints it."""
+    sheet = search.catalogue.sheets[rule.code]
+    return {
+        "href": page_of(rule.code),
+        "name": rule.name,
+        "funder": sheet.funder,
+        "form": rule.form.label,
+        "badges": [TIME_BADGES[state], *MARK_BADGES[rule.mark]],
+        "summary": sheet.summary,
+        "amount": short_amount(rule.cases),
+        "checked": checked(sheet.verified_on),
+        "picto": rule.form,
+    }
+
+
+def _panel(search: AidSearch, worded: set[str], states: Mapping[str, TimeState]) -> dict[str, Any]:
+    """The panel, selects first, counted over the aids that hold the words. A commune already says its department."""
+    counting = Counting(
+        search,
+        [
+            Counted(rule, search.catalogue.sheets[rule.code].funder_code, states[rule.code])
+            for rule in search.catalogue.rules
+            if rule.code in worded
+        ],
+    )
     asked = [one for one in FILTERS if one.control and not (one.name == "departement" and search.searched.commune)]
     asked.sort(key=lambda one: one.control != "select")
     facets = [
@@ -58,11 +87,3 @@ def _panel(search: AidSearch, aids: Iterable[Counted]) -> dict[str, Any]:
     ]
     groups = [facet for facet in facets if facet.options]
     return {"groups": groups, "commune": search.one("commune"), "words": search.one("q")}
-
-
-def _closed(search: AidSearch, states: dict[str, TimeState]) -> list[dict[str, Any]]:
-    """Closed aids, at the end of the whole catalogue only: filters would say nothing true of them."""
-    if search.values or not search.is_valid:
-        return []
-    closed = [rule for rule in search.catalogue.rules if states[rule.code] == TimeState.CLOSED]
-    return [catalogue_row(search.catalogue.cards[rule.code], rule, TimeState.CLOSED) for rule in closed]

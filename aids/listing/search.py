@@ -53,7 +53,7 @@ class AidSearch(Search):
     @property
     def funders(self) -> dict[str, str]:
         """Names of the funders of live aids, by code."""
-        return {card.funder_code: card.funder for card in self.catalogue.cards.values()}
+        return {sheet.funder_code: sheet.funder for sheet in self.catalogue.sheets.values()}
 
     @property
     def state(self) -> TimeState | None:

@@ -7,24 +7,25 @@ from typing import NamedTuple
 
 from aids.addresses import page_of
 from aids.catalogue import Contact, Sheet, Step
-from aids.vocabulary import Mark
 from guide.core.french import long_date
 
 
 class Task(NamedTuple):
-    """One step of one aid. `day` is None when no source dates it; `yearly` when the date comes back each year."""
+    """One step of one aid, the `rank`th. `day` is None when no source dates it; `when` says it in words."""
 
-    code: str
+    sheet: Sheet
     rank: int
-    aid: str
-    href: str
-    title: str
-    text: str
+    step: Step
     day: date | None
-    yearly: bool
     when: str
-    contact: Contact | None
-    is_sure: bool
+
+    @property
+    def href(self) -> str:
+        return page_of(self.sheet.code)
+
+    @property
+    def contact(self) -> Contact | None:
+        return self.sheet.contacts[0] if self.sheet.contacts else None
 
 
 def tasks(sheets: Iterable[Sheet], project: date, today: date) -> list[Task]:
@@ -42,19 +43,7 @@ def first_tasks(sheets: Iterable[Sheet], project: date, today: date) -> list[Tas
 
 def _task(sheet: Sheet, rank: int, step: Step, project: date, today: date) -> Task:
     day = deadline(step, project, today)
-    return Task(
-        code=sheet.code,
-        rank=rank,
-        aid=sheet.name,
-        href=page_of(sheet.code),
-        title=step.title,
-        text=step.text,
-        day=day,
-        yearly=step.month is not None,
-        when=_when(step, day, project, today),
-        contact=sheet.contacts[0] if sheet.contacts else None,
-        is_sure=step.mark == Mark.CONFIRMED,
-    )
+    return Task(sheet, rank, step, day, _when(step, day, project, today))
 
 
 def deadline(step: Step, project: date, today: date) -> date | None:

@@ -42,22 +42,24 @@ def events(simulation: Simulation, today: date) -> list[DatedEvent]:
     """The events of a result, in the order of days."""
     sure = _tasks(simulation, simulation.granted, today)
     maybe = _tasks(simulation, simulation.to_check, today)
-    found = [_event(task, f"{task.title} ({task.aid})") for task in sure if task.day]
-    found += [_event(task, f"À vérifier\u00a0: {task.title} ({task.aid})") for task in maybe if task.day]
+    found = [_event(task, f"{task.step.title} ({task.sheet.name})") for task in sure if task.day]
+    found += [_event(task, f"À vérifier\u00a0: {task.step.title} ({task.sheet.name})") for task in maybe if task.day]
     found += _ends(simulation)
-    undated = "\n".join(f"{task.aid}\u00a0: {task.title}{_call(task.contact)}" for task in sure if not task.day)
+    undated = "\n".join(
+        f"{task.sheet.name}\u00a0: {task.step.title}{_call(task.contact)}" for task in sure if not task.day
+    )
     text = f"Sans date limite connue, à faire avant :\n{undated}" if undated else ""
     found.append(DatedEvent("projet", simulation.day, "Début de mon projet", text))
     return sorted(found, key=lambda event: (event.day, event.key))
 
 
 def _tasks(simulation: Simulation, verdicts: Iterable[Verdict], today: date) -> list[Task]:
-    return tasks([simulation.sheets[v.aid.code] for v in verdicts], simulation.day, today)
+    return tasks([simulation.catalogue.sheets[v.aid.code] for v in verdicts], simulation.day, today)
 
 
 def _event(task: Task, title: str) -> DatedEvent:
-    text = f"{task.text}{_call(task.contact)}".strip()
-    return DatedEvent(f"{task.code}-{task.rank}", task.day, title, text, task.yearly)
+    text = f"{task.step.text}{_call(task.contact)}".strip()
+    return DatedEvent(f"{task.sheet.code}-{task.rank}", task.day, title, text, task.step.month is not None)
 
 
 def _call(contact: Contact | None) -> str:

@@ -46,7 +46,6 @@ def _main(question: Question, answers: Answers) -> dict[str, Any]:
 
 
 def _place(question: Question, answers: Answers, places: Surroundings) -> dict[str, Any]:
-    """A field for a commune and a list of departments."""
     chosen = places.chosen
     is_commune = chosen is not None and chosen.kind == TerritoryKind.COMMUNE
     options = [Option("", "Je ne sais pas encore", chosen is None or is_commune)]

@@ -91,7 +91,6 @@ def _money(offer: Offer) -> str:
 
 
 def _named(pairs: Sequence[tuple[Offer, Amount]]) -> list[str]:
-    """One line for each aid."""
     found: dict[str, list[str]] = {}
     for offer, amount in pairs:
         found.setdefault(offer.name, []).append(words(amount))
@@ -99,7 +98,6 @@ def _named(pairs: Sequence[tuple[Offer, Amount]]) -> list[str]:
 
 
 def _alternative(other: Alternative, names: Mapping[str, str]) -> str:
-    """What is left out, why, and what the best total would be with it."""
     against = ", ".join(names[code] for code in other.instead_of)
     total = headline(other.totals)
     would = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from aids.catalogue import Catalogue, Sheet
+from aids.catalogue import Catalogue
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import PLACE_KINDS, ConditionKind
 from aids.eligibility import State, Verdict, evaluate_all
@@ -28,7 +28,6 @@ class Simulation:
 
     answers: Answers
     catalogue: Catalogue
-    sheets: dict[str, Sheet]
     places: Surroundings
     situation: Situation
     granted: list[Verdict]
@@ -54,7 +53,7 @@ def find_places(answers: Answers, version: str) -> Surroundings:
     return places
 
 
-def simulate(answers: Answers, places: Surroundings, catalogue: Catalogue, sheets: dict[str, Sheet]) -> Simulation:
+def simulate(answers: Answers, places: Surroundings, catalogue: Catalogue) -> Simulation:
     """The result of the answers."""
     place, around = surroundings.place(places, sight(catalogue.rules), answers.day, catalogue.version)
     person, day = situation(answers, place), answers.day
@@ -65,7 +64,6 @@ def simulate(answers: Answers, places: Surroundings, catalogue: Catalogue, sheet
     return Simulation(
         answers,
         catalogue,
-        sheets,
         places,
         person,
         granted=granted,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.addresses import page_of
-from aids.catalogue import with_sheets
+from aids.catalogue import current
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict
 from aids.simulator import form, wording
@@ -44,7 +44,7 @@ class VerdictGroup(NamedTuple):
 
 def context(answers: Answers, version: str) -> dict[str, Any]:
     """Everything that aids/simulator.html prints at a content version."""
-    catalogue, sheets = with_sheets(version)
+    catalogue = current(version)
     places = find_places(answers, version)
     questions = asked(catalogue.rules, answers.day)
     open_now = [rule for rule in catalogue.rules if rule.state_on(answers.day) == TimeState.OPEN]
@@ -61,7 +61,7 @@ def context(answers: Answers, version: str) -> dict[str, Any]:
     }
     if not answers.is_asked:
         return shown
-    return shown | _result(simulate(answers, places, catalogue, sheets), questions)
+    return shown | _result(simulate(answers, places, catalogue), questions)
 
 
 def _result(simulation: Simulation, questions: list[Question]) -> dict[str, Any]:
@@ -104,8 +104,7 @@ def _rows(simulation: Simulation, verdicts: Iterable[Verdict]) -> list[dict[str,
     return [
         verdict_row(
             verdict,
-            simulation.catalogue.cards[verdict.aid.code],
-            simulation.sheets[verdict.aid.code],
+            simulation.catalogue.sheets[verdict.aid.code],
             simulation.situation,
             simulation.day,
             simulation.near.get(verdict.aid.code, ()),
@@ -125,7 +124,6 @@ def _refused(simulation: Simulation) -> list[dict[str, Any]]:
 
 
 def _by_worth(verdicts: list[Verdict]) -> list[Verdict]:
-    """What brings most first."""
     worth = _worth(verdicts, State.ELIGIBLE)
     return sorted(verdicts, key=lambda v: (tuple(-part for part in worth[v.aid.code]), v.aid.name))
 
@@ -159,7 +157,7 @@ def _worth(verdicts: list[Verdict], state: State) -> dict[str, tuple[int, ...]]:
 
 def _steps(simulation: Simulation, granted: list[Verdict], to_check: list[Verdict]) -> list[tuple[Task, bool]]:
     """The first step of the first aids: those that are had, then those to be checked; (task, is granted)."""
-    today, sheets = timezone.localdate(), simulation.sheets
+    today, sheets = timezone.localdate(), simulation.catalogue.sheets
     chosen = {offer.code for offer in simulation.plan.chosen}
     had = [sheets[v.aid.code] for v in granted if v.aid.code in chosen]
     maybe = [sheets[v.aid.code] for v in to_check if v.time_state == TimeState.OPEN and v.aid.mark != Mark.TO_CHECK]

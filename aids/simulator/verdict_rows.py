@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from aids.addresses import page_of
 from aids.amounts import summary, words
 from aids.badges import MARK_BADGES, TIME_BADGES
-from aids.catalogue import Card, Sheet
+from aids.catalogue import Sheet
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import Result, State, Verdict
@@ -37,7 +37,6 @@ SCHEME_WORDS = {
 
 def verdict_row(
     verdict: Verdict,
-    card: Card,
     sheet: Sheet,
     situation: Situation,
     day: date,
@@ -57,9 +56,9 @@ def verdict_row(
         "name": aid.name,
         "href": page_of(aid.code),
         "is_refused": is_refused,
-        "funder": card.funder,
+        "funder": sheet.funder,
         "badges": [*badges, *MARK_BADGES[aid.mark]],
-        "summary": card.summary,
+        "summary": sheet.summary,
         "amount": summary(verdict),
         "commitment": commitment(aid),
         "note": time_reason(verdict, day),
@@ -97,7 +96,6 @@ def missing(verdict: Verdict, situation: Situation) -> str:
 
 
 def _missing_zonings(verdict: Verdict, situation: Situation) -> list[str]:
-    """Each zoning that would settle the verdict, by its short name."""
     place = situation.place
     is_commune = place is not None and f"commune:{place.code}" in place.inside
     whose = f"le classement {of(place.name)}" if is_commune else "la commune et son classement"
