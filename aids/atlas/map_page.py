@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -25,24 +25,16 @@ from guide.territories.projection import project, union, view_box
 PATTERN = 260  # side of a pattern in map units: about six pixels on a screen
 
 
-class Pattern(NamedTuple):
-    """What is drawn on the ground of a class, in a square of PATTERN: lines of a width, or a dot."""
-
-    lines: str = ""
-    width: int = 0
-    radius: int = 0
-
-
-# By rank of a class: lines say a sum that is sure, dots one that hangs on an unknown zoning (aids.atlas.classes).
-PATTERNS = {
-    2: Pattern("M0 130h260", 26),
-    3: Pattern("M0 260L260 0M-65 65L65 -65M195 325L325 195", 40),
-    4: Pattern("M0 260L260 0M0 0L260 260", 46),
-    5: Pattern(radius=26),
-    6: Pattern(radius=48),
-    7: Pattern(radius=76),
+# What is drawn on the ground of each class, by its rank, in a square of PATTERN: lines of a width, or a dot.
+# Lines say a sum that is sure, dots one that hangs on an unknown zoning (aids.atlas.classes).
+PATTERNS: dict[int, dict[str, Any]] = {
+    2: {"lines": "M0 130h260", "width": 26},
+    3: {"lines": "M0 260L260 0M-65 65L65 -65M195 325L325 195", "width": 40},
+    4: {"lines": "M0 260L260 0M0 0L260 260", "width": 46},
+    5: {"radius": 26},
+    6: {"radius": 48},
+    7: {"radius": 76},
 }
-BARE = Pattern()
 
 
 def context(answers: Answers, version: str) -> dict[str, Any]:
@@ -94,7 +86,7 @@ def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
                 "rank": one.rank,
                 "label": one.label,
                 "size": plural(sizes[one.rank], "commune"),
-                "pattern": PATTERNS.get(one.rank, BARE),
+                "pattern": PATTERNS.get(one.rank),
             }
             for one in legend
         ],

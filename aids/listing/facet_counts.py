@@ -1,11 +1,11 @@
 """How many aids each choice of the catalogue's panel would give, the other filters being kept.
 
-The engine reads every condition, so that counts and verdicts agree. What does not depend on the choice is read once
-for each aid; a choice that no condition of an aid can tell from another one is not read again.
+The engine reads every condition, so that counts and verdicts agree. A choice that no condition of an aid can tell from
+another one is not read again.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,12 +15,11 @@ from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import PLACE_KINDS
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import outcome, shown
-from aids.rules import AidRule, CaseRule, Condition
+from aids.rules import AidRule, Condition
 from aids.situations import Situation
 from aids.vocabulary import Mark, TimeState
 
 ANY_DAY = date(2000, 1, 1)  # no condition of a catalogue filter reads the day
-Test = Callable[[Condition], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,9 @@ def by_department(counting: Counting, filter: Any) -> Mapping[str, int]:
 
 def fits(rule: AidRule, situation: Situation) -> bool:
     """Whether these answers do not refuse the aid, whenever it opens or closes."""
-    return bool(_open_cases(rule, rule.cases, situation, lambda condition: True))
+    if _excluded(rule.exclusions, situation) or _refused(rule.common, situation):
+        return False
+    return any(not _refused(case.conditions, situation) for case in rule.cases)
 
 
 def count(aids: Iterable[Counted], kind: Kind, situations: Mapping[str, Situation]) -> Counter[str]:
@@ -108,44 +109,30 @@ def count(aids: Iterable[Counted], kind: Kind, situations: Mapping[str, Situatio
     any_situation = next(iter(situations.values()), Situation())
     found: Counter[str] = Counter()
     for aid in aids:
-        rule = aid.rule
-        cases = _open_cases(rule, rule.cases, any_situation, lambda condition: condition.kind != kind)
-        if not cases:
-            continue
-        named = [c.values for c in rule.conditions() if c.kind == kind]
+        named = frozenset().union(*(c.values for c in aid.rule.conditions() if c.kind == kind))
         if not named:
-            found.update(situations.keys())
+            found.update(situations.keys() if fits(aid.rule, any_situation) else ())
             continue
-        values = frozenset().union(*named)
         known: dict[tuple, bool] = {}
         for choice, situation in situations.items():
-            key = _seen(kind, choice, values)
+            key = _seen(kind, choice, named)
             if key not in known:
-                known[key] = bool(_open_cases(rule, cases, situation, lambda condition: condition.kind == kind))
+                known[key] = fits(aid.rule, situation)
             found[choice] += known[key]
     return found
 
 
-def _open_cases(rule: AidRule, cases: Iterable[CaseRule], situation: Situation, test: Test) -> list[CaseRule]:
-    """Those of `cases` that are not refused, only the conditions that pass `test` being read."""
-    if _excluded(rule.exclusions, situation, test) or _refused(rule.common, situation, test):
-        return []
-    return [case for case in cases if not _refused(case.conditions, situation, test)]
+def _refused(conditions: Iterable[Condition], situation: Situation) -> bool:
+    return any(outcome(condition, situation, ANY_DAY) == Outcome.UNMET for condition in conditions)
 
 
-def _refused(conditions: Iterable[Condition], situation: Situation, test: Test) -> bool:
-    return any(test(c) and outcome(c, situation, ANY_DAY) == Outcome.UNMET for c in conditions)
-
-
-def _excluded(conditions: Iterable[Condition], situation: Situation, test: Test) -> bool:
+def _excluded(conditions: Iterable[Condition], situation: Situation) -> bool:
     """An exclusion that is itself to be checked never excludes for sure."""
-    return any(
-        test(c) and c.mark != Mark.TO_CHECK and outcome(c, situation, ANY_DAY) == Outcome.MET for c in conditions
-    )
+    return any(c.mark != Mark.TO_CHECK and outcome(c, situation, ANY_DAY) == Outcome.MET for c in conditions)
 
 
 def _seen(kind: Kind, choice: str, named: frozenset[str]) -> tuple:
-    """What of a choice an aid that names `named` can see."""
+    """What of a choice an aid that names `named` can see: aids see choices alike, and are read once for each."""
     if kind in PLACE_KINDS:
         return (choice,)
     terms = kind.declaration.terms

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from aids import aids_of_place
-from aids.admin.bench_page import bench
+from aids.admin.bench import bench
 from aids.amounts import Range
 from aids.catalogue import current
 from aids.eligibility import State, evaluate
@@ -207,7 +207,7 @@ def golden(client, commune) -> dict[str, str]:
 def bench_of_an_aid(client, commune) -> dict[str, str]:
     named = {"Aide accordée": "yes", "À vérifier": "maybe", "Aide refusée": "no"}
     request = RequestFactory().get("/", PERSON | {"commune": commune.code})
-    return {rule.code: named[bench(request, rule).verdict] for rule in rules()}
+    return {rule.code: named[bench(request, rule)["verdict"]] for rule in rules()}
 
 
 def whole_region(client, commune) -> dict[str, str]:
