@@ -1,18 +1,22 @@
 """Amounts in words and in whole: "10 000 € brut", "1 200 € par mois pendant 36 mois", what may be added up."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import CaseVerdict, State, Verdict
-from aids.reasons import label
-from aids.rules import Amount
+from aids.rules import Amount, CaseRule
 from aids.vocabulary import PERIOD_MONTHS, AmountKind, Mark
-from guide.core.french import NBSP, joined, number
+from guide.core.french import NBSP, UNKNOWN, joined, number
 
 ZERO = Decimal(0)
+PERCENTS = (AmountKind.PERCENTAGE, AmountKind.EXEMPTION)
+_GOES_ON = (
+    *("de ", "d'", "des ", "du ", "la ", "le ", "l'", "à ", "en "),
+    *("par ", "pour ", "jusqu'", "selon ", "pendant "),
+)
 
 
 class Range(NamedTuple):
@@ -22,15 +26,12 @@ class Range(NamedTuple):
     high: Decimal
 
     def __add__(self, other):
-        """Sum, bound by bound."""
         return Range(self.low + other.low, self.high + other.high)
 
 
 NOTHING = Range(ZERO, ZERO)
-_GOES_ON = (
-    *("de ", "d'", "des ", "du ", "la ", "le ", "l'", "à ", "en "),
-    *("par ", "pour ", "jusqu'", "selon ", "pendant "),
-)
+
+# --- sums -------------------------------------------------------------------------------------------------------
 
 
 def payments(amount: Amount, study_months: int | None = None) -> dict[int, Range]:
@@ -41,13 +42,10 @@ def payments(amount: Amount, study_months: int | None = None) -> dict[int, Range
     months = duration(amount, study_months)
     if not amount.is_summable or months is None:
         return {}
-    low = amount.minimum if amount.minimum is not None else ZERO
-    high = amount.maximum if amount.maximum is not None else low
-    step = PERIOD_MONTHS.get(amount.kind)
-    if step is None:
-        return {amount.start_month: Range(low, high)}
-    first = amount.start_month
-    return {month: Range(low, high) for month in range(first, first + months, step)}
+    low = amount.minimum or ZERO
+    high = low if amount.maximum is None else amount.maximum
+    first, step = amount.start_month, PERIOD_MONTHS.get(amount.kind, 1)
+    return dict.fromkeys(range(first, first + months, step), Range(low, high))
 
 
 def duration(amount: Amount, study_months: int | None = None) -> int | None:
@@ -59,11 +57,20 @@ def duration(amount: Amount, study_months: int | None = None) -> int | None:
 
 def total(amounts: Iterable[Amount], study_months: int | None = None) -> Range:
     """Sum over the known duration of what may be summed, confirmed and half-confirmed together."""
-    result = NOTHING
-    for amount in amounts:
-        for value in payments(amount, study_months).values():
-            result += value
-    return result
+    return sum((euros for amount in amounts for euros in payments(amount, study_months).values()), NOTHING)
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+def to_the_cent(value: Decimal) -> str:
+    """A sum of euros without its unit: no decimals, or two."""
+    return number(value, 0 if value == value.to_integral_value() else 2)
+
+
+def _plain(value: Decimal) -> str:
+    """Without needless decimals: 10 000, 13,5."""
+    return number(value, max(0, -value.normalize().as_tuple().exponent))
 
 
 def words(amount: Amount) -> str:
@@ -72,13 +79,13 @@ def words(amount: Amount) -> str:
     if amount.kind in PERIOD_MONTHS and text:
         text = f"{text} {amount.kind.label}{_during(amount)}"
     elif amount.kind == AmountKind.DAILY and text:
-        text = f"{text} par jour"
+        text = f"{text} {amount.kind.label}"
     elif amount.kind == AmountKind.LOAN and text:
         text = f"prêt {text}"
     if text and amount.taxation:
         text = f"{text} ({amount.taxation.label})"
-    text = _joined(text, amount.label) or "montant non renseigné"
-    return f"{text} ({amount.mark.label})" if amount.mark != Mark.CONFIRMED else text
+    text = _joined(text, amount.label) or f"montant {UNKNOWN}"
+    return f"{text}{amount.mark.doubt}"
 
 
 def summary(verdict: Verdict) -> str:
@@ -95,6 +102,29 @@ def summary(verdict: Verdict) -> str:
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 
+def short_amount(cases: Iterable[CaseRule]) -> str:
+    """The first figures of an aid over these cases: `de 5 000 à 10 000 €`; else what it gives in words."""
+    amounts = [amount for case in cases for amount in case.amounts]
+    figured = [amount for amount in amounts if amount.minimum is not None or amount.maximum is not None]
+    if not figured:
+        return next((amount.label for amount in amounts if amount.label), f"montant {UNKNOWN}")
+    kind = figured[0].kind
+    same = [amount for amount in figured if amount.kind == kind]
+    lows = [amount.minimum for amount in same if amount.minimum is not None]
+    top = max(value for amount in same for value in (amount.minimum, amount.maximum) if value is not None)
+    text = f"{_between(min(lows) if lows and kind != AmountKind.LOAN else None, top)}{_unit(kind)}"
+    if kind in PERIOD_MONTHS or kind == AmountKind.DAILY:
+        text = f"{text} {kind.label}"
+    before = {AmountKind.LOAN: "prêt, ", AmountKind.EXEMPTION: "exonération, "}.get(kind, "")
+    return f"{before}{text}{_doubt({amount.mark for amount in same})}"
+
+
+def euros(value: Range) -> str:
+    """A range of euros in French, to the cent: `de 5 000 à 15 000 €`, `jusqu'à 15 000 €` when nothing is sure."""
+    low = None if value.low == ZERO != value.high else value.low
+    return f"{_between(low, value.high, to_the_cent)}{NBSP}€"
+
+
 def _joined(figure: str, label: str) -> str:
     """ "50 % de la part socle", but "400 € : chambre": a label that goes on with the sentence needs no colon."""
     if not figure or not label:
@@ -103,33 +133,34 @@ def _joined(figure: str, label: str) -> str:
 
 
 def _if_zoned(case: CaseVerdict) -> str:
-    open_zonings = [
-        result.condition
-        for result in case.results
-        if result.outcome == Outcome.UNKNOWN and result.condition.kind == ConditionKind.ZONING
-    ]
-    names = [
-        joined(sorted(label(ConditionKind.ZONING, value) for value in condition.values), "ou")
-        for condition in open_zonings
-    ]
+    kind = ConditionKind.ZONING
+    open_zonings = [r.condition for r in case.results if r.outcome == Outcome.UNKNOWN and r.condition.kind == kind]
+    names = [joined(sorted(map(kind.declaration.word, zoning.values)), "ou") for zoning in open_zonings]
     return f" si la commune est en {' et en '.join(names)}" if names else ""
 
 
 def _figure(amount: Amount) -> str:
-    unit = f"{NBSP}%" if amount.kind in (AmountKind.PERCENTAGE, AmountKind.EXEMPTION) else f"{NBSP}€"
     low, high = amount.minimum, amount.maximum
-    if low is None and high is None:
-        return ""
+    return "" if low is None and high is None else f"{_between(low, high)}{_unit(amount.kind)}"
+
+
+def _between(low: Decimal | None, high: Decimal | None, figure: Callable[[Decimal], str] = _plain) -> str:
+    """`jusqu'à 10 000` without a known low end, `10 000` for one sum, else `de 5 000 à 10 000`."""
     if low is None:
-        return f"jusqu'à {_plain(high)}{unit}"
+        return f"jusqu'à {figure(high)}"
     if high is None or high == low:
-        return f"{_plain(low)}{unit}"
-    return f"de {_plain(low)} à {_plain(high)}{unit}"
+        return figure(low)
+    return f"de {figure(low)} à {figure(high)}"
 
 
-def _plain(value: Decimal) -> str:
-    """Without needless decimals: 10 000, 13,5."""
-    return number(value, max(0, -value.normalize().as_tuple().exponent))
+def _unit(kind: AmountKind) -> str:
+    return f"{NBSP}%" if kind in PERCENTS else f"{NBSP}€"
+
+
+def _doubt(marks: set[Mark]) -> str:
+    if Mark.TO_CHECK in marks:
+        return " (à confirmer)"
+    return " (lu chez un tiers)" if Mark.HALF in marks else ""
 
 
 def _during(amount: Amount) -> str:

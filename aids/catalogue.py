@@ -5,19 +5,16 @@ Every write that a visitor can see raises the content version, and so does an in
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from aids.loading import with_rules
+from aids.loading import AID_FIELDS, incompatibilities, rules_of
 from aids.models import Aid, AidContact, AidStep
 from aids.rules import AidRule, Incompatibility
 from aids.vocabulary import Mark
 from guide.core.kept import kept
 
 _EXTRA = ("summary", "funder__code", "funder__name", "verified_on")
-_CONFLICT = ("conflicts_before__second__code", "conflicts_before__note", "conflicts_before__mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +41,27 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What a list says of an aid beside its rule."""
-
-    pk: int
-    code: str
-    name: str
-    summary: str
-    funder_code: str
-    funder: str
-    verified_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """What to do about an aid: whom to call, and the steps in their order."""
+    """What pages say of an aid beside its rule: who pays it, whom to call, the steps in their order."""
 
     code: str
     name: str
+    summary: str = ""
+    funder_code: str = ""
+    funder: str = ""
+    verified_on: date | None = None
     contacts: tuple[Contact, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every live aid, closed ones included, in the order of names, at one content version."""
+    """Every live aid, closed ones included, in the order of names, at one content version; `sheets` by code."""
 
     version: str
     rules: tuple[AidRule, ...]
     conflicts: tuple[Incompatibility, ...]
-    cards: dict[str, Card]
+    sheets: dict[str, Sheet]
 
 
 def current(version: str) -> Catalogue:
@@ -81,36 +69,22 @@ def current(version: str) -> Catalogue:
     return kept(version, "aid-catalogue", lambda: _read(version))
 
 
-def with_sheets(version: str) -> tuple[Catalogue, dict[str, Sheet]]:
-    """The catalogue, and the sheets by code."""
-    catalogue = current(version)
-    return catalogue, kept(version, "aid-sheets", lambda: _sheets(catalogue.cards.values()))
-
-
 def _read(version: str) -> Catalogue:
-    """Aids with their conflicts, conditions, cases with their amounts."""
-    rules: dict[str, AidRule] = {}
-    cards: dict[str, Card] = {}
-    conflicts = []
-    for row, rule in with_rules(Aid.objects.live().order_by("name", "code"), *_EXTRA, *_CONFLICT):
-        rules.setdefault(rule.code, rule)
-        cards.setdefault(rule.code, _card(row))
-        if row[_CONFLICT[0]]:
-            pair = sorted((row["code"], row[_CONFLICT[0]]))
-            conflicts.append(Incompatibility(*pair, row[_CONFLICT[1]], Mark(row[_CONFLICT[2]])))
-    live = sorted(pair for pair in conflicts if {pair.first, pair.second} <= rules.keys())
-    return Catalogue(version, tuple(rules.values()), tuple(live), cards)
-
-
-def _card(row: dict[str, Any]) -> Card:
-    return Card(row["pk"], row["code"], row["name"], *(row[name] for name in _EXTRA))
-
-
-def _sheets(cards: Iterable[Card]) -> dict[str, Sheet]:
-    cards = list(cards)
-    keys = [card.pk for card in cards]
+    live = Aid.objects.live().order_by("name", "code")
+    rows = list(live.values(*AID_FIELDS, *_EXTRA))
+    keys = [row["pk"] for row in rows]
     contacts, steps = contacts_of(keys), steps_of(keys)
-    return {card.code: Sheet(card.code, card.name, tuple(contacts[card.pk]), tuple(steps[card.pk])) for card in cards}
+    sheets = {
+        row["code"]: Sheet(
+            row["code"],
+            row["name"],
+            *(row[name] for name in _EXTRA),
+            contacts=tuple(contacts[row["pk"]]),
+            steps=tuple(steps[row["pk"]]),
+        )
+        for row in rows
+    }
+    return Catalogue(version, tuple(rules_of(rows)), tuple(incompatibilities(live)), sheets)
 
 
 def contacts_of(keys: list[int]) -> dict[int, list[Contact]]:

@@ -2,7 +2,7 @@
 
 from aids.actions import save_aid, save_funder
 from aids.admin.golden_check import GoldenCheck
-from aids.detail import page
+from aids.detail import aid_page
 from aids.models import Aid, Funder
 from aids.upkeep import blocks
 from guide.backoffice import previews, proposals, writing
@@ -12,7 +12,7 @@ from guide.core.french import UNKNOWN, long_date
 
 def preview(sheets) -> tuple[str, dict]:
     """The public page, from a query set of one aid in any state."""
-    return "aids/detail.html", page.context(page.values_of(sheets))
+    return "aids/detail.html", aid_page.context(sheets)
 
 
 def facts(sheet: Aid) -> list[tuple[str, str]]:

@@ -26,10 +26,9 @@ class Entry(NamedTuple):
 
 
 def entries(today: date) -> list[Entry]:
-    """Changes up to `today`; two queries."""
-    return sorted([*_aids(today), *_zonings(today)], key=lambda entry: (entry.day, entry.tag), reverse=True)[
-        :MAX_ENTRIES
-    ]
+    """The last changes up to `today`."""
+    found = [*_aids(today), *_zonings(today)]
+    return sorted(found, key=lambda entry: (entry.day, entry.tag), reverse=True)[:MAX_ENTRIES]
 
 
 def _aids(today: date) -> list[Entry]:

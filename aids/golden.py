@@ -52,10 +52,11 @@ def compare(before: Sequence[AidRule], after: Sequence[AidRule], cases: Iterable
     found = []
     for case in cases:
         old, new = _verdicts(before, case), _verdicts(after, case)
-        changed = [code for code in old.keys() | new.keys() if _key(old.get(code)) != _key(new.get(code))]
-        for code in sorted(changed, key=lambda code: (_either(old, new, code).aid.name, code)):
-            said = (_words(verdicts.get(code), case) for verdicts in (old, new))
-            found.append(Difference(case.title, code, _either(old, new, code).aid.name, *said))
+        names = {code: verdict.aid.name for code, verdict in (old | new).items()}
+        for code in sorted(names, key=lambda code: (names[code], code)):
+            was, now = old.get(code), new.get(code)
+            if _key(was) != _key(now):
+                found.append(Difference(case.title, code, names[code], _words(was, case), _words(now, case)))
     return found
 
 
@@ -66,10 +67,6 @@ def fingerprint(differences: Iterable[Difference]) -> str:
 
 def _verdicts(rules: Sequence[AidRule], case: GoldenCase) -> dict[str, Verdict]:
     return {verdict.aid.code: verdict for verdict in evaluate_all(rules, case.situation, case.day)}
-
-
-def _either(old: Mapping[str, Verdict], new: Mapping[str, Verdict], code: str) -> Verdict:
-    return new[code] if code in new else old[code]
 
 
 def _key(verdict: Verdict | None) -> tuple | None:

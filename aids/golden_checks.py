@@ -11,7 +11,7 @@ from aids import golden
 from aids.golden import Difference, situation_of
 from aids.loading import to_rules
 from aids.models import Aid, GoldenCase
-from aids.places import place_of
+from aids.practice_places import place_of
 from aids.rules import AidRule
 from aids.situations import PracticePlace, ZoningState
 from guide.core.enums import Status

@@ -11,7 +11,7 @@ from aids.conditions.kinds import PLACE_KINDS
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict, evaluate
 from aids.rules import AidRule, Condition
-from aids.signatures import Signature, sight, signature
+from aids.signatures import sight, signature
 from aids.situations import PracticePlace, Situation
 from guide.territories.distances import great_circle_km
 
@@ -63,30 +63,22 @@ def near_misses(
     for other in places:
         if other.place.code == here.place.code:
             continue
-        verdict = _verdict(aid, situation, other.place, signature(other.place, seen), verdicts, on_date)
+        key = signature(other.place, seen)
+        if key not in verdicts:
+            verdicts[key] = evaluate(aid, replace(situation, place=other.place), on_date)
+        verdict = verdicts[key]
         if verdict.state != State.ELIGIBLE:
             continue
-        gain = _minus(_paid(verdict), paid_here)
+        paid = _paid(verdict)
+        gain = Range(paid.low - paid_here.low, paid.high - paid_here.high)
         if now.state == State.NOT_ELIGIBLE or gain.low > 0:
             found.append(NearMiss(other.place, distance_km(here, other), gain, verdict))
     return sorted(found, key=lambda miss: (miss.distance_km, miss.place.code))[:limit]
 
 
-def _verdict(
-    aid, situation, place: PracticePlace, key: Signature, known: dict[Signature, Verdict], on_date
-) -> Verdict:
-    if key not in known:
-        known[key] = evaluate(aid, replace(situation, place=place), on_date)
-    return known[key]
-
-
 def _paid(verdict: Verdict) -> Range:
     """Euros of the most favourable granted case; nothing when refused."""
     return max((total(case.case.amounts) for case in verdict.possible_cases), default=total([]))
-
-
-def _minus(left: Range, right: Range) -> Range:
-    return Range(left.low - right.low, left.high - right.high)
 
 
 def distance_km(here: Located, there: Located) -> float:

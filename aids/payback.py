@@ -56,7 +56,7 @@ def _received(offer: Offer, month: int) -> Range | None:
     """Money received before `month`; None when the amounts have no known end or figure."""
     if paid_months(offer) is None or any(not amount.is_summable for amount in offer.amounts):
         return None
-    return sum(timeline([offer]).paid_before(month).values(), NOTHING)
+    return sum((payment.euros for payment in timeline([offer]).payments if payment.month < month), NOTHING)
 
 
 def _share(received: Range | None, owed, month: int) -> Range | None:

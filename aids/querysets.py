@@ -47,10 +47,10 @@ def term(kind: ConditionKind, *values: str) -> Answer:
     return Answer(Q(kind=kind), Q(value__in=possible), Q(value__in=sure))
 
 
-def zone(level: str) -> Answer:
-    """The answer "the commune is wholly in `level`"."""
+def zone(level: str, scheme: str = "") -> Answer:
+    """The answer "the commune is wholly in `level`"; `scheme`: of which zoning it is outside ("HZ")."""
     only = Q(value=level)
-    return Answer(Q(kind=ConditionKind.ZONING, scheme=LEVEL_SCHEMES[level]), only, only)
+    return Answer(Q(kind=ConditionKind.ZONING, scheme=scheme or LEVEL_SCHEMES[level]), only, only)
 
 
 def territory(place) -> Answer:
@@ -81,7 +81,6 @@ class AidQuerySet(PublishableQuerySet):
         return self.filter(rules[TimeState(state)])
 
     def open_at(self, day: date | None = None):
-        """Aids open on `day` (default: today)."""
         return self.in_state(TimeState.OPEN, day)
 
     def fitting(self, answers: Iterable[Answer]):
@@ -92,10 +91,15 @@ class AidQuerySet(PublishableQuerySet):
         answers = list(answers)
         if not answers:
             return self
-        condition = self.model._meta.get_field("conditions").related_model.objects
+        condition, value = self._conditions()
+        sure = condition.exclude(mark=Mark.TO_CHECK)
+        failed, caught = Q(), Q()
+        for answer in answers:
+            failed |= answer.conditions & ~Exists(value.filter(answer.possible))
+            caught |= answer.conditions & Exists(value.filter(answer.sure))
+        refused = sure.filter(failed)
+        excluding = sure.filter(caught, role=ConditionRole.EXCLUSION)
         case = self.model._meta.get_field("cases").related_model.objects
-        refused = self._refusing(condition, answers)
-        excluding = self._excluding(condition, answers)
         accepting = case.filter(aid=OuterRef("pk")).exclude(
             pk__in=refused.filter(role=ConditionRole.CASE).values("case")
         )
@@ -105,30 +109,16 @@ class AidQuerySet(PublishableQuerySet):
             .exclude(pk__in=excluding.values("aid"))
         )
 
-    @staticmethod
-    def _refusing(condition, answers: list[Answer]):
-        """Conditions that one of the answers surely fails."""
-        value = condition.model._meta.get_field("values").related_model.objects.filter(condition=OuterRef("pk"))
-        failed = Q()
-        for answer in answers:
-            failed |= answer.conditions & ~Exists(value.filter(answer.possible))
-        return condition.exclude(mark=Mark.TO_CHECK).filter(failed)
-
-    @staticmethod
-    def _excluding(condition, answers: list[Answer]):
-        """Exclusions that one of the answers surely meets."""
-        value = condition.model._meta.get_field("values").related_model.objects.filter(condition=OuterRef("pk"))
-        caught = Q()
-        for answer in answers:
-            caught |= answer.conditions & Exists(value.filter(answer.sure))
-        return condition.filter(caught, role=ConditionRole.EXCLUSION).exclude(mark=Mark.TO_CHECK)
+    def _conditions(self):
+        """The conditions of aids, and the values of one of them: their models are not made yet when this is read."""
+        condition = self.model._meta.get_field("conditions").related_model
+        value = condition._meta.get_field("values").related_model
+        return condition.objects, value.objects.filter(condition=OuterRef("pk"))
 
     def with_form(self, forms: Iterable[str]):
-        """Aids of any of these forms."""
         return self.filter(form__in=list(forms))
 
     def by_funder(self, codes: Iterable[str]):
-        """Aids paid by any of these funders."""
         return self.filter(funder__code__in=list(codes))
 
     def matching(self, text: str):
@@ -140,9 +130,8 @@ class AidQuerySet(PublishableQuerySet):
 
     def without_replaced(self, place, day: date | None = None):
         """Aids without the generic ones that a live local variant, open on `day`, replaces in the whole of `place`."""
-        condition = self.model._meta.get_field("conditions").related_model.objects
+        condition, value = self._conditions()
         perimeter = condition.filter(aid=OuterRef("pk"), role=ConditionRole.COMMON, kind=ConditionKind.TERRITORY)
-        value = condition.model._meta.get_field("values").related_model.objects.filter(condition=OuterRef("pk"))
         uncovered = perimeter.filter(~Exists(value.filter(territory(place).sure)))
         local = self.model.objects.live().open_at(day).filter(~Exists(uncovered), generic__isnull=False)
         return self.exclude(pk__in=local.values("generic"))

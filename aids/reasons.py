@@ -3,17 +3,11 @@
 from datetime import date
 
 from aids.conditions.declaration import Outcome
-from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import CaseVerdict, Result, State, Verdict
 from aids.rules import Condition
 from aids.situations import Situation
 from aids.vocabulary import Mark, TimeState
 from guide.core.french import NBSP, long_date
-
-
-def label(kind: str, value: str) -> str:
-    """The French name of one value of a condition or of an answer."""
-    return Kind(kind).declaration.word(value)
 
 
 def requirement(condition: Condition) -> str:
@@ -41,7 +35,7 @@ def _sentence(lead: str, result: Result, situation: Situation) -> str:
     declared = result.condition.kind.declaration
     said = declared.said(result.condition, situation) if result.outcome != Outcome.MET or lead == "Exclu :" else ""
     here = f"{NBSP}; ici{NBSP}: {said}" if said else ""
-    return f"{lead.replace(' :', f'{NBSP}:')} {requirement(result.condition)}{_doubt(result.condition)}{here}."
+    return f"{lead.replace(' :', f'{NBSP}:')} {requirement(result.condition)}{result.condition.mark.doubt}{here}."
 
 
 def time_reason(verdict: Verdict, on_date: date) -> str:
@@ -86,8 +80,3 @@ def closest_case(verdict: Verdict) -> CaseVerdict | None:
         ),
         default=None,
     )
-
-
-def _doubt(condition: Condition) -> str:
-    """The mark of a condition that is not confirmed, in brackets."""
-    return f" ({condition.mark.label})" if condition.mark != Mark.CONFIRMED else ""

@@ -1,6 +1,6 @@
 """An aid as data: what the engine reads. Frozen, without ORM; money in euros, durations in months."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -58,10 +58,6 @@ class Amount:
             and self.mark != Mark.TO_CHECK
             and (self.minimum is not None or self.maximum is not None)
         )
-
-    def bounded(self, months: int) -> "Amount":
-        """The same amount over `months`, for comparing money whose end is not known."""
-        return replace(self, months=months, until_studies_end=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +136,6 @@ class AidRule:
     variant_of: str = ""
 
     def state_on(self, day: date) -> TimeState:
-        """Open, announced or closed on `day`."""
         return time_state_on(self.state, self.opens_on, self.closes_on, day)
 
     def conditions(self) -> list[Condition]:

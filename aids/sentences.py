@@ -7,7 +7,6 @@ from django.utils.text import capfirst
 from aids.amounts import words
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.rules import AidRule, CaseRule, Condition
-from aids.vocabulary import Mark
 from guide.core.french import NBSP, UNKNOWN
 
 ANYBODY = "tout le monde"
@@ -15,16 +14,14 @@ ANYBODY = "tout le monde"
 
 def condition_phrase(condition: Condition) -> str:
     """A condition in a few words: "en ZIP", "interne ou docteur junior", "avoir au plus 50 ans"."""
-    text = condition.kind.declaration.phrase(condition)
-    return f"{text} ({condition.mark.label})" if condition.mark != Mark.CONFIRMED else text
+    return f"{condition.kind.declaration.phrase(condition)}{condition.mark.doubt}"
 
 
 def case_sentence(common: Iterable[Condition], case: CaseRule) -> str:
     """`Interne, spécialité : médecine générale, en ZIP → 10 000 €`."""
     who = ", ".join(condition_phrase(condition) for condition in _ordered([*common, *case.conditions])) or ANYBODY
     gives = " + ".join(words(amount) for amount in case.amounts) or case.label or f"montant {UNKNOWN}"
-    doubt = f" ({case.mark.label})" if case.mark != Mark.CONFIRMED else ""
-    return f"{capfirst(who)} → {gives}{doubt}"
+    return f"{capfirst(who)} → {gives}{case.mark.doubt}"
 
 
 def rule_sentences(rule: AidRule) -> list[str]:
@@ -34,6 +31,5 @@ def rule_sentences(rule: AidRule) -> list[str]:
 
 
 def _ordered(conditions: Iterable[Condition]) -> list[Condition]:
-    """In the order of the vocabulary: who, which specialty, how, where."""
     order = list(Kind)
     return sorted(conditions, key=lambda condition: order.index(condition.kind))

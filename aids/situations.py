@@ -63,6 +63,12 @@ class Situation:
     study_months_left: int | None = None
 
 
+def months_after(day: date, months: int) -> date:
+    """The day `months` whole months after `day`, before it when negative; the 28th at most, which every month has."""
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, min(day.day, 28))
+
+
 def months_between(start: date, end: date) -> int:
     """Whole months from `start` to `end`; 0 when `end` comes first (an installation still to come)."""
     months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

@@ -4,16 +4,15 @@ A sum adds euros of known amount and duration, confirmed and half-confirmed apar
 Amounts to be checked, percentages, exemptions, loans, salaries and help in kind are listed beside it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aids.amounts import NOTHING, Range, duration, total
-from aids.compatible import heaviest
+from aids.compatible import Weight, heaviest
 from aids.eligibility import State, Verdict
 from aids.rules import Amount, Commitment, ExitRule, Incompatibility
 from aids.vocabulary import SUMMABLE, Mark, Taxation
-
-Weight = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +100,17 @@ def best_plan(candidates: Sequence[Offer], incompatibilities: Iterable[Incompati
 
 def totals(chosen: Iterable[Offer]) -> tuple[Total, ...]:
     """Sums by mark and taxation, confirmed first; a line exists only when something is in it."""
-    sums: dict[tuple[Mark, Taxation], Range] = {}
+    sums: defaultdict[tuple[Mark, Taxation], Range] = defaultdict(lambda: NOTHING)
     for offer in chosen:
         for amount in offer.amounts:
-            euros = total([amount], offer.study_months)
-            if euros != NOTHING:
-                key = amount.mark, amount.taxation
-                sums[key] = sums.get(key, NOTHING) + euros
-    marks, taxations = list(Mark), list(Taxation)
-    order = sorted(sums, key=lambda key: (marks.index(key[0]), taxations.index(key[1])))
-    return tuple(Total(mark, taxation, sums[mark, taxation]) for mark, taxation in order)
+            sums[amount.mark, amount.taxation] += total([amount], offer.study_months)
+    lines = (Total(mark, taxation, sums[mark, taxation]) for mark in Mark for taxation in Taxation)
+    return tuple(line for line in lines if line.euros != NOTHING)
+
+
+def all_euros(totals: Iterable[Total]) -> Range:
+    """What these totals come to, their marks and taxations mixed: for comparing, never as a promise."""
+    return sum((line.euros for line in totals), NOTHING)
 
 
 def weight(offer: Offer) -> Weight:
@@ -121,9 +121,9 @@ def weight(offer: Offer) -> Weight:
     parts = {Mark.CONFIRMED: NOTHING, Mark.HALF: NOTHING}
     for amount in offer.amounts:
         if amount.is_summable:
-            known = duration(amount, offer.study_months) is not None
-            value = total([amount if known else amount.bounded(12)], offer.study_months)
-            parts[amount.mark] += value
+            if duration(amount, offer.study_months) is None:
+                amount = replace(amount, months=12, until_studies_end=False)
+            parts[amount.mark] += total([amount], offer.study_months)
     sure, half = parts[Mark.CONFIRMED], parts[Mark.HALF]
     return (*(int(euros * 100) for euros in (sure.low, half.low, sure.high, half.high)), 1)
 

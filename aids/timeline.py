@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aids.amounts import Range, duration, payments
-from aids.rules import Amount, Commitment
+from aids.rules import Commitment
 from aids.sums import Offer
 from aids.vocabulary import Mark, Taxation
 
@@ -17,7 +17,6 @@ class Payment:
 
     month: int
     code: str
-    label: str
     euros: Range
     mark: Mark
     taxation: Taxation
@@ -34,35 +33,28 @@ class Duty:
     text: str
     start: int | None
     end: int | None
-    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """The payments in order of month, and the duties in order of start."""
 
-    months: int
     payments: tuple[Payment, ...]
     duties: tuple[Duty, ...]
 
-    def paid_before(self, month: int, code: str = "") -> dict[tuple[Mark, Taxation], Range]:
-        """Money received before `month`, by mark and taxation, of one aid or of all."""
-        sums: dict[tuple[Mark, Taxation], Range] = {}
-        for payment in self.payments:
-            if payment.month < month and code in ("", payment.code):
-                key = payment.mark, payment.taxation
-                sums[key] = sums[key] + payment.euros if key in sums else payment.euros
-        return sums
 
-
-def timeline(chosen: Iterable[Offer], months: int = HORIZON_MONTHS) -> Timeline:
-    """The timeline of a set of offers over `months` (8 years at most), month 0 being that of the project."""
-    months = max(0, min(months, HORIZON_MONTHS))
+def timeline(chosen: Iterable[Offer]) -> Timeline:
+    """The timeline of a set of offers over eight years, month 0 being that of the project."""
     chosen = sorted(chosen, key=lambda offer: offer.code)
-    money = [payment for offer in chosen for amount in offer.amounts for payment in _payments(offer, amount, months)]
+    money = [
+        Payment(month, offer.code, euros, amount.mark, amount.taxation)
+        for offer in chosen
+        for amount in offer.amounts
+        for month, euros in payments(amount, offer.study_months).items()
+        if month < HORIZON_MONTHS
+    ]
     duties = [duty(offer) for offer in chosen if offer.commitment.text or offer.commitment.months]
     return Timeline(
-        months=months,
         payments=tuple(sorted(money, key=lambda payment: (payment.month, payment.code))),
         duties=tuple(sorted(duties, key=lambda d: (d.start is None, d.start or 0, d.code))),
     )
@@ -72,13 +64,13 @@ def duty(offer: Offer) -> Duty:
     """When the commitment of an offer begins and ends."""
     commitment = offer.commitment
     start = offer.study_months if commitment.after_studies else 0
-    length = commitment_months(commitment, paid_months(offer))
+    length = _months_owed(commitment, paid_months(offer))
     end = None if start is None or length is None else start + length
-    return Duty(offer.code, commitment.text, start, end, commitment.mark)
+    return Duty(offer.code, commitment.text, start, end)
 
 
-def commitment_months(commitment: Commitment, paid: int | None) -> int | None:
-    """Months owed: as many as were paid when the rule says so, and the least duration in any case."""
+def _months_owed(commitment: Commitment, paid: int | None) -> int | None:
+    """As many as were paid when the rule says so, and the least duration in any case."""
     if commitment.as_long_as_paid:
         return None if paid is None else max(paid, commitment.months or 0)
     return commitment.months
@@ -94,11 +86,3 @@ def paid_months(offer: Offer, before: int | None = None) -> int | None:
             months = payments(amount, offer.study_months)
             found |= {month for month in months if before is None or month < before}
     return len(found)
-
-
-def _payments(offer: Offer, amount: Amount, months: int) -> list[Payment]:
-    return [
-        Payment(month, offer.code, amount.label or offer.name, euros, amount.mark, amount.taxation)
-        for month, euros in payments(amount, offer.study_months).items()
-        if month < months
-    ]

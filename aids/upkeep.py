@@ -39,11 +39,9 @@ class ClosingFilter(admin.SimpleListFilter):
     parameter_name = "ferme"
 
     def lookups(self, request, model_admin):
-        """The one delay that the dashboard counts."""
         return [("bientot", f"dans les {CLOSES_SOON.days} jours")]
 
     def queryset(self, request, queryset):
-        """Aids that close soon."""
         return queryset.filter(closes_soon(timezone.localdate())) if self.value() == "bientot" else queryset
 
 

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from aids.atlas import page as map_page
-from aids.catalogue import with_sheets
-from aids.comparison import page as compare_page
+from aids.atlas import map_page
+from aids.catalogue import current
+from aids.comparison import comparison_page
 from aids.comparison.query import PlacesSearch
-from aids.detail import page as detail_page
-from aids.listing import page as list_page
+from aids.detail import aid_page
+from aids.listing import catalogue_page
 from aids.listing.search import AidSearch
-from aids.simulator import page as simulator_page
+from aids.models import Aid
+from aids.simulator import simulator_page
 from aids.simulator.answers import Answers
 from aids.simulator.deadlines import calendar_file
 from aids.simulator.result import find_places, simulate
@@ -30,7 +31,7 @@ from guide.core.kept import kept
 def aid_list(request: HttpRequest) -> HttpResponse:
     """The catalogue, or only its results when htmx asks for them (never when it restores its history)."""
     search = AidSearch.read(request)
-    context = list_page.context(search)
+    context = catalogue_page.context(search)
     return page_or_fragment(request, "aids/list.html", "aids/_results.html", context, search.address())
 
 
@@ -38,10 +39,10 @@ def aid_list(request: HttpRequest) -> HttpResponse:
 @public
 def aid_detail(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one aid."""
-    values = detail_page.find(code)
-    if values is None:
+    context = aid_page.context(Aid.objects.live().filter(code=code))
+    if context is None:
         raise Http404
-    return render(request, "aids/detail.html", detail_page.context(values))
+    return render(request, "aids/detail.html", context)
 
 
 @require_safe
@@ -67,12 +68,12 @@ def aid_map(request: HttpRequest) -> HttpResponse:
 def simulator_calendar(request: HttpRequest) -> HttpResponse:
     """The steps and deadlines of the same answers as a calendar; wrong answers are refused with their reason."""
     answers = Answers.read(request)
-    catalogue, sheets = with_sheets(request.content_version)
-    places = find_places(answers, catalogue.version)
+    places = find_places(answers, request.content_version)
     if not answers.is_asked:
         reasons = answers.messages or ["Aucune réponse : commencez par le simulateur."]
         return HttpResponse("\n".join(reasons), status=400, content_type="text/plain; charset=utf-8")
-    file = calendar_file(simulate(answers, places, catalogue, sheets), timezone.localdate())
+    simulation = simulate(answers, places, current(request.content_version))
+    file = calendar_file(simulation, timezone.localdate())
     response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="mes-aides.ics"'
     return response
@@ -85,7 +86,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     query = PlacesSearch.read(request)
     if query.moved:
         return redirect(query.moved, permanent=query.is_permanent)
-    return render(request, "territories/compare.html", compare_page.head(query) | {"body": _compared(request, query)})
+    context = comparison_page.head(query) | {"body": _compared(request, query)}
+    return render(request, "territories/compare.html", context)
 
 
 def _compared(request: HttpRequest, query: PlacesSearch) -> SafeString:
@@ -95,9 +97,8 @@ def _compared(request: HttpRequest, query: PlacesSearch) -> SafeString:
     """
 
     def body() -> SafeString:
-        return render_to_string(
-            "territories/_compare.html", compare_page.context(query, request.content_version), request
-        )
+        context = comparison_page.context(query, request.content_version)
+        return render_to_string("territories/_compare.html", context, request)
 
     if query.messages or query.choices:
         return body()

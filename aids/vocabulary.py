@@ -154,6 +154,11 @@ class Mark(TextChoices):
     HALF = "a-demi-confirme", "lu dans la presse ou chez un tiers"
     TO_CHECK = "a-verifier", "à confirmer"
 
+    @property
+    def doubt(self) -> str:
+        """What stands behind a fact that is not confirmed: ` (à confirmer)`; nothing behind one that is."""
+        return "" if self == Mark.CONFIRMED else f" ({self.label})"
+
 
 class Need(TextChoices):
     """What the person wants to do."""

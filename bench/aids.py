@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aids.atlas.evaluation import prospects
-from aids.catalogue import Catalogue, current, with_sheets
+from aids.catalogue import Catalogue, current
 from aids.eligibility import State, evaluate_all
-from aids.places import places_of
+from aids.practice_places import places_of
 from aids.signatures import sight, signature
 from aids.simulator.answers import Answers
 from aids.simulator.result import find_places, simulate
@@ -107,8 +107,8 @@ def _person(place: PracticePlace | None) -> Situation:
 def _simulation() -> None:
     """One simulation as the site runs it: answers, places around, verdicts, sums, near misses, other answers."""
     answers = Answers.read(RequestFactory().get(SIMULATION.path))
-    catalogue, sheets = with_sheets(content_version.current())
-    simulate(answers, find_places(answers, catalogue.version), catalogue, sheets)
+    catalogue = current(content_version.current())
+    simulate(answers, find_places(answers, catalogue.version), catalogue)
 
 
 def _verdicts(catalogue: Catalogue, place: PracticePlace, day: date) -> None:

@@ -1,20 +1,39 @@
-"""The test bench in the administration: its page for the saved rules, and the one for rules that are being typed."""
+"""The test bench of an aid: a situation, and the verdict that the rules give it, saved or as they are being typed."""
+
+from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 
-from aids.admin import bench_page
+from aids import reasons
+from aids.amounts import summary
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import State, evaluate
 from aids.loading import to_rules
 from aids.models import Aid
+from aids.practice_places import place_of
 from aids.rules import AidRule
 from aids.sentences import rule_sentences
+from aids.simulator import answers as answered
+from aids.simulator import form
+from aids.simulator.questions import MAIN, MORE, STUDIES
+from aids.simulator.surroundings import find
 from guide.backoffice.writing import REVISE, Screen
+from guide.core import content_version
 
 TRY = "_essai"
+LEAD = "essai-"  # in front of the names of the situation, where the form of the aid is posted with it
+VERDICTS = {
+    State.ELIGIBLE: "Aide accordée",
+    State.TO_CHECK: "À vérifier",
+    State.NOT_ELIGIBLE: "Aide refusée",
+}
+QUESTIONS = (*MAIN, *MORE, STUDIES)
 
 
 def bench_view(page: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -40,19 +59,79 @@ def _bench(page: ModelAdmin, request: HttpRequest, obj, rule: AidRule) -> HttpRe
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != "csrfmiddlewaretoken" and not name.startswith(bench_page.LEAD)
+        if name != "csrfmiddlewaretoken" and not name.startswith(LEAD)
     ]
     context = {
         **page.admin_site.each_context(request),
         "title": f"Banc d'essai\u00a0: {obj}",
         "opts": page.opts,
         "original": obj,
-        "bench": bench_page.bench(request, rule, bench_page.LEAD if is_typed else ""),
+        "bench": bench(request, rule, LEAD if is_typed else ""),
         "sentences": rule_sentences(rule),
         "is_typed": is_typed,
-        "lead": bench_page.LEAD if is_typed else "",
+        "lead": LEAD if is_typed else "",
         "fields": kept,
         "revise": REVISE,
         "back": reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_change", args=[obj.pk]),
     }
     return TemplateResponse(request, "admin/aids/bench.html", context)
+
+
+def situation_of(request: HttpRequest) -> QueryDict:
+    """The situation in a request: its query string, or the `essai-` names of a posted form."""
+    if request.method != "POST":
+        return request.GET
+    said = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        if name.startswith(LEAD):
+            said.setlist(name.removeprefix(LEAD), values)
+    return said
+
+
+def bench(request: HttpRequest, rule: AidRule, lead: str = "") -> dict[str, Any]:
+    """The verdict of `rule` for the situation of the request, "" until one is given; `lead` goes before the names of
+    its fields.
+    """
+    answers = answered.Answers.read(_Said(situation_of(request), request.path))
+    places = find(answers.one("commune"), answers.one("departement"), content_version.current())
+    fields = [*form.fields(QUESTIONS, answers, places), *_points(rule, answers)]
+    shown = {"fields": [field | {"name": lead + field["name"]} for field in fields]}
+    if not answers.is_asked:
+        candidates = [label for label, _ in answers.candidates]
+        return shown | {"errors": answers.messages, "candidates": candidates, "verdict": ""}
+    place = place_of(places.chosen, answers.day) if places.chosen else None
+    situation = answered.situation(answers, place)
+    verdict = evaluate(rule, situation, answers.day)
+    said = [reasons.time_reason(verdict, answers.day)]
+    said += [reasons.exclusion_reason(result, situation) for result in verdict.exclusions]
+    found = reasons.explain(verdict, situation, answers.day)
+    return shown | {
+        "errors": answers.warnings,
+        "candidates": [],
+        "verdict": VERDICTS[verdict.state],
+        "money": summary(verdict),
+        "reasons": list(dict.fromkeys(line for line in [*found, *said] if line)),
+        "cases": [
+            {
+                "label": case.case.label or case.case.code,
+                "verdict": VERDICTS[case.state],
+                "reasons": [reasons.reason(result, situation) for result in case.results],
+            }
+            for case in verdict.cases
+        ],
+    }
+
+
+class _Said:
+    """What `Answers.read` reads of a request."""
+
+    def __init__(self, said: QueryDict, path: str):
+        self.GET, self.path = said, path
+        self.META: dict[str, Any] = {"QUERY_STRING": ""}
+
+
+def _points(rule: AidRule, answers) -> list[dict[str, Any]]:
+    """The points that only a person can check, as questions."""
+    given = dict(point.rsplit(".", 1) for point in answers.values.get("point", ()))
+    found = {c.code: c.text for c in rule.conditions() if c.kind == Kind.FREE}
+    return [form.point(code, capfirst(text), given.get(code, "")) for code, text in found.items()]

@@ -15,6 +15,12 @@ from aids.admin.golden_check import ask
 from aids.admin.rules import AidConditionInline, AmountInline, CaseConditionInline, CaseInline
 from aids.admin.sections import FIELDSETS
 from aids.loading import to_rules
+from aids.local_aids import (
+    aid_inside,
+    case_inside,
+    deleted_incompatibilities_inside,
+    incompatibility_inside,
+)
 from aids.models import (
     Aid,
     AidCase,
@@ -26,12 +32,6 @@ from aids.models import (
     AidStep,
     Funder,
     GoldenCase,
-)
-from aids.perimeter import (
-    aid_inside,
-    case_inside,
-    deleted_incompatibilities_inside,
-    incompatibility_inside,
 )
 from aids.sentences import case_sentence, rule_sentences
 from aids.upkeep import ClosingFilter

@@ -31,7 +31,6 @@ class ReadForm(forms.ModelForm):
         return cleaned
 
     def document(self, cleaned) -> dict:
-        """The object of the file that these values would be."""
         return {name: key.dumped(cleaned.get(key.column)) for name, key in self.keys.items() if key.column}
 
     def _faults(self, document):

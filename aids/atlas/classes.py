@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from aids.amounts import Range
+from aids.amounts import Range, euros
 from aids.atlas.evaluation import Prospect
-from aids.simulator.money import euros
 from guide.core.french import NBSP, plural
 
 MAX_SURE = 3
@@ -49,7 +48,7 @@ def _chunks(ordered: Sequence[Prospect], most: int, *, by_count: bool) -> list[l
 def _label(group: Sequence[Prospect], *, by_count: bool) -> str:
     if by_count:
         numbers = [prospect.granted for prospect in group]
-        return _counted(min(numbers), max(numbers))
+        return aids_between(min(numbers), max(numbers))
     low = min(p.sure.low for p in group)
     if group[0].is_uncertain:
         return f"classement non renseigné{NBSP}: {euros(Range(low, max(p.best.high for p in group)))}"
@@ -57,5 +56,6 @@ def _label(group: Sequence[Prospect], *, by_count: bool) -> str:
     return euros(Range(low, high)) if high else "aucune somme à additionner"
 
 
-def _counted(low: int, high: int) -> str:
+def aids_between(low: int, high: int) -> str:
+    """`de 2 à 5 aides`, `1 aide`, `aucune aide`."""
     return (plural(high, "aide") if high else "aucune aide") if low == high else f"de {low} à {plural(high, 'aide')}"

@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from aids.amounts import NOTHING, Range
+from aids.amounts import Range
 from aids.conditions.kinds import PLACE_KINDS
 from aids.eligibility import State, Verdict, evaluate, shown
 from aids.rules import AidRule, Incompatibility
 from aids.signatures import Sight, sight, signature
 from aids.situations import PracticePlace, Situation
-from aids.sums import best_plan, offers
+from aids.sums import all_euros, best_plan, offers
 from aids.vocabulary import Mark, TimeState
 
 
@@ -35,20 +35,25 @@ class Prospect(NamedTuple):
         return self.best.high > self.sure.high
 
 
+def may_be_had(verdict: Verdict) -> bool:
+    """Whether an answer still missing keeps the aid from being had; never an aid that is itself unconfirmed."""
+    return verdict.state == State.TO_CHECK and verdict.aid.mark != Mark.TO_CHECK and bool(verdict.questions)
+
+
+def hangs_on_the_place(verdict: Verdict) -> bool:
+    """Whether only the zoning or the perimeter of the place keeps the aid from being had."""
+    return may_be_had(verdict) and PLACE_KINDS.issuperset(verdict.questions)
+
+
 def prospects(
     rules: Sequence[AidRule],
     conflicts: Iterable[Incompatibility],
     person: Situation,
     places: Iterable[PracticePlace],
     day: date,
-    uncertain: Callable[[Verdict], bool] | None = None,
+    hoped: Callable[[Verdict], bool] = hangs_on_the_place,
 ) -> list[Prospect]:
-    """One prospect for each place, in their order.
-
-    `uncertain` tells which aids count in `best` beside those that are sure: by default those that only an unknown
-    zoning or perimeter of the place keeps from being had.
-    """
-    hoped = uncertain or _hangs_on_the_place
+    """One prospect for each place, in their order; `hoped` says which aids count in `best` beside the sure ones."""
     conflicts = list(conflicts)
     rules = [rule for rule in rules if rule.state_on(day) == TimeState.OPEN]
     judge = _Judge(rules, person, day)
@@ -73,14 +78,12 @@ class _Judge:
     def verdicts(self, place: PracticePlace) -> list[Verdict]:
         """The verdicts at `place`, local variants standing in for their generic aid."""
         there = replace(self.person, place=place)
-        kept = {rule.code for rule in shown(self.rules, there, self.day)}
         found = []
-        for rule in self.rules:
-            if rule.code in kept:
-                key = rule.code, signature(place, self.sights[rule.code])
-                if key not in self.known:
-                    self.known[key] = evaluate(rule, there, self.day)
-                found.append(self.known[key])
+        for rule in shown(self.rules, there, self.day):
+            key = rule.code, signature(place, self.sights[rule.code])
+            if key not in self.known:
+                self.known[key] = evaluate(rule, there, self.day)
+            found.append(self.known[key])
         return found
 
 
@@ -93,21 +96,5 @@ def _prospect(verdicts: list[Verdict], conflicts: list[Incompatibility], hoped: 
     return Prospect(total, _total(sure + maybe, conflicts) if maybe else total, len(granted), to_check)
 
 
-def may_be_had(verdict: Verdict) -> bool:
-    """Whether an answer still missing keeps the aid from being had; never an aid that is itself unconfirmed."""
-    return verdict.state == State.TO_CHECK and verdict.aid.mark != Mark.TO_CHECK and bool(verdict.questions)
-
-
-def _hangs_on_the_place(verdict: Verdict) -> bool:
-    """Whether only the zoning or the perimeter of the place keeps the aid from being had."""
-    questions = set(verdict.questions)
-    sure = verdict.aid.mark != Mark.TO_CHECK
-    return verdict.state == State.TO_CHECK and sure and bool(questions) and questions <= PLACE_KINDS
-
-
 def _total(candidates, conflicts: list[Incompatibility]) -> Range:
-    """Euros of the best compatible set, whatever their mark and taxation: only for comparing places."""
-    euros = NOTHING
-    for total in best_plan(candidates, conflicts).totals:
-        euros += total.euros
-    return euros
+    return all_euros(best_plan(candidates, conflicts).totals)

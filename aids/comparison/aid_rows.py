@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
-from aids.amounts import Range
+from aids.amounts import Range, euros
+from aids.atlas.classes import aids_between
 from aids.atlas.evaluation import may_be_had, prospects
 from aids.catalogue import Catalogue
-from aids.places import places_of
+from aids.practice_places import places_of
 from aids.signatures import Sight, sight
 from aids.simulator.answers import Answers, situation
-from aids.simulator.money import euros
 from aids.situations import PracticePlace, ZoningState
-from guide.core.french import NBSP, UNKNOWN, number, plural
+from guide.core.french import NBSP, UNKNOWN, plural
 from guide.territories.comparison import Cell, Column, Group, Row
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.zoning_words import OUTSIDE, SHORT_LEVELS, TITLES
@@ -76,17 +76,9 @@ def aid_group(
     compared: Sequence[Column], found: Mapping[int, PracticePlace], catalogue: Catalogue, answers: Answers
 ) -> Group:
     """Number of aids and best sum of the person in each place; over the communes of a wider one."""
-    keys = list(found)
-    person = situation(answers, None)
-    by_place = dict(
-        zip(
-            keys,
-            prospects(
-                catalogue.rules, catalogue.conflicts, person, [found[pk] for pk in keys], answers.day, may_be_had
-            ),
-            strict=True,
-        )
-    )
+    person, places = situation(answers, None), found.values()
+    there = prospects(catalogue.rules, catalogue.conflicts, person, places, answers.day, may_be_had)
+    by_place = dict(zip(found, there, strict=True))
     columns = [[by_place[row.pk] for row in column.communes] for column in compared]
     rows = [
         Row("Aides sûres", [_count([one.granted for one in found]) for found in columns]),
@@ -110,9 +102,7 @@ def _count(numbers: Sequence[int]) -> Cell:
     if not numbers:
         return Cell()
     low, high = min(numbers), max(numbers)
-    if low == high:
-        return Cell(plural(high, "aide") if high else "aucune aide")
-    return Cell(f"de {number(low)} à {plural(high, 'aide')}", "selon la commune")
+    return Cell(aids_between(low, high), "" if low == high else "selon la commune")
 
 
 def _range(sums: Sequence[Range]) -> Cell:

@@ -1,7 +1,7 @@
 """What is asked of the comparison: places (`t`, repeated), places typed (`lieu`), and who asks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.simulator.answers import Answers
@@ -22,18 +22,10 @@ MAX_CHOICES = 8
 PERSON = (Kind.PROFILE.value, Kind.SPECIALTY.value, Kind.MODE.value)
 
 
-@dataclass(slots=True)
-class Choice:
-    """A typed place that may be several: the words, and (label, address with this one chosen)."""
-
-    text: str
-    links: list[tuple[str, str]]
-
-
 class PlacesSearch(Search):
-    """What is asked. `moved` is the address to go to when the one asked for is not the canonical one any more.
-
-    `is_permanent` tells a slug of the past from a typed place.
+    """What is asked. `moved` is the address to go to when the one asked for is not the canonical one any more;
+    `is_permanent` tells a slug of the past from a typed place. `choices` are the typed places that may be several:
+    the words, and (label, address with this one chosen).
     """
 
     parameters = (
@@ -47,11 +39,10 @@ class PlacesSearch(Search):
     is_permanent = False
 
     def settle(self) -> None:
-        """Find the places: one query for them, one for unknown slugs, one for each typed place."""
         slugs, typed = self.values.pop("t", []), self.values.pop("lieu", [])[:MAX_TYPED]
         self.answers = Answers(self.path, self.values, self.messages)
         self.found: list[Place] = []
-        self.choices: list[Choice] = []
+        self.choices: list[dict[str, Any]] = []
         if slugs:
             self._find(slugs)
         if typed and not self.moved:
@@ -62,7 +53,6 @@ class PlacesSearch(Search):
 
     @property
     def slugs(self) -> list[str]:
-        """Slugs of the places compared, in their order."""
         return [place.territory.slug for place in self.found]
 
     def comparing(self, slugs: Sequence[str]) -> str:
@@ -81,8 +71,8 @@ class PlacesSearch(Search):
             SlugRedirect.objects.filter(kind="territory", old_slug__in=unknown).values_list("old_slug", "new_slug")
         )
         if moved:
-            kept = [moved.get(slug, slug) for slug in slugs if slug in moved or slug in self.slugs]
-            self.moved, self.is_permanent = self.comparing(list(dict.fromkeys(kept))), True
+            known = [moved.get(slug, slug) for slug in slugs if slug in moved or slug in self.slugs]
+            self.moved, self.is_permanent = self.comparing(list(dict.fromkeys(known))), True
         self.messages += [f"Lieu inconnu{NBSP}: «{NBSP}{shown(slug)}{NBSP}»." for slug in unknown if slug not in moved]
 
     def _find_typed(self, typed: list[str]) -> None:
@@ -107,6 +97,6 @@ class PlacesSearch(Search):
                 (f"{row.name} ({KIND_TITLES[row.kind].lower()} {row.code})", self.comparing([*slugs, row.slug]))
                 for row in rows
             ]
-            self.choices.append(Choice(shown(text), others))
+            self.choices.append({"text": shown(text), "links": others})
         if slugs != self.slugs:
             self.found = places.find_many(slugs)

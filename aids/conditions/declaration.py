@@ -99,7 +99,6 @@ class Declaration(ABC):
         return "" if given is None else self.words(given)
 
     def words(self, given: Any) -> str:
-        """An answer in words."""
         return str(given)
 
     def chip(self, given: Any) -> str:
@@ -128,7 +127,6 @@ class Declaration(ABC):
         return []
 
     def accepts(self, code: str) -> bool:
-        """Whether a code is a value of this kind."""
         return code in self.codes
 
     def option(self, code: str) -> str:

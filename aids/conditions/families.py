@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from aids.conditions.declaration import Declaration, Outcome, Valued
-from aids.situations import Situation, months_between
+from aids.situations import Situation, months_after, months_between
 from guide.core.french import NBSP, long_date
 
 if TYPE_CHECKING:  # a condition names its kind, which is declared with these families
@@ -110,12 +110,11 @@ class YesNo(Declaration):
 class Number(Declaration):
     """A whole number between bounds, both included: "employer au plus 10 salariés".
 
-    The question takes `low` to `high`, a golden case up to `most`; `unit_asked` is beside the field to fill in.
+    The question takes `low` to `high`, a golden case up to `most`.
     """
 
     lead: str
     unit: str
-    unit_asked: str = ""
     low: int = 0
     high: int = 0
     most: int = 0
@@ -165,16 +164,10 @@ class MonthsSince(Number):
 
     def other_answers(self, condition: Condition, on_date: date, *, wanted: bool) -> list[Any]:
         edges = super().other_answers(condition, on_date, wanted=wanted)
-        return [_months_before(on_date, months) for months in edges]
+        return [months_after(on_date, -months) for months in edges]
 
     def words(self, given: date) -> str:
         return f"{self.noun} le {long_date(given)}"
-
-
-def _months_before(day: date, months: int) -> date:
-    """The first day that lies `months` whole months before `day` (28th at most, so that every month has it)."""
-    index = day.year * 12 + day.month - 1 - months
-    return date(index // 12, index % 12 + 1, min(day.day, 28))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -135,7 +135,6 @@ class ConditionKind(TextChoices):
         field="half_days",
         lead="exercer",
         unit="demi-journées par semaine",
-        unit_asked="demi-journées",
         question="Combien de demi-journées par semaine\u00a0?",
         high=14,
         golden="demi_journees",

@@ -1,6 +1,6 @@
 """Aids that the page of one aid leads to: what it excludes, what replaced it, its generic aid and local variants."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -9,26 +9,8 @@ from aids.models import Aid, AidIncompatibility
 from aids.vocabulary import Mark
 
 
-class Link(NamedTuple):
-    """Another aid, with a word on why."""
-
-    name: str
-    href: str
-    note: str
-
-
-class Related(NamedTuple):
-    """Links by what they are to the aid of the page."""
-
-    conflicts: list[Link]
-    replaced_by: list[Link]
-    replaces: list[Link]
-    generic: list[Link]
-    variants: list[Link]
-
-
-def find(pk: int, generic: int | None) -> Related:
-    """The live aids related to the aid of that key; one query."""
+def find(pk: int, generic: int | None) -> dict[str, list[dict[str, str]]]:
+    """The live aids related to the aid of that key, by what they are to it: links with a word on why."""
     pairs = AidIncompatibility.objects.filter(Q(first=OuterRef("pk"), second=pk) | Q(first=pk, second=OuterRef("pk")))
     links = Aid.replaced_by.through.objects
     found = (
@@ -43,17 +25,17 @@ def find(pk: int, generic: int | None) -> Related:
         .order_by("name", "code")
     )
     rows = list(found.values("pk", "code", "name", "generic", "conflict", "note", "is_after", "is_before"))
-    return Related(
-        conflicts=[_link(row, _note(row)) for row in rows if row["conflict"]],
-        replaced_by=[_link(row) for row in rows if row["is_after"]],
-        replaces=[_link(row) for row in rows if row["is_before"]],
-        generic=[_link(row) for row in rows if row["pk"] == generic],
-        variants=[_link(row) for row in rows if row["generic"] == pk],
-    )
+    return {
+        "conflicts": [_link(row, _note(row)) for row in rows if row["conflict"]],
+        "replaced_by": [_link(row) for row in rows if row["is_after"]],
+        "replaces": [_link(row) for row in rows if row["is_before"]],
+        "generic": [_link(row) for row in rows if row["pk"] == generic],
+        "variants": [_link(row) for row in rows if row["generic"] == pk],
+    }
 
 
-def _link(row: dict[str, Any], note: str = "") -> Link:
-    return Link(row["name"], page_of(row["code"]), note)
+def _link(row: dict[str, Any], note: str = "") -> dict[str, str]:
+    return {"name": row["name"], "href": page_of(row["code"]), "note": note}
 
 
 def _note(row: dict[str, Any]) -> str:

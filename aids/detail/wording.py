@@ -1,44 +1,32 @@
 """The rules of an aid as sentences: what is asked, how much, what is owed, what leaving costs. Pure."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from datetime import date
+from typing import Any
 
 from django.utils.text import capfirst
 
-from aids.amounts import words
+from aids.amounts import to_the_cent, words
 from aids.catalogue import Step
 from aids.reasons import requirement
 from aids.rules import AidRule, Condition, ExitRule
 from aids.vocabulary import ExitKind, Mark
-from guide.core.french import MONTHS, NBSP, UNKNOWN, long_date, number, plural
-
-
-class CaseLine(NamedTuple):
-    """One row of the table of amounts."""
-
-    label: str
-    conditions: list[str]
-    amounts: list[str]
+from guide.core.french import MONTHS, NBSP, UNKNOWN, long_date, plural
 
 
 def sentences(conditions: Iterable[Condition]) -> list[str]:
     """Each condition as a sentence, with its mark when it is not confirmed."""
-    found = []
-    for condition in conditions:
-        text = requirement(condition)
-        doubt = f" ({condition.mark.label})" if condition.mark != Mark.CONFIRMED else ""
-        found.append(f"{capfirst(text)}{doubt}")
-    return found
+    return [f"{capfirst(requirement(condition))}{condition.mark.doubt}" for condition in conditions]
 
 
-def cases(rule: AidRule) -> list[CaseLine]:
-    """The table: what each case asks beyond the common conditions, and what it gives."""
+def cases(rule: AidRule) -> list[dict[str, Any]]:
+    """The table of amounts: what each case asks beyond the common conditions, and what it gives."""
     return [
-        CaseLine(
-            f"{case.label}{f' ({case.mark.label})' if case.mark != Mark.CONFIRMED else ''}",
-            sentences(case.conditions),
-            [words(amount) for amount in case.amounts] or [f"montant {UNKNOWN}"],
-        )
+        {
+            "label": f"{case.label}{case.mark.doubt}",
+            "conditions": sentences(case.conditions),
+            "amounts": [words(amount) for amount in case.amounts] or [f"montant {UNKNOWN}"],
+        }
         for case in rule.cases
     ]
 
@@ -56,6 +44,11 @@ def dates(rule: AidRule, note: str) -> str:
     return ". ".join(part.rstrip(".") for part in (text, note) if part)
 
 
+def checked(day: date | None) -> str:
+    """`vérifiée le 5 février 2026`, or that no check is recorded."""
+    return f"vérifiée le {long_date(day)}" if day else f"dernière vérification {UNKNOWN}e"
+
+
 def leaving(rule: ExitRule) -> list[str]:
     """What leaving before the end costs."""
     lines = [rule.text or _KINDS[rule.kind]]
@@ -67,7 +60,7 @@ def leaving(rule: ExitRule) -> list[str]:
     if rule.penalty_after_degree is not None:
         lines.append(f"Une fois le diplôme (DES) obtenu\u00a0: {_euros(rule.penalty_after_degree)} de pénalité.")
     if rule.mark != Mark.CONFIRMED and rule.kind != ExitKind.UNKNOWN:
-        lines[-1] = f"{lines[-1].rstrip('.')} ({rule.mark.label})."
+        lines[-1] = f"{lines[-1].rstrip('.')}{rule.mark.doubt}."
     return lines
 
 
@@ -80,7 +73,7 @@ _KINDS = {
 
 
 def _euros(value) -> str:
-    return f"{number(value, 0 if value == value.to_integral_value() else 2)}{NBSP}€"
+    return f"{to_the_cent(value)}{NBSP}€"
 
 
 def step(one: Step) -> tuple[str, str, str]:
@@ -92,8 +85,7 @@ def step(one: Step) -> tuple[str, str, str]:
         when = f"{_days(abs(one.offset_days))} {side} le début du projet."
     else:
         when = ""
-    doubt = f" ({one.mark.label})" if one.mark != Mark.CONFIRMED else ""
-    return one.title.rstrip("."), f"{one.text}{doubt}", when
+    return one.title.rstrip("."), f"{one.text}{one.mark.doubt}", when
 
 
 def _days(days: int) -> str:

@@ -7,9 +7,8 @@ from django.db.models import Prefetch
 
 from aids.exchange import schema
 from aids.exchange.checks import canonical
-from aids.exchange.mapping import dump
 from aids.exchange.readers import Faults
-from aids.exchange.schema import AID, AID_KEYS, FORMAT
+from aids.exchange.schema import AID, AID_KEYS, FORMAT, dump
 from aids.models import Aid, AidCase, AidCondition
 from aids.querysets import AidQuerySet
 from aids.vocabulary import ConditionRole
@@ -18,7 +17,7 @@ Document = dict[str, Any]
 
 
 def export(aids: AidQuerySet, collection: str) -> Document:
-    """The file of `aids`, in the order of their codes; a fixed number of queries."""
+    """The file of `aids`, in the order of their codes."""
     documents = documents_of(aids)
     funders = dict(aids.order_by("funder__code").values_list("funder__code", "funder__name"))
     return {"format": FORMAT, "collection": collection, "financeurs": funders, "aides": documents}

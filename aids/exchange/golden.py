@@ -28,7 +28,6 @@ class GoldenCasesImporter(RowsImporter):
             yield RawRow(rank + 1, case)
 
     def convert(self, row: RawRow) -> list[Record]:
-        """The answers, and the place of the case in the file."""
         title, answers = row.values["titre"], {key: row.values[key] for key in row.values if key in ANSWER_KEYS}
         return [RowRecord(row.line, title, {"answers": answers, "position": row.line}, GoldenCase, {"title": title})]
 

@@ -6,7 +6,21 @@ from typing import Any
 from aids.conditions.declaration import Declaration
 from aids.conditions.families import Day, Number, Words
 from aids.conditions.kinds import ConditionKind
-from aids.exchange.readers import Faults, Key, Read, code_of, day, euros, flag, integer, listing, record, slug, text
+from aids.exchange.readers import (
+    Faults,
+    Key,
+    Read,
+    code_of,
+    day,
+    euros,
+    flag,
+    integer,
+    listing,
+    passing,
+    record,
+    slug,
+    text,
+)
 from aids.querysets import LEVEL_SCHEMES
 from guide.territories.enums import Scheme
 
@@ -14,11 +28,9 @@ _CODE = re.compile(r"[0-9A-Z]{2,5}")
 Document = dict[str, Any]
 
 
-def _place_code(value, path: str, faults: Faults):
-    """Official code of a commune or of a department."""
-    if isinstance(value, str) and _CODE.fullmatch(value):
-        return value
-    faults.add(path, f"code officiel attendu : {value!r}")
+_place_code = passing(
+    lambda value: isinstance(value, str) and bool(_CODE.fullmatch(value)), "code officiel attendu : {!r}"
+)  # of a commune or of a department
 
 
 def _by_code(read_one):

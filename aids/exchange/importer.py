@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
+
 from aids.exchange.checks import canonical, check_file, territories
 from aids.exchange.export import documents_of
 from aids.exchange.files import parse, refuse
-from aids.exchange.mapping import full
 from aids.exchange.readers import Faults
-from aids.exchange.schema import FILE
+from aids.exchange.schema import FILE, full
 from aids.exchange.writing import place_keys, write_aid, write_relations
+from aids.golden import Difference
+from aids.golden_checks import GoldenWatch
 from aids.models import Aid, Funder
-from guide.core.imports.contract import Changes, RawRow, Record
+from guide.core.enums import ImportOutcome, RefusalReason
+from guide.core.imports.contract import Changes, Delivery, FileRefused, RawRow, Record
+from guide.core.imports.engine import run_import
 from guide.core.imports.rows import RowsImporter, settle
 from guide.core.imports.watching import about_to_change
 
@@ -59,7 +64,6 @@ class AidsImporter(RowsImporter):
                 faults.add(f"aides[{rank}].code", f"code déjà pris par la collection « {held[aid['code']]} »")
 
     def convert(self, row: RawRow) -> list[Record]:
-        """The whole aid, every key present."""
         return [Record(row.line, row.values["code"], full(row.values))]
 
     def identify(self, row: RawRow) -> str:
@@ -77,7 +81,6 @@ class AidsImporter(RowsImporter):
         return super().compare(records)
 
     def new(self, record: Record) -> Aid:
-        """With its code; `write_aid` does the rest."""
         return Aid(code=record.external_id)
 
     def current(self, row: Aid, record: Record) -> Document:
@@ -91,7 +94,7 @@ class AidsImporter(RowsImporter):
         return super().is_back(row) or not row.collection
 
     def apply(self, changes: Changes) -> None:
-        """Write the aids, then their references to one another."""
+        """The aids first, then their references to one another."""
         funders = self._funders()
         about_to_change(Aid, [change.row.pk for change in changes.update if change.merged.changes], self.label)
         aids = dict(self.stored)
@@ -110,10 +113,25 @@ class AidsImporter(RowsImporter):
         return {funder.code: funder for funder in Funder.objects.all()}
 
     def held(self) -> dict[str, Aid]:
-        """Those of its collection."""
         return {code: aid for code, aid in super().held().items() if aid.collection == self.given_by}
 
     def mark_missing(self, identifiers: list[str]) -> None:
         """Mark them, once their history knows what they were; an editor decides."""
         about_to_change(Aid, [self.known_rows[code].pk for code in identifiers], "absente de son fichier")
         super().mark_missing(identifiers)
+
+
+def effects(delivery: Delivery) -> list[Difference]:
+    """Verdicts of the golden cases that `delivery` would change, found by importing it and taking everything back.
+
+    FileRefused: why it cannot be imported. A file with far fewer aids than last time is compared all the same:
+    whether it may come in is the import's affair.
+    """
+    with transaction.atomic():
+        watch = GoldenWatch()
+        run, _ = run_import(AidsImporter(delivery), apply=True, accept_fewer=True)
+        differences = watch.differences()
+        transaction.set_rollback(True)
+    if run.outcome == ImportOutcome.REFUSED:
+        raise FileRefused(RefusalReason.UNREADABLE, run.message)
+    return differences

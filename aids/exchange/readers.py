@@ -37,7 +37,6 @@ class Faults(list[Fault]):
     """The faults found so far."""
 
     def add(self, path: str, message: str) -> None:
-        """Note one fault."""
         self.append(Fault(path, message))
 
 
@@ -87,27 +86,32 @@ def text(maximum: int = 10_000) -> Read:
     return read
 
 
-def slug(maximum: int = 100) -> Read:
-    """A code of lower-case letters, digits and hyphens."""
+def passing(test: Callable[[Any], bool], expected: str) -> Read:
+    """A value that passes a test, as it is; `expected` is what the fault says, with `{}` for the value."""
 
     def read(value, path, faults):
-        if isinstance(value, str) and _SLUG.fullmatch(value) and len(value) <= maximum:
+        if test(value):
             return value
-        faults.add(path, f"code attendu (minuscules, chiffres et tirets, {maximum} caractères au plus) : {value!r}")
+        faults.add(path, expected.format(value))
 
     return read
+
+
+def slug(maximum: int = 100) -> Read:
+    """A code of lower-case letters, digits and hyphens."""
+    return passing(
+        lambda value: isinstance(value, str) and _SLUG.fullmatch(value) and len(value) <= maximum,
+        f"code attendu (minuscules, chiffres et tirets, {maximum} caractères au plus) : {{!r}}",
+    )
 
 
 def code_of(codes: Iterable[str]) -> Read:
     """One of these codes."""
     codes = list(codes)
-
-    def read(value, path, faults):
-        if isinstance(value, str) and value in codes:
-            return value
-        faults.add(path, f"« {value} » inconnu ; valeurs possibles : {', '.join(code for code in codes if code)}")
-
-    return read
+    possible = ", ".join(code for code in codes if code)
+    return passing(
+        lambda value: isinstance(value, str) and value in codes, f"« {{}} » inconnu ; valeurs possibles : {possible}"
+    )
 
 
 def choice(choices: type[TextChoices]) -> Read:
@@ -117,13 +121,13 @@ def choice(choices: type[TextChoices]) -> Read:
 
 def integer(least: int, most: int) -> Read:
     """A whole number."""
+    return passing(
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most,
+        f"nombre entier de {least} à {most} attendu : {{!r}}",
+    )
 
-    def read(value, path, faults):
-        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
-            return value
-        faults.add(path, f"nombre entier de {least} à {most} attendu : {value!r}")
 
-    return read
+flag = passing(lambda value: isinstance(value, bool), "true ou false attendu : {!r}")
 
 
 def euros(value, path: str, faults: Faults):
@@ -136,13 +140,6 @@ def euros(value, path: str, faults: Faults):
         faults.add(path, f"montant hors limites (deux décimales, {MAX_EURO} au plus) : {value}")
     else:
         return int(value) if value == int(value) else value
-
-
-def flag(value, path: str, faults: Faults):
-    """True or false."""
-    if isinstance(value, bool):
-        return value
-    faults.add(path, f"true ou false attendu : {value!r}")
 
 
 def day(value, path: str, faults: Faults):

@@ -1,5 +1,6 @@
 """The format of the file: which keys, which values, which columns. docs/aids-format.md says the same in French."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -238,3 +239,18 @@ FILE = record(
         "aides": Key(listing(AID, least=1, most=2000)),
     }
 )
+
+
+def load(keys: Mapping[str, Key], value: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of the row that holds one object of the file, its defaults filled in."""
+    return {key.column: key.loaded(value.get(name)) for name, key in keys.items() if key.column}
+
+
+def dump(keys: Mapping[str, Key], row: Any) -> dict[str, Any]:
+    """The object of one row; what the file leaves out when it is a default is still there."""
+    return {name: key.dumped(getattr(row, key.column)) for name, key in keys.items() if key.column}
+
+
+def full(aid: Mapping[str, Any]) -> dict[str, Any]:
+    """An aid of the file with every key, the absent ones at their default: what two versions are compared by."""
+    return {name: aid.get(name, key.blank) for name, key in AID_KEYS.items()}

@@ -5,7 +5,7 @@ from typing import Any
 
 from aids.actions import save_aid
 from aids.exchange import schema
-from aids.exchange.mapping import load
+from aids.exchange.schema import load
 from aids.models import (
     Aid,
     AidAmount,
@@ -67,7 +67,7 @@ def write_relations(aid: Aid, changes: Document, by_code: Mapping[str, Aid]) -> 
 
 
 def place_keys(codes: Iterable[str]) -> dict[str, int]:
-    """Primary keys of the territories among `codes` ("kind:code") that are loaded. One query."""
+    """Primary keys of the territories among `codes` ("kind:code") that are loaded."""
     pairs = [code.split(":", 1) for code in codes]
     kinds, numbers = {kind for kind, _ in pairs}, {number for _, number in pairs}
     rows = Territory.objects.filter(kind__in=kinds, code__in=numbers).values_list("kind", "code", "pk")

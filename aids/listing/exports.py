@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from aids.addresses import page_of
-from aids.listing.rows import short_amount
+from aids.amounts import short_amount
 from aids.listing.search import AidSearch
 from aids.loading import AID_FIELDS, rules_of
-from aids.vocabulary import Form
 from guide.core.exports import Line, harmless
 
 COLUMNS = (
@@ -19,7 +18,7 @@ COLUMNS = (
 
 
 def csv_lines(search: AidSearch) -> Iterator[str]:
-    """A CSV for spreadsheets in French: byte order mark, semicolons, formulas made harmless. Three queries."""
+    """A CSV for spreadsheets in French: byte order mark, semicolons, formulas made harmless."""
     writer = csv.writer(Line(), delimiter=";")
     yield "\ufeff" + writer.writerow(COLUMNS)
     extra = ("summary", "funder__name", "verified_on", "legal_reference")
@@ -29,7 +28,7 @@ def csv_lines(search: AidSearch) -> Iterator[str]:
             rule.code,
             rule.name,
             values["funder__name"],
-            Form(rule.form).label,
+            rule.form.label,
             rule.state_on(search.day).label,
             rule.mark.label,
             values["summary"],

@@ -11,8 +11,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.listing.counting import Counting, by_condition, by_department, by_trait
-from aids.listing.facets import Counted
+from aids.listing.facet_counts import Counted, Counting, by_condition, by_department, by_trait
 from aids.querysets import LEVEL_SCHEMES, Answer, term
 from aids.situations import Situation
 from aids.vocabulary import Form, TimeState
@@ -37,7 +36,7 @@ class AidFilter(Filter):
     answer    the answer of the values, for SQL
     situate   a situation with the answer of the values (search, situation, values), for the engine
     beside    the values that a choice would make (search, value); by default itself alone
-    count     one of the ways to count of `aids.listing.counting`
+    count     one of the ways to count of `aids.listing.facet_counts`
     """
 
     control: str = ""
@@ -57,7 +56,7 @@ def _other_zonings(search: Any, level: str) -> list[str]:
 
 
 def _inside(search: Any, code: str) -> str:
-    department = search.places.department(code)
+    department = search.searched.department(code)
     return inside(department.kind, department.code, department.name)
 
 
@@ -100,7 +99,7 @@ FILTERS = (
         name="departement",
         label="Département",
         value=OneOf(
-            lambda search: [(row.code, f"{row.name} ({row.code})") for row in search.places.departments],
+            lambda search: [(row.code, f"{row.name} ({row.code})") for row in search.searched.departments],
             unknown("Département inconnu dans cette région"),
         ),
         control="select",
@@ -113,10 +112,10 @@ FILTERS = (
     AidFilter(
         name="commune",
         value=OneOf(
-            lambda search: [(row.code, row.name) for row in [search.places.commune] if row],
+            lambda search: [(row.code, row.name) for row in [search.searched.commune] if row],
             unknown("Commune inconnue dans cette région"),
         ),
-        words=lambda search, code: at(search.places.commune.name),
+        words=lambda search, code: at(search.searched.commune.name),
     ),
     AidFilter(
         name="forme",

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from aids.catalogue import Catalogue, current
-from aids.listing import places
+from aids.listing import searched_place
 from aids.listing.filters import FILTERS, STATES, AidFilter
-from aids.listing.places import Places
+from aids.listing.searched_place import SearchedPlace
 from aids.models import Aid
 from aids.querysets import LEVEL_SCHEMES, AidQuerySet, Answer, territory
 from aids.situations import PracticePlace, Situation
@@ -21,22 +21,19 @@ from guide.territories.place_rows import PlaceRow
 
 
 class AidSearch(Search):
-    """What an address asks of the catalogue; `holders` are the named territories that touch
-    each department.
-    """
+    """What an address asks of the catalogue; `holders` are the named territories that touch each department."""
 
     parameters = FILTERS
     in_order_given = True
-    places: Places
+    searched: SearchedPlace
     catalogue: Catalogue
     day: date
     holders: dict[str, frozenset[str]] = {}
 
     def prepare(self, request: HttpRequest) -> None:
-        """Two queries, three with a commune; one more for a cold catalogue."""
         self.day = timezone.localdate()
         self.catalogue = current(version_of(request))
-        self.places = places.find(self.one("commune"), self.day)
+        self.searched = searched_place.find(self.one("commune"), self.day)
 
     def settle(self) -> None:
         """One level in each zoning; a commune already says its department."""
@@ -46,9 +43,9 @@ class AidSearch(Search):
                 "Une commune n'a qu'un classement dans chaque zonage\u00a0: choisissez un seul niveau de chaque."
             )
             del self.values["zone"]
-        commune = self.places.commune
+        commune = self.searched.commune
         if commune and "departement" in self.values:
-            department = self.places.department(self.values.pop("departement")[0])
+            department = self.searched.department(self.values.pop("departement")[0])
             if department.pk != commune.parent_id:
                 wrong = f"{commune.name} n'est pas dans ce département"
                 self.messages.append(f"{wrong}\u00a0: choisissez l'un ou l'autre.")
@@ -56,7 +53,7 @@ class AidSearch(Search):
     @property
     def funders(self) -> dict[str, str]:
         """Names of the funders of live aids, by code."""
-        return {card.funder_code: card.funder for card in self.catalogue.cards.values()}
+        return {sheet.funder_code: sheet.funder for sheet in self.catalogue.sheets.values()}
 
     @property
     def state(self) -> TimeState | None:
@@ -68,7 +65,6 @@ class AidSearch(Search):
         return filter.words(self, value) if filter.words else self.labels(filter.name)[value]
 
     def chip(self, filter: AidFilter, value: str) -> str:
-        """A value on its own."""
         return capfirst(self.words(filter, value))
 
     @property
@@ -82,7 +78,7 @@ class AidSearch(Search):
         return self.narrowed(Aid.objects.live().order_by("name", "code"), ["q"])
 
     def queryset(self) -> AidQuerySet:
-        """Live aids that no filter leaves out. Closed ones only when they are asked for."""
+        """Live aids that no filter leaves out; closed ones only when they are asked for."""
         aids = self.filtered(Aid.objects.live().order_by("name", "code")).fitting(self._answers())
         if self.place_row:
             aids = aids.without_replaced(self.place_row.pk, self.day)
@@ -95,21 +91,20 @@ class AidSearch(Search):
         return self.queryset() if self.values or not self.is_valid else self.worded()
 
     def codes(self) -> tuple[set[str], set[str]]:
-        """Codes of the aids found, and of those that hold the words whatever the other filters; one query."""
+        """Codes of the aids found, and of those that hold the words whatever the other filters."""
         is_found = Exists(self.queryset().order_by().filter(pk=OuterRef("pk")))
         rows = list(self.worded().annotate(is_found=is_found).values_list("code", "is_found"))
         return {code for code, found in rows if found}, {code for code, _ in rows}
 
     @property
     def place_row(self) -> PlaceRow | None:
-        """The commune, else the department."""
-        return self.places.commune or self.places.department(self.one("departement"))
+        return self.searched.commune or self.searched.department(self.one("departement"))
 
     def _answers(self) -> list[Answer]:
         answers = [one.answer(self.values[one.name]) for one in self.filters if one.answer]
         if self.place_row:
             answers.append(territory(self.place_row.pk))
-        return answers + places.zone_answers(self.places, self.values.get("zone", ()))
+        return answers + searched_place.zone_answers(self.searched, self.values.get("zone", ()))
 
     def situation(self) -> Situation:
         """The same answers for the engine."""
@@ -124,14 +119,11 @@ class AidSearch(Search):
 
         Without any place the engine is given none of its territories, which refuses nobody.
         """
-        asked = {str(LEVEL_SCHEMES[level]): level for level in zones}
-        zoned = places.states(self.places.levels | asked)
-        if self.places.commune:
-            holders = self.places.holders
-            return PracticePlace(self.places.commune.code, self.places.commune.name, holders, holders, zoned)
+        zoned, commune = searched_place.zonings_of(self.searched, zones), self.searched.commune
+        if commune:
+            return PracticePlace(commune.code, commune.name, self.searched.holders, self.searched.holders, zoned)
         if department:
-            found = places.of_department(department, self.holders)
-            return PracticePlace(found.code, found.name, found.inside, found.touching, zoned)
+            return searched_place.of_department(department, self.holders, zoned)
         return PracticePlace("", "", frozenset(), _EVERYWHERE, zoned)
 
 

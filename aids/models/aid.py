@@ -13,6 +13,15 @@ from aids.vocabulary import ExitKind, Form, Mark, Need, TimeState
 from guide.core.models import Publishable
 
 
+def mark_field(name: str = "confiance") -> models.CharField:
+    """How sure a fact is."""
+    return models.CharField(name, max_length=16, choices=Mark.choices, default=Mark.CONFIRMED)
+
+
+def _euros_field(name: str) -> models.DecimalField:
+    return models.DecimalField(name, max_digits=9, decimal_places=2, null=True, blank=True)
+
+
 class Funder(models.Model):
     """Who pays. An aid's perimeter is its own, never its funder's."""
 
@@ -41,7 +50,7 @@ class Aid(Publishable):
     search_text = models.TextField("texte de recherche", editable=False, blank=True)
     funder = models.ForeignKey(Funder, on_delete=models.PROTECT, related_name="aids", verbose_name="financeur")
     form = models.CharField("forme", max_length=12, choices=Form.choices)
-    mark = models.CharField("confiance", max_length=16, choices=Mark.choices, default=Mark.CONFIRMED)
+    mark = mark_field()
     summary = models.CharField("en une phrase", max_length=400)
     description = models.TextField("ce que c'est", blank=True)
     audience = models.TextField("pour qui", blank=True)
@@ -57,23 +66,13 @@ class Aid(Publishable):
     commitment_months = models.PositiveSmallIntegerField("durée de l'engagement (mois)", null=True, blank=True)
     commitment_as_paid = models.BooleanField("engagement aussi long que le versement", default=False)
     commitment_after_studies = models.BooleanField("engagement à la fin des études", default=False)
-    commitment_mark = models.CharField(
-        "confiance dans l'engagement", max_length=16, choices=Mark.choices, default=Mark.CONFIRMED
-    )
+    commitment_mark = mark_field("confiance dans l'engagement")
     exit_kind = models.CharField("départ anticipé", max_length=16, choices=ExitKind.choices, blank=True)
-    exit_penalty_per_month = models.DecimalField(
-        "pénalité par mois perçu (€)", max_digits=9, decimal_places=2, null=True, blank=True
-    )
-    exit_penalty_minimum = models.DecimalField(
-        "pénalité minimale (€)", max_digits=9, decimal_places=2, null=True, blank=True
-    )
-    exit_penalty_after_degree = models.DecimalField(
-        "pénalité une fois le DES obtenu (€)", max_digits=9, decimal_places=2, null=True, blank=True
-    )
+    exit_penalty_per_month = _euros_field("pénalité par mois perçu (€)")
+    exit_penalty_minimum = _euros_field("pénalité minimale (€)")
+    exit_penalty_after_degree = _euros_field("pénalité une fois le DES obtenu (€)")
     exit_text = models.TextField("ce que coûte un départ anticipé", blank=True)
-    exit_mark = models.CharField(
-        "confiance dans la règle de départ", max_length=16, choices=Mark.choices, default=Mark.CONFIRMED
-    )
+    exit_mark = mark_field("confiance dans la règle de départ")
 
     generic = models.ForeignKey(
         "self",
@@ -132,7 +131,6 @@ class Aid(Publishable):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Address of the page of the aid."""
         return page_of(self.code)
 
     def state_on(self, day: date | None = None) -> TimeState:
@@ -160,7 +158,7 @@ class AidIncompatibility(models.Model):
     first = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="conflicts_before", verbose_name="aide")
     second = models.ForeignKey(Aid, on_delete=models.CASCADE, related_name="conflicts_after", verbose_name="aide")
     note = models.CharField("précision", max_length=300, blank=True)
-    mark = models.CharField("confiance", max_length=16, choices=Mark.choices, default=Mark.CONFIRMED)
+    mark = mark_field()
 
     class Meta:
         verbose_name = "incompatibilité"

@@ -6,12 +6,10 @@ from django.db.models import F, Q
 from aids.conditions.families import Day, Number, Point, YesNo
 from aids.conditions.kinds import ConditionKind, of_family
 from aids.conditions.where import Zoned
-from aids.models.aid import Aid
-from aids.vocabulary import AmountKind, ConditionRole, Mark, Taxation
+from aids.models.aid import Aid, mark_field
+from aids.vocabulary import AmountKind, ConditionRole, Taxation
 from guide.territories.enums import Scheme
 from guide.territories.models import Territory
-
-_MARK = {"max_length": 16, "choices": Mark.choices, "default": Mark.CONFIRMED}
 
 
 class AidCase(models.Model):
@@ -21,7 +19,7 @@ class AidCase(models.Model):
     code = models.SlugField("code", max_length=60)
     label = models.CharField("intitulé", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("ordre", default=0)
-    mark = models.CharField("confiance", **_MARK)
+    mark = mark_field()
 
     class Meta:
         verbose_name = "cas d'une aide"
@@ -51,7 +49,7 @@ class AidCondition(models.Model):
     before = models.DateField("jusqu'au", null=True, blank=True)
     code = models.SlugField("code du point à vérifier", max_length=60, blank=True)
     text = models.CharField("point à vérifier", max_length=400, blank=True)
-    mark = models.CharField("confiance", **_MARK)
+    mark = mark_field()
 
     class Meta:
         verbose_name = "condition"
@@ -116,7 +114,7 @@ class AidAmount(models.Model):
     until_studies_end = models.BooleanField("jusqu'à la fin des études", default=False)
     taxation = models.CharField("brut ou net", max_length=4, choices=Taxation.choices, blank=True)
     label = models.CharField("précision", max_length=300, blank=True)
-    mark = models.CharField("confiance", **_MARK)
+    mark = mark_field()
 
     class Meta:
         verbose_name = "montant"

@@ -2,8 +2,7 @@
 
 from django.db import models
 
-from aids.models.aid import Aid
-from aids.vocabulary import Mark
+from aids.models.aid import Aid, mark_field
 
 
 class AidSource(models.Model):
@@ -14,7 +13,7 @@ class AidSource(models.Model):
     title = models.CharField("titre", max_length=300)
     url = models.URLField("adresse", max_length=500, blank=True)
     dated = models.CharField("date", max_length=40, blank=True)
-    mark = models.CharField("confiance", max_length=16, choices=Mark.choices, default=Mark.CONFIRMED)
+    mark = mark_field()
 
     class Meta:
         verbose_name = "source"
@@ -56,7 +55,7 @@ class AidStep(models.Model):
     offset_days = models.SmallIntegerField("jours après le projet", null=True, blank=True)
     month = models.PositiveSmallIntegerField("mois de l'échéance annuelle", null=True, blank=True)
     day = models.PositiveSmallIntegerField("jour de l'échéance annuelle", null=True, blank=True)
-    mark = models.CharField("confiance", max_length=16, choices=Mark.choices, default=Mark.CONFIRMED)
+    mark = mark_field()
 
     class Meta:
         verbose_name = "étape"

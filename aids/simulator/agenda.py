@@ -1,29 +1,31 @@
 """What to do, by when, and whom to call: the steps of aids, dated from the day of the project. Pure."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from aids.addresses import page_of
 from aids.catalogue import Contact, Sheet, Step
-from aids.vocabulary import Mark
 from guide.core.french import long_date
 
 
 class Task(NamedTuple):
-    """One step of one aid. `day` is None when no source dates it; `yearly` when the date comes back each year."""
+    """One step of one aid, the `rank`th. `day` is None when no source dates it; `when` says it in words."""
 
-    code: str
+    sheet: Sheet
     rank: int
-    aid: str
-    href: str
-    title: str
-    text: str
+    step: Step
     day: date | None
-    yearly: bool
     when: str
-    contact: Contact | None
-    is_sure: bool
+
+    @property
+    def href(self) -> str:
+        return page_of(self.sheet.code)
+
+    @property
+    def contact(self) -> Contact | None:
+        return self.sheet.contacts[0] if self.sheet.contacts else None
 
 
 def tasks(sheets: Iterable[Sheet], project: date, today: date) -> list[Task]:
@@ -41,19 +43,7 @@ def first_tasks(sheets: Iterable[Sheet], project: date, today: date) -> list[Tas
 
 def _task(sheet: Sheet, rank: int, step: Step, project: date, today: date) -> Task:
     day = deadline(step, project, today)
-    return Task(
-        code=sheet.code,
-        rank=rank,
-        aid=sheet.name,
-        href=page_of(sheet.code),
-        title=step.title,
-        text=step.text,
-        day=day,
-        yearly=step.month is not None,
-        when=_when(step, day, project, today),
-        contact=sheet.contacts[0] if sheet.contacts else None,
-        is_sure=step.mark == Mark.CONFIRMED,
-    )
+    return Task(sheet, rank, step, day, _when(step, day, project, today))
 
 
 def deadline(step: Step, project: date, today: date) -> date | None:
@@ -62,17 +52,13 @@ def deadline(step: Step, project: date, today: date) -> date | None:
         return project + timedelta(days=step.offset_days)
     if step.month is None or step.day is None:
         return None
-    years = (today.year, today.year + 1)
-    return next(day for year in years if (day := _day(year, step.month, step.day)) >= today)
+    days = (_last_sound_day(year, step.month, step.day) for year in (today.year, today.year + 1))
+    return next(day for day in days if day >= today)
 
 
-def _day(year: int, month: int, day: int) -> date:
+def _last_sound_day(year: int, month: int, day: int) -> date:
     """That day, or the last one of the month when it does not exist that year."""
-    while True:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def _when(step: Step, day: date | None, project: date, today: date) -> str:

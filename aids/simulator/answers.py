@@ -1,6 +1,6 @@
 """The answers of one person: one search, for the result, the map and the calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from django.utils import timezone
@@ -15,6 +15,8 @@ from aids.vocabulary import Mode, Profile
 from guide.core.query_string import QUESTIONS, Values, shown
 from guide.core.search import Search
 from guide.territories.search.communes import find_communes
+
+WHERE = ("commune", "departement")
 
 
 class Answers(Search):
@@ -35,7 +37,7 @@ class Answers(Search):
         self.candidates: list[tuple[str, str]] = []
 
     def settle(self) -> None:
-        """Find the place that was typed; one query when there is one. A commune already says its department."""
+        """Find the place that was typed; a commune already says its department."""
         self.typed = self.values.pop("lieu", [""])[0]
         if self.typed:
             self._find_place()
@@ -71,13 +73,16 @@ class Answers(Search):
         return bool(self.values) and self.is_valid
 
     def number(self, name: str) -> int | None:
-        """The answer to a question in figures."""
         return int(self.one(name)) if self.one(name) else None
 
     def anywhere(self) -> "Answers":
         """The same answers for any place."""
-        kept = {name: values for name, values in self.values.items() if name not in ("commune", "departement")}
-        return Answers(self.path, kept, self.messages)
+        others = {name: values for name, values in self.values.items() if name not in WHERE}
+        return Answers(self.path, others, self.messages)
+
+    def pairs(self, without: Container[str] = ()) -> list[tuple[str, str]]:
+        """(parameter, value) of each answer but those to some questions, for the hidden fields of a form."""
+        return [(name, value) for name, given in self.values.items() if name not in without for value in given]
 
 
 def situation(answers: Answers, place: PracticePlace | None) -> Situation:

@@ -5,7 +5,7 @@ Units are arbitrary, 360 wide, so that the letters can be read on a phone. The t
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any
 
 from aids.timeline import Duty, Timeline
 from aids.vocabulary import Mark, Taxation
@@ -19,51 +19,10 @@ TONES = {Taxation.GROSS: "gross", Taxation.NET: "net", Taxation.UNKNOWN: "unsaid
 LEGENDS = {"gross": "brut", "net": "net", "unsaid": "brut ou net non précisé"}
 
 
-class Bar(NamedTuple):
-    """A piece of a bar; `tone` tells gross from net, `is_half` money that only a third party states."""
-
-    x: str
-    y: str
-    width: str
-    height: str
-    tone: str
-    is_half: bool
-
-
-class Text(NamedTuple):
-    """Words at a point."""
-
-    x: str
-    y: str
-    text: str
-
-
-class Span(NamedTuple):
-    """A duty from x to x2; `is_open` when its end is not known."""
-
-    x: str
-    x2: str
-    y: str
-    label: Text
-    is_open: bool
-
-
-class Chart(NamedTuple):
-    """A drawing ready to print. `legend` are (tone, words)."""
-
-    width: int
-    height: int
-    axis: int
-    bars: list[Bar]
-    sums: list[Text]
-    years: list[Text]
-    duties: list[Span]
-    legend: list[tuple[str, str]]
-    has_half: bool
-
-
-def draw(line: Timeline, months: int, names: Mapping[str, str]) -> Chart:
-    """The first `months` (whole years) of a timeline. Bars are as high as what may be reached at most."""
+def draw(line: Timeline, months: int, names: Mapping[str, str]) -> dict[str, Any]:
+    """The first `months` (whole years) of a timeline, for aids/_timeline.html. Bars are as high as what may be
+    reached at most; `is_half`: money that only a third party states; `legend`: tones with their words.
+    """
     years = months // YEAR
     step = WIDTH / years
     pieces = _pieces(line, years)
@@ -71,26 +30,34 @@ def draw(line: Timeline, months: int, names: Mapping[str, str]) -> Chart:
     bars, sums = [], []
     for year, piece in enumerate(pieces):
         y = TOP + BARS
-        for (tone, half), value in sorted(piece.items()):
+        for (tone, is_half), value in sorted(piece.items()):
             height = float(value / tallest) * BARS
             y -= height
-            bars.append(Bar(_at(year * step + step * 0.18), _at(y), _at(step * 0.64), _at(height), tone, half))
+            x, width = year * step + step * 0.18, step * 0.64
+            bars.append(
+                {
+                    "x": _at(x),
+                    "y": _at(y),
+                    "width": _at(width),
+                    "height": _at(height),
+                    "tone": tone,
+                    "is_half": is_half,
+                }
+            )
         if piece:
-            sums.append(Text(_at((year + 0.5) * step), _at(y - 4), number(sum(piece.values()))))
+            sums.append(_text((year + 0.5) * step, y - 4, number(sum(piece.values()))))
     dated = [one for one in line.duties if one.start is not None and one.start < months]
-    duties = [_span(one, rank, step / YEAR, months, names) for rank, one in enumerate(dated)]
-    tones = dict.fromkeys(bar.tone for bar in bars)
-    return Chart(
-        WIDTH,
-        TOP + BARS + AXIS + ROW * len(duties) + 4,
-        TOP + BARS,
-        bars,
-        sums,
-        [Text(_at((year + 0.5) * step), _at(TOP + BARS + 13), f"an {year + 1}") for year in range(years)],
-        duties,
-        [(tone, LEGENDS[tone]) for tone in tones],
-        any(bar.is_half for bar in bars),
-    )
+    return {
+        "width": WIDTH,
+        "height": TOP + BARS + AXIS + ROW * len(dated) + 4,
+        "axis": TOP + BARS,
+        "bars": bars,
+        "sums": sums,
+        "years": [_text((year + 0.5) * step, TOP + BARS + 13, f"an {year + 1}") for year in range(years)],
+        "duties": [_span(one, rank, step / YEAR, months, names) for rank, one in enumerate(dated)],
+        "legend": [(tone, LEGENDS[tone]) for tone in dict.fromkeys(bar["tone"] for bar in bars)],
+        "has_half": any(bar["is_half"] for bar in bars),
+    }
 
 
 def _pieces(line: Timeline, years: int) -> list[dict]:
@@ -101,13 +68,23 @@ def _pieces(line: Timeline, years: int) -> list[dict]:
     return found
 
 
-def _span(one: Duty, rank: int, month: float, months: int, names: Mapping[str, str]) -> Span:
+def _span(one: Duty, rank: int, month: float, months: int, names: Mapping[str, str]) -> dict[str, Any]:
+    """A duty from x to x2; `is_open` when its end is not known."""
     y = TOP + BARS + AXIS + ROW * rank + 16
     end = months if one.end is None else min(one.end, months)
     x = one.start * month
     name = names[one.code]
-    label = Text(_at(min(x, WIDTH * 0.45)), _at(y - 5), name if len(name) <= 48 else f"{name[:47]}…")
-    return Span(_at(x), _at(max(end * month, x + 2)), _at(y), label, one.end is None)
+    return {
+        "x": _at(x),
+        "x2": _at(max(end * month, x + 2)),
+        "y": _at(y),
+        "label": _text(min(x, WIDTH * 0.45), y - 5, name if len(name) <= 48 else f"{name[:47]}…"),
+        "is_open": one.end is None,
+    }
+
+
+def _text(x: float, y: float, text: str) -> dict[str, str]:
+    return {"x": _at(x), "y": _at(y), "text": text}
 
 
 def _at(value: float) -> str:

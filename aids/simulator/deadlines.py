@@ -10,11 +10,10 @@ from aids.catalogue import Contact
 from aids.eligibility import Verdict
 from aids.simulator.agenda import Task, tasks
 from aids.simulator.result import Simulation
+from aids.situations import months_after
 from aids.timeline import timeline
 from guide.core.calendar_file import new_calendar, whole_day
 from guide.core.french import NBSP
-
-YEAR = 12
 
 
 class DatedEvent(NamedTuple):
@@ -43,22 +42,24 @@ def events(simulation: Simulation, today: date) -> list[DatedEvent]:
     """The events of a result, in the order of days."""
     sure = _tasks(simulation, simulation.granted, today)
     maybe = _tasks(simulation, simulation.to_check, today)
-    found = [_event(task, f"{task.title} ({task.aid})") for task in sure if task.day]
-    found += [_event(task, f"À vérifier\u00a0: {task.title} ({task.aid})") for task in maybe if task.day]
+    found = [_event(task, f"{task.step.title} ({task.sheet.name})") for task in sure if task.day]
+    found += [_event(task, f"À vérifier\u00a0: {task.step.title} ({task.sheet.name})") for task in maybe if task.day]
     found += _ends(simulation)
-    undated = "\n".join(f"{task.aid}\u00a0: {task.title}{_call(task.contact)}" for task in sure if not task.day)
+    undated = "\n".join(
+        f"{task.sheet.name}\u00a0: {task.step.title}{_call(task.contact)}" for task in sure if not task.day
+    )
     text = f"Sans date limite connue, à faire avant :\n{undated}" if undated else ""
     found.append(DatedEvent("projet", simulation.day, "Début de mon projet", text))
     return sorted(found, key=lambda event: (event.day, event.key))
 
 
 def _tasks(simulation: Simulation, verdicts: Iterable[Verdict], today: date) -> list[Task]:
-    return tasks([simulation.sheets[v.aid.code] for v in verdicts], simulation.day, today)
+    return tasks([simulation.catalogue.sheets[v.aid.code] for v in verdicts], simulation.day, today)
 
 
 def _event(task: Task, title: str) -> DatedEvent:
-    text = f"{task.text}{_call(task.contact)}".strip()
-    return DatedEvent(f"{task.code}-{task.rank}", task.day, title, text, task.yearly)
+    text = f"{task.step.text}{_call(task.contact)}".strip()
+    return DatedEvent(f"{task.sheet.code}-{task.rank}", task.day, title, text, task.step.month is not None)
 
 
 def _call(contact: Contact | None) -> str:
@@ -73,13 +74,10 @@ def _ends(simulation: Simulation) -> list[DatedEvent]:
     names = {offer.code: offer.name for offer in simulation.plan.chosen}
     return [
         DatedEvent(
-            f"{duty.code}-fin", _after(simulation.day, duty.end), f"Fin de l'engagement\u00a0: {names[duty.code]}"
+            f"{duty.code}-fin",
+            months_after(simulation.day, duty.end),
+            f"Fin de l'engagement\u00a0: {names[duty.code]}",
         )
         for duty in timeline(simulation.plan.chosen).duties
         if duty.end
     ]
-
-
-def _after(day: date, months: int) -> date:
-    index = day.year * YEAR + day.month - 1 + months
-    return date(index // YEAR, index % YEAR + 1, min(day.day, 28))

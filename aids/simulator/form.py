@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any
 
 from django.utils.text import capfirst
 
@@ -10,9 +10,9 @@ from aids.conditions.declaration import Outcome
 from aids.conditions.families import YES_OR_NO
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import Verdict
-from aids.simulator.answers import Answers
+from aids.simulator.answers import WHERE, Answers
 from aids.simulator.questions import MORE, STUDIES, Question, kinds_of
-from aids.simulator.surroundings import Places
+from aids.simulator.surroundings import Surroundings
 from guide.core.search import Option
 from guide.territories.enums import TerritoryKind
 
@@ -20,59 +20,32 @@ MAX_POINTS = 8
 UNKNOWN = ("", "Je ne sais pas / passer")
 
 
-class Field(NamedTuple):
-    """One question; `value` is what a field of text, date or number holds, `options` the choices of the others."""
-
-    name: str
-    label: str
-    hint: str
-    control: str
-    value: str
-    options: list[Option]
-    low: int
-    high: int
-    unit: str
-
-
-class Refinement(NamedTuple):
-    """The further questions of a result, and the answers already given that its form must carry."""
-
-    fields: list[Field]
-    points: list[Field]
-    hidden: list[tuple[str, str]]
-
-
-def field(question: Question, answers: Answers) -> Field:
-    """A question with its answer. A second profile or mode of the address stays chosen in it alone."""
+def field(question: Question, answers: Answers) -> dict[str, Any]:
+    """A question with its answer, as aids/_field.html prints it: `value` is what a field of text, date or number
+    holds, `options` the choices of the others. A second profile or mode of the address stays chosen in it alone.
+    """
     value = answers.one(question.name)
     choices = [UNKNOWN, *question.choices] if question.choices else []
-    options = [Option(code, label, code == value) for code, label in choices]
-    return Field(
-        question.name,
-        question.label,
-        question.hint,
-        question.control,
-        value,
-        options,
-        question.low,
-        question.high,
-        question.unit,
-    )
+    return question._asdict() | {
+        "value": value,
+        "options": [Option(code, label, code == value) for code, label in choices],
+    }
 
 
-def fields(questions: Iterable[Question], answers: Answers, places: Places) -> list[Field]:
+def fields(questions: Iterable[Question], answers: Answers, places: Surroundings) -> list[dict[str, Any]]:
     """The main form."""
-    return [_place(question, answers, places) if question.control == "place" else _main(question, answers)
-            for question in questions]  # fmt: skip
+    return [
+        _place(question, answers, places) if question.control == "place" else _main(question, answers)
+        for question in questions
+    ]
 
 
-def _main(question: Question, answers: Answers) -> Field:
+def _main(question: Question, answers: Answers) -> dict[str, Any]:
     made = field(question, answers)
-    return made._replace(value=answers.day.isoformat()) if question.name == "date" else made
+    return made | {"value": answers.day.isoformat()} if question.name == "date" else made
 
 
-def _place(question: Question, answers: Answers, places: Places) -> Field:
-    """A field for a commune and a list of departments."""
+def _place(question: Question, answers: Answers, places: Surroundings) -> dict[str, Any]:
     chosen = places.chosen
     is_commune = chosen is not None and chosen.kind == TerritoryKind.COMMUNE
     options = [Option("", "Je ne sais pas encore", chosen is None or is_commune)]
@@ -80,21 +53,25 @@ def _place(question: Question, answers: Answers, places: Places) -> Field:
         Option(row.code, f"{row.name} ({row.code})", not is_commune and row == chosen) for row in places.departments
     ]
     typed = f"{chosen.name} ({chosen.code})" if is_commune else answers.typed
-    return field(question, answers)._replace(value=typed, options=options)
+    return field(question, answers) | {"value": typed, "options": options}
 
 
-def kept(answers: Answers, questions: Iterable[Question]) -> list[tuple[str, str]]:
+def carried(answers: Answers, questions: Iterable[Question]) -> list[tuple[str, str]]:
     """Answers that the main form does not show, and must not lose: further ones, second profiles and modes."""
-    shown = {question.name for question in questions} | {"commune", "departement"}
-    hidden = []
-    for name in answers.names():
-        given = answers.values.get(name, [])
-        hidden += [(name, value) for value in (given[1:] if name in shown else given)]
-    return [pair for pair in hidden if pair[0] not in ("commune", "departement")]
+    shown = {question.name for question in questions}
+    return [
+        (name, value)
+        for name in answers.names()
+        if name not in WHERE
+        for value in answers.values.get(name, [])[1 if name in shown else 0 :]
+    ]
 
 
-def refinement(answers: Answers, verdicts: Iterable[Verdict], asked: Iterable[Question]) -> Refinement | None:
-    """What would settle the verdicts to be checked, most useful first; None when nothing more can be asked."""
+def refinement(answers: Answers, verdicts: Iterable[Verdict], asked: Iterable[Question]) -> dict[str, Any] | None:
+    """What would settle the verdicts to be checked, most useful first; None when nothing more can be asked.
+
+    `hidden` are the answers already given, which this form must carry.
+    """
     verdicts = list(verdicts)
     wanted = Counter(kind.value for verdict in verdicts for kind in verdict.questions)
     main = {question.name for question in asked}
@@ -106,14 +83,14 @@ def refinement(answers: Answers, verdicts: Iterable[Verdict], asked: Iterable[Qu
         return None
     names = {question.name for question in more}
     hidden = [(n, v) for n in answers.names() for v in answers.values.get(n, []) if n not in names]
-    return Refinement([field(question, answers) for question in more], points, hidden)
+    return {"fields": [field(question, answers) for question in more], "points": points, "hidden": hidden}
 
 
 def _lasts_studies(verdict: Verdict) -> bool:
     return any(amount.until_studies_end for case in verdict.possible_cases for amount in case.case.amounts)
 
 
-def _points(verdicts: list[Verdict]) -> list[Field]:
+def _points(verdicts: list[Verdict]) -> list[dict[str, Any]]:
     """Free conditions that nobody but a person can check, those of most aids first."""
     found: Counter = Counter()
     texts: dict[str, str] = {}
@@ -124,10 +101,15 @@ def _points(verdicts: list[Verdict]) -> list[Field]:
                 found[condition.code] += 1
                 texts[condition.code] = condition.text
     ranked = sorted(found, key=lambda code: (-found[code], code))[:MAX_POINTS]
-    return [_point(code, texts[code]) for code in ranked]
+    return [_point(code, capfirst(texts[code])) for code in ranked]
 
 
-def _point(code: str, text: str) -> Field:
-    options = [Option(*UNKNOWN, True), *(Option(f"{code}.{value}", label, False) for value, label in YES_OR_NO)]
-    label = capfirst(text)
-    return Field("point", label if label.endswith("?") else f"{label}\u00a0?", "", "select", "", options, 0, 0, "")
+def _point(code: str, text: str) -> dict[str, Any]:
+    return point(code, text if text.endswith("?") else f"{text}\u00a0?")
+
+
+def point(code: str, label: str, given: str = "") -> dict[str, Any]:
+    """A free condition as a question; `given` is the answer so far."""
+    options = [Option(*UNKNOWN, not given)]
+    options += [Option(f"{code}.{value}", words, value == given) for value, words in YES_OR_NO]
+    return Question("point", label, "select")._asdict() | {"value": "", "options": options}

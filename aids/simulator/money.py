@@ -1,19 +1,21 @@
 """A plan in words: its sums, the money and the duties of each year, what leaving costs. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aids.addresses import page_of
-from aids.amounts import NOTHING, ZERO, Range, words
+from aids.amounts import NOTHING, Range, euros, to_the_cent, words
 from aids.payback import Payback, paybacks
 from aids.rules import Amount
-from aids.simulator.chart import Chart, draw
-from aids.sums import Alternative, Offer, Plan, Total, totals
+from aids.simulator.chart import draw
+from aids.situations import months_after
+from aids.sums import Alternative, Offer, Plan, Total, all_euros, totals
 from aids.timeline import HORIZON_MONTHS, Duty, Timeline, duty, timeline
 from aids.vocabulary import ExitKind, Mark, Taxation
-from guide.core.french import MONTHS, NBSP, UNKNOWN, number, plural
+from guide.core.french import MONTHS, NBSP, UNKNOWN, plural
 
 YEAR = 12
 KINDS = {Taxation.GROSS: "brut", Taxation.NET: "net", Taxation.UNKNOWN: "brut ou net non précisé"}
@@ -41,83 +43,42 @@ SCENARIO = PlanWords(
 )
 
 
-class YearRow(NamedTuple):
-    """One year of the project: its name, what comes in, what is owed."""
-
-    label: str
-    money: list[str]
-    duties: list[str]
-
-
-class LeavingRow(NamedTuple):
-    """What leaving after some months costs, aid by aid."""
-
-    label: str
-    lines: list[str]
-    asked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlanPage:
-    """A plan ready to print; lists that have nothing to say are empty. `chosen` are (name, address, money)."""
-
-    words: PlanWords
-    headline: str
-    totals: list[str]
-    chosen: list[tuple[str, str, str]]
-    beside: list[str]
-    unconfirmed: list[str]
-    open_ended: list[str]
-    alternatives: list[str]
-    years: list[YearRow]
-    undated: list[str]
-    chart: Chart | None
-    leaving: list[LeavingRow]
-
-
 def plan_page(
     plan: Plan, start: date, *, words: PlanWords, leaving_month: int | None = None, is_student: bool = False
-) -> PlanPage:
-    """The plan of a project that begins on `start`; `leaving_month` adds one departure to those shown."""
+) -> dict[str, Any]:
+    """The plan of a project that begins on `start`, as aids/_plan.html prints it; lists that have nothing to say are
+    empty. `chosen`: (name, address, money); `leaving_month` adds one departure to those shown.
+    """
     names = {offer.code: offer.name for offer in (*plan.chosen, *(other.offer for other in plan.alternatives))}
-    line = timeline(plan.chosen)
-    line = replace(line, duties=tuple(one for one in line.duties if one.code in _bound_codes(plan.chosen)))
+    bound = [offer for offer in plan.chosen if _is_bound(offer)]
+    line, bound_codes = timeline(plan.chosen), {offer.code for offer in bound}
+    line = replace(line, duties=tuple(one for one in line.duties if one.code in bound_codes))
     span = _span(line)
-    return PlanPage(
-        words=words,
-        headline=headline(plan.totals),
-        totals=[total_words(total) for total in plan.totals],
-        chosen=[(offer.name, page_of(offer.code), _money(offer)) for offer in plan.chosen if totals([offer])],
-        beside=_named(plan.beside),
-        unconfirmed=_named(plan.unconfirmed),
-        open_ended=_named(plan.open_ended),
-        alternatives=[_alternative(other, names) for other in plan.alternatives],
-        years=[_year(line, year, start, names) for year in range(span // YEAR)],
-        undated=[f"{names[d.code]}\u00a0: {d.text}" for d in line.duties if d.start is None],
-        chart=draw(line, span, names) if span and line.payments else None,
-        leaving=_leaving(plan.chosen, names, leaving_month, is_student=is_student),
-    )
+    return {
+        "words": words,
+        "headline": headline(plan.totals),
+        "totals": [total_words(total) for total in plan.totals],
+        "chosen": [(offer.name, page_of(offer.code), _money(offer)) for offer in plan.chosen if totals([offer])],
+        "beside": _named(plan.beside),
+        "unconfirmed": _named(plan.unconfirmed),
+        "open_ended": _named(plan.open_ended),
+        "alternatives": [_alternative(other, names) for other in plan.alternatives],
+        "years": [_year(line, year, start, names) for year in range(span // YEAR)],
+        "undated": [f"{names[d.code]}\u00a0: {d.text}" for d in line.duties if d.start is None],
+        "chart": draw(line, span, names) if span and line.payments else None,
+        "leaving": _leaving(bound, names, leaving_month, is_student=is_student),
+    }
+
+
+def _is_bound(offer: Offer) -> bool:
+    """Whether the aid commits to something: a text that says "no commitment" is no duty."""
+    return bool(offer.commitment.months or (offer.commitment.text and offer.exit.kind != ExitKind.NONE))
 
 
 def headline(totals: Iterable[Total]) -> str:
     """`15 000 €` or `de 5 000 à 15 000 €`: everything that sources state, whatever their mark; "" without money."""
-    everything = NOTHING
-    for total in totals:
-        everything += total.euros
+    everything = all_euros(totals)
     return euros(everything) if everything != NOTHING else ""
-
-
-def euros(value: Range) -> str:
-    """A range of euros in French."""
-    if value.low == value.high:
-        return f"{_plain(value.low)}{NBSP}€"
-    if value.low == ZERO:
-        return f"jusqu'à {_plain(value.high)}{NBSP}€"
-    return f"de {_plain(value.low)} à {_plain(value.high)}{NBSP}€"
-
-
-def _plain(value) -> str:
-    return number(value, 0 if value == value.to_integral_value() else 2)
 
 
 def total_words(total: Total) -> str:
@@ -130,7 +91,6 @@ def _money(offer: Offer) -> str:
 
 
 def _named(pairs: Sequence[tuple[Offer, Amount]]) -> list[str]:
-    """One line for each aid."""
     found: dict[str, list[str]] = {}
     for offer, amount in pairs:
         found.setdefault(offer.name, []).append(words(amount))
@@ -138,7 +98,6 @@ def _named(pairs: Sequence[tuple[Offer, Amount]]) -> list[str]:
 
 
 def _alternative(other: Alternative, names: Mapping[str, str]) -> str:
-    """What is left out, why, and what the best total would be with it."""
     against = ", ".join(names[code] for code in other.instead_of)
     total = headline(other.totals)
     would = (
@@ -153,18 +112,20 @@ def _span(line: Timeline) -> int:
     return min(HORIZON_MONTHS, -(-max(ends, default=0) // YEAR) * YEAR)
 
 
-def _year(line: Timeline, year: int, start: date, names: Mapping[str, str]) -> YearRow:
+def _year(line: Timeline, year: int, start: date, names: Mapping[str, str]) -> dict[str, Any]:
+    """One year of the project: its name, what comes in, what is owed."""
     first, last = year * YEAR, (year + 1) * YEAR
-    sums: dict[tuple[str, Mark, Taxation], Range] = {}
+    sums: defaultdict[tuple[str, Mark, Taxation], Range] = defaultdict(lambda: NOTHING)
     for payment in line.payments:
         if first <= payment.month < last:
-            key = payment.code, payment.mark, payment.taxation
-            sums[key] = sums.get(key, NOTHING) + payment.euros
+            sums[payment.code, payment.mark, payment.taxation] += payment.euros
     money = [
-        f"{names[c]}\u00a0: {euros(value)} ({KINDS[tax]}{_doubt(mark)})" for (c, mark, tax), value in sums.items()
+        f"{names[code]}\u00a0: {euros(value)} ({KINDS[taxation]}{_doubt(mark)})"
+        for (code, mark, taxation), value in sums.items()
     ]
     duties = [_duty(owed, first, names) for owed in line.duties if _owed(owed, first, last)]
-    return YearRow(f"Année {year + 1}\u00a0: {_period(start, first, last)}", money, duties)
+    period = f"{_month(start, first)} à {_month(start, last - 1)}"
+    return {"label": f"Année {year + 1}\u00a0: {period}", "money": money, "duties": duties}
 
 
 def _doubt(mark: Mark) -> str:
@@ -182,32 +143,18 @@ def _owed(owed: Duty, first: int, last: int) -> bool:
     return owed.start < last and (owed.end is None or owed.end > first)
 
 
-def _period(start: date, first: int, last: int) -> str:
-    return f"{_month(start, first)} à {_month(start, last - 1)}"
-
-
 def _month(start: date, months: int) -> str:
-    index = start.year * YEAR + start.month - 1 + months
-    return f"{MONTHS[index % YEAR]}{NBSP}{index // YEAR}"
-
-
-def _bound_codes(chosen: Iterable[Offer]) -> set[str]:
-    """Aids that commit to something: a text that says "no commitment" is no duty."""
-    return {
-        offer.code
-        for offer in chosen
-        if offer.commitment.months or (offer.commitment.text and offer.exit.kind != ExitKind.NONE)
-    }
+    day = months_after(start, months)
+    return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
 # --- leaving ----------------------------------------------------------------------------------------------------
 
 
 def _leaving(
-    chosen: Sequence[Offer], names: Mapping[str, str], asked: int | None, *, is_student: bool
-) -> list[LeavingRow]:
-    """One row a year until every commitment is over, and the asked month."""
-    bound = [offer for offer in chosen if offer.code in _bound_codes(chosen)]
+    bound: Sequence[Offer], names: Mapping[str, str], asked: int | None, *, is_student: bool
+) -> list[dict[str, Any]]:
+    """What leaving costs aid by aid, one row a year until every commitment is over, and the asked month."""
     if not bound:
         return []
     ends = [end for offer in bound if (end := duty(offer).end) is not None]
@@ -219,7 +166,7 @@ def _leaving(
         has_degree = not is_student or (studies is not None and month >= studies)
         found = paybacks(bound, month, has_degree=has_degree)
         lines = [f"{names[one.code]}\u00a0: {_payback(one)}" for one in found]
-        rows.append(LeavingRow(f"après {plural(month, 'mois', 'mois')}", lines, month == asked))
+        rows.append({"label": f"après {plural(month, 'mois', 'mois')}", "lines": lines, "asked": month == asked})
     return rows
 
 
@@ -232,6 +179,6 @@ def _payback(one: Payback) -> str:
     if one.penalty is None:
         parts.append(f"pénalité {UNKNOWN}")
     elif one.penalty:
-        parts.append(f"{_plain(one.penalty)}{NBSP}€ de pénalité")
+        parts.append(f"{to_the_cent(one.penalty)}{NBSP}€ de pénalité")
     text = " et ".join(part for part in parts if part) or "rien à rembourser"
-    return f"{text}{f' ({one.mark.label})' if one.mark != Mark.CONFIRMED else ''}"
+    return f"{text}{one.mark.doubt}"

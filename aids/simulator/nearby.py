@@ -9,7 +9,6 @@ from aids.conditions.kinds import PLACE_KINDS
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict
 from aids.near_miss import Located, NearMiss, distance_km, near_misses
-from aids.reasons import label
 from aids.signatures import sight, signature
 from aids.situations import Situation
 from aids.vocabulary import TimeState
@@ -64,7 +63,6 @@ def sentence(miss: NearMiss, *, refused: bool) -> str:
 
 
 def _levels(miss: NearMiss) -> str:
-    """The levels of the zonings that decide there."""
     met = {
         level
         for case in miss.verdict.possible_cases
@@ -72,4 +70,4 @@ def _levels(miss: NearMiss) -> str:
         if result.condition.kind == Kind.ZONING and result.outcome == Outcome.MET
         for level in miss.place.zonings[result.condition.scheme].levels & result.condition.values
     }
-    return joined((label(Kind.ZONING, level) for level in sorted(met)), "ou") if met else ""
+    return joined(map(Kind.ZONING.declaration.word, sorted(met)), "ou") if met else ""

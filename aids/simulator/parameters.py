@@ -32,7 +32,6 @@ class Day:
     first: date
 
     def read(self, text: str, search: Any) -> date:
-        """The day."""
         today = timezone.localdate()
         last = today.replace(year=today.year + YEARS_AHEAD, day=min(today.day, 28))
         day = read_date(text)
@@ -48,7 +47,6 @@ class Point:
     """The answer to a free condition."""
 
     def read(self, text: str, search: Any) -> str:
-        """The answer itself."""
         if not _POINT.fullmatch(text):
             raise WrongValue(f"Point à vérifier illisible\u00a0: «\u00a0{shown(text)}\u00a0».")
         return text

@@ -28,7 +28,6 @@ class Question(NamedTuple):
     choices: Choices = ()
     low: int = 0
     high: int = 0
-    unit: str = ""
     field: str = ""
     several: bool = False
 
@@ -42,7 +41,7 @@ def _question(kind: Kind) -> Question:
     said = kind.declaration
     question = Question(kind.value, said.question, said.control, said.hint, said.choices, field=said.field)
     if isinstance(said, Number):
-        return question._replace(low=said.low, high=said.high, unit=said.unit_asked or said.unit)
+        return question._replace(low=said.low, high=said.high)
     return question._replace(several=said.several)
 
 
@@ -64,8 +63,8 @@ MAIN = (
     *_of(Turn.THEN),
 )
 MORE = tuple(sorted(_of(Turn.MORE), key=lambda question: question.several))  # those of several answers last
-STUDIES = Question("etudes", "Combien de mois d'études vous reste-t-il\u00a0?", "number", high=96, unit="mois")
-LEAVING = Question("depart", "Et si je pars après…", "number", high=96, unit="mois")
+STUDIES = Question("etudes", "Combien de mois d'études vous reste-t-il\u00a0?", "number", high=96)
+LEAVING = Question("depart", "Et si je pars après…", "number", high=96)
 BY_NAME = {question.name: question for question in (*MAIN, *MORE, STUDIES, LEAVING)}
 ALWAYS = frozenset({"date"})  # the day decides which aids and zonings hold, whatever the conditions
 

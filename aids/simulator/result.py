@@ -1,17 +1,17 @@
 """One result: the answers against all the live aids. No words here but those of nearby."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from aids.catalogue import Catalogue, Sheet
+from aids.catalogue import Catalogue
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import PLACE_KINDS, ConditionKind
 from aids.eligibility import State, Verdict, evaluate_all
-from aids.near_miss import Change, Located, single_changes
+from aids.near_miss import Change, single_changes
 from aids.signatures import sight
 from aids.simulator import nearby, surroundings
 from aids.simulator.answers import Answers, situation
-from aids.simulator.surroundings import Places
+from aids.simulator.surroundings import Surroundings
 from aids.situations import Situation
 from aids.sums import Plan, best_plan, offers
 from aids.vocabulary import TimeState
@@ -22,29 +22,29 @@ FIXED = PLACE_KINDS | {kind for kind in ConditionKind if kind.declaration.of_per
 
 @dataclass(slots=True)
 class Simulation:
-    """What the simulator found. Verdicts are in the order of what they bring, most first."""
+    """What the simulator found. By code of aid: sentences on where else it brings more (`near`), and the single
+    answers that would lift its refusal (`changes`).
+    """
 
     answers: Answers
     catalogue: Catalogue
-    sheets: dict[str, Sheet]
-    places: Places
+    places: Surroundings
     situation: Situation
-    granted: list[Verdict] = field(default_factory=list)
-    to_check: list[Verdict] = field(default_factory=list)
-    refused: list[Verdict] = field(default_factory=list)
-    closed: list[Verdict] = field(default_factory=list)
-    plan: Plan | None = None
-    near: dict[str, list[str]] = field(default_factory=dict)
-    changes: dict[str, list[Change]] = field(default_factory=dict)
+    granted: list[Verdict]
+    to_check: list[Verdict]
+    refused: list[Verdict]
+    closed: list[Verdict]
+    plan: Plan
+    near: dict[str, list[str]]
+    changes: dict[str, list[Change]]
 
     @property
     def day(self) -> date:
-        """Day of the project."""
         return self.answers.day
 
 
-def find_places(answers: Answers, version: str) -> Places:
-    """The places of the answers; an unknown code is an error."""
+def find_places(answers: Answers, version: str) -> Surroundings:
+    """The places of the answers; an unknown code gives a message, which stops the result."""
     commune, department = answers.one("commune"), answers.one("departement")
     places = surroundings.find(commune, department, version)
     if (commune or department) and places.chosen is None:
@@ -53,36 +53,33 @@ def find_places(answers: Answers, version: str) -> Places:
     return places
 
 
-def simulate(answers: Answers, places: Places, catalogue: Catalogue, sheets: dict[str, Sheet]) -> Simulation:
-    """The result of the answers; no query once the surroundings have been read."""
+def simulate(answers: Answers, places: Surroundings, catalogue: Catalogue) -> Simulation:
+    """The result of the answers."""
     place, around = surroundings.place(places, sight(catalogue.rules), answers.day, catalogue.version)
-    person = situation(answers, place)
-    simulation = Simulation(answers, catalogue, sheets, places, person)
-    _sort(simulation, evaluate_all(catalogue.rules, person, answers.day))
-    simulation.plan = best_plan(offers(simulation.granted, person.study_months_left), catalogue.conflicts)
-    _look_around(simulation, around)
-    return simulation
-
-
-def _sort(simulation: Simulation, verdicts: list[Verdict]) -> None:
-    groups = {
-        State.ELIGIBLE: simulation.granted,
-        State.TO_CHECK: simulation.to_check,
-        State.NOT_ELIGIBLE: simulation.refused,
-    }
-    for verdict in verdicts:
-        closed = verdict.time_state == TimeState.CLOSED
-        (simulation.closed if closed else groups[verdict.state]).append(verdict)
-
-
-def _look_around(simulation: Simulation, around: list[Located]) -> None:
-    """Where else, and which other answer, would bring more."""
-    simulation.near = nearby.sentences(
-        [*simulation.granted, *simulation.refused], simulation.situation, around, simulation.day
+    person, day = situation(answers, place), answers.day
+    verdicts = evaluate_all(catalogue.rules, person, day)
+    current = [verdict for verdict in verdicts if verdict.time_state != TimeState.CLOSED]
+    granted = [verdict for verdict in current if verdict.state == State.ELIGIBLE]
+    refused = [verdict for verdict in current if verdict.state == State.NOT_ELIGIBLE]
+    return Simulation(
+        answers,
+        catalogue,
+        places,
+        person,
+        granted=granted,
+        to_check=[verdict for verdict in current if verdict.state == State.TO_CHECK],
+        refused=refused,
+        closed=[verdict for verdict in verdicts if verdict.time_state == TimeState.CLOSED],
+        plan=best_plan(offers(granted, person.study_months_left), catalogue.conflicts),
+        near=nearby.sentences([*granted, *refused], person, around, day),
+        changes={verdict.aid.code: _changes(verdict, person, day) for verdict in refused},
     )
-    for verdict in filter(_hangs_on_one_answer, simulation.refused):
-        found = single_changes(verdict.aid, simulation.situation, simulation.day)
-        simulation.changes[verdict.aid.code] = [change for change in found if change.condition.kind not in FIXED]
+
+
+def _changes(verdict: Verdict, person: Situation, day: date) -> list[Change]:
+    if not _hangs_on_one_answer(verdict):
+        return []
+    return [one for one in single_changes(verdict.aid, person, day) if one.condition.kind not in FIXED]
 
 
 def _hangs_on_one_answer(verdict: Verdict) -> bool:

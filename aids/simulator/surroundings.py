@@ -8,7 +8,7 @@ from datetime import date
 from math import cos, radians
 
 from aids.near_miss import Located
-from aids.places import place_of, places_of
+from aids.practice_places import place_of, places_of
 from aids.signatures import Sight
 from aids.situations import PracticePlace
 from guide.core.kept import kept
@@ -22,7 +22,7 @@ _LAT_STEP = RADIUS_KM / KM_PER_DEGREE
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Surroundings:
     """Departments of the region, the chosen commune or department, and the communes around, itself included."""
 
     departments: tuple[PlaceRow, ...]
@@ -37,15 +37,15 @@ class Places:
         return next((row for row in self.departments if row.pk == self.chosen.parent_id), None)
 
 
-def find(commune: str, department: str, version: str) -> Places:
+def find(commune: str, department: str, version: str) -> Surroundings:
     """The departments, and the place of those codes with the communes around it."""
     departments, communes = kept(version, "region-places", _region)
     if not commune:
-        return Places(departments, next((row for row in departments if row.code == department), None))
+        return Surroundings(departments, next((row for row in departments if row.code == department), None))
     chosen = communes.get(commune)
     if chosen is None or chosen.latitude is None:
-        return Places(departments, chosen, (chosen,) if chosen else ())
-    return Places(departments, chosen, tuple(row for row in communes.values() if _is_near(row, chosen)))
+        return Surroundings(departments, chosen, (chosen,) if chosen else ())
+    return Surroundings(departments, chosen, tuple(row for row in communes.values() if _is_near(row, chosen)))
 
 
 def _region() -> tuple[tuple[PlaceRow, ...], dict[str, PlaceRow]]:
@@ -65,7 +65,7 @@ def _is_near(row: PlaceRow, centre: PlaceRow) -> bool:
     )
 
 
-def place(places: Places, seen: Sight, day: date, version: str) -> tuple[PracticePlace | None, list[Located]]:
+def place(places: Surroundings, seen: Sight, day: date, version: str) -> tuple[PracticePlace | None, list[Located]]:
     """The chosen place as the engine reads it on `day`, and the located communes around.
 
     `seen` is what the aids of this content version look at.

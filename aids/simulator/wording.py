@@ -1,14 +1,14 @@
 """The answers in words: one sentence of who, where and when, and a chip to change each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.utils.text import capfirst
 
 from aids.conditions.families import Words, YesNo
 from aids.conditions.kinds import ConditionKind
-from aids.simulator.answers import Answers
+from aids.simulator.answers import WHERE, Answers
 from aids.simulator.questions import BY_NAME, STUDIES
-from aids.simulator.surroundings import Places
+from aids.simulator.surroundings import Surroundings
 from guide.core.french import NBSP, long_date
 from guide.core.query_string import Values
 from guide.territories.enums import TerritoryKind
@@ -18,17 +18,16 @@ from guide.territories.prepositions import at, inside
 _SAID = {kind.value for kind in ConditionKind if isinstance(kind.declaration, Words | YesNo)}
 
 
-def sentence(answers: Answers, places: Places) -> str:
+def sentence(answers: Answers, places: Surroundings) -> str:
     """`Interne…, médecine générale, à Déols (Indre), le 1er mars 2027, secteur 1`."""
     parts = [words for name, value, words in _answered(answers.values) if name in _SAID]
     if places.chosen:
         parts.append(place_words(places))
     parts.append(f"le {long_date(answers.day)}")
-    text = ", ".join(parts)
-    return capfirst(text)
+    return capfirst(", ".join(parts))
 
 
-def place_words(places: Places) -> str:
+def place_words(places: Surroundings) -> str:
     """`à Déols (Indre)`, `dans l'Indre`."""
     chosen = places.chosen
     if chosen.kind == TerritoryKind.COMMUNE:
@@ -36,16 +35,15 @@ def place_words(places: Places) -> str:
     return inside(chosen.kind, chosen.code, chosen.name)
 
 
-def chips(answers: Answers, places: Places, points: Mapping[str, str]) -> list[tuple[str, str]]:
+def chips(answers: Answers, places: Surroundings, points: Mapping[str, str]) -> list[tuple[str, str]]:
     """(words, address without this answer); `points` are the free conditions by code."""
     found = [
         (capfirst(words), answers.address(without=(name, value)))
         for name, value, words in _answered(answers.values, points)
     ]
-    for name in ("commune", "departement"):
+    for name in WHERE:
         if places.chosen and answers.one(name):
-            words = place_words(places)
-            found.insert(0, (capfirst(words), answers.address(**{name: ""})))
+            found.insert(0, (capfirst(place_words(places)), answers.address(**{name: ""})))
     if answers.one("date"):
         found.append((f"Le {long_date(answers.day)}", answers.address(date="")))
     return found
@@ -68,8 +66,3 @@ def _words(name: str, value: str, points: Mapping[str, str]) -> str:
         return f"{value}{NBSP}mois d'études restants"
     code, _, found = value.rpartition(".")
     return f"{points[code]}{NBSP}: {found}" if name == "point" and code in points else ""
-
-
-def texts_of(conditions: Sequence) -> dict[str, str]:
-    """Texts of the free conditions by code."""
-    return {c.code: c.text for c in conditions if c.kind == ConditionKind.FREE}

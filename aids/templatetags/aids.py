@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from aids import here
+from aids import aids_of_place
 from guide.core.kept import kept, version_of
 from guide.territories.models import Territory
 
@@ -23,7 +23,7 @@ def aids_here(context, territory: Territory, structure_kind: str = "") -> dict[s
     """
     version = version_of(context.get("request"))
     name = f"aids-here:{territory.pk}:{structure_kind}"
-    found = kept(version, name, lambda: here.context(territory, version, structure_kind))
+    found = kept(version, name, lambda: aids_of_place.context(territory, version, structure_kind))
     return dict(found)  # Django adds to the context of a tag
 
 

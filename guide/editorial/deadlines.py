@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from aids.addresses import page_of
+from aids.badges import MARK_BADGES
 from aids.models import Aid, AidSource
-from aids.simulator.rows import MARK_BADGES
 from aids.vocabulary import Mark
 from guide.core.french import UNKNOWN, long_date, partial_date, typographic
 
@@ -51,7 +51,7 @@ def _deadline(row: dict, kind: str, day: date, sources: dict[int, list[tuple[str
         what=WORDS[kind],
         when=long_date(day),
         href=page_of(row["code"]),
-        badge=MARK_BADGES.get(Mark(row["mark"])),
+        badge=next(iter(MARK_BADGES[Mark(row["mark"])]), None),
         sources=sources.get(row["pk"], []),
         uid=f"aide.{row['code']}.{kind}",  # no address of an event holds a full stop
         changed=row["updated_at"],

@@ -13,7 +13,7 @@ from aids.eligibility import State, evaluate
 from aids.loading import to_rules
 from aids.models import Aid
 from aids.near_miss import Located, near_misses
-from aids.places import places_of
+from aids.practice_places import places_of
 from aids.reasons import explain
 from aids.situations import Situation
 from guide.territories.enums import TerritoryKind

@@ -25,11 +25,11 @@ from aids.simulator.answers import Answers
 from aids.simulator.answers import situation as situation_of
 from aids.simulator.parameters import PARAMETERS
 from aids.simulator.questions import BY_NAME, kinds_of
-from aids.simulator.surroundings import Places
+from aids.simulator.surroundings import Surroundings
 from aids.situations import Situation
 from tests.aids.rules import DAY, aid, condition, place, situation
 
-NOWHERE = Places((), None)
+NOWHERE = Surroundings((), None)
 KINDS = list(ConditionKind)
 ASKED = [kind for kind in KINDS if kind.declaration.question]
 FIELDS = {field.name for field in fields(Situation)}

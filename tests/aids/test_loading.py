@@ -4,7 +4,7 @@ import pytest
 
 from aids.loading import incompatibilities, to_rules
 from aids.models import Aid
-from aids.places import place_of, places_of
+from aids.practice_places import place_of, places_of
 from aids.rules import AidRule
 from aids.signatures import Sight
 from aids.situations import ZoningState

@@ -38,7 +38,7 @@ def test_deadlines(one, expected):
 
 
 def test_dated_steps_come_first_and_an_undated_one_says_so():
-    sheets = [Sheet("a", "A", (), (step(), step(offset_days=0)))]
+    sheets = [Sheet("a", "A", steps=(step(), step(offset_days=0)))]
     found = tasks(sheets, date(2027, 3, 1), TODAY)
     assert [task.day for task in found] == [date(2027, 3, 1), None]
     assert "date limite non renseignée" in found[1].when

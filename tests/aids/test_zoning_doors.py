@@ -12,13 +12,13 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from aids import here
-from aids.admin.bench_page import bench
+from aids import aids_of_place
+from aids.admin.bench import bench
 from aids.amounts import Range
 from aids.catalogue import current
 from aids.eligibility import State, evaluate
 from aids.golden_checks import golden_case
-from aids.places import places_of
+from aids.practice_places import places_of
 from aids.simulator.money import euros
 from aids.situations import Situation
 from guide.core import content_version
@@ -177,8 +177,8 @@ def comparison(client, commune) -> str:
 
 def aids_of_the_page(client, commune) -> set[str]:
     """Aids that the page of the commune lists: those that the zoning does not refuse."""
-    groups = here.context(commune, content_version.current())["groups"]
-    return {link.name for group in groups for link in group.links}
+    groups = aids_of_place.context(commune, content_version.current())["groups"]
+    return {link["name"] for group in groups for link in group["links"]}
 
 
 def catalogue(client, commune) -> set[str]:
@@ -190,13 +190,13 @@ def catalogue(client, commune) -> set[str]:
 def simulator(client, commune) -> dict[str, str]:
     groups = client.get("/aides/simulateur/", PERSON | {"commune": commune.code}).context["groups"]
     named = {"granted": "yes", "to-check": "maybe", "refused": "no"}
-    return {row.code: named[group.anchor] for group in groups for row in group.rows}
+    return {row["name"]: named[group.anchor] for group in groups for row in group.rows}
 
 
 def map_of_aids(client, commune) -> str:
     (entry,) = client.get("/aides/carte/", PERSON).context["legend"]
-    assert entry.size == plural(1, "commune")
-    return entry.label.removeprefix("classement non renseigné\u00a0: ")
+    assert entry["size"] == plural(1, "commune")
+    return entry["label"].removeprefix("classement non renseigné\u00a0: ")
 
 
 def golden(client, commune) -> dict[str, str]:
@@ -207,7 +207,7 @@ def golden(client, commune) -> dict[str, str]:
 def bench_of_an_aid(client, commune) -> dict[str, str]:
     named = {"Aide accordée": "yes", "À vérifier": "maybe", "Aide refusée": "no"}
     request = RequestFactory().get("/", PERSON | {"commune": commune.code})
-    return {rule.code: named[bench(request, rule).verdict] for rule in rules()}
+    return {rule.code: named[bench(request, rule)["verdict"]] for rule in rules()}
 
 
 def whole_region(client, commune) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from aids.models import Aid
-from aids.perimeter import aid_inside
+from aids.local_aids import aid_inside
 from aids.rules import AidRule, CaseRule, Condition
 from guide.backoffice.access import EVERYWHERE, Access, Role
 from guide.backoffice.perimeter import lies_inside, reach_of, within_perimeter

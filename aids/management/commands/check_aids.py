@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.core.management.base import BaseCommand, CommandError
 
-from aids.exchange.effects import effects
+from aids.exchange.importer import effects
 from aids.models import GoldenCase
 from guide.core.french import plural
 from guide.core.imports.command import existing_file
@@ -28,7 +28,6 @@ class Command(BaseCommand):
         self.stdout.write("Vérification : rien n'a été écrit.")
 
     def _differences(self, path):
-        """The differences, under their number."""
         try:
             differences = effects(Delivery({"aids": path}))
         except FileRefused as refusal:

@@ -1,20 +1,17 @@
 """What a way to practise changes for the aids: those that it opens, and how many ask for another one."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
 
-from aids.addresses import page_of
+from aids.aids_of_place import link
+from aids.badges import TIME_BADGES
 from aids.catalogue import current
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict, evaluate, shown
-from aids.here import AidLink
-from aids.listing.rows import short_amount
-from aids.rules import AidRule
-from aids.simulator.rows import MARK_BADGES, TIME_BADGES
 from aids.situations import Situation
 from aids.vocabulary import Mode, TimeState
 from guide.core.french import plural
@@ -25,7 +22,7 @@ ABOUT_PRACTICE = (Kind.MODE, Kind.COORDINATED, Kind.STRUCTURE)
 class ModeAids(NamedTuple):
     """Aids that ask for this way to practise, how many ask only for another one ("" for none), where to go on."""
 
-    links: list[AidLink]
+    links: list[dict[str, Any]]
     others: str
     simulator: str
     catalogue: str
@@ -68,9 +65,9 @@ def _is_refused(verdict: Verdict, day) -> bool:
     return verdict.state == State.NOT_ELIGIBLE and evaluate(verdict.aid, Situation(), day).state != State.NOT_ELIGIBLE
 
 
-def _link(verdict: Verdict) -> AidLink:
-    aid: AidRule = verdict.aid
-    badges = [MARK_BADGES[aid.mark]] if aid.mark in MARK_BADGES else []
-    badges += [] if verdict.time_state == TimeState.OPEN else [TIME_BADGES[verdict.time_state]]
-    cases = [one.case for one in verdict.cases if one.state != State.NOT_ELIGIBLE]
-    return AidLink(page_of(aid.code), aid.name, short_amount(cases), badges)
+def _link(verdict: Verdict) -> dict[str, Any]:
+    """With a badge when the aid is not open."""
+    found = link(verdict)
+    if verdict.time_state == TimeState.OPEN:
+        return found
+    return found | {"badges": [*found["badges"], TIME_BADGES[verdict.time_state]]}

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from aids.exchange.effects import effects
+from aids.exchange.importer import effects
 from aids.golden import fingerprint
 from aids.golden_checks import GoldenWatch
 from guide.backoffice.perimeter import scope_of

@@ -7,8 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from aids.conditions.kinds import ConditionKind
-from aids.places import named
+from aids.practice_places import named
 from aids.querysets import LEVEL_SCHEMES, Answer, zone
 from aids.situations import PracticePlace, ZoningState
 from guide.territories import zonings
@@ -19,7 +18,7 @@ from guide.territories.zonings import Answer as Known
 
 
 @dataclass(slots=True)
-class Places:
+class SearchedPlace:
     """Departments, the chosen commune and what holds it, and its zonings: level by scheme, when sure."""
 
     departments: tuple[PlaceRow, ...]
@@ -28,12 +27,11 @@ class Places:
     levels: dict[str, str] = field(default_factory=dict)
 
     def department(self, code: str) -> PlaceRow | None:
-        """The department of that code."""
         return next((row for row in self.departments if row.code == code), None)
 
 
-def find(commune: str, day: date) -> Places:
-    """The departments and the commune of that code."""
+def find(commune: str, day: date) -> SearchedPlace:
+    """The departments and the commune of that code, with its zonings on `day`."""
     wanted = Q(kind=TerritoryKind.DEPARTMENT)
     if commune:
         links = Containment.objects.filter(inner__kind=TerritoryKind.COMMUNE, inner__code=commune)
@@ -42,9 +40,11 @@ def find(commune: str, day: date) -> Places:
     departments = tuple(row for row in rows if row.kind == TerritoryKind.DEPARTMENT)
     chosen = next((row for row in rows if commune and row.kind == TerritoryKind.COMMUNE and row.code == commune), None)
     if chosen is None:
-        return Places(departments)
-    holders = {row for row in rows if row.kind != TerritoryKind.DEPARTMENT or row.pk == chosen.parent_id}
-    return Places(departments, chosen, frozenset(f"{row.kind}:{row.code}" for row in holders), _levels(chosen.pk, day))
+        return SearchedPlace(departments)
+    holders = frozenset(
+        f"{row.kind}:{row.code}" for row in rows if row.kind != TerritoryKind.DEPARTMENT or row.pk == chosen.parent_id
+    )
+    return SearchedPlace(departments, chosen, holders, _levels(chosen.pk, day))
 
 
 def _levels(commune: int, day: date) -> dict[str, str]:
@@ -58,34 +58,32 @@ def _levels(commune: int, day: date) -> dict[str, str]:
     return found
 
 
-def zone_answers(places: Places, zones: Iterable[str]) -> list[Answer]:
+def zone_answers(place: SearchedPlace, zones: Iterable[str]) -> list[Answer]:
     """Answers for the SQL filters: the asked levels, and those of the commune in the other zonings."""
-    asked = {LEVEL_SCHEMES[level]: level for level in zones}
-    return [
-        zone(level) if level in LEVEL_SCHEMES and LEVEL_SCHEMES[level] == scheme else _outside(scheme)
-        for scheme, level in (places.levels | {str(scheme): level for scheme, level in asked.items()}).items()
-    ]
+    return [zone(level, scheme) for scheme, level in _in_each(place, zones).items()]
 
 
-def _outside(scheme: str) -> Answer:
-    """The answer "the commune is outside this zoning"."""
-    only = Q(value=Level.HZ)
-    return Answer(Q(kind=ConditionKind.ZONING, scheme=scheme), only, only)
-
-
-def of_department(code: str, holders: Mapping[str, frozenset[str]]) -> PracticePlace:
-    """A department as the engine reads it; `holders` are the named territories that touch each department."""
-    touching = holders.get(code, frozenset()) | {f"department:{code}"}
-    inside = {name for name in touching if name.startswith("region:")} | {f"department:{code}"}
-    return PracticePlace(code, code, frozenset(inside), frozenset(touching))
-
-
-def states(levels: Mapping[str, str]) -> dict[str, ZoningState]:
-    """The zonings of a place that is wholly in these levels."""
+def zonings_of(place: SearchedPlace, zones: Iterable[str]) -> dict[str, ZoningState]:
+    """The same for the engine."""
     return {
         scheme: ZoningState(frozenset() if level == Level.HZ else frozenset({level}))
-        for scheme, level in levels.items()
+        for scheme, level in _in_each(place, zones).items()
     }
+
+
+def _in_each(place: SearchedPlace, zones: Iterable[str]) -> dict[str, str]:
+    """Level by scheme: those asked for come before those of the commune."""
+    return place.levels | {str(LEVEL_SCHEMES[level]): level for level in zones}
+
+
+def of_department(
+    code: str, holders: Mapping[str, frozenset[str]], zonings: Mapping[str, ZoningState]
+) -> PracticePlace:
+    """A department as the engine reads it; `holders` are the named territories that touch each department."""
+    itself = f"department:{code}"
+    touching = holders.get(code, frozenset()) | {itself}
+    inside = {name for name in touching if name.startswith("region:")} | {itself}
+    return PracticePlace(code, code, frozenset(inside), touching, zonings)
 
 
 def touched(territories: Iterable[str]) -> dict[str, frozenset[str]]:

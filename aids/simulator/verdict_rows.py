@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 from django.utils.text import capfirst
 
 from aids.addresses import page_of
 from aids.amounts import summary, words
-from aids.catalogue import Card, Contact, Sheet
+from aids.badges import MARK_BADGES, TIME_BADGES
+from aids.catalogue import Sheet
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.eligibility import CaseVerdict, Result, State, Verdict
+from aids.eligibility import Result, State, Verdict
 from aids.near_miss import Change
 from aids.reasons import closest_case, exclusion_reason, reason, requirement, time_reason
 from aids.rules import AidRule, Condition
@@ -21,16 +22,6 @@ from guide.core.french import UNKNOWN, plural
 from guide.territories.enums import Scheme
 from guide.territories.prepositions import of
 
-Badge = tuple[str, str]
-TIME_BADGES: dict[TimeState, Badge] = {
-    TimeState.OPEN: ("good", "Ouverte"),
-    TimeState.ANNOUNCED: ("notice", "Annoncée"),
-    TimeState.CLOSED: ("quiet", "Close"),
-}
-MARK_BADGES: dict[Mark, Badge] = {
-    Mark.HALF: ("notice", "À demi confirmée"),
-    Mark.TO_CHECK: ("warm", "À confirmer"),
-}
 SYMBOLS = {
     Outcome.MET: ("met", "Remplie"),
     Outcome.UNMET: ("unmet", "Non remplie"),
@@ -44,83 +35,40 @@ SCHEME_WORDS = {
 }
 
 
-class ConditionLine(NamedTuple):
-    """One condition: its tone (met, unmet, open) with its word, and the reason."""
-
-    tone: str
-    word: str
-    text: str
-
-
-class CaseRow(NamedTuple):
-    """One way to get the aid."""
-
-    label: str
-    amount: str
-    lines: list[ConditionLine]
-
-
-class AidRow(NamedTuple):
-    """One aid of a result. Texts that have nothing to say are empty; `near` and `changes` are sentences."""
-
-    code: str
-    name: str
-    href: str
-    is_refused: bool
-    funder: str
-    badges: list[Badge]
-    summary: str
-    amount: str
-    commitment: str
-    note: str
-    missing: str
-    reasons: list[str]
-    cases: list[CaseRow]
-    contact: Contact | None
-    near: list[str]
-    changes: list[str]
-
-
-def row(
+def verdict_row(
     verdict: Verdict,
-    card: Card,
     sheet: Sheet,
     situation: Situation,
     day: date,
     near: Sequence[str] = (),
     changes: Sequence[Change] = (),
-) -> AidRow:
-    """The row of a verdict given on `day`; `near` says where else, `changes` which other answer.
+) -> dict[str, Any]:
+    """One aid of a result, given on `day`, as aids/_verdicts.html prints it; texts that have nothing to say are empty.
 
-    A refusal that nothing of these can lift gives its reasons, without the conditions that are met.
+    `near` says where else, `changes` which other answer. A refusal that nothing of these can lift gives its reasons,
+    without the conditions that are met.
     """
     aid = verdict.aid
     possible = [_change(change, aid) for change in changes]
     is_refused = verdict.state == State.NOT_ELIGIBLE
-    return AidRow(
-        code=aid.code,
-        name=aid.name,
-        href=page_of(aid.code),
-        is_refused=is_refused,
-        funder=card.funder,
-        badges=badges(aid, verdict.time_state),
-        summary=card.summary,
-        amount=summary(verdict),
-        commitment=commitment(aid),
-        note=time_reason(verdict, day),
-        missing=missing(verdict, situation),
-        reasons=_refusals(verdict, situation, day) if is_refused else [],
-        cases=_cases(verdict, situation) if not is_refused or near or possible else [],
-        contact=sheet.contacts[0] if sheet.contacts else None,
-        near=list(near),
-        changes=possible,
-    )
-
-
-def badges(aid: AidRule, state: TimeState) -> list[Badge]:
-    """What must be seen at once: not open, not confirmed."""
-    found = [TIME_BADGES[state]] if state != TimeState.OPEN else []
-    return found + ([MARK_BADGES[aid.mark]] if aid.mark in MARK_BADGES else [])
+    badges = [] if verdict.time_state == TimeState.OPEN else [TIME_BADGES[verdict.time_state]]
+    return {
+        "name": aid.name,
+        "href": page_of(aid.code),
+        "is_refused": is_refused,
+        "funder": sheet.funder,
+        "badges": [*badges, *MARK_BADGES[aid.mark]],
+        "summary": sheet.summary,
+        "amount": summary(verdict),
+        "commitment": commitment(aid),
+        "note": time_reason(verdict, day),
+        "missing": missing(verdict, situation),
+        "reasons": _refusals(verdict, situation, day) if is_refused else [],
+        "cases": _cases(verdict, situation) if not is_refused or near or possible else [],
+        "contact": sheet.contacts[0] if sheet.contacts else None,
+        "near": near,
+        "changes": possible,
+    }
 
 
 def commitment(aid: AidRule) -> str:
@@ -131,7 +79,7 @@ def commitment(aid: AidRule) -> str:
         text = f"{plural(owed.months, 'mois', 'mois')} d'exercice"
     if not text:
         text = "aucun engagement de durée" if aid.exit.kind == ExitKind.NONE else UNKNOWN
-    return f"{text.rstrip('.')} ({owed.mark.label})" if owed.mark != Mark.CONFIRMED and owed.text else text
+    return f"{text.rstrip('.')}{owed.mark.doubt}" if owed.mark.doubt and owed.text else text
 
 
 def missing(verdict: Verdict, situation: Situation) -> str:
@@ -148,7 +96,6 @@ def missing(verdict: Verdict, situation: Situation) -> str:
 
 
 def _missing_zonings(verdict: Verdict, situation: Situation) -> list[str]:
-    """Each zoning that would settle the verdict, by its short name."""
     place = situation.place
     is_commune = place is not None and f"commune:{place.code}" in place.inside
     whose = f"le classement {of(place.name)}" if is_commune else "la commune et son classement"
@@ -171,12 +118,21 @@ def _refusals(verdict: Verdict, situation: Situation, day: date) -> list[str]:
     return [line for line in dict.fromkeys(lines) if line]
 
 
-def _cases(verdict: Verdict, situation: Situation) -> list[CaseRow]:
-    """The cases that count, or the nearest one when none does; the exclusions end each list."""
+def _cases(verdict: Verdict, situation: Situation) -> list[dict[str, Any]]:
+    """The cases that count, or the nearest one when none does, with (tone, word, reason) of each condition; the
+    exclusions end each list.
+    """
     nearest = closest_case(verdict)
     chosen = verdict.possible_cases or ((nearest,) if nearest else ())
-    excluded = [ConditionLine(*_exclusion_symbol(r), exclusion_reason(r, situation)) for r in verdict.exclusions]
-    return [_case(case, situation, excluded) for case in chosen]
+    excluded = [(*_exclusion_symbol(r), exclusion_reason(r, situation)) for r in verdict.exclusions]
+    return [
+        {
+            "label": one.case.label,
+            "amount": " + ".join(words(amount) for amount in one.case.amounts),
+            "lines": [(*SYMBOLS[r.outcome], _bare(r, situation)) for r in one.results] + excluded,
+        }
+        for one in chosen
+    ]
 
 
 def _exclusion_symbol(result: Result) -> tuple[str, str]:
@@ -184,12 +140,6 @@ def _exclusion_symbol(result: Result) -> tuple[str, str]:
     if result.outcome == Outcome.MET and result.condition.mark != Mark.TO_CHECK:
         return SYMBOLS[Outcome.UNMET]
     return SYMBOLS[Outcome.MET if result.outcome == Outcome.UNMET else Outcome.UNKNOWN]
-
-
-def _case(case: CaseVerdict, situation: Situation, excluded: list[ConditionLine]) -> CaseRow:
-    amounts = " + ".join(words(amount) for amount in case.case.amounts)
-    lines = [ConditionLine(*SYMBOLS[r.outcome], _bare(r, situation)) for r in case.results]
-    return CaseRow(case.case.label, amounts, lines + excluded)
 
 
 def _bare(result: Result, situation: Situation) -> str:

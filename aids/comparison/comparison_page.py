@@ -25,12 +25,9 @@ MAX_SUGGESTIONS = 8
 
 
 def head(query: PlacesSearch) -> dict[str, str]:
-    """What the head of the page prints; no query."""
-    return {"names": _names(query), "canonical": query.comparing(query.slugs)}
-
-
-def _names(query: PlacesSearch) -> str:
-    return joined(place.territory.name for place in query.found)
+    """What the head of the page prints."""
+    names = joined(place.territory.name for place in query.found)
+    return {"names": names, "canonical": query.comparing(query.slugs)}
 
 
 def context(query: PlacesSearch, version: str) -> dict[str, Any]:
@@ -53,7 +50,7 @@ def context(query: PlacesSearch, version: str) -> dict[str, Any]:
         "sources": [],
         "suggestions": [],
         "simulator_links": [],
-        "names": _names(query),
+        "names": head(query)["names"],
     }
     if not query.found or query.choices:
         return shown
@@ -84,7 +81,6 @@ def _groups(query: PlacesSearch, compared: Sequence[Column], catalogue: Catalogu
 
 
 def _heads(query: PlacesSearch) -> list[dict[str, str]]:
-    """The heads of the columns: name, kind, page, and the address without this place."""
     return [
         {
             "name": place.territory.name,
@@ -97,7 +93,7 @@ def _heads(query: PlacesSearch) -> list[dict[str, str]]:
 
 
 def _suggestions(query: PlacesSearch) -> list[tuple[str, str]]:
-    """(name, address with it added) of the most populated neighbours of the places; one query."""
+    """(name, address with it added) of the most populated neighbours of the places."""
     keys = [place.territory.pk for place in query.found]
     links = Territory.neighbours.through.objects.filter(from_territory__in=keys).values("to_territory")
     around = Territory.objects.live().filter(pk__in=links).exclude(pk__in=keys)

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,12 +10,12 @@ from django.urls import reverse
 from aids.atlas.classes import Class, classes
 from aids.atlas.evaluation import prospects
 from aids.catalogue import current
-from aids.places import places_of
+from aids.practice_places import places_of
 from aids.signatures import sight
 from aids.simulator import form, wording
-from aids.simulator.answers import Answers, situation
+from aids.simulator.answers import WHERE, Answers, situation
 from aids.simulator.questions import asked
-from aids.simulator.surroundings import Places
+from aids.simulator.surroundings import Surroundings
 from guide.core.french import long_date, number, plural
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
@@ -23,71 +23,30 @@ from guide.territories.place_rows import PlaceRow
 from guide.territories.projection import project, union, view_box
 
 PATTERN = 260  # side of a pattern in map units: about six pixels on a screen
-NO_PLACE = ("commune", "departement")
 
 
-class Pattern(NamedTuple):
-    """What is drawn on the ground of a class, in a square of PATTERN: lines of a width, or a dot."""
-
-    lines: str = ""
-    width: int = 0
-    radius: int = 0
-
-
-# By rank of a class: lines say a sum that is sure, dots one that hangs on an unknown zoning (aids.atlas.classes).
-PATTERNS = {
-    2: Pattern("M0 130h260", 26),
-    3: Pattern("M0 260L260 0M-65 65L65 -65M195 325L325 195", 40),
-    4: Pattern("M0 260L260 0M0 0L260 260", 46),
-    5: Pattern(radius=26),
-    6: Pattern(radius=48),
-    7: Pattern(radius=76),
+# What is drawn on the ground of each class, by its rank, in a square of PATTERN: lines of a width, or a dot.
+# Lines say a sum that is sure, dots one that hangs on an unknown zoning (aids.atlas.classes).
+PATTERNS: dict[int, dict[str, Any]] = {
+    2: {"lines": "M0 130h260", "width": 26},
+    3: {"lines": "M0 260L260 0M-65 65L65 -65M195 325L325 195", "width": 40},
+    4: {"lines": "M0 260L260 0M0 0L260 260", "width": 46},
+    5: {"radius": 26},
+    6: {"radius": 48},
+    7: {"radius": 76},
 }
-BARE = Pattern()
-
-
-class LegendEntry(NamedTuple):
-    """One class in the legend: its number, its words, how many communes it holds, its look."""
-
-    rank: int
-    label: str
-    size: str
-    pattern: Pattern
-
-
-class Area(NamedTuple):
-    """All the communes of one class, as one path."""
-
-    rank: int
-    path: str
-
-
-class Label(NamedTuple):
-    """The name of a department at a point, in map units."""
-
-    x: int
-    y: int
-    text: str
-
-
-class PlaceCounts(NamedTuple):
-    """A row of a table: a place, and its number of communes in each class."""
-
-    name: str
-    href: str
-    counts: list[tuple[str, str]]
 
 
 def context(answers: Answers, version: str) -> dict[str, Any]:
     """Everything that aids/map.html prints at a content version."""
     catalogue = current(version)
     questions = [q for q in asked(catalogue.rules, answers.day) if q.control != "place"]
-    nowhere = Places((), None)
+    nowhere = Surroundings((), None)
     shown = {
         "breadcrumb": [("Aides", reverse("aids:list")), ("Carte", "")],
         "path": answers.path,
         "fields": form.fields(questions, answers, nowhere),
-        "kept": [pair for pair in form.kept(answers, questions) if pair[0] not in NO_PLACE],
+        "carried": form.carried(answers, questions),
         "errors": answers.messages,
         "canonical": answers.address(),
         "day": long_date(answers.day),
@@ -95,7 +54,7 @@ def context(answers: Answers, version: str) -> dict[str, Any]:
         "zoning_map": settings.ZONING_MAP_URL,
         "simulator": answers.address(reverse("aids:simulator")),
         "simulator_path": reverse("aids:simulator"),
-        "place_kept": [(n, value) for n, given in answers.values.items() if n not in NO_PLACE for value in given],
+        "place_kept": answers.pairs(without=WHERE),
     }
     if answers.messages:
         return shown
@@ -117,11 +76,18 @@ def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
     return {
         "areas": _areas(communes, ranks),
         "outlines": "".join(path for _, path, _ in departments),
-        "labels": [_label(row) for row, _, _ in departments if row.latitude is not None],
+        "labels": [
+            (*project(row.longitude, row.latitude), row.name) for row, _, _ in departments if row.latitude is not None
+        ],
         "view_box": _view_box([bbox for _, _, bbox in departments if bbox]),
         "pattern": PATTERN,
         "legend": [
-            LegendEntry(one.rank, one.label, plural(sizes[one.rank], "commune"), PATTERNS.get(one.rank, BARE))
+            {
+                "rank": one.rank,
+                "label": one.label,
+                "size": plural(sizes[one.rank], "commune"),
+                "pattern": PATTERNS.get(one.rank),
+            }
             for one in legend
         ],
         "tables": _tables(legend, rows, ranks, [row for row, _, _ in departments]),
@@ -131,7 +97,7 @@ def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
 
 
 def _territories() -> tuple[list[tuple[PlaceRow, str]], list[tuple[PlaceRow, str, list[float] | None]]]:
-    """Communes with their path, departments with their path and box; one query."""
+    """Communes with their path, departments with their path and box."""
     kinds = [TerritoryKind.COMMUNE, TerritoryKind.DEPARTMENT]
     rows = Territory.objects.live().filter(kind__in=kinds).order_by("kind", "code")
     communes, departments = [], []
@@ -144,15 +110,12 @@ def _territories() -> tuple[list[tuple[PlaceRow, str]], list[tuple[PlaceRow, str
     return communes, departments
 
 
-def _areas(communes: Sequence[tuple[PlaceRow, str]], ranks: Sequence[int]) -> list[Area]:
+def _areas(communes: Sequence[tuple[PlaceRow, str]], ranks: Sequence[int]) -> list[tuple[int, str]]:
+    """(rank, path) of each class: all its communes as one path."""
     paths = defaultdict(list)
     for (_, path), rank in zip(communes, ranks, strict=True):
         paths[rank].append(path)
-    return [Area(rank, "".join(paths[rank])) for rank in sorted(paths)]
-
-
-def _label(row: PlaceRow) -> Label:
-    return Label(*project(row.longitude, row.latitude), row.name)
+    return [(rank, "".join(paths[rank])) for rank in sorted(paths)]
 
 
 def _view_box(boxes: list[list[float]]) -> str:
@@ -162,31 +125,22 @@ def _view_box(boxes: list[list[float]]) -> str:
 
 def _tables(
     legend: list[Class], rows: Sequence[PlaceRow], ranks: Sequence[int], departments: Sequence[PlaceRow]
-) -> list:
-    """(title, lines) by department and by EPCI; one query."""
-    base = reverse("territories:index")
+) -> list[tuple[str, list]]:
+    """(title, lines) by department and by EPCI; a line: name, address, number of communes in each class."""
+    links = Containment.objects.filter(inner__kind=TerritoryKind.COMMUNE, outer__kind=TerritoryKind.EPCI)
+    found = links.values_list("inner", "outer__name", "outer__slug")
+    epci_of = {commune: (name, slug) for commune, name, slug in found}
     by_department = _counted((row.parent_id for row in rows), ranks)
-    epcis = {
-        inner: (name, slug)
-        for inner, name, slug in Containment.objects.filter(
-            inner__kind=TerritoryKind.COMMUNE, outer__kind=TerritoryKind.EPCI
-        ).values_list("inner", "outer__name", "outer__slug")
-    }
-    by_epci = _counted((epcis.get(row.pk) for row in rows), ranks)
+    by_epci = _counted((epci_of.get(row.pk) for row in rows), ranks)
+    base = reverse("territories:index")
+
+    def line(name: str, slug: str, counts: Counter) -> tuple[str, str, list[tuple[str, str]]]:
+        return name, f"{base}{slug}/", [(one.label, number(counts[one.rank])) for one in legend]
+
     return [
-        (
-            "Par département",
-            [
-                PlaceCounts(row.name, f"{base}{row.slug}/", _cells(legend, by_department[row.pk]))
-                for row in departments
-            ],
-        ),
-        (
-            "Par intercommunalité",
-            [PlaceCounts(name, f"{base}{slug}/", _cells(legend, by_epci[name, slug]))
-             for name, slug in sorted(key for key in by_epci if key)],
-        ),
-    ]  # fmt: skip
+        ("Par département", [line(row.name, row.slug, by_department[row.pk]) for row in departments]),
+        ("Par intercommunalité", [line(*epci, by_epci[epci]) for epci in sorted(filter(None, by_epci))]),
+    ]
 
 
 def _counted(keys: Iterable, ranks: Sequence[int]) -> Mapping[Any, Counter]:
@@ -194,7 +148,3 @@ def _counted(keys: Iterable, ranks: Sequence[int]) -> Mapping[Any, Counter]:
     for key, rank in zip(keys, ranks, strict=True):
         found[key][rank] += 1
     return found
-
-
-def _cells(legend: list[Class], counts: Counter) -> list[tuple[str, str]]:
-    return [(one.label, number(counts[one.rank])) for one in legend]

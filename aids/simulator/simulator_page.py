@@ -1,24 +1,24 @@
 """The context of the simulator's page: the form, and the result when there is one."""
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from aids.addresses import page_of
-from aids.catalogue import with_sheets
+from aids.catalogue import current
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict
-from aids.simulator import form, rows, wording
+from aids.simulator import form, wording
 from aids.simulator.agenda import Task, first_tasks
 from aids.simulator.answers import Answers
 from aids.simulator.checks import STUDENTS
-from aids.simulator.money import PLAN, SCENARIO, PlanPage, PlanWords, plan_page
+from aids.simulator.money import PLAN, SCENARIO, PlanWords, plan_page
 from aids.simulator.questions import Question, asked
 from aids.simulator.result import Simulation, find_places, simulate
+from aids.simulator.verdict_rows import verdict_row
 from aids.sums import Plan, best_plan, offers, weight
 from aids.vocabulary import Mark, TimeState
 from guide.core.french import long_date, plural
@@ -36,52 +36,46 @@ class VerdictGroup(NamedTuple):
 
     anchor: str
     title: str
-    rows: list[rows.AidRow]
+    rows: list[dict[str, Any]]
     nothing: str = "Aucune."
     is_folded: bool = False
-    refinement: form.Refinement | None = None
+    refinement: dict[str, Any] | None = None
 
 
-def context(answers: Answers, version: str) -> dict:
+def context(answers: Answers, version: str) -> dict[str, Any]:
     """Everything that aids/simulator.html prints at a content version."""
-    catalogue, sheets = with_sheets(version)
+    catalogue = current(version)
     places = find_places(answers, version)
-    simulation = simulate(answers, places, catalogue, sheets) if answers.is_asked else None
     questions = asked(catalogue.rules, answers.day)
     open_now = [rule for rule in catalogue.rules if rule.state_on(answers.day) == TimeState.OPEN]
     shown = {
         "breadcrumb": [("Aides", reverse("aids:list")), ("Simulateur", "")],
         "path": answers.path,
         "fields": form.fields(questions, answers, places),
-        "kept": form.kept(answers, questions),
+        "carried": form.carried(answers, questions),
         "errors": answers.messages,
         "candidates": answers.candidates,
         "open_count": plural(len(open_now), "aide ouverte", "aides ouvertes"),
         "is_asked": answers.is_asked,
         "canonical": answers.address(),
     }
-    if simulation is None:
+    if not answers.is_asked:
         return shown
-    return shown | _result(simulation, questions)
+    return shown | _result(simulate(answers, places, catalogue), questions)
 
 
-def _result(simulation: Simulation, questions: list[Question]) -> dict:
+def _result(simulation: Simulation, questions: list[Question]) -> dict[str, Any]:
     answers, places = simulation.answers, simulation.places
     granted, to_check = _by_worth(simulation.granted), _by_chance(simulation.to_check)
-    conditions = [c for rule in simulation.catalogue.rules for c in rule.conditions()] if answers.one("point") else []
-    points, refused = wording.texts_of(conditions), _refused(simulation)
+    refused = _refused(simulation)
+    refinement = form.refinement(answers, [*simulation.to_check, *simulation.granted], questions)
     return {
         "sentence": wording.sentence(answers, places),
-        "chips": wording.chips(answers, places, points),
+        "chips": wording.chips(answers, places, _points(simulation)),
         "warnings": answers.warnings,
         "groups": [
-            VerdictGroup("granted", "Vous pouvez obtenir", _rows(simulation, granted), NOTHING_GRANTED),
-            VerdictGroup(
-                "to-check",
-                "À vérifier",
-                _rows(simulation, to_check),
-                refinement=form.refinement(answers, [*simulation.to_check, *simulation.granted], questions),
-            ),
+            VerdictGroup("granted", "Vous pouvez obtenir", _rows(simulation, granted), nothing=NOTHING_GRANTED),
+            VerdictGroup("to-check", "À vérifier", _rows(simulation, to_check), refinement=refinement),
             VerdictGroup("refused", "Pas pour vous", refused, is_folded=bool(refused)),
         ],
         "closed": [(v.aid.name, page_of(v.aid.code)) for v in simulation.closed],
@@ -90,7 +84,7 @@ def _result(simulation: Simulation, questions: list[Question]) -> dict:
         "plan": _plan_page(simulation, simulation.plan, PLAN) if simulation.granted else None,
         "scenario": _scenario(simulation),
         "leaving": answers.one("depart"),
-        "leaving_hidden": [(n, v) for n, given in answers.values.items() if n != "depart" for v in given],
+        "leaving_hidden": answers.pairs(without=["depart"]),
         "calendar": answers.address(reverse("aids:simulator_calendar")),
         "map_address": answers.address(reverse("aids:map"), commune="", departement=""),
         "zoning_map": settings.ZONING_MAP_URL,
@@ -98,12 +92,19 @@ def _result(simulation: Simulation, questions: list[Question]) -> dict:
     }
 
 
-def _rows(simulation: Simulation, verdicts: Iterable[Verdict]) -> list[rows.AidRow]:
+def _points(simulation: Simulation) -> dict[str, str]:
+    """Texts of the free conditions by code, where one was answered."""
+    if not simulation.answers.one("point"):
+        return {}
+    conditions = (c for rule in simulation.catalogue.rules for c in rule.conditions())
+    return {c.code: c.text for c in conditions if c.kind == Kind.FREE}
+
+
+def _rows(simulation: Simulation, verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
     return [
-        rows.row(
+        verdict_row(
             verdict,
-            simulation.catalogue.cards[verdict.aid.code],
-            simulation.sheets[verdict.aid.code],
+            simulation.catalogue.sheets[verdict.aid.code],
             simulation.situation,
             simulation.day,
             simulation.near.get(verdict.aid.code, ()),
@@ -113,17 +114,16 @@ def _rows(simulation: Simulation, verdicts: Iterable[Verdict]) -> list[rows.AidR
     ]
 
 
-def _refused(simulation: Simulation) -> list[rows.AidRow]:
+def _refused(simulation: Simulation) -> list[dict[str, Any]]:
     """Refusals, first those that another place or another answer would lift, then those with fewest reasons."""
     made = _rows(simulation, simulation.refused)
-    return sorted(made, key=lambda row: (not row.near, not row.changes, len(row.reasons), row.name))
+    return sorted(made, key=lambda row: (not row["near"], not row["changes"], len(row["reasons"]), row["name"]))
 
 
 # --- order -----------------------------------------------------------------------------------------------------
 
 
 def _by_worth(verdicts: list[Verdict]) -> list[Verdict]:
-    """What brings most first."""
     worth = _worth(verdicts, State.ELIGIBLE)
     return sorted(verdicts, key=lambda v: (tuple(-part for part in worth[v.aid.code]), v.aid.name))
 
@@ -157,7 +157,7 @@ def _worth(verdicts: list[Verdict], state: State) -> dict[str, tuple[int, ...]]:
 
 def _steps(simulation: Simulation, granted: list[Verdict], to_check: list[Verdict]) -> list[tuple[Task, bool]]:
     """The first step of the first aids: those that are had, then those to be checked; (task, is granted)."""
-    today, sheets = timezone.localdate(), simulation.sheets
+    today, sheets = timezone.localdate(), simulation.catalogue.sheets
     chosen = {offer.code for offer in simulation.plan.chosen}
     had = [sheets[v.aid.code] for v in granted if v.aid.code in chosen]
     maybe = [sheets[v.aid.code] for v in to_check if v.time_state == TimeState.OPEN and v.aid.mark != Mark.TO_CHECK]
@@ -178,7 +178,7 @@ def _zoning_task(simulation: Simulation) -> str:
 # --- money -------------------------------------------------------------------------------------------------------
 
 
-def _plan_page(simulation: Simulation, plan: Plan, words: PlanWords) -> PlanPage:
+def _plan_page(simulation: Simulation, plan: Plan, words: PlanWords) -> dict[str, Any]:
     profiles = set(simulation.answers.values.get(Kind.PROFILE, ()))
     return plan_page(
         plan,
@@ -189,7 +189,7 @@ def _plan_page(simulation: Simulation, plan: Plan, words: PlanWords) -> PlanPage
     )
 
 
-def _scenario(simulation: Simulation) -> PlanPage | None:
+def _scenario(simulation: Simulation) -> dict[str, Any] | None:
     """The plan if all that is to be checked came true, in its best case; None when the total would be the same.
 
     Aids that are announced or whose rules are themselves to be confirmed are left out: nothing supports them.
@@ -201,4 +201,4 @@ def _scenario(simulation: Simulation) -> PlanPage | None:
     if plan.totals == simulation.plan.totals:
         return None
     # What stands beside the sums was already said aid by aid, under "À vérifier".
-    return replace(_plan_page(simulation, plan, SCENARIO), beside=[], unconfirmed=[], open_ended=[])
+    return _plan_page(simulation, plan, SCENARIO) | {"beside": [], "unconfirmed": [], "open_ended": []}

@@ -1,43 +1,26 @@
 """The aids of one place, for the pages of communes, EPCI, departments and structures: by zoning, then local ones."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from aids.addresses import page_of
+from aids.amounts import short_amount
+from aids.badges import MARK_BADGES
 from aids.catalogue import current
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict, evaluate, outcome, shown
-from aids.listing.rows import short_amount
-from aids.places import place_of
+from aids.practice_places import place_of
 from aids.rules import AidRule
 from aids.signatures import sight
-from aids.simulator.rows import MARK_BADGES, Badge
 from aids.situations import Situation
 from aids.vocabulary import TimeState
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.zoning_words import TITLES
 from guide.territories.zonings import ORDER
-
-
-class AidLink(NamedTuple):
-    """One aid in a list."""
-
-    href: str
-    name: str
-    amount: str
-    badges: list[Badge]
-
-
-class ZonedAids(NamedTuple):
-    """Aids that one zoning opens; `is_known` is False when the zoning of the place is not known."""
-
-    title: str
-    is_known: bool
-    links: list[AidLink]
 
 
 def context(territory: Territory, version: str, structure_kind: str = "") -> dict[str, Any]:
@@ -59,19 +42,21 @@ def context(territory: Territory, version: str, structure_kind: str = "") -> dic
     return {
         "name": territory.name,
         "groups": _groups(kept, person, day) if territory.kind == TerritoryKind.COMMUNE else [],
-        "local": [_link(v) for v in kept if any(c.kind == Kind.TERRITORY for c in v.aid.conditions())],
+        "local": [link(v) for v in kept if any(c.kind == Kind.TERRITORY for c in v.aid.conditions())],
         "catalogue": reverse("aids:list") + query,
         "simulator": reverse("aids:simulator") + query,
     }
 
 
-def _groups(verdicts: list[Verdict], person: Situation, day) -> list[ZonedAids]:
+def _groups(verdicts: list[Verdict], person: Situation, day) -> list[dict[str, Any]]:
+    """The aids that each zoning opens, and whether it is known of the place."""
     found = []
     for scheme in ORDER:
         state = person.place.zonings.get(scheme.value)
-        links = [_link(verdict) for verdict in verdicts if _reads(verdict.aid, scheme, person, day)]
+        links = [link(verdict) for verdict in verdicts if _reads(verdict.aid, scheme, person, day)]
         if links:
-            found.append(ZonedAids(TITLES[scheme], state is not None and state.complete, links))
+            is_known = state is not None and state.complete
+            found.append({"title": TITLES[scheme], "is_known": is_known, "links": links})
     return found
 
 
@@ -81,8 +66,13 @@ def _reads(rule: AidRule, scheme: Scheme, person: Situation, day) -> bool:
     return any(outcome(condition, person, day) != Outcome.UNMET for condition in asked)
 
 
-def _link(verdict: Verdict) -> AidLink:
+def link(verdict: Verdict) -> dict[str, Any]:
+    """One aid as aids/_links.html prints it, with the amounts of the cases that are not refused."""
     aid = verdict.aid
-    badges = [MARK_BADGES[aid.mark]] if aid.mark in MARK_BADGES else []
     cases = [one.case for one in verdict.cases if one.state != State.NOT_ELIGIBLE]
-    return AidLink(page_of(aid.code), aid.name, short_amount(cases), badges)
+    return {
+        "href": page_of(aid.code),
+        "name": aid.name,
+        "amount": short_amount(cases),
+        "badges": MARK_BADGES[aid.mark],
+    }

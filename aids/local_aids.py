@@ -35,7 +35,7 @@ def incompatibility_inside(inside: QuerySet) -> Q:
 
 
 def deleted_incompatibilities_inside(rows: Mapping[int, dict[str, Any]], inside: QuerySet) -> list[int]:
-    """Keys of the deleted pairs, kept as snapshots, of which one aid at least is local now. One query."""
+    """Keys of the deleted pairs, kept as snapshots, of which one aid at least is local now."""
     pairs = {key: {row["fields"]["first_id"], row["fields"]["second_id"]} for key, row in rows.items()}
     local = set(_aids(inside).filter(pk__in=set().union(*pairs.values())).values_list("pk", flat=True))
     return [key for key, pair in pairs.items() if pair & local]

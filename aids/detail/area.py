@@ -1,7 +1,6 @@
 """Where an aid applies: its own perimeter in words and as a small map, never deduced from its funder's."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -16,22 +15,15 @@ from guide.territories.projection import union
 _FIELDS = ("kind", "code", "name", "bbox", "longitude", "latitude", "contour__path_coarse")
 
 
-class Perimeter(NamedTuple):
+def of(rule: AidRule) -> tuple[str, Drawing | None]:
     """In words, and the map; None when no contour is known."""
-
-    text: str
-    drawing: Drawing | None
-
-
-def perimeter(rule: AidRule) -> Perimeter:
-    """The perimeter of an aid; one query."""
     named = frozenset().union(*(c.values for c in rule.conditions() if c.kind == Kind.TERRITORY))
     wanted = Q(kind__in=[TerritoryKind.DEPARTMENT, TerritoryKind.REGION])
     for name in named:
         kind, _, code = name.partition(":")
         wanted |= Q(kind=kind, code=code)
     rows = list(Territory.objects.live().filter(wanted).order_by("kind", "search_name").values_list(*_FIELDS))
-    return Perimeter(_words(rule, named, rows), _draw(rule, named, rows))
+    return _words(rule, named, rows), _draw(rule, named, rows)
 
 
 def _words(rule: AidRule, named: frozenset[str], rows: Iterable[tuple]) -> str:

@@ -1,4 +1,4 @@
-"""Context of the page of one aid, in seven queries at most with the content version."""
+"""Context of the page of one aid."""
 
 from datetime import date
 from typing import Any
@@ -8,18 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.addresses import page_of
+from aids.amounts import short_amount
+from aids.badges import MARK_BADGES, TIME_BADGES
 from aids.catalogue import Contact, contacts_of, steps_of
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.detail import related, wording
-from aids.detail.perimeter import perimeter
-from aids.listing.rows import checked_words, short_amount
+from aids.detail import area, related, wording
 from aids.loading import AID_FIELDS, rules_of
-from aids.models import Aid, AidChange, AidSource
+from aids.models import AidChange, AidSource
 from aids.querysets import AidQuerySet
 from aids.rules import AidRule
 from aids.simulator.answers import Answers
-from aids.simulator.rows import MARK_BADGES, TIME_BADGES, commitment
-from aids.vocabulary import Form, Mark, TimeState
+from aids.simulator.verdict_rows import commitment
+from aids.vocabulary import Mark, TimeState
 from guide.core.french import long_date, partial_date
 from structures.contact import ways
 
@@ -29,22 +29,15 @@ EXTRA = (
 )  # fmt: skip
 
 
-def find(code: str) -> dict[str, Any] | None:
-    """The plain values of a live aid; one query."""
-    return values_of(Aid.objects.live().filter(code=code))
-
-
-def values_of(aids: AidQuerySet) -> dict[str, Any] | None:
-    """The plain values of the first of these aids, as `context` reads them; one query."""
-    return aids.values(*AID_FIELDS, *EXTRA).first()
-
-
-def context(values: dict[str, Any]) -> dict[str, Any]:
-    """Everything that aids/detail.html prints."""
-    rule = rules_of([values])[0]
+def context(aids: AidQuerySet) -> dict[str, Any] | None:
+    """Everything that aids/detail.html prints of the first of these aids; None when there is none."""
+    values = aids.values(*AID_FIELDS, *EXTRA).first()
+    if values is None:
+        return None
+    (rule,) = rules_of([values])
     pk, today = values["pk"], timezone.localdate()
     state = rule.state_on(today)
-    where = perimeter(rule)
+    where, drawing = area.of(rule)
     changes = AidChange.objects.filter(aid=pk).order_by("-on", "pk").values_list("on", "text")
     return {
         "breadcrumb": [("Aides", reverse("aids:list")), (rule.name, "")],
@@ -52,7 +45,7 @@ def context(values: dict[str, Any]) -> dict[str, Any]:
         "summary": values["summary"],
         "picto": rule.form,
         "amount": short_amount(rule.cases),
-        "badges": [TIME_BADGES[state], *([MARK_BADGES[rule.mark]] if rule.mark in MARK_BADGES else [])],
+        "badges": [TIME_BADGES[state], *MARK_BADGES[rule.mark]],
         "notices": _notices(rule, state),
         "description": values["description"],
         "audience": values["audience"],
@@ -69,10 +62,10 @@ def context(values: dict[str, Any]) -> dict[str, Any]:
         "contacts": [_contact(one) for one in contacts_of([pk])[pk]],
         "sources": _sources(pk),
         "changes": [(long_date(day), text) for day, text in changes],
-        "drawing": where.drawing,
-        "where": where.text,
+        "drawing": drawing,
+        "where": where,
         "is_closed": state == TimeState.CLOSED,
-        "simulator": simulator_address(rule, today),
+        "simulator": _simulator_address(rule, today),
         "canonical": settings.SITE_URL + page_of(rule.code),
     }
 
@@ -102,16 +95,14 @@ def _notices(rule: AidRule, state: TimeState) -> list[str]:
 
 def _facts(values: dict[str, Any], rule: AidRule) -> list[tuple[str, str, str]]:
     """(label, text, address)."""
-    funder = f"{reverse('aids:list')}?financeur={values['funder__code']}"
-    form = f"{reverse('aids:list')}?forme={rule.form.value}"
-    facts = [
-        ("Versée par", values["funder__name"], funder),
-        ("Forme", Form(rule.form).label, form),
+    catalogue = reverse("aids:list")
+    return [
+        ("Versée par", values["funder__name"], f"{catalogue}?financeur={values['funder__code']}"),
+        ("Forme", rule.form.label, f"{catalogue}?forme={rule.form.value}"),
         ("Dates", wording.dates(rule, values["dates_note"]) or "non renseignées", ""),
         ("Textes", values["legal_reference"] or "non renseignés", ""),
+        ("Fiche", wording.checked(values["verified_on"]), ""),
     ]
-    checked = checked_words(values["verified_on"])
-    return [*facts, ("Fiche", checked, "")]
 
 
 def _sources(pk: int) -> list[dict[str, str]]:
@@ -127,7 +118,7 @@ def _sources(pk: int) -> list[dict[str, str]]:
     ]
 
 
-def simulator_address(rule: AidRule, today: date) -> str:
+def _simulator_address(rule: AidRule, today: date) -> str:
     """The simulator, with what the rule alone answers: the only profile, specialty, mode or department it accepts."""
     values = {"date": [today.isoformat()]}
     for condition in rule.common:

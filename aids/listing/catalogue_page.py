@@ -1,0 +1,89 @@
+"""Context of the catalogue."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from aids.addresses import page_of
+from aids.amounts import short_amount
+from aids.badges import MARK_BADGES, TIME_BADGES
+from aids.detail.wording import checked
+from aids.listing import searched_place
+from aids.listing.facet_counts import Counted, Counting
+from aids.listing.filters import FILTERS
+from aids.listing.search import AidSearch
+from aids.rules import AidRule
+from aids.signatures import sight
+from aids.vocabulary import TimeState
+from guide.core.french import plural
+from guide.core.search import Facet
+
+
+def context(search: AidSearch) -> dict[str, Any]:
+    """Everything that aids/list.html and its fragment print."""
+    rules = search.catalogue.rules
+    if search.searched.commune is None:
+        search.holders = searched_place.touched(sight(rules).territories)
+    found, worded = search.codes()
+    states = {rule.code: rule.state_on(search.day) for rule in rules}
+    rows = [_row(search, rule, states[rule.code]) for rule in rules if rule.code in found]
+    closed = [_row(search, rule, state) for rule in rules if (state := states[rule.code]) == TimeState.CLOSED]
+    # Closed aids end the whole catalogue only: filters would say nothing true of them.
+    is_whole = search.is_valid and not search.values
+    return {
+        "breadcrumb": [("Aides", "")],
+        "path": search.path,
+        "description": search.description,
+        "messages": search.messages,
+        "chips": search.chips,
+        "panel": _panel(search, worded, states),
+        "is_valid": search.is_valid,
+        "rows": rows,
+        "heading": plural(len(rows), "aide")
+        if search.is_valid
+        else "Aucune liste\u00a0: cette recherche est à corriger.",
+        "closed": closed if is_whole else [],
+        "canonical": search.address(),
+        "csv_address": search.address(reverse("aids:csv")),
+        "json_address": search.address(reverse("aids:json")),
+        "simulator": reverse("aids:simulator"),
+        "map_address": reverse("aids:map"),
+        "feed": reverse("aids:feed"),
+        "closed_address": search.address(etat="fermee"),
+    }
+
+
+def _row(search: AidSearch, rule: AidRule, state: TimeState) -> dict[str, Any]:
+    """An aid as aids/_rows.html prints it."""
+    sheet = search.catalogue.sheets[rule.code]
+    return {
+        "href": page_of(rule.code),
+        "name": rule.name,
+        "funder": sheet.funder,
+        "form": rule.form.label,
+        "badges": [TIME_BADGES[state], *MARK_BADGES[rule.mark]],
+        "summary": sheet.summary,
+        "amount": short_amount(rule.cases),
+        "checked": checked(sheet.verified_on),
+        "picto": rule.form,
+    }
+
+
+def _panel(search: AidSearch, worded: set[str], states: Mapping[str, TimeState]) -> dict[str, Any]:
+    """The panel, selects first, counted over the aids that hold the words. A commune already says its department."""
+    counting = Counting(
+        search,
+        [
+            Counted(rule, search.catalogue.sheets[rule.code].funder_code, states[rule.code])
+            for rule in search.catalogue.rules
+            if rule.code in worded
+        ],
+    )
+    asked = [one for one in FILTERS if one.control and not (one.name == "departement" and search.searched.commune)]
+    asked.sort(key=lambda one: one.control != "select")
+    facets = [
+        Facet(one.name, one.label, one.control, search.options(one.name, one.count(counting, one))) for one in asked
+    ]
+    groups = [facet for facet in facets if facet.options]
+    return {"groups": groups, "commune": search.one("commune"), "words": search.one("q")}
