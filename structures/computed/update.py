@@ -168,9 +168,7 @@ def _made(keys: list[Key], figures: Figures, indicators: dict[str, Indicator]) -
     made = []
     for code, place in keys:
         value, source = figures[code, place]
-        made.append(
-            IndicatorValue(indicator=indicators[code], territory_id=place, value=value, source=source, **today)
-        )
+        made.append(IndicatorValue(indicator=indicators[code], territory_id=place, value=value, source=source, **said))
     return made
 
 

@@ -30,6 +30,10 @@ class RowRejected(Exception):
         self.reason = reason
         self.message = message
 
+    def at(self, line: int, identifier: str) -> "Reject":
+        """The same for the report, cut to what it stores."""
+        return Reject(line, identifier[:120], self.reason, self.message[:500])
+
 
 class OutOfScope(Exception):
     """A row is sound and none of ours: of another region."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from guide.core import content_version
 from guide.core.enums import ImportOutcome, RejectReason
 from guide.core.imports import statistics
-from guide.core.imports.contract import Changes, FileRefused, Importer, Record, Reject, RowRejected, Scope
+from guide.core.imports.contract import Changes, FileRefused, Importer, Record, RowRejected, Scope
 from guide.core.imports.report import Report
 from guide.core.models import ImportReject, ImportRun
 
@@ -99,7 +99,7 @@ def _convert(importer: Importer, row, seen: dict[str, int], report: Report) -> l
                     RejectReason.DUPLICATE, f"identifiant {record.external_id} déjà lu à la ligne {first}"
                 )
     except RowRejected as reject:
-        report.reject([Reject(row.line, importer.identify(row)[:120], reject.reason, reject.message[:500])])
+        report.reject([reject.at(row.line, importer.identify(row))])
         return []
     if not records:
         report.skipped += 1
