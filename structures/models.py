@@ -111,11 +111,9 @@ class Structure(Publishable, Sourced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Address of the structure's sheet."""
         return reverse("structures:detail", args=[self.slug])
 
     def is_closed(self, day: date | None = None) -> bool:
-        """Whether the structure is closed on `day` (default: today)."""
         return self.closed_on is not None and self.closed_on <= (day or timezone.localdate())
 
 

@@ -37,7 +37,6 @@ class Report:
 
     @property
     def changed(self) -> bool:
-        """Whether the database differs from what was computed."""
         return bool(self.created or self.updated or self.removed or self.definitions or self.links_changed)
 
 

@@ -1,4 +1,4 @@
-"""Why two structures may be one, as a pure rule: no query, no model.
+"""Why two structures may be one, as a pure rule that knows no model.
 
 Two structures of the same kind in the same commune are suspected when one of these holds, and the reason says which:
 the same SIRET, the same telephone, the same address (number and street), or names that share most of their own words.

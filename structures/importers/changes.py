@@ -39,7 +39,6 @@ class StructureChange:
     state_digest: str = ""
 
     def kept(self) -> list[Kept]:
-        """Fields that an editor changed."""
         identifier = f"{self.structure.name} ({self.record.external_id})"
         told = self.merged.kept.items()
         return [Kept(identifier, fields.label(name), str(now), str(value)) for name, (now, value) in told]

@@ -18,7 +18,6 @@ class Reached:
         self._structures = set(inside.values_list("pk", flat=True))
 
     def holds(self, structure: int) -> bool:
-        """Whether a structure of the database, by its primary key, lies inside."""
         return structure in self._structures
 
     def check(self, values: dict[str, Any], structure: Structure | None) -> None:

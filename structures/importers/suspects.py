@@ -29,7 +29,7 @@ def notices(new: Sequence[StructureChange]) -> list[Notice]:
 
 
 def _names(watched: Sequence[StructureChange], *, without_number: bool) -> dict[tuple[str, int], list[str]]:
-    """Names of the structures that stand in the same communes, by kind and commune; at most one query."""
+    """Names of the structures that stand in the same communes, by kind and commune."""
     names = defaultdict(list)
     if watched:
         rows = Structure.objects.filter(

@@ -132,7 +132,6 @@ class StructureImporter(Importer):
         return {pk: digest(values) for pk, *values in rows}
 
     def _held(self, records: list[StructureRecord]) -> tuple[dict[int, Structure], dict[str, Structure]]:
-        """Structures of these records, by primary key and by FINESS number."""
         keys = [self.known_rows[r.external_id].structure for r in records if r.external_id in self.known_rows]
         by_key = Structure.objects.in_bulk(keys)
         numbers = {record.values.get("finess") for record in records} - {None, ""}
@@ -191,7 +190,6 @@ class StructureImporter(Importer):
     # --- rows that are no longer delivered -----------------------------------------------
 
     def known(self) -> int:
-        """Rows that the last delivery of this source held."""
         return sum(not known.missing and self._is_reached(known) for known in self.known_rows.values())
 
     def missing(self, seen: set[str]) -> list[str]:
@@ -204,7 +202,6 @@ class StructureImporter(Importer):
         )
 
     def _is_reached(self, known: KnownRow) -> bool:
-        """Whether a known row lies in the perimeter of who imports."""
         return self._reached is None or self._reached.holds(known.structure)
 
     def mark_missing(self, identifiers: list[str]) -> None:

@@ -54,7 +54,6 @@ class Delivery:
 
     @property
     def file_names(self) -> str:
-        """Names of the files, without their folders."""
         return ", ".join(path.name for path in self.files.values())
 
     def sourcing(self, source: str, **about: str) -> dict[str, str]:
@@ -154,7 +153,6 @@ class Importer(ABC):
     min_share_of_last = 0.8
 
     def __init_subclass__(cls, **kwargs):
-        """An importer is known to staff by its label."""
         super().__init_subclass__(**kwargs)
         if hasattr(cls, "label"):
             names.add(cls.key, cls.label)
