@@ -4,8 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from guide.core.fragments import page_or_fragment, wants_fragment
-from guide.core.http import public
+from guide.core.http import page_or_fragment, public, wants_fragment
 from guide.core.slugs import moved_to
 from structures import sheet
 from structures.actions import SLUG_KIND

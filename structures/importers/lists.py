@@ -5,6 +5,7 @@ identifiant), and a row that leaves the list is marked as missing from it.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from guide.backoffice.perimeter import Reach
@@ -93,7 +94,8 @@ class ListImporter(StructureImporter):
         for row in TABLE.rows(path):
             texts = row.values
             self._references.update(name for name in (texts["identifiant"], texts.get("finess", "")) if name)
-            named.update(reference for reference, _ in _groups_or_nothing(texts.get("membre_de", "")))
+            with suppress(BadCell):  # told when the row is converted
+                named.update(reference for reference, _ in cells.groups(texts.get("membre_de", "")))
         self._references |= relations.resolve(named).keys()
         yield from TABLE.rows(path)
 
@@ -113,18 +115,15 @@ class ListImporter(StructureImporter):
         if number := values.pop("finess", ""):
             finess_convert.number(number)
             values["finess"] = number
-        self._check_groups(values)
+        for reference, _ in values.get("groups", ()):
+            if reference not in self._references:
+                raise RowRejected(RejectReason.UNKNOWN_REFERENCE, f"membre_de : « {reference} » inconnu")
         if "stops" in values:
             values["stops"] = self._stops(values["stops"])
         if "coverage" in values:
             values["coverage"] = self._coverage(values["coverage"])
         about = {name: values.get(name, "") for name in ("source", "source_url", "source_date")}
         return {"confidence": ""} | values | self.delivery.sourcing(**about)
-
-    def _check_groups(self, values: dict[str, Any]) -> None:
-        for reference, _ in values.get("groups", ()):
-            if reference not in self._references:
-                raise RowRejected(RejectReason.UNKNOWN_REFERENCE, f"membre_de : « {reference} » inconnu")
 
     def _stops(self, parts: list[str]) -> list:
         """[[commune pk, place, schedule]] of "36006|Place de la République|mardi 9 h-12 h; …"."""
@@ -157,11 +156,3 @@ def _position(commune: KnownCommune, latitude: float | None, longitude: float | 
     if latitude is None or longitude is None:
         return commune.centre()
     return [*check_position(commune, latitude, longitude), origin or str(CoordinateSource.COMMUNE)]
-
-
-def _groups_or_nothing(cell: str) -> list:
-    """References of a cell; a malformed one is reported when its row is converted."""
-    try:
-        return cells.groups(cell)
-    except BadCell:
-        return []

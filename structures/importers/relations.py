@@ -35,18 +35,13 @@ def read_lists(keys: Iterable[int]) -> Lists:
             lists[name].sort()
     for pk, group, support in Membership.objects.filter(member__in=keys).values_list("member", "group", "is_support"):
         found[pk]["groups"].append([group, support])
-    _name_groups(found)
+    names = aliases({group for lists in found.values() for group, _ in lists["groups"]})
+    for lists in found.values():
+        lists["groups"] = [[sorted(names[group]), support] for group, support in lists["groups"]]
     covered = Structure.objects.filter(pk__in=keys, coverage__isnull=False).order_by()
     for pk, kind, code, area in covered.values_list("pk", "coverage__kind", "coverage__code", "coverage"):
         found[pk]["coverage"] = _communes(area) if kind == TerritoryKind.CPTS_AREA else [f"{kind}:{code}"]
     return found
-
-
-def _name_groups(found: Lists) -> None:
-    groups = {group for lists in found.values() for group, _ in lists["groups"]}
-    names = aliases(groups)
-    for lists in found.values():
-        lists["groups"] = [[sorted(names[group]), support] for group, support in lists["groups"]]
 
 
 def aliases(keys: Iterable[int]) -> dict[int, set[str]]:

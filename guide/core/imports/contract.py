@@ -13,22 +13,21 @@ from guide.core.imports import names
 from guide.core.imports.differences import Difference
 
 
-class FileRefused(Exception):
-    """The whole delivery is refused; nothing of it is written. The message is in French, for staff."""
+class ImportProblem(Exception):
+    """Why something is not imported. The message is in French, for staff."""
 
-    def __init__(self, reason: RefusalReason, message: str):
+    def __init__(self, reason: RefusalReason | RejectReason, message: str):
         super().__init__(message)
         self.reason = reason
         self.message = message
 
 
-class RowRejected(Exception):
-    """One row is left out and the rest goes on. The message is in French, for staff."""
+class FileRefused(ImportProblem):
+    """The whole delivery is refused; nothing of it is written."""
 
-    def __init__(self, reason: RejectReason, message: str):
-        super().__init__(message)
-        self.reason = reason
-        self.message = message
+
+class RowRejected(ImportProblem):
+    """One row is left out and the rest goes on."""
 
     def at(self, line: int, identifier: str) -> "Reject":
         """The same for the report, cut to what it stores."""
