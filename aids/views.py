@@ -21,8 +21,7 @@ from aids.simulator import simulator_page
 from aids.simulator.answers import Answers
 from aids.simulator.deadlines import calendar_file
 from aids.simulator.result import find_places, simulate
-from guide.core.fragments import page_or_fragment
-from guide.core.http import public
+from guide.core.http import page_or_fragment, public
 from guide.core.kept import kept
 
 

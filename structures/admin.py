@@ -17,6 +17,7 @@ from structures.duplicates.admin import DuplicatePairAdmin
 from structures.enums import SHORT_LABELS, Kind
 from structures.forms import StructureForm
 from structures.importers import fields
+from structures.map_page import position_map
 from structures.models import (
     CompletenessNote,
     DuplicatePair,
@@ -28,7 +29,6 @@ from structures.models import (
     StructurePhoto,
     StructureSource,
 )
-from structures.position_map import position_map
 
 SECTIONS = [
     section("Qui", "kind name slug presentation"),

@@ -10,25 +10,25 @@ from structures.computed.definitions import DEFINITIONS
 from structures.models import NearestStructure, Structure
 
 
-def rows(territory: Territory, figures: Mapping[str, dict]) -> list[dict]:
+def care_distances(territory: Territory, figures: Mapping[str, dict]) -> list[dict]:
     """One row for each computed figure that the place has; `figures` are its figures by code.
 
     The nearest structure is named for a commune alone; a structure that has closed since is not.
     """
     nearest = _nearest(territory) if territory.kind == TerritoryKind.COMMUNE else {}
-    base = reverse("structures:list")
     found = []
     for definition in DEFINITIONS:
         figure = figures.get(definition.code)
         if figure is None:
             continue
-        name, slug, commune = nearest.get(definition.code, ("", "", None))
+        structure = nearest.get(definition.code)
+        is_inside = structure is not None and structure.commune_id == territory.pk
         found.append(
             {
                 "label": definition.short,
-                "text": "Sur place" if commune == territory.pk else figure["text"],
-                "name": name,
-                "href": f"{base}{slug}/" if slug else "",
+                "text": "Sur place" if is_inside else figure["text"],
+                "name": structure.name if structure else "",
+                "href": reverse("structures:detail", args=[structure.slug]) if structure else "",
                 "year": figure["year"],
                 "source": figure["source"],
                 "note": definition.note,
@@ -37,7 +37,7 @@ def rows(territory: Territory, figures: Mapping[str, dict]) -> list[dict]:
     return found
 
 
-def _nearest(territory: Territory) -> dict[str, tuple[str, str, int]]:
+def _nearest(territory: Territory) -> dict[str, Structure]:
+    """Structures by code of the figure."""
     links = NearestStructure.objects.filter(territory=territory, structure__in=Structure.objects.live())
-    found = links.values_list("indicator", "structure__name", "structure__slug", "structure__commune")
-    return {code: (name, slug, commune) for code, name, slug, commune in found}
+    return {link.indicator: link.structure for link in links.select_related("structure")}

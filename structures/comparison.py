@@ -1,6 +1,6 @@
 """The care of several places side by side."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Count
@@ -10,13 +10,13 @@ from guide.territories.comparison import Cell, Column, Figures, Group, Row, figu
 from structures.computed.definitions import CODES
 from structures.enums import SHORT_LABELS
 from structures.models import Structure
-from structures.places import IMPORTANCE
+from structures.structures_of_place import IMPORTANCE
 
 
 def care_groups(compared: Sequence[Column], found: Figures) -> list[Group]:
-    """Live structures by kind, then computed distances; one query. A kind that no place has is left out."""
+    """Live structures by kind, then computed distances. A kind that no place has is left out."""
     keys = [column.pk for column in compared]
-    counts: dict[str, dict[int, int]] = defaultdict(lambda: dict.fromkeys(keys, 0))
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
     rows = (
         Structure.objects.live()
         .filter(commune__outer_links__outer__in=keys)

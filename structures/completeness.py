@@ -9,7 +9,8 @@ from guide.core.kept import kept
 from structures.enums import SHORT_LABELS, Kind
 from structures.models import CompletenessNote
 
-FIELDS = ("text", "expected", "source", "source_url", "source_date")
+# The columns that a region's manifest gives, and what is stored where it does not.
+EMPTY = {"text": "", "expected": None, "source": "", "source_url": "", "source_date": ""}
 
 
 class Note(NamedTuple):
@@ -36,23 +37,15 @@ def notes_for(kinds: Iterable[str], version: str) -> list[Note]:
     return [note for kind, note in found.items() if kind in wanted or not wanted]
 
 
-def notes(kinds: Iterable[str] = ()) -> dict[str, dict[str, Any]]:
-    """Notes by kind code (all of them, or those of `kinds`), as plain values ready for a page; one query."""
-    rows = CompletenessNote.objects.filter(kind__in=list(kinds)) if kinds else CompletenessNote.objects.all()
-    return {row["kind"]: row for row in rows.values("kind", *FIELDS)}
-
-
 def replace_notes(wanted: Iterable[Mapping[str, Any]]) -> int:
     """Make the notes those of a region's manifest; returns how many changed. ValueError names a wrong kind.
 
     Each mapping has `kind`, `text`, `source`, and maybe `expected`, `source_url`, `source_date`.
     """
-    rows = {
-        row["kind"]: {name: row.get(name, None if name == "expected" else "") for name in FIELDS} for row in wanted
-    }
+    rows = {row["kind"]: {name: row.get(name, absent) for name, absent in EMPTY.items()} for row in wanted}
     if unknown := sorted(rows.keys() - set(Kind.values)):
         raise ValueError(f"type de structure inconnu : {', '.join(unknown)}")
-    held = {kind: {name: note[name] for name in FIELDS} for kind, note in notes().items()}
+    held = {note.pop("kind"): note for note in CompletenessNote.objects.values("kind", *EMPTY)}
     changed = {kind: row for kind, row in rows.items() if held.get(kind) != row}
     gone = held.keys() - rows.keys()
     CompletenessNote.objects.filter(kind__in=gone).delete()

@@ -1,10 +1,9 @@
-"""Ways to reach a structure, as a page shows them."""
+"""Ways to reach somebody, as a page shows them."""
 
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from guide.core.french import NBSP, UNKNOWN
-from structures.models import Structure
+from guide.core.french import NBSP
 
 
 class Fact(NamedTuple):
@@ -33,24 +32,16 @@ def ways(phone: str = "", email: str = "", website: str = "") -> list[Way]:
     ]
 
 
-def contact_facts(structure: Structure) -> list[Fact]:
-    """Phone, e-mail and site; what is not known is said."""
-    return [
-        Fact(way.label, way.text or UNKNOWN, way.href)
-        for way in ways(structure.phone, structure.email, structure.website)
-    ]
-
-
 def phone_text(phone: str) -> str:
     """A French number in pairs with no-break spaces, any other as it is."""
-    digits = _digits(phone)
-    return NBSP.join(digits[i : i + 2] for i in range(0, 10, 2)) if _is_french(digits) else phone
+    dialled = digits(phone)
+    return NBSP.join(dialled[i : i + 2] for i in range(0, 10, 2)) if _is_french(dialled) else phone
 
 
 def phone_href(phone: str) -> str:
     """Address of a call (RFC 3966): `tel:+33254065454`; short numbers such as 15 or 3966 stay as they are."""
-    digits = _digits(phone)
-    return f"tel:+33{digits[1:]}" if _is_french(digits) else f"tel:{'+' if phone.startswith('+') else ''}{digits}"
+    dialled = digits(phone)
+    return f"tel:+33{dialled[1:]}" if _is_french(dialled) else f"tel:{'+' if phone.startswith('+') else ''}{dialled}"
 
 
 def site_text(website: str) -> str:
@@ -58,10 +49,11 @@ def site_text(website: str) -> str:
     return urlsplit(website).netloc.removeprefix("www.") or website
 
 
-def _digits(phone: str) -> str:
-    digits = "".join(c for c in phone if c in "0123456789")
-    return f"0{digits[2:]}" if phone.startswith("+33") and len(digits) == 11 else digits
+def digits(phone: str) -> str:
+    """Its digits alone; +33 is 0."""
+    found = "".join(char for char in phone if char in "0123456789")
+    return f"0{found[2:]}" if phone.startswith("+33") and len(found) == 11 else found
 
 
-def _is_french(digits: str) -> bool:
-    return len(digits) == 10 and digits.startswith("0")
+def _is_french(dialled: str) -> bool:
+    return len(dialled) == 10 and dialled.startswith("0")

@@ -1,5 +1,7 @@
 """Kinds of care structures and what can be said of them; codes are those of the addresses."""
 
+from typing import NamedTuple
+
 from django.db import models
 
 
@@ -39,76 +41,41 @@ class KindGroup(models.TextChoices):
     LIVING = "vivre", "Se loger pendant un stage"
 
 
-KINDS_BY_GROUP: dict[KindGroup, tuple[Kind, ...]] = {
-    KindGroup.FIRST_RECOURSE: (
-        Kind.MSP,
-        Kind.HEALTH_CENTRE,
-        Kind.MEDICAL_HOUSE,
-        Kind.ESP,
-        Kind.UNSCHEDULED,
-        Kind.OSAT,
-        Kind.MOBILE,
-    ),
-    KindGroup.COORDINATION: (Kind.CPTS, Kind.ESS, Kind.DAC, Kind.SAS, Kind.GHT),
-    KindGroup.HOSPITALS: (
-        Kind.HOSPITAL,
-        Kind.CLINIC,
-        Kind.REHABILITATION,
-        Kind.HOME_HOSPITAL,
-        Kind.DIALYSIS,
-        Kind.RADIOTHERAPY,
-    ),
-    KindGroup.TECHNICAL: (Kind.LABORATORY, Kind.IMAGING),
-    KindGroup.LIVING: (Kind.INTERN_HOUSING,),
-}
+class KindWords(NamedTuple):
+    """How pages name a kind in short and in the plural, and the group under which they show it."""
 
-SHORT_LABELS: dict[Kind, str] = {
-    Kind.MSP: "MSP",
-    Kind.HEALTH_CENTRE: "Centre de santé",
-    Kind.MEDICAL_HOUSE: "Maison médicale",
-    Kind.ESP: "ESP",
-    Kind.UNSCHEDULED: "Soins non programmés",
-    Kind.OSAT: "OSAT",
-    Kind.MOBILE: "Équipe mobile",
-    Kind.CPTS: "CPTS",
-    Kind.ESS: "ESS",
-    Kind.DAC: "DAC",
-    Kind.SAS: "SAS",
-    Kind.GHT: "GHT",
-    Kind.HOSPITAL: "Hôpital",
-    Kind.CLINIC: "Clinique",
-    Kind.REHABILITATION: "SMR",
-    Kind.HOME_HOSPITAL: "HAD",
-    Kind.DIALYSIS: "Dialyse",
-    Kind.RADIOTHERAPY: "Radiothérapie",
-    Kind.LABORATORY: "Laboratoire",
-    Kind.IMAGING: "Imagerie",
-    Kind.INTERN_HOUSING: "Logement internes",
-}
+    short: str
+    plural: str
+    group: KindGroup
 
-# Names in the plural, for the description of a selection in words.
-PLURALS: dict[Kind, str] = {
-    Kind.MSP: "MSP",
-    Kind.HEALTH_CENTRE: "centres de santé",
-    Kind.MEDICAL_HOUSE: "maisons médicales",
-    Kind.ESP: "ESP",
-    Kind.UNSCHEDULED: "soins non programmés",
-    Kind.OSAT: "OSAT",
-    Kind.MOBILE: "équipes mobiles et bus santé",
-    Kind.CPTS: "CPTS",
-    Kind.ESS: "équipes de soins spécialisés",
-    Kind.DAC: "DAC",
-    Kind.SAS: "SAS",
-    Kind.GHT: "GHT",
-    Kind.HOSPITAL: "hôpitaux",
-    Kind.CLINIC: "cliniques",
-    Kind.REHABILITATION: "établissements de SMR",
-    Kind.HOME_HOSPITAL: "services de HAD",
-    Kind.DIALYSIS: "centres de dialyse",
-    Kind.RADIOTHERAPY: "centres de radiothérapie",
-    Kind.LABORATORY: "laboratoires",
-    Kind.IMAGING: "centres d'imagerie",
-    Kind.INTERN_HOUSING: "logements pour internes",
+
+KIND_WORDS: dict[Kind, KindWords] = {
+    Kind.MSP: KindWords("MSP", "MSP", KindGroup.FIRST_RECOURSE),
+    Kind.HEALTH_CENTRE: KindWords("Centre de santé", "centres de santé", KindGroup.FIRST_RECOURSE),
+    Kind.MEDICAL_HOUSE: KindWords("Maison médicale", "maisons médicales", KindGroup.FIRST_RECOURSE),
+    Kind.ESP: KindWords("ESP", "ESP", KindGroup.FIRST_RECOURSE),
+    Kind.UNSCHEDULED: KindWords("Soins non programmés", "soins non programmés", KindGroup.FIRST_RECOURSE),
+    Kind.OSAT: KindWords("OSAT", "OSAT", KindGroup.FIRST_RECOURSE),
+    Kind.MOBILE: KindWords("Équipe mobile", "équipes mobiles et bus santé", KindGroup.FIRST_RECOURSE),
+    Kind.CPTS: KindWords("CPTS", "CPTS", KindGroup.COORDINATION),
+    Kind.ESS: KindWords("ESS", "équipes de soins spécialisés", KindGroup.COORDINATION),
+    Kind.DAC: KindWords("DAC", "DAC", KindGroup.COORDINATION),
+    Kind.SAS: KindWords("SAS", "SAS", KindGroup.COORDINATION),
+    Kind.GHT: KindWords("GHT", "GHT", KindGroup.COORDINATION),
+    Kind.HOSPITAL: KindWords("Hôpital", "hôpitaux", KindGroup.HOSPITALS),
+    Kind.CLINIC: KindWords("Clinique", "cliniques", KindGroup.HOSPITALS),
+    Kind.REHABILITATION: KindWords("SMR", "établissements de SMR", KindGroup.HOSPITALS),
+    Kind.HOME_HOSPITAL: KindWords("HAD", "services de HAD", KindGroup.HOSPITALS),
+    Kind.DIALYSIS: KindWords("Dialyse", "centres de dialyse", KindGroup.HOSPITALS),
+    Kind.RADIOTHERAPY: KindWords("Radiothérapie", "centres de radiothérapie", KindGroup.HOSPITALS),
+    Kind.LABORATORY: KindWords("Laboratoire", "laboratoires", KindGroup.TECHNICAL),
+    Kind.IMAGING: KindWords("Imagerie", "centres d'imagerie", KindGroup.TECHNICAL),
+    Kind.INTERN_HOUSING: KindWords("Logement internes", "logements pour internes", KindGroup.LIVING),
+}
+SHORT_LABELS = {kind: words.short for kind, words in KIND_WORDS.items()}
+PLURALS = {kind: words.plural for kind, words in KIND_WORDS.items()}
+KINDS_BY_GROUP = {
+    group: tuple(kind for kind, words in KIND_WORDS.items() if words.group == group) for group in KindGroup
 }
 
 

@@ -24,7 +24,7 @@ class Counts(NamedTuple):
 
 
 def count(search: StructureSearch) -> Counts:
-    """Counts of a valid search, in one query: one count in the statement for each filter when any is in use."""
+    """Counts of a valid search: a count of its own for each filter when any is in use, all in one statement."""
     found: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
     if COUNTED.keys() & search.values.keys():
         first, *others = [_labelled(search.unsorted(without=(name,)), one) for name, one in COUNTED.items()]

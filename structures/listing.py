@@ -1,4 +1,4 @@
-"""Context of the list of structures, in six queries at most with the content version."""
+"""Context of the list of structures."""
 
 from django.urls import reverse
 

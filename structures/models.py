@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from guide.core.images.models import Picture
-from guide.core.models import Publishable, Sourced
+from guide.core.models import Publishable, Sourced, link_to_user
 from guide.territories.models import Territory
 from structures.enums import CoordinateSource, DatePrecision, Kind, Ownership, PracticeMode, Rank
 from structures.querysets import StructureQuerySet
@@ -112,11 +111,9 @@ class Structure(Publishable, Sourced):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Address of the structure's sheet."""
         return reverse("structures:detail", args=[self.slug])
 
     def is_closed(self, day: date | None = None) -> bool:
-        """Whether the structure is closed on `day` (default: today)."""
         return self.closed_on is not None and self.closed_on <= (day or timezone.localdate())
 
 
@@ -223,14 +220,7 @@ class DuplicatePair(models.Model):
     reason = models.CharField("pourquoi", max_length=400)
     found_at = models.DateTimeField("trouvée le", auto_now_add=True)
     dismissed_at = models.DateTimeField("écartée le", null=True, blank=True)
-    dismissed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="écartée par",
-    )
+    dismissed_by = link_to_user("écartée par")
 
     class Meta:
         verbose_name = "doublon possible"

@@ -22,6 +22,7 @@ from django.db.models import Count, QuerySet
 
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
+from structures.map_steps import steps
 from structures.search import StructureSearch
 
 LIMIT = 10_000
@@ -31,7 +32,7 @@ STEPS_PER_DEGREE = 100_000
 
 
 def drawn(search: StructureSearch) -> dict:
-    """Columns of a valid search: points, or clusters above the limit. Three queries at most."""
+    """Columns of a valid search: points, or clusters above the limit."""
     found = search.unsorted().order_by()
     limit = BOX_LIMIT if "bbox" in search.values else LIMIT
     if found[: limit + 1].count() > limit:
@@ -40,7 +41,7 @@ def drawn(search: StructureSearch) -> dict:
 
 
 def points(structures: QuerySet) -> dict:
-    """One point for each structure. One query."""
+    """One point for each structure."""
     found = list(structures.values_list("longitude", "latitude", "kind"))
     kinds = sorted({kind for *_, kind in found})
     index = {kind: number for number, kind in enumerate(kinds)}
@@ -49,7 +50,7 @@ def points(structures: QuerySet) -> dict:
 
 
 def clusters(structures: QuerySet) -> dict:
-    """Counts by commune, merged by cell of a grid over their extent. Two queries."""
+    """Counts by commune, merged by cell of a grid over their extent."""
     counts = structures.values_list("commune").annotate(number=Count("*"))
     communes = Territory.objects.of_kind(TerritoryKind.COMMUNE).filter(latitude__isnull=False)
     places = {pk: (lon, lat) for pk, lon, lat in communes.values_list("pk", "longitude", "latitude")}
@@ -87,9 +88,5 @@ def _columns(placed: Iterable[tuple[float, float, int]]) -> tuple[dict[str, list
     extent = max(x for x, *_ in found) - min(x for x, *_ in found)
     width = max(1, round(extent / sqrt(len(found))))
     found.sort(key=lambda point: (point[0] // width, point[1], point))
-    longitudes, latitudes, last_x, last_y = [], [], 0, 0
-    for x, y, _ in found:
-        longitudes.append(x - last_x)
-        latitudes.append(y - last_y)
-        last_x, last_y = x, y
-    return {"lon": longitudes, "lat": latitudes}, [value for *_, value in found]
+    longitudes, latitudes, values = zip(*found, strict=True)
+    return {"lon": steps(longitudes), "lat": steps(latitudes)}, list(values)

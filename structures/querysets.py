@@ -27,7 +27,6 @@ class StructureQuerySet(PublishableQuerySet):
         return super().live(at)
 
     def of_kinds(self, kinds: Iterable[str]):
-        """Structures of any of these kinds."""
         return self.filter(kind__in=list(kinds))
 
     def in_territory(self, territory):
@@ -46,7 +45,6 @@ class StructureQuerySet(PublishableQuerySet):
         )
 
     def with_speciality(self, specialities: Iterable[str]):
-        """Structures where one of these professions or specialities is practised."""
         staff = self.model._meta.get_field("staff").related_model.objects
         return self.filter(pk__in=staff.filter(speciality__in=list(specialities)).values("structure"))
 
@@ -62,7 +60,6 @@ class StructureQuerySet(PublishableQuerySet):
         return self.filter(latitude__range=(south, north), longitude__range=(west, east))
 
     def placed(self):
-        """Structures that have a position."""
         return self.filter(latitude__isnull=False)
 
     def near(self, latitude: float, longitude: float, radius_km: float):

@@ -47,7 +47,7 @@ class StructureRow(NamedTuple):
 
 
 def rows(structures: QuerySet, departments: Mapping[int | None, str], *, with_distance: bool) -> list[StructureRow]:
-    """Rows of a query (already cut to a page), in one query. `departments` gives names by primary key."""
+    """Rows of a query (already cut to a page). `departments` gives names by primary key."""
     base = reverse("structures:list")
     columns = (*COLUMNS, "distance_km") if with_distance else COLUMNS
     return [_row(base, departments, *values) for values in structures.values_list(*columns)]

@@ -41,7 +41,6 @@ class StructureSearch(Search):
         return [parameter.name for parameter in sorted(cls.parameters, key=lambda one: not one.many)]
 
     def prepare(self, request: HttpRequest) -> None:
-        """Find the place typed, then what the choices name: two queries, three when a place was typed."""
         self._typed_places: list[PlaceRow] = []
         if "lieu" in self.values:
             self.typed = self.values["lieu"][0]
@@ -68,7 +67,7 @@ class StructureSearch(Search):
         return places, several if len(places) > 1 else ""
 
     def _find_known(self) -> None:
-        """Departments, and the commune and the territory that the values name, in one query."""
+        """Departments, and the commune and the territory that the values name."""
         wanted = Q(kind=TerritoryKind.DEPARTMENT)
         code, slug = self.one("commune"), self.one("territoire")
         if code:
@@ -97,7 +96,6 @@ class StructureSearch(Search):
 
     @property
     def centre(self) -> PlaceRow | None:
-        """Commune around which the search is made."""
         return self.commune if "commune" in self.values else None
 
     @property

@@ -1,4 +1,4 @@
-"""The sheet of a structure: reads and words; three queries, whatever the number of rows."""
+"""The sheet of a structure: what is read for it, and the context of its page."""
 
 from django.conf import settings
 from django.db.models import Q
@@ -14,22 +14,19 @@ from guide.territories.models import Contour, Territory
 from guide.territories.places import address
 from guide.territories.prepositions import inside
 from structures import sheet_words
-from structures.contact import Fact, contact_facts
-from structures.enums import (
-    SHORT_LABELS,
-    USUAL_MODES,
-    PracticeMode,
-)
+from structures.contact import Fact
+from structures.enums import SHORT_LABELS, USUAL_MODES, PracticeMode
 from structures.models import Membership, Structure
 from structures.rows import StructureRow, rows
+from structures.structures_of_place import NEAR_KM
 
-NEAR_KM = 20
 NEAR_ROWS = 10
+PHOTO_COLUMNS = ("image", "width", "height", "alternative", "credit")
 YES_NO = {True: "Oui", False: "Non", None: UNKNOWN}
 
 
 def find(slug: str) -> Structure | None:
-    """The published structure of that slug, closed or not, with its places; one query."""
+    """The published structure of that slug, closed or not, with its places."""
     return with_places(Structure.objects.with_sheet().filter(slug=slug)).first()
 
 
@@ -52,11 +49,11 @@ def context(structure: Structure) -> dict:
         "notices": sheet_words.notices(structure),
         "is_closed": structure.is_closed(),
         "presentation": rich_text.printed(structure.presentation),
-        "photos": [printed(*row) for row in _photos(structure)],
+        "photos": [printed(*row) for row in structure.photos.order_by("position", "pk").values_list(*PHOTO_COLUMNS)],
         "identity": sheet_words.identity_facts(structure),
         "where": _where(structure, department),
         "position": sheet_words.POSITIONS[structure.coordinate_source],
-        "contact": contact_facts(structure),
+        "contact": sheet_words.contact_facts(structure),
         "practice": _practice_facts(structure),
         "staff": _staff(structure),
         "stops": _stops(structure),
@@ -73,11 +70,6 @@ def context(structure: Structure) -> dict:
             "url": structure.source_url,
         },
     }
-
-
-def _photos(structure: Structure):
-    rows = structure.photos.order_by("position", "pk")
-    return rows.values_list("image", "width", "height", "alternative", "credit")
 
 
 def _staff(structure: Structure) -> list[str]:
@@ -154,7 +146,7 @@ def _links(structure: Structure) -> dict[str, list[tuple[str, str, str]]]:
 
 
 def _around(structure: Structure, department: Territory | None) -> list[StructureRow]:
-    """Nearest live structures; one query, none without a position."""
+    """Nearest live structures; none without a position."""
     if structure.latitude is None:
         return []
     near = Structure.objects.live().near(structure.latitude, structure.longitude, NEAR_KM).exclude(pk=structure.pk)

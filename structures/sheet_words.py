@@ -1,10 +1,10 @@
-"""What the sheet of a structure says of it, in words; no query."""
+"""What the sheet of a structure says of it, in words, from the structure alone."""
 
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from guide.core.french import UNKNOWN, long_date, partial_date
-from structures.contact import Fact
+from structures.contact import Fact, ways
 from structures.enums import CoordinateSource, DatePrecision, Kind
 from structures.models import Structure
 
@@ -60,6 +60,12 @@ def identity_facts(structure: Structure) -> list[Fact]:
     if structure.coverage:
         facts.append(Fact("Périmètre couvert", structure.coverage.name, structure.coverage.get_absolute_url()))
     return facts
+
+
+def contact_facts(structure: Structure) -> list[Fact]:
+    """Phone, e-mail and site; what is not known is said."""
+    found = ways(structure.phone, structure.email, structure.website)
+    return [Fact(way.label, way.text or UNKNOWN, way.href) for way in found]
 
 
 def trust_facts(structure: Structure) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from structures import data_views, map_data_views, map_views, views
+from structures import data_views, views
 
 app_name = "structures"
 
@@ -11,8 +11,8 @@ urlpatterns = [
     path("structures/<slug:slug>/", views.structure_detail, name="detail"),
     path("structures.geojson", data_views.geojson, name="geojson"),
     path("structures.csv", data_views.csv_file, name="csv"),
-    path("carte/", map_views.structure_map, name="map"),
-    path("carte/communes.json", map_data_views.map_communes, name="map_communes"),
-    path("carte/fond.json", map_data_views.map_ground, name="map_ground"),
+    path("carte/", views.structure_map, name="map"),
+    path("carte/communes.json", data_views.map_communes, name="map_communes"),
+    path("carte/fond.json", data_views.map_ground, name="map_ground"),
     path("carte/points.json", data_views.points, name="points"),
 ]

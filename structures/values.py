@@ -34,7 +34,6 @@ class Box:
     """`west,south,east,north` in degrees."""
 
     def read(self, text: str, search: Any) -> tuple[float, float, float, float]:
-        """The four numbers."""
         parts = text.split(",")
         if len(parts) != 4 or not all(map(_NUMBER.fullmatch, parts)):
             raise WrongValue("Le cadre de carte (bbox) doit compter quatre nombres\u00a0: ouest,sud,est,nord.")

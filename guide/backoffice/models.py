@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from guide.backoffice.enums import InvitationState, LinkState, ProposalState
 from guide.backoffice.history.models import DeletedSheet, Version  # noqa: F401  Django looks for models here
+from guide.core.models import link_to_user
 from guide.territories.models import Territory
 
 
@@ -35,14 +36,7 @@ class AboutSheet(models.Model):
     object_id = models.PositiveBigIntegerField("fiche")
     sheet = GenericForeignKey("content_type", "object_id")
     created_at = models.DateTimeField("le", auto_now_add=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="auteur",
-    )
+    author = link_to_user("auteur")
 
     class Meta:
         abstract = True
@@ -61,14 +55,7 @@ class EditorComment(AboutSheet):
 
     text = models.TextField("commentaire", max_length=4000)
     resolved_at = models.DateTimeField("réglé le", null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="réglé par",
-    )
+    resolved_by = link_to_user("réglé par")
 
     objects = AboutSheetQuerySet.as_manager()
 
@@ -98,14 +85,7 @@ class Proposal(AboutSheet):
         "état", max_length=8, choices=ProposalState.choices, default=ProposalState.WAITING, db_index=True
     )
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="décidé par",
-    )
+    decided_by = link_to_user("décidé par")
     decision = models.TextField("motif de la décision", max_length=2000, blank=True)
 
     objects = AboutSheetQuerySet.as_manager()

@@ -12,7 +12,7 @@ from guide.core.models import ContentVersion, Publishable
 
 
 def current() -> str:
-    """The version of what a visitor may see right now, in one query: number, past due dates, day.
+    """The version of what a visitor may see right now: number, past due dates, day.
 
     The day counts because zonings, openings and closures change at midnight without a write.
     """

@@ -38,7 +38,6 @@ class Line:
     """A file for csv.writer whose `write` gives the line back."""
 
     def write(self, line: str) -> str:
-        """The line, for who asked for it."""
         return line
 
 

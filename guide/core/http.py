@@ -1,11 +1,17 @@
-"""What views share. Public: no cookie, ETag answered before any render, short public cache. Private: kept nowhere."""
+"""What views share. Public: no cookie, ETag answered before any render, short public cache. Private: kept nowhere.
+
+A list has one address and two representations: the page, and the fragment of its results that replaces them without
+reload.
+"""
 
 from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition
+from django_htmx.http import push_url
 
 from guide.core import content_version
 
@@ -75,3 +81,16 @@ def client_address(request: HttpRequest) -> str | None:
     if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):
         return forwarded.rpartition(",")[2].strip() or None
     return request.META.get("REMOTE_ADDR") or None
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether only the results are asked for; never when htmx restores its history, which needs the whole page."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def page_or_fragment(request: HttpRequest, page: str, fragment: str, context: dict, address: str) -> HttpResponse:
+    """The template `page`; or `fragment`, with the canonical `address` that the address bar must then show."""
+    wanted = wants_fragment(request)
+    response = render(request, fragment if wanted else page, {**context, "fragment": wanted})
+    patch_vary_headers(response, ["HX-History-Restore-Request"])
+    return push_url(response, address) if wanted else response

@@ -28,7 +28,7 @@ def paginate(search: Search, total: int) -> Pages:
     if number > count:
         return Pages(False, 0, 0, count, [], "", "")
     links = [
-        (str(label), _address(search, label) if isinstance(label, int) else "", label == number)
+        (str(label), search.address(page=str(label)) if isinstance(label, int) else "", label == number)
         for label in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     ]
     first = (number - 1) * PAGE_SIZE
@@ -38,8 +38,8 @@ def paginate(search: Search, total: int) -> Pages:
         last_row=min(first + PAGE_SIZE, total),
         count=count,
         links=links if count > 1 else [],
-        previous=_address(search, number - 1) if number > 1 else "",
-        next=_address(search, number + 1) if number < count else "",
+        previous=search.address(page=str(number - 1)) if number > 1 else "",
+        next=search.address(page=str(number + 1)) if number < count else "",
     )
 
 
@@ -51,7 +51,3 @@ def paginate_or_first(search: Search, total: int) -> Pages:
         search.messages.append("Cette page de la liste n'existe pas\u00a0: voici la première.")
         pages = paginate(search, total)
     return pages
-
-
-def _address(search: Search, number: int) -> str:
-    return search.address(page=str(number))

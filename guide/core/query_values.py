@@ -35,7 +35,6 @@ class Text:
     too_long: str = ""
 
     def read(self, text: str, search: Any) -> str:
-        """The text itself."""
         if self.max_length is not None and len(text) > self.max_length:
             raise WrongValue(self.too_long)
         return text
@@ -56,7 +55,6 @@ class OneOf:
         return dict(self.choices(search) if callable(self.choices) else self.choices)
 
     def read(self, text: str, search: Any) -> str:
-        """The code itself."""
         if text not in self.labels(search):
             raise WrongValue(self.wrong.format(shown(text)))
         return text
@@ -71,7 +69,6 @@ class WholeNumber:
     wrong: str
 
     def read(self, text: str, search: Any) -> int:
-        """The number."""
         number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
         if number is None or not self.low <= number <= self.high:
             raise WrongValue(self.wrong.format(shown(text)))

@@ -36,7 +36,6 @@ class ProseField(forms.CharField):
     widget = RichTextWidget
 
     def prepare_value(self, value):
-        """Plain text as the paragraphs that the editor shows."""
         return rich_text.as_markup(value) if isinstance(value, str) else value
 
     def clean(self, value):
@@ -47,5 +46,4 @@ class ProseField(forms.CharField):
         return rich_text.clean(text)
 
     def has_changed(self, initial, data):
-        """Whether the text says something else than the stored one, once both are cleaned."""
         return rich_text.clean(rich_text.as_markup(initial or "")) != rich_text.clean(rich_text.as_markup(data or ""))

@@ -92,7 +92,6 @@ class Search:
 
     @classmethod
     def read(cls, request: HttpRequest) -> Self:
-        """The search of a request."""
         repeatable = {parameter.name: parameter.many for parameter in cls.parameters}
         given, messages = query_string.parse(request, repeatable, cls.max_pairs, cls.wording)
         search = cls(request.path, given, messages)
@@ -133,7 +132,6 @@ class Search:
 
     @property
     def page(self) -> int:
-        """Number of the page asked for, from 1."""
         return int(self.one("page") or 1)
 
     def one(self, name: str) -> str:
@@ -141,7 +139,6 @@ class Search:
         return self.values.get(name, [""])[0]
 
     def labels(self, name: str) -> dict[str, str]:
-        """Labels of the choices of a parameter, by value."""
         return self.by_name[name].value.labels(self)
 
     def options(self, name: str, counts: Mapping[str, Any] | None = None) -> list[Option]:
@@ -154,7 +151,6 @@ class Search:
 
     @property
     def filters(self) -> list[Filter]:
-        """The filters in use."""
         return [self.by_name[name] for name in self.values if isinstance(self.by_name[name], Filter)]
 
     @property
@@ -167,7 +163,6 @@ class Search:
         ]
 
     def chip(self, filter: Filter, value: str) -> str:
-        """An active value in words."""
         return filter.chip(self, value) if filter.chip else self.labels(filter.name)[value]
 
     def filtered(self, rows: QuerySet, without: Iterable[str] = ()) -> QuerySet:

@@ -3,8 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from guide.core.fragments import page_or_fragment
-from guide.core.http import public
+from guide.core.http import page_or_fragment, public
 from guide.desk import page
 from guide.desk.directory import current
 from guide.desk.search import ContactSearch

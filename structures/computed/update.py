@@ -1,7 +1,6 @@
 """Recompute the figures and keep them: read, compute, compare, write. Only the last step writes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -9,25 +8,20 @@ from django.utils import timezone
 
 from guide.core import content_version
 from guide.core.enums import Confidence
-from guide.core.imports.merge import merge, storable
+from guide.core.imports.merge import merge
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import Containment, Indicator, IndicatorValue, Territory
-from structures.computed.definitions import (
-    CODES,
-    COUNT,
-    DEFINITIONS,
-    RADIUS_KM,
-    Definition,
-    structures_of,
-)
-from structures.computed.measures import Nearest, Point, count_within, nearest, weighted_mean
+from structures.computed.definitions import CODES, COUNT, DEFINITIONS, RADIUS_KM, Definition, structures_of
+from structures.computed.measures import Point, count_within, nearest, weighted_mean
 from structures.models import NearestStructure
 
 ORIGIN = "compute_indicators"
 BATCH = 1000
 EACH_SHEET = "les sources données par chaque fiche"
-DEFINED = ("label", "unit", "decimals", "family", "better", "note", "position")
-Figures = dict[tuple[str, int], tuple[float, str]]
+DEFINED = ("label", "unit", "better", "note", "position")  # what a definition says of its indicator
+COMMON = {"decimals": 0, "family": Family.CARE.value}
+Key = tuple[str, int]  # code of the figure, primary key of the place
+Figures = dict[Key, tuple[float, str]]  # value and source
 
 
 @dataclass(slots=True)
@@ -43,7 +37,6 @@ class Report:
 
     @property
     def changed(self) -> bool:
-        """Whether the database differs from what was computed."""
         return bool(self.created or self.updated or self.removed or self.definitions or self.links_changed)
 
 
@@ -55,24 +48,24 @@ def compute_indicators(*, apply: bool) -> Report:
     """
     figures, closest = _compute()
     with transaction.atomic():
-        report = Report(computed=len(figures))
         indicators, changed = _definitions()
-        report.definitions = [row.code for row in changed]
         create, update, remove = _compare(figures)
-        report.created, report.updated, report.removed = len(create), len(update), len(remove)
-        links = _links(closest)
-        report.links_changed = links is not None
+        report = Report(
+            computed=len(figures),
+            created=len(create),
+            updated=len(update),
+            removed=len(remove),
+            definitions=[row.code for row in changed],
+            links_changed=_stored_links() != closest,
+        )
         if apply and report.changed:
             for row in changed:
                 row.save()
             IndicatorValue.objects.filter(pk__in=remove).delete()
-            for code, row in create:
-                row.indicator = indicators[code]
-            IndicatorValue.objects.bulk_create([row for _, row in create], batch_size=BATCH)
+            IndicatorValue.objects.bulk_create(_made(create, figures, indicators), batch_size=BATCH)
             IndicatorValue.objects.bulk_update(update, ["value", "source"], batch_size=BATCH)
-            if links is not None:
-                NearestStructure.objects.all().delete()
-                NearestStructure.objects.bulk_create(links, batch_size=BATCH)
+            if report.links_changed:
+                _write_links(closest)
             content_version.bump()
     return report
 
@@ -80,8 +73,8 @@ def compute_indicators(*, apply: bool) -> Report:
 # --- computing ----------------------------------------------------------------------------------------------------
 
 
-def _compute() -> tuple[Figures, dict[tuple[str, int], int]]:
-    """(value, source) by (code, place), and the nearest structure by (code, commune)."""
+def _compute() -> tuple[Figures, dict[Key, int]]:
+    """The figures, and the nearest structure of each commune."""
     live = Territory.objects.live()
     communes = live.of_kind(TerritoryKind.COMMUNE).exclude(latitude=None)
     halls = [Point(*row) for row in communes.values_list("latitude", "longitude", "pk")]
@@ -96,24 +89,19 @@ def _compute() -> tuple[Figures, dict[tuple[str, int], int]]:
     for definition in DEFINITIONS:
         points, source = _points(definition)
         values = {}
-        for hall in halls:
-            found = _measure(definition, hall, points)
-            if found is not None:
+        for hall in halls if points else ():
+            if definition is COUNT:
+                values[hall.pk] = count_within(hall, points, RADIUS_KM)
+            else:
+                found = nearest(hall, points)
                 values[hall.pk] = round(found.km, 1)
-                if definition is not COUNT:
-                    closest[definition.code, hall.pk] = found.pk
+                closest[definition.code, hall.pk] = found.pk
         figures |= {(definition.code, pk): (value, source) for pk, value in values.items()}
         for outer, members in inside.items():
             mean = weighted_mean((values[pk], people[pk]) for pk in members if pk in values)
             if mean is not None:
                 figures[definition.code, outer] = round(mean, 1), source
     return figures, closest
-
-
-def _measure(definition: Definition, hall: Point, points: list[Point]) -> Nearest | None:
-    if definition is COUNT:
-        return Nearest(count_within(hall, points, RADIUS_KM), 0) if points else None
-    return nearest(hall, points)
 
 
 def _points(definition: Definition) -> tuple[list[Point], str]:
@@ -133,22 +121,14 @@ def _definitions() -> tuple[dict[str, Indicator], list[Indicator]]:
     stored = {row.code: row for row in Indicator.objects.filter(code__in=CODES)}
     changed = []
     for definition in DEFINITIONS:
-        offered = {
-            "label": definition.label,
-            "unit": definition.unit,
-            "decimals": 0,
-            "family": Family.CARE.value,
-            "better": definition.better.value,
-            "note": definition.note,
-            "position": definition.position,
-        }
+        offered = {name: getattr(definition, name) for name in DEFINED} | COMMON
         row = stored.get(definition.code)
         if row is None:
-            provenance = {name: [ORIGIN, storable(value)] for name, value in offered.items()}
+            provenance = {name: [ORIGIN, value] for name, value in offered.items()}
             stored[definition.code] = Indicator(code=definition.code, provenance=provenance, **offered)
             changed.append(stored[definition.code])
             continue
-        merged = merge({name: getattr(row, name) for name in DEFINED}, offered, row.provenance, ORIGIN)
+        merged = merge({name: getattr(row, name) for name in offered}, offered, row.provenance, ORIGIN)
         if merged.changes or merged.provenance != row.provenance:
             for name, value in merged.changes.items():
                 setattr(row, name, value)
@@ -157,8 +137,8 @@ def _definitions() -> tuple[dict[str, Indicator], list[Indicator]]:
     return stored, changed
 
 
-def _compare(figures: Figures) -> tuple[list[tuple[str, IndicatorValue]], list[IndicatorValue], list[int]]:
-    """(code, figure) to create, figures to update, primary keys to remove."""
+def _compare(figures: Figures) -> tuple[list[Key], list[IndicatorValue], list[int]]:
+    """Figures to create, stored ones to update, primary keys of those to remove."""
     year = timezone.localdate().year
     rows = IndicatorValue.objects.filter(indicator__code__in=CODES).select_related("indicator")
     update, remove, seen = [], [], set()
@@ -168,30 +148,33 @@ def _compare(figures: Figures) -> tuple[list[tuple[str, IndicatorValue]], list[I
             remove.append(row.pk)
             continue
         seen.add(key)
-        value, source = figures[key]
-        if (row.value, row.source) != (value, source):
-            row.value, row.source = value, source
+        if (row.value, row.source) != figures[key]:
+            row.value, row.source = figures[key]
             update.append(row)
-    create = [
-        (
-            code,
-            IndicatorValue(territory_id=pk, year=year, value=value, source=source, confidence=Confidence.MEDIUM),
-        )
-        for (code, pk), (value, source) in figures.items()
-        if (code, pk) not in seen
-    ]
-    return create, update, remove
+    return [key for key in figures if key not in seen], update, remove
 
 
-def _links(closest: dict[tuple[str, int], int]) -> Iterable[NearestStructure] | None:
-    """The rows to write, None when those stored say the same."""
-    stored = {
-        (code, pk): structure
-        for code, pk, structure in NearestStructure.objects.values_list("indicator", "territory", "structure")
-    }
-    if stored == closest:
-        return None
-    return [
-        NearestStructure(indicator=code, territory_id=pk, structure_id=structure)
-        for (code, pk), structure in closest.items()
-    ]
+def _stored_links() -> dict[Key, int]:
+    rows = NearestStructure.objects.values_list("indicator", "territory", "structure")
+    return {(code, place): structure for code, place, structure in rows}
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+
+def _made(keys: list[Key], figures: Figures, indicators: dict[str, Indicator]) -> list[IndicatorValue]:
+    said = {"year": timezone.localdate().year, "confidence": Confidence.MEDIUM}
+    made = []
+    for code, place in keys:
+        value, source = figures[code, place]
+        made.append(IndicatorValue(indicator=indicators[code], territory_id=place, value=value, source=source, **said))
+    return made
+
+
+def _write_links(closest: dict[Key, int]) -> None:
+    NearestStructure.objects.all().delete()
+    rows = (
+        NearestStructure(indicator=code, territory_id=place, structure_id=structure)
+        for (code, place), structure in closest.items()
+    )
+    NearestStructure.objects.bulk_create(rows, batch_size=BATCH)

@@ -1,4 +1,4 @@
-"""Why two structures may be one, as a pure rule: no query, no model.
+"""Why two structures may be one, as a pure rule that knows no model.
 
 Two structures of the same kind in the same commune are suspected when one of these holds, and the reason says which:
 the same SIRET, the same telephone, the same address (number and street), or names that share most of their own words.
@@ -6,9 +6,11 @@ The words that name the kind, and those of the commune, are nobody's own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from guide.core.french import NBSP, fold
+from structures.contact import digits
 
 # Words of the names that say what a structure is, or nothing: "maison de santé pluriprofessionnelle de la".
 COMMON_WORDS = frozenset(
@@ -26,33 +28,23 @@ SHARED_WORDS = 0.6  # of all the words of both names
 STREETS = {"av": "avenue", "bd": "boulevard", "bld": "boulevard", "pl": "place", "r": "rue", "rte": "route"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """What the rule reads of a structure; `place` and `kind` are compared as they are."""
+    """What the rule reads of a structure; `commune` and `kind` are compared as they are."""
 
     pk: int
     kind: str
-    place: int
+    commune: int
     name: str
-    place_name: str
+    commune_name: str
     phone: str = ""
     siret: str = ""
     address: str = ""
-    words: frozenset[str] = field(init=False)
 
-    def __post_init__(self):
-        object.__setattr__(self, "words", own_words(self.name, self.place_name))
-
-
-def own_words(name: str, place_name: str) -> frozenset[str]:
-    """The words of a name that neither its kind nor its commune gives it."""
-    return frozenset(fold(name).split()) - COMMON_WORDS - frozenset(fold(place_name).split())
-
-
-def digits(text: str) -> str:
-    """A telephone or a SIRET without its spaces and points; +33 is 0."""
-    found = "".join(char for char in text if char in "0123456789")
-    return f"0{found[2:]}" if text.startswith("+33") and len(found) == 11 else found
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The words of its name that neither its kind nor its commune gives it."""
+        return frozenset(fold(self.name).split()) - COMMON_WORDS - frozenset(fold(self.commune_name).split())
 
 
 def street(address: str) -> str:
@@ -63,7 +55,7 @@ def street(address: str) -> str:
 
 def reasons(one: Facts, other: Facts) -> list[str]:
     """Why the two may be the same, in French; empty when nothing says so."""
-    if (one.kind, one.place) != (other.kind, other.place):
+    if (one.kind, one.commune) != (other.kind, other.commune):
         return []
     found = []
     if (siret := digits(one.siret)) and siret == digits(other.siret):
@@ -72,10 +64,10 @@ def reasons(one: Facts, other: Facts) -> list[str]:
         found.append(f"même téléphone{NBSP}: {one.phone}")
     if (address := street(one.address)) and address == street(other.address):
         found.append(f"même adresse{NBSP}: {one.address}")
-    shared = one.words & other.words
-    if shared and len(shared) >= SHARED_WORDS * len(one.words | other.words):
+    shared = one.own_words & other.own_words
+    if shared and len(shared) >= SHARED_WORDS * len(one.own_words | other.own_words):
         found.append(f"noms proches{NBSP}: {', '.join(sorted(shared))}")
-    elif not one.words and not other.words:
+    elif not one.own_words and not other.own_words:
         found.append("noms sans mot propre, même type, même commune")
     return found
 
@@ -84,7 +76,7 @@ def suspected(structures: Iterable[Facts]) -> dict[tuple[int, int], list[str]]:
     """Every suspected pair with its reasons, the smaller key first."""
     groups: dict[tuple[str, int], list[Facts]] = {}
     for one in sorted(structures, key=lambda facts: facts.pk):
-        groups.setdefault((one.kind, one.place), []).append(one)
+        groups.setdefault((one.kind, one.commune), []).append(one)
     pairs = {}
     for group in groups.values():
         for index, one in enumerate(group):

@@ -23,30 +23,21 @@ def find() -> tuple[int, int]:
 
     What an editor has dismissed stays so, with the reasons of now. A pair that nothing holds together any more goes.
     """
-    pairs = suspected(facts())
-    known = {(pair.first_id, pair.second_id): pair for pair in DuplicatePair.objects.all()}
-    gone = [pair.pk for key, pair in known.items() if key not in pairs]
-    for start in range(0, len(gone), BATCH):
-        DuplicatePair.objects.filter(pk__in=gone[start : start + BATCH], dismissed_at=None).delete()
-    changed = []
-    for key, pair in known.items():
-        if key in pairs and pair.reason != _text(pairs[key]):
-            pair.reason = _text(pairs[key])
-            changed.append(pair)
-    DuplicatePair.objects.bulk_update(changed, ["reason"], batch_size=BATCH)
-    new = [key for key in pairs if key not in known]
-    made = (
-        DuplicatePair(first_id=first, second_id=second, reason=_text(pairs[first, second])) for first, second in new
+    reasons = {pair: "\u00a0; ".join(why)[:400] for pair, why in suspected(facts()).items()}
+    known = {(first, second): pk for pk, first, second in DuplicatePair.objects.values_list("pk", "first", "second")}
+    gone = [pk for pair, pk in known.items() if pair not in reasons]
+    DuplicatePair.objects.filter(pk__in=gone, dismissed_at=None).delete()
+    DuplicatePair.objects.bulk_create(
+        (DuplicatePair(first_id=first, second_id=second, reason=why) for (first, second), why in reasons.items()),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["first", "second"],
+        update_fields=["reason"],
     )
-    DuplicatePair.objects.bulk_create(made, batch_size=BATCH)
-    return DuplicatePair.objects.filter(dismissed_at=None).count(), len(new)
+    return DuplicatePair.objects.filter(dismissed_at=None).count(), len(reasons.keys() - known.keys())
 
 
 def told(suspected_pairs: int, new: int) -> str:
     """What a search found, in words."""
     pairs = plural(suspected_pairs, "paire suspecte", "paires suspectes")
     return f"{pairs}, dont {plural(new, 'nouvelle')}."
-
-
-def _text(reasons: list[str]) -> str:
-    return "\u00a0; ".join(reasons)[:400]

@@ -1,5 +1,7 @@
 """Perimeters of CPTS: an existing territory when one fits, else a territory of their own made of communes."""
 
+from collections import defaultdict
+
 from guide.core.french import fold
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
@@ -22,7 +24,6 @@ def write_coverage(structure: Structure, codes: list[str]) -> None:
 
 def _own_area(structure: Structure, codes: list[str]) -> Territory:
     communes = list(Territory.objects.filter(kind=TerritoryKind.COMMUNE, code__in=codes))
-    boxes = [commune.bbox for commune in communes if commune.bbox]
     seat = structure.commune
     area, _ = Territory.objects.update_or_create(
         kind=TerritoryKind.CPTS_AREA,
@@ -35,7 +36,7 @@ def _own_area(structure: Structure, codes: list[str]) -> Territory:
             "area_km2": _total(communes, "area_km2"),
             "latitude": seat.latitude,
             "longitude": seat.longitude,
-            "bbox": union(boxes),
+            "bbox": union(commune.bbox for commune in communes if commune.bbox),
             "source": structure.source,
             "source_date": structure.source_date,
             "missing_since": None,
@@ -54,16 +55,14 @@ def _own_area(structure: Structure, codes: list[str]) -> Territory:
 
 def _around(area: Territory, communes: list[Territory]) -> list[tuple[Territory, int]]:
     """The area lies in itself and in every wider place that holds all its communes (department, region)."""
-    shared: set[int] | None = None
     wider = Containment.objects.filter(inner__in=communes).exclude(
         outer__kind__in=[TerritoryKind.COMMUNE, TerritoryKind.CPTS_AREA]
     )
-    held: dict[int, set[int]] = {}
+    held: dict[int, set[int]] = defaultdict(set)
     for inner, outer in wider.values_list("inner", "outer"):
-        held.setdefault(inner, set()).add(outer)
-    for outers in held.values():
-        shared = outers if shared is None else shared & outers
-    return [(area, area.pk), *((area, outer) for outer in sorted(shared or ()))]
+        held[inner].add(outer)
+    shared = set.intersection(*held.values()) if held else ()
+    return [(area, area.pk), *((area, outer) for outer in sorted(shared))]
 
 
 def _total(communes: list[Territory], field: str):

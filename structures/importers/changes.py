@@ -1,17 +1,25 @@
-"""One record merged into its structure, in memory, and told in words: nothing is read or written here."""
+"""One row converted, then merged into its structure, in memory, and told in words: no query and no write."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from guide.core.enums import RejectReason
-from guide.core.imports.contract import Changes, Kept, RowRejected
+from guide.core.imports.contract import Changes, Kept, RawRow, Record, RowRejected
 from guide.core.imports.differences import Difference, shown
 from guide.core.imports.merge import Merged
 from structures.importers import fields, relations
 from structures.importers.combine import combine
-from structures.importers.records import StructureRecord
 from structures.models import Structure
+
+
+@dataclass(slots=True)
+class StructureRecord(Record):
+    """A row; `values` is None until it is converted, which an unchanged one never needs to be."""
+
+    values: dict[str, Any] | None
+    row: RawRow
+    digest: str
 
 
 @dataclass(slots=True)
@@ -31,7 +39,6 @@ class StructureChange:
     state_digest: str = ""
 
     def kept(self) -> list[Kept]:
-        """Fields that an editor changed."""
         identifier = f"{self.structure.name} ({self.record.external_id})"
         told = self.merged.kept.items()
         return [Kept(identifier, fields.label(name), str(now), str(value)) for name, (now, value) in told]

@@ -35,20 +35,17 @@ class FinessImporter(StructureImporter):
             yield RawRow(line, row)
 
     def _wanted(self, insee: str, category: str) -> bool:
-        return category in CATEGORIES and department_of(insee) in self.places.departments
+        return category in CATEGORIES and department_of(insee) in self.communes.departments
 
     def identify(self, row: RawRow) -> str:
         return row.values.finess if row.values else ""
 
-    identifier = identify
-
     def fingerprint(self, row: RawRow) -> tuple:
-        """The texts of the row, and what the delivery adds to each sheet."""
         return (*row.values, self.delivery.source, self.delivery.source_url)
 
     def values_of(self, row: RawRow) -> dict[str, Any]:
         """Fields of the structure, with their source. The date is that of the row, not of the file."""
-        values = finess_convert.convert(row.values, self.places)
+        values = finess_convert.convert(row.values, self.communes)
         return {
             **values,
             "source": self.delivery.source or SOURCE,

@@ -8,8 +8,8 @@ from guide.core.imports.contract import RowRejected
 from structures.enums import CoordinateSource, DatePrecision
 from structures.finess import CATEGORIES
 from structures.importers import wording
+from structures.importers.communes import LAMBERT_93, KnownCommune, KnownCommunes, check_position, from_grid
 from structures.importers.finess_row import FinessRow
-from structures.importers.places import LAMBERT_93, KnownCommune, Places, check_position, from_grid
 
 VERSION = "1"  # raise it when the conversion changes: every row is then converted again
 NO_DATE = "1900-01-01"  # the producer's way of saying that a date is missing
@@ -19,12 +19,12 @@ GRIDS = {"": LAMBERT_93, "2154": LAMBERT_93, "4326": WGS84, "5490": 5490, "2972"
 _GEOCODING = {"commune": CoordinateSource.COMMUNE, "street": CoordinateSource.STREET}
 
 
-def convert(row: FinessRow, places: Places) -> dict[str, Any]:
+def convert(row: FinessRow, communes: KnownCommunes) -> dict[str, Any]:
     """Fields of the structure; RowRejected names what is wrong with the row."""
     number(row.finess)
-    place = places.commune(row.insee)
+    commune = communes.find(row.insee)
     kind, rank = CATEGORIES[row.category]
-    name = wording.readable_name(row.long_name or row.short_name, place.name)
+    name = wording.readable_name(row.long_name or row.short_name, commune.name)
     if not name:
         raise RowRejected(RejectReason.MISSING_VALUE, "raison sociale absente")
     values = {
@@ -34,11 +34,11 @@ def convert(row: FinessRow, places: Places) -> dict[str, Any]:
         "finess": row.finess,
         "finess_legal": row.legal[:9],
         "siret": row.siret if len(row.siret) == 14 and row.siret.isdigit() else "",
-        "commune_id": place.pk,
+        "commune_id": commune.pk,
         "address": wording.address_line(row.number, row.repetition, row.street_type, row.street, row.locality)[:250],
-        "postal_code": wording.postal_code(row.routing, place.postal_codes),
+        "postal_code": wording.postal_code(row.routing, commune.postal_codes),
         "phone": wording.phone(row.phone),
-        "position": position(row, place),
+        "position": position(row, commune),
         "opening": opening(row.opened),
         "source_date": row.updated if row.updated != NO_DATE else "",
     }
@@ -51,16 +51,16 @@ def number(text: str) -> None:
         raise RowRejected(RejectReason.BAD_IDENTIFIER, f"numéro FINESS mal formé : « {text} »")
 
 
-def position(row: FinessRow, place: KnownCommune) -> list:
+def position(row: FinessRow, commune: KnownCommune) -> list:
     """[latitude, longitude, origin]; the commune's own position when the file has none; [] when nobody knows."""
     if not row.x or not row.y:
-        return place.centre()
+        return commune.centre()
     try:
         x, y = (float(text.replace(",", ".")) for text in (row.x, row.y))
         grid = GRIDS[row.epsg]
     except (ValueError, KeyError):
         raise RowRejected(RejectReason.BAD_VALUE, f"coordonnées illisibles : {row.x}, {row.y}") from None
-    found = check_position(place, y, x) if grid == WGS84 else from_grid(place, x, y, grid)
+    found = check_position(commune, y, x) if grid == WGS84 else from_grid(commune, x, y, grid)
     return [*found, str(_GEOCODING.get(row.geocoding, CoordinateSource.ADDRESS))]
 
 

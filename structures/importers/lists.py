@@ -5,6 +5,7 @@ identifiant), and a row that leaves the list is marked as missing from it.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from guide.backoffice.perimeter import Reach
@@ -17,8 +18,8 @@ from guide.territories.models import Territory
 from structures.enums import CoordinateSource, PracticeMode, Rank
 from structures.importers import cells, finess_convert, relations
 from structures.importers.combine import FINESS
-from structures.importers.perimeter import Perimeter
-from structures.importers.places import KnownCommune, check_position
+from structures.importers.communes import KnownCommune, check_position
+from structures.importers.reached import Reached
 from structures.importers.sync import StructureImporter
 
 TABLE = Table(
@@ -81,7 +82,7 @@ class ListImporter(StructureImporter):
         """A departmental editor imports what lies in their perimeter; the other rows are rejected."""
         if not reach.is_editor:
             super().limit(reach)
-        self._perimeter = Perimeter(reach)
+        self._reached = Reached(reach)
 
     def read(self) -> Iterator[RawRow]:
         """Rows of the file, after a first look at its identifiers: a row may name a group that stands below it."""
@@ -93,30 +94,30 @@ class ListImporter(StructureImporter):
         for row in TABLE.rows(path):
             texts = row.values
             self._references.update(name for name in (texts["identifiant"], texts.get("finess", "")) if name)
-            named.update(reference for reference, _ in _groups_or_nothing(texts.get("membre_de", "")))
+            with suppress(BadCell):  # told when the row is converted
+                named.update(reference for reference, _ in cells.groups(texts.get("membre_de", "")))
         self._references |= relations.resolve(named).keys()
         yield from TABLE.rows(path)
 
-    def identifier(self, row: RawRow) -> str:
+    def identify(self, row: RawRow) -> str:
         return row.values["identifiant"]
 
-    identify = identifier
-
     def fingerprint(self, row: RawRow) -> tuple:
-        """Cells of the row, and what the delivery adds."""
         return (*sorted(row.values.items()), self.delivery.source, self.delivery.source_url, self.delivery.source_date)
 
     def values_of(self, row: RawRow) -> dict[str, Any]:
         """Fields that the row offers. A column that the file does not have is not offered at all."""
         values = TABLE.values(row.values, absent=False)
-        place = self.places.commune(values.pop("commune"))
+        commune = self.communes.find(values.pop("commune"))
         degrees = [values.pop(name, None) for name in ("latitude", "longitude", "precision")]
-        values |= {"commune_id": place.pk, "position": _position(place, *degrees)}
+        values |= {"commune_id": commune.pk, "position": _position(commune, *degrees)}
         del values["identifier"]
         if number := values.pop("finess", ""):
             finess_convert.number(number)
             values["finess"] = number
-        self._check_groups(values)
+        for reference, _ in values.get("groups", ()):
+            if reference not in self._references:
+                raise RowRejected(RejectReason.UNKNOWN_REFERENCE, f"membre_de : « {reference} » inconnu")
         if "stops" in values:
             values["stops"] = self._stops(values["stops"])
         if "coverage" in values:
@@ -124,23 +125,18 @@ class ListImporter(StructureImporter):
         about = {name: values.get(name, "") for name in ("source", "source_url", "source_date")}
         return {"confidence": ""} | values | self.delivery.sourcing(**about)
 
-    def _check_groups(self, values: dict[str, Any]) -> None:
-        for reference, _ in values.get("groups", ()):
-            if reference not in self._references:
-                raise RowRejected(RejectReason.UNKNOWN_REFERENCE, f"membre_de : « {reference} » inconnu")
-
     def _stops(self, parts: list[str]) -> list:
         """[[commune pk, place, schedule]] of "36006|Place de la République|mardi 9 h-12 h; …"."""
         stops = []
         for part in parts:
             code, *rest = (piece.strip() for piece in part.split("|"))
             place, schedule = [*rest, "", ""][:2]
-            stops.append([self.places.commune(code).pk, place[:200], schedule[:200]])
+            stops.append([self.communes.find(code).pk, place[:200], schedule[:200]])
         return sorted(stops)
 
     def _coverage(self, codes: list[str]) -> list[str]:
         """INSEE codes of the communes covered, or ["kind:code"] when one department, EPCI… covers it exactly."""
-        wider = [code for code in codes if code not in self.places.by_code]
+        wider = [code for code in codes if code not in self.communes.by_code]
         found = list(Territory.objects.filter(kind__in=_AREA_KINDS, code__in=wider).values_list("kind", "code", "pk"))
         for code in wider:
             if code not in {known for _, known, _ in found}:
@@ -149,22 +145,14 @@ class ListImporter(StructureImporter):
             return [f"{found[0][0]}:{found[0][1]}"]
         inner = Territory.objects.filter(kind=TerritoryKind.COMMUNE, outer_links__outer__in=[pk for *_, pk in found])
         return sorted(
-            {*(code for code in codes if code in self.places.by_code), *inner.values_list("code", flat=True)}
+            {*(code for code in codes if code in self.communes.by_code), *inner.values_list("code", flat=True)}
         )
 
 
-def _position(place: KnownCommune, latitude: float | None, longitude: float | None, origin: str | None) -> list:
+def _position(commune: KnownCommune, latitude: float | None, longitude: float | None, origin: str | None) -> list:
     """[latitude, longitude, origin]; without coordinates, or without a precision, the page says "approximative"."""
     if (latitude is None) != (longitude is None):
         raise RowRejected(RejectReason.MISSING_VALUE, "latitude sans longitude, ou l'inverse")
     if latitude is None or longitude is None:
-        return place.centre()
-    return [*check_position(place, latitude, longitude), origin or str(CoordinateSource.COMMUNE)]
-
-
-def _groups_or_nothing(cell: str) -> list:
-    """References of a cell; a malformed one is reported when its row is converted."""
-    try:
-        return cells.groups(cell)
-    except BadCell:
-        return []
+        return commune.centre()
+    return [*check_position(commune, latitude, longitude), origin or str(CoordinateSource.COMMUNE)]

@@ -8,45 +8,40 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import F
-
 from guide.territories.enums import TerritoryKind
-from guide.territories.models import Containment
+from guide.territories.models import Territory
 from structures.importers.areas import write_coverage
+from structures.importers.fields import LISTS
 from structures.models import Membership, StaffMember, Stop, Structure, StructureMode, StructureSource
 
 Lists = dict[int, dict[str, list]]
+# The rows of these lists are those of one model: the columns that a value gives. `modes` holds the one column itself.
+MODELS = {
+    "modes": (StructureMode, ("mode",)),
+    "staff": (StaffMember, ("speciality", "label", "headcount")),
+    "stops": (Stop, ("commune_id", "place", "schedule")),
+}
 
 
 def read_lists(keys: Iterable[int]) -> Lists:
     """Lists of these structures, by primary key; `groups` as [[sorted aliases of the group, is_support]]."""
     keys = list(keys)
-    found: Lists = {pk: {name: [] for name in ("modes", "staff", "stops", "groups", "coverage")} for pk in keys}
-    for pk, mode in StructureMode.objects.filter(structure__in=keys).order_by("mode").values_list("structure", "mode"):
-        found[pk]["modes"].append(mode)
-    staff = StaffMember.objects.filter(structure__in=keys).order_by("speciality")
-    for pk, *member in staff.values_list("structure", "speciality", "label", "headcount"):
-        found[pk]["staff"].append(member)
-    stops = Stop.objects.filter(structure__in=keys).order_by("commune", "place")
-    for pk, *stop in stops.values_list("structure", "commune", "place", "schedule"):
-        found[pk]["stops"].append(stop)
+    found: Lists = {pk: {name: [] for name in LISTS} for pk in keys}
+    for name, (model, columns) in MODELS.items():
+        for pk, *values in model.objects.filter(structure__in=keys).values_list("structure", *columns):
+            found[pk][name].append(values if len(columns) > 1 else values[0])
+    for lists in found.values():
+        for name in MODELS:
+            lists[name].sort()
     for pk, group, support in Membership.objects.filter(member__in=keys).values_list("member", "group", "is_support"):
         found[pk]["groups"].append([group, support])
-    _name_groups(found)
-    for pk, kind, code, area in (
-        Structure.objects.filter(pk__in=keys, coverage__isnull=False)
-        .order_by()
-        .values_list("pk", "coverage__kind", "coverage__code", "coverage")
-    ):
-        found[pk]["coverage"] = _communes(area) if kind == TerritoryKind.CPTS_AREA else [f"{kind}:{code}"]
-    return found
-
-
-def _name_groups(found: Lists) -> None:
-    groups = {group for lists in found.values() for group, _ in lists["groups"]}
-    names = aliases(groups)
+    names = aliases({group for lists in found.values() for group, _ in lists["groups"]})
     for lists in found.values():
         lists["groups"] = [[sorted(names[group]), support] for group, support in lists["groups"]]
+    covered = Structure.objects.filter(pk__in=keys, coverage__isnull=False).order_by()
+    for pk, kind, code, area in covered.values_list("pk", "coverage__kind", "coverage__code", "coverage"):
+        found[pk]["coverage"] = _communes(area) if kind == TerritoryKind.CPTS_AREA else [f"{kind}:{code}"]
+    return found
 
 
 def aliases(keys: Iterable[int]) -> dict[int, set[str]]:
@@ -63,13 +58,9 @@ def resolve(references: Iterable[str]) -> dict[str, int]:
     """Primary keys of the structures that these references name; those that name nothing are left out."""
     references = list(references)
     found = dict(Structure.objects.filter(slug__in=references).values_list("slug", "pk"))
-    found.update(
-        StructureSource.objects.filter(external_id__in=references)
-        .order_by("-pk")
-        .values_list("external_id", "structure")
-    )
-    found.update(Structure.objects.filter(finess__in=references).values_list("finess", "pk"))
-    return found
+    rows = StructureSource.objects.filter(external_id__in=references).order_by("-pk")
+    found |= dict(rows.values_list("external_id", "structure"))
+    return found | dict(Structure.objects.filter(finess__in=references).values_list("finess", "pk"))
 
 
 def group_references(current: list, offered: list) -> list:
@@ -80,20 +71,12 @@ def group_references(current: list, offered: list) -> list:
 
 def write_lists(structure: Structure, changes: Mapping[str, Any]) -> None:
     """Replace the lists that changed, but for the groups, which may not exist yet."""
-    if "modes" in changes:
-        structure.modes.all().delete()
-        StructureMode.objects.bulk_create(StructureMode(structure=structure, mode=m) for m in changes["modes"])
-    if "staff" in changes:
-        structure.staff.all().delete()
-        StaffMember.objects.bulk_create(
-            StaffMember(structure=structure, speciality=slug, label=label, headcount=headcount)
-            for slug, label, headcount in changes["staff"]
-        )
-    if "stops" in changes:
-        structure.stops.all().delete()
-        Stop.objects.bulk_create(
-            Stop(structure=structure, commune_id=commune, place=place, schedule=schedule)
-            for commune, place, schedule in changes["stops"]
+    for name in MODELS.keys() & changes.keys():
+        model, columns = MODELS[name]
+        model.objects.filter(structure=structure).delete()
+        rows = (value if len(columns) > 1 else [value] for value in changes[name])
+        model.objects.bulk_create(
+            model(structure=structure, **dict(zip(columns, values, strict=True))) for values in rows
         )
     if "coverage" in changes:
         write_coverage(structure, changes["coverage"])
@@ -112,5 +95,5 @@ def write_groups(wanted: Mapping[int, list]) -> None:
 
 def _communes(area: int) -> list[str]:
     """INSEE codes of the communes of a territory, in order."""
-    links = Containment.objects.filter(outer=area, inner__kind=TerritoryKind.COMMUNE)
-    return sorted(links.annotate(code=F("inner__code")).values_list("code", flat=True))
+    communes = Territory.objects.filter(kind=TerritoryKind.COMMUNE, outer_links__outer=area)
+    return sorted(communes.values_list("code", flat=True))

@@ -15,28 +15,21 @@ KINDS = (Kind.MSP, Kind.HEALTH_CENTRE, Kind.MEDICAL_HOUSE, Kind.CPTS, Kind.DAC, 
 def notices(new: Sequence[StructureChange]) -> list[Notice]:
     """One notice per new structure that may be known already: same kind, same commune, one of the two unnumbered."""
     watched = [change for change in new if change.structure.kind in KINDS]
-    numbered = _names([change for change in watched if not change.structure.finess], without_number=False)
-    unnumbered = _names([change for change in watched if change.structure.finess], without_number=True)
+    known = _names({change.structure.commune_id for change in watched})
     found = []
     for change in watched:
         structure = change.structure
-        names = (unnumbered if structure.finess else numbered).get((structure.kind, structure.commune_id))
-        if names:
-            known = " ; ".join(names[:3])
-            told = f"« {structure.name} » est peut-être déjà connue : {known} (docs/imports-structures.md)"
+        if names := known.get((structure.kind, structure.commune_id, not structure.finess)):
+            told = " ; ".join(names[:3])
+            told = f"« {structure.name} » est peut-être déjà connue : {told} (docs/imports-structures.md)"
             found.append(Notice(change.record.line, change.record.external_id, told))
     return found
 
 
-def _names(watched: Sequence[StructureChange], *, without_number: bool) -> dict[tuple[str, int], list[str]]:
-    """Names of the structures that stand in the same communes, by kind and commune; at most one query."""
+def _names(communes: set[int]) -> dict[tuple[str, int, bool], list[str]]:
+    """Names of the structures that stand there, by kind, commune, and whether they have a FINESS number."""
     names = defaultdict(list)
-    if watched:
-        rows = Structure.objects.filter(
-            kind__in=KINDS,
-            commune__in={change.structure.commune_id for change in watched},
-            finess__isnull=without_number,
-        )
-        for kind, commune, name in rows.order_by("pk").values_list("kind", "commune", "name"):
-            names[kind, commune].append(name)
+    rows = Structure.objects.filter(kind__in=KINDS, commune__in=communes).order_by("pk")
+    for kind, commune, finess, name in rows.values_list("kind", "commune", "finess", "name"):
+        names[kind, commune, finess is not None].append(name)
     return names

@@ -4,20 +4,28 @@ A row known by (source, identifier), else by its FINESS number, updates that str
 one, published and not yet verified by anybody. Fields merge by `combine`; nothing is ever deleted.
 """
 
+import hashlib
 from abc import abstractmethod
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from guide.core.enums import RejectReason, Status
 from guide.core.imports.contract import Importer, RawRow, RowRejected
 from guide.core.imports.watching import about_to_change
 from structures.importers import fields, relations, suspects, writes
-from structures.importers.changes import StructureChange, StructureChanges, merge_into
-from structures.importers.digest import digest, state, states
-from structures.importers.perimeter import Perimeter
-from structures.importers.places import Places
-from structures.importers.records import Known, StructureRecord
+from structures.importers.changes import StructureChange, StructureChanges, StructureRecord, merge_into
+from structures.importers.communes import KnownCommunes
+from structures.importers.reached import Reached
 from structures.models import Structure, StructureSource
+
+
+class KnownRow(NamedTuple):
+    """What the database holds of one identifier of the source, with the fingerprints of `StructureSource`."""
+
+    structure: int
+    row_digest: str
+    state_digest: str
+    missing: bool
 
 
 class StructureImporter(Importer):
@@ -26,25 +34,21 @@ class StructureImporter(Importer):
     fields: ClassVar[tuple[str, ...]]  # what the source may offer: columns, groups and lists
     version: ClassVar[str]  # of the conversion: another one converts every row again
     source_key: str
-    places: Places
+    communes: KnownCommunes
     commune_names: dict[int, str]
 
     def __init__(self, delivery):
         super().__init__(delivery)
         self.columns = fields.columns(self.fields)
         self.with_lists = any(name in fields.LISTS for name in self.fields)
-        self.known_rows: dict[str, Known] = {}
+        self.known_rows: dict[str, KnownRow] = {}
         self._present: set[str] = set()
         self._numbers: dict[str, str] = {}
         self._merged: dict[int, str] = {}
         self._groups: dict[int, list] = {}
-        self._perimeter: Perimeter | None = None
+        self._reached: Reached | None = None
 
     # --- what a subclass says ------------------------------------------------------
-
-    @abstractmethod
-    def identifier(self, row: RawRow) -> str:
-        """Identifier of the row within the source."""
 
     @abstractmethod
     def fingerprint(self, row: RawRow) -> tuple:
@@ -58,12 +62,12 @@ class StructureImporter(Importer):
 
     def load_known(self) -> None:
         """Read the communes, and what the database holds of this source; called before the first row."""
-        self.places = Places()
-        self.commune_names = {place.pk: place.name for place in self.places.by_code.values()}
+        self.communes = KnownCommunes()
+        self.commune_names = {commune.pk: commune.name for commune in self.communes.by_code.values()}
         rows = StructureSource.objects.filter(source=self.source_key)
         columns = ("external_id", "structure", "row_digest", "state_digest", "missing_since")
         self.known_rows = {
-            identifier: Known(structure, row_digest, state_digest, missing is not None)
+            identifier: KnownRow(structure, row_digest, state_digest, missing is not None)
             for identifier, structure, row_digest, state_digest, missing in rows.values_list(*columns).iterator()
         }
 
@@ -71,7 +75,7 @@ class StructureImporter(Importer):
         """One record, converted only when the row is new or changed since the last import."""
         if row.values is None:
             return []
-        identifier = self.identifier(row)
+        identifier = self.identify(row)
         self._present.add(identifier)
         record = StructureRecord(row.line, identifier, None, row, digest((self.version, *self.fingerprint(row))))
         known = self.known_rows.get(identifier)
@@ -93,12 +97,12 @@ class StructureImporter(Importer):
             structure = by_key.get(known.structure) if known else holder
             try:
                 self._check_identity(record, structure, holder)
-                if self._perimeter:
-                    self._perimeter.check(record, structure)
+                if self._reached:
+                    self._reached.check(record.values, structure)
                 held = lists.get(structure.pk, {}) if structure else {}
                 change = merge_into(structure or Structure(status=Status.PUBLISHED), record, held, self.source_key)
             except RowRejected as reject:
-                changes.rejects.append(record.reject(reject))
+                changes.rejects.append(reject.at(record.line, record.external_id))
             else:
                 self._file(change, known, changes)
         changes.notices = suspects.notices(changes.create)
@@ -108,7 +112,7 @@ class StructureImporter(Importer):
     def _to_merge(self, records: list[StructureRecord], changes: StructureChanges) -> list[StructureRecord]:
         """The records that must be merged, all converted; those whose structure has not moved are counted."""
         waiting = [record for record in records if record.values is None]
-        held = states((self.known_rows[record.external_id].structure for record in waiting), self.columns)
+        held = self._states(self.known_rows[record.external_id].structure for record in waiting)
         work = []
         for record in records:
             known = self.known_rows.get(record.external_id)
@@ -119,11 +123,15 @@ class StructureImporter(Importer):
                 record.values = self.values_of(record.row) if record.values is None else record.values
                 work.append(record)
             except RowRejected as reject:
-                changes.rejects.append(record.reject(reject))
+                changes.rejects.append(reject.at(record.line, record.external_id))
         return work
 
+    def _states(self, keys: Iterable[int]) -> dict[int, str]:
+        """Fingerprints of these structures as the database holds them, by primary key."""
+        rows = Structure.objects.filter(pk__in=list(keys)).order_by().values_list("pk", *self.columns)
+        return {pk: digest(values) for pk, *values in rows}
+
     def _held(self, records: list[StructureRecord]) -> tuple[dict[int, Structure], dict[str, Structure]]:
-        """Structures of these records, by primary key and by FINESS number."""
         keys = [self.known_rows[r.external_id].structure for r in records if r.external_id in self.known_rows]
         by_key = Structure.objects.in_bulk(keys)
         numbers = {record.values.get("finess") for record in records} - {None, ""}
@@ -143,13 +151,13 @@ class StructureImporter(Importer):
         if holder is not None and structure is not None and holder.pk != structure.pk:
             raise RowRejected(RejectReason.DUPLICATE, f"numéro FINESS {number} : celui de la fiche « {holder.name} »")
 
-    def _file(self, change: StructureChange, known: Known | None, changes: StructureChanges) -> None:
+    def _file(self, change: StructureChange, known: KnownRow | None, changes: StructureChanges) -> None:
         """File a merged structure among the changes.
 
         One with a kept field gets no fingerprint, so that the field is reported again at the next import.
         """
         if not change.merged.kept and not self.with_lists:
-            change.state_digest = state(change.structure, self.columns)
+            change.state_digest = digest(getattr(change.structure, column) for column in self.columns)
         changes.kept += change.kept()
         if change.structure.pk is None:
             changes.create.append(change)
@@ -182,7 +190,6 @@ class StructureImporter(Importer):
     # --- rows that are no longer delivered -----------------------------------------------
 
     def known(self) -> int:
-        """Rows that the last delivery of this source held."""
         return sum(not known.missing and self._is_reached(known) for known in self.known_rows.values())
 
     def missing(self, seen: set[str]) -> list[str]:
@@ -194,9 +201,13 @@ class StructureImporter(Importer):
             if not known.missing and name not in present and self._is_reached(known)
         )
 
-    def _is_reached(self, known: Known) -> bool:
-        """Whether a known row lies in the perimeter of who imports."""
-        return self._perimeter is None or self._perimeter.holds(known.structure)
+    def _is_reached(self, known: KnownRow) -> bool:
+        return self._reached is None or self._reached.holds(known.structure)
 
     def mark_missing(self, identifiers: list[str]) -> None:
         writes.mark_missing(self.source_key, identifiers)
+
+
+def digest(values: Iterable[Any]) -> str:
+    """32 hexadecimal characters that stand for these plain values, in order."""
+    return hashlib.blake2b(repr(tuple(values)).encode(), digest_size=16).hexdigest()

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
+from django.utils.text import slugify
 
+from guide.core.french import fold
 from guide.core.imports.watching import about_to_change
 from structures.actions import set_search_text
-from structures.importers import slugs
 from structures.importers.changes import StructureChange
 from structures.models import Structure, StructureSource
 
@@ -17,7 +18,7 @@ def create(changes: Sequence[StructureChange], commune_names: Mapping[int, str])
     """Insert new structures, each with an address of its own."""
     structures = [change.structure for change in changes]
     _index(structures, commune_names)
-    slugs.give((c.structure, commune_names[c.structure.commune_id], c.record.external_id) for c in changes)
+    _give_slugs((c.structure, commune_names[c.structure.commune_id], c.record.external_id) for c in changes)
     Structure.objects.bulk_create(structures, batch_size=BATCH)
 
 
@@ -72,3 +73,30 @@ def _index(structures: Iterable[Structure], commune_names: Mapping[int, str]) ->
     for structure in structures:
         commune = commune_names.get(structure.commune_id) or structure.commune.name
         set_search_text(structure, commune)
+
+
+def _give_slugs(new: Iterable[tuple[Structure, str, str]]) -> None:
+    """Give a unique slug to each (structure, commune name, identifier)."""
+    wanted = [(structure, _slugs(structure, commune, identifier)) for structure, commune, identifier in new]
+    every = {slug for _, slugs in wanted for slug in slugs}
+    taken = set(Structure.objects.filter(slug__in=every).values_list("slug", flat=True))
+    for structure, slugs in wanted:
+        free = (slug for slug in slugs if slug not in taken)
+        structure.slug = next(free, None) or _numbered(slugs[-1], taken)
+        taken.add(structure.slug)
+
+
+def _slugs(structure: Structure, commune: str, identifier: str) -> list[str]:
+    """Possible slugs, the shortest first: name, with the commune, with the FINESS number or the identifier."""
+    name = slugify(fold(structure.name))[:90].strip("-") or slugify(structure.kind)
+    place = slugify(fold(commune))[:30].strip("-")
+    code = slugify(structure.finess or identifier)[:18].strip("-")
+    return [name, f"{name}-{place}", f"{name}-{place}-{code}"]
+
+
+def _numbered(slug: str, taken: set[str]) -> str:
+    """Two sheets of one name, one commune and one identifier come from two lists: number them."""
+    number = 2
+    while f"{slug}-{number}" in taken or Structure.objects.filter(slug=f"{slug}-{number}").exists():
+        number += 1
+    return f"{slug}-{number}"

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from guide.backoffice.access import Role
 from guide.core.enums import Status
-from structures.duplicates.rule import Facts, own_words, reasons, street
+from structures.duplicates.rule import Facts, reasons, street
 from structures.models import DuplicatePair
 from tests.factories import DepartmentFactory, DuplicatePairFactory, EditorFactory, StructureFactory, TerritoryFactory
 
@@ -14,7 +14,7 @@ BARE = "noms sans mot propre, même type, même commune"
 
 
 def facts(name: str, pk: int = 1, **values) -> Facts:
-    return Facts(**{"pk": pk, "kind": "msp", "place": 1, "name": name, "place_name": "La Châtre", **values})
+    return Facts(**{"pk": pk, "kind": "msp", "commune": 1, "name": name, "commune_name": "La Châtre", **values})
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_shared_telephone_siret_or_address_is_said(values, other, word):
     assert all(word in why for why in found)
 
 
-@pytest.mark.parametrize("other", [{"kind": "hopital"}, {"place": 2}])
+@pytest.mark.parametrize("other", [{"kind": "hopital"}, {"commune": 2}])
 def test_another_kind_or_commune_is_another_structure(other):
     same = {"phone": "02 54 00 00 00"}
     assert not reasons(facts("MSP du Moulin", **same), facts("MSP du Moulin", 2, **same, **other))
@@ -65,7 +65,7 @@ def test_the_rule_says_the_same_in_both_orders():
 
 def test_a_street_without_a_number_proves_nothing():
     assert street("rue de la Gare") == ""
-    assert own_words("Maison de santé de La Châtre", "La Châtre") == frozenset()
+    assert facts("Maison de santé de La Châtre").own_words == frozenset()
 
 
 def find() -> list[tuple[int, int]]:

@@ -77,6 +77,13 @@ def test_a_second_run_writes_nothing():
     assert snapshot() == before
 
 
+def test_stops_are_the_same_whatever_the_order_of_their_communes():
+    Territory.objects.filter(code="36046").update(search_name="a")
+    import_list("liste.csv")
+    _, report = import_list("liste.csv")
+    assert (report.updated, report.unchanged, report.kept) == (0, 5, [])
+
+
 def test_lists_changed_by_hand_are_kept_and_reported():
     import_list("liste.csv")
     bus = Structure.objects.get(kind=Kind.MOBILE)

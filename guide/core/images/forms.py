@@ -15,7 +15,6 @@ class PictureField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data, initial=None):
-        """Decode the file; ValidationError says why it cannot be taken."""
         file = super().clean(data, initial)
         if file and file is not initial:
             try:

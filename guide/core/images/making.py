@@ -3,7 +3,6 @@
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
-from typing import NamedTuple
 
 from PIL import Image
 
@@ -19,13 +18,6 @@ _TURNS = {
     2: _TURN.FLIP_LEFT_RIGHT, 3: _TURN.ROTATE_180, 4: _TURN.FLIP_TOP_BOTTOM, 5: _TURN.TRANSPOSE,
     6: _TURN.ROTATE_270, 7: _TURN.TRANSVERSE, 8: _TURN.ROTATE_90,
 }  # fmt: skip
-
-
-class Made(NamedTuple):
-    """One file: its name in the folder of the picture, its bytes."""
-
-    name: str
-    content: bytes
 
 
 def upright(picture: Image.Image) -> Image.Image:
@@ -69,13 +61,13 @@ def widths_of(width: int) -> list[int]:
     return [one for one in WIDTHS if one < width] + [min(width, WIDTHS[-1])]
 
 
-def variants(picture: Image.Image) -> Iterator[Made]:
-    """The files beside the original, smallest first; `picture` is upright."""
+def variants(picture: Image.Image) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of the files beside the original, smallest first; `picture` is upright."""
     for width in widths_of(picture.width):
         size = (width, max(1, round(picture.height * width / picture.width)))
         resized = picture.resize(size, Image.Resampling.LANCZOS) if width != picture.width else picture
         for suffix, kind in TYPES.items():
-            yield Made(variant_name(width, suffix), encode(resized, kind))
+            yield variant_name(width, suffix), encode(resized, kind)
 
 
 def variant_name(width: int, suffix: str) -> str:

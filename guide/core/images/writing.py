@@ -23,9 +23,9 @@ def save_picture(*, picture: Picture, source: Image.Image) -> Picture:
         picture.image.save(ORIGINAL, ContentFile(encode(source, "JPEG")), save=False)
         storage = picture.image.storage
         _note(picture.image.name)
-        for made in variants(source):
-            name = str(PurePosixPath(picture.image.name).with_name(made.name))
-            _note(storage.save(name, ContentFile(made.content)))
+        for name, content in variants(source):
+            path = PurePosixPath(picture.image.name).with_name(name)
+            _note(storage.save(str(path), ContentFile(content)))
         picture.save()
     return picture
 

@@ -13,22 +13,25 @@ from guide.core.imports import names
 from guide.core.imports.differences import Difference
 
 
-class FileRefused(Exception):
-    """The whole delivery is refused; nothing of it is written. The message is in French, for staff."""
+class ImportProblem(Exception):
+    """Why something is not imported. The message is in French, for staff."""
 
-    def __init__(self, reason: RefusalReason, message: str):
+    def __init__(self, reason: RefusalReason | RejectReason, message: str):
         super().__init__(message)
         self.reason = reason
         self.message = message
 
 
-class RowRejected(Exception):
-    """One row is left out and the rest goes on. The message is in French, for staff."""
+class FileRefused(ImportProblem):
+    """The whole delivery is refused; nothing of it is written."""
 
-    def __init__(self, reason: RejectReason, message: str):
-        super().__init__(message)
-        self.reason = reason
-        self.message = message
+
+class RowRejected(ImportProblem):
+    """One row is left out and the rest goes on."""
+
+    def at(self, line: int, identifier: str) -> "Reject":
+        """The same for the report, cut to what it stores."""
+        return Reject(line, identifier[:120], self.reason, self.message[:500])
 
 
 class OutOfScope(Exception):
@@ -50,7 +53,6 @@ class Delivery:
 
     @property
     def file_names(self) -> str:
-        """Names of the files, without their folders."""
         return ", ".join(path.name for path in self.files.values())
 
     def sourcing(self, source: str, **about: str) -> dict[str, str]:
@@ -150,7 +152,6 @@ class Importer(ABC):
     min_share_of_last = 0.8
 
     def __init_subclass__(cls, **kwargs):
-        """An importer is known to staff by its label."""
         super().__init_subclass__(**kwargs)
         if hasattr(cls, "label"):
             names.add(cls.key, cls.label)

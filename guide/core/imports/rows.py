@@ -61,7 +61,6 @@ class RowsImporter(Importer):
 
     @cached_property
     def stored(self) -> dict[str, models.Model]:
-        """The rows of the database by external id, read once."""
         return {self.key_of(row): row for row in self.rows()}
 
     def held(self) -> dict[str, models.Model]:
@@ -69,11 +68,9 @@ class RowsImporter(Importer):
         return {key: row for key, row in self.stored.items() if row.missing_since is None}
 
     def find(self, records: list[Record]) -> Mapping[str, models.Model]:
-        """The stored rows of a batch."""
         return self.stored
 
     def new(self, record: Record) -> models.Model:
-        """The row of a record that the database does not hold."""
         return record.model(**record.identity, **record.values)
 
     def current(self, row: models.Model, record: Record) -> dict[str, Any]:
@@ -81,15 +78,12 @@ class RowsImporter(Importer):
         return {name: getattr(row, name) for name in record.values}
 
     def name_of(self, record: Record, row: models.Model) -> str:
-        """What the report calls a row."""
         return str(row)
 
     def is_back(self, row: models.Model) -> bool:
-        """Whether a row had left the source."""
         return getattr(row, "missing_since", None) is not None
 
     def compare(self, records: list[Record]) -> Changes:
-        """Each record with the row that it names."""
         changes, self.notices = Changes(notices=self.notices), []
         self.known_rows = self.known_rows or self.held()
         stored = self.find(records)
@@ -102,7 +96,6 @@ class RowsImporter(Importer):
         return changes
 
     def create(self, record: Record, changes: Changes) -> None:
-        """Note a row to create."""
         row = self.new(record)
         provenance = {}
         if has(type(row), "provenance"):
@@ -147,11 +140,9 @@ class RowsImporter(Importer):
             model.objects.bulk_update([change.row for change in changed], list(names), batch_size=BATCH)
 
     def known(self) -> int:
-        """Rows of the last delivery."""
         return len(self.known_rows)
 
     def missing(self, seen: set[str]) -> list[str]:
-        """Rows that the delivery no longer has."""
         return sorted(self.known_rows.keys() - seen)
 
     def mark_missing(self, identifiers: list[str]) -> None:

@@ -100,7 +100,6 @@ class TableImporter(RowsImporter):
         return self.table.rows(self.delivery.files[ROWS])
 
     def convert(self, row: RawRow) -> list[Record]:
-        """One record; none for a row that is out of scope."""
         try:
             values = self.table.values(row.values)
         except OutOfScope:

@@ -1,9 +1,8 @@
 """What every editorial sheet shares: its address, its text, and the sources that its figures name."""
 
-from django.conf import settings
 from django.db import models
 
-from guide.core.models import Imported, Publishable
+from guide.core.models import Imported, Publishable, link_to_user
 
 
 class Reference(Imported):
@@ -19,15 +18,7 @@ class Reference(Imported):
     label = models.CharField("citation courte", max_length=120)
     year = models.CharField("année", max_length=40)
     url = models.URLField("adresse", max_length=500, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="ajoutée par",
-    )
+    created_by = link_to_user("ajoutée par", editable=False)
 
     class Meta:
         verbose_name = "source"

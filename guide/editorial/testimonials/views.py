@@ -4,8 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from guide.core.fragments import page_or_fragment
-from guide.core.http import public
+from guide.core.http import page_or_fragment, public
 from guide.core.kept import kept
 from guide.core.slugs import moved_to
 from guide.editorial import lexicon

@@ -56,20 +56,18 @@ def markdown_files(folder: Path, base: Path) -> Iterator[Entry]:
 
 
 def _markdown(path: Path, name: str) -> Entry:
+    lines: list[str] = []
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return Entry(name, path.stem, 1, [], fault=Fault(1, "fichier illisible : enregistrez-le en UTF-8"))
-    lines = text.splitlines()
-    if not lines or lines[0].strip() != HEAD or HEAD not in (line.strip() for line in lines[1:]):
-        return Entry(name, path.stem, 1, lines, fault=Fault(1, "en-tête absent : attendu entre deux lignes « --- »"))
-    try:
+        text = _text(path)
+        lines = text.splitlines()
+        if not lines or lines[0].strip() != HEAD or HEAD not in (line.strip() for line in lines[1:]):
+            raise Fault(1, "en-tête absent : attendu entre deux lignes « --- »")
         head, body = YAMLHandler().split(text)
-        values = yaml_files.load(head)
-    except yaml.YAMLError as error:
-        return Entry(name, path.stem, 1, lines, fault=_yaml_fault(error))
-    if not isinstance(values, dict):
-        return Entry(name, path.stem, 1, lines, fault=Fault(2, "en-tête : attendu des lignes « clé: valeur »"))
+        values = _yaml(head)
+        if not isinstance(values, dict):
+            raise Fault(2, "en-tête : attendu des lignes « clé: valeur »")
+    except Fault as fault:
+        return Entry(name, path.stem, 1, lines, fault=fault)
     return Entry(name, path.stem, 1, lines, values, body.strip())
 
 
@@ -81,21 +79,18 @@ def list_files(base: Path, name: str) -> list[Path]:
 
 def list_items(path: Path, name: str) -> Iterator[Entry]:
     """The items of a YAML list; one faulty entry when the file is not such a list."""
+    lines: list[str] = []
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        items = yaml_files.load(text)
-    except (OSError, UnicodeDecodeError):
-        yield Entry(name, "", 1, [], fault=Fault(1, "fichier illisible : enregistrez-le en UTF-8"))
-        return
-    except yaml.YAMLError as error:
-        yield Entry(name, "", 1, [], fault=_yaml_fault(error))
-        return
-    lines = text.splitlines()
-    if not isinstance(items or [], list):
-        yield Entry(name, "", 1, lines, fault=Fault(1, "attendu une liste : une ligne « - » par fiche"))
+        text = _text(path)
+        items = _yaml(text) or []
+        lines = text.splitlines()
+        if not isinstance(items, list):
+            raise Fault(1, "attendu une liste : une ligne « - » par fiche")
+    except Fault as fault:
+        yield Entry(name, "", 1, lines, fault=fault)
         return
     starts = [number for number, line in enumerate(lines, 1) if line.startswith("-") and line != HEAD]
-    for rank, item in enumerate(items or []):
+    for rank, item in enumerate(items):
         start = starts[rank] if len(starts) == len(items) else 1
         if isinstance(item, dict):
             yield Entry(name, "", start, lines, item)
@@ -103,6 +98,16 @@ def list_items(path: Path, name: str) -> Iterator[Entry]:
             yield Entry(name, "", start, lines, fault=Fault(start, "attendu des lignes « clé: valeur »"))
 
 
-def _yaml_fault(error: yaml.YAMLError) -> Fault:
-    mark = getattr(error, "problem_mark", None)
-    return Fault((mark.line + 1) if mark else 1, f"YAML illisible : {yaml_files.told(error)}"[:300])
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Fault(1, "fichier illisible : enregistrez-le en UTF-8") from None
+
+
+def _yaml(text: str) -> Any:
+    try:
+        return yaml_files.load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise Fault((mark.line + 1) if mark else 1, f"YAML illisible : {yaml_files.told(error)}"[:300]) from None

@@ -107,7 +107,6 @@ class ContentImporter(RowsImporter):
         return [SheetRecord(row.line, _name(sheet.reader, sheet.reader.identifier(sheet.entry)), sheet.values, sheet)]
 
     def compare(self, records: list[SheetRecord]) -> Changes:
-        """As for any row, with what no reader knows, and what each reader remarks."""
         self.notices += [Notice(None, name, "aucun import ne connaît ce contenu") for name in self.strangers]
         for sheet in (record.sheet for record in records):
             remarks = sheet.reader.notices(sheet.entry, sheet.values)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,14 +20,6 @@ from guide.core.french import partial_date
 Parse = Callable[[Any], Any]
 # Not the no-break spaces, which French puts before its high punctuation.
 _SPACES = re.compile(r"[ \t\r\n]+")
-
-
-def _get(name: str) -> Callable[[Any], Any]:
-    return lambda row: getattr(row, name)
-
-
-def _set(name: str) -> Callable[[Any, Any], None]:
-    return lambda row, value: setattr(row, name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +36,8 @@ class Key:
 
 def plain(name: str, parse: Parse, *, field: str = "", required: bool = False) -> Key:
     """A key whose value is the one of a field (of the same name, unless `field` says another)."""
-    return Key(name, parse, _get(field or name), _set(field or name), required)
+    field = field or name
+    return Key(name, parse, attrgetter(field), lambda row, value: setattr(row, field, value), required)
 
 
 def day(name: str, *, field: str = "") -> Key:

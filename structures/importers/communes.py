@@ -51,7 +51,7 @@ class KnownCommune:
         )
 
 
-class Places:
+class KnownCommunes:
     """The communes that the database holds, and the departments of the region that this installation serves."""
 
     def __init__(self):
@@ -70,40 +70,39 @@ class Places:
                 f"Aucune commune de la région {settings.REGION} n'est chargée : importez d'abord les territoires.",
             )
 
-    def commune(self, code: str) -> KnownCommune:
+    def find(self, code: str) -> KnownCommune:
         """The commune of an INSEE code; RowRejected when it is not one of the region today."""
-        place = self.by_code.get(code)
-        if place is None:
-            raise RowRejected(
-                RejectReason.UNKNOWN_COMMUNE, f"code INSEE {code or 'absent'} inconnu (commune fusionnée ?)"
-            )
-        return place
+        commune = self.by_code.get(code)
+        if commune is None:
+            told = f"code INSEE {code or 'absent'} inconnu (commune fusionnée ?)"
+            raise RowRejected(RejectReason.UNKNOWN_COMMUNE, told)
+        return commune
 
 
-def check_position(place: KnownCommune, latitude: float, longitude: float) -> tuple[float, float]:
+def check_position(commune: KnownCommune, latitude: float, longitude: float) -> tuple[float, float]:
     """The position, rounded, if it lies near its commune; RowRejected otherwise, telling a swap from a stray."""
-    if place.holds(latitude, longitude):
+    if commune.holds(latitude, longitude):
         return round(latitude, DECIMALS), round(longitude, DECIMALS)
-    if place.holds(longitude, latitude):
+    if commune.holds(longitude, latitude):
         raise RowRejected(
             RejectReason.SWAPPED_COORDINATES,
-            f"latitude {latitude:.5f} et longitude {longitude:.5f} inversées pour {place.name}",
+            f"latitude {latitude:.5f} et longitude {longitude:.5f} inversées pour {commune.name}",
         )
     raise RowRejected(
-        RejectReason.OUT_OF_AREA, f"position {latitude:.5f}, {longitude:.5f} loin de {place.name} ({place.code})"
+        RejectReason.OUT_OF_AREA, f"position {latitude:.5f}, {longitude:.5f} loin de {commune.name} ({commune.code})"
     )
 
 
-def from_grid(place: KnownCommune, x: float, y: float, epsg: int = LAMBERT_93) -> tuple[float, float]:
+def from_grid(commune: KnownCommune, x: float, y: float, epsg: int = LAMBERT_93) -> tuple[float, float]:
     """(latitude, longitude) of grid coordinates in metres; RowRejected as `check_position` does."""
     longitude, latitude = transformer(epsg).transform(x, y)
-    if not place.holds(latitude, longitude):
+    if not commune.holds(latitude, longitude):
         swapped_longitude, swapped_latitude = transformer(epsg).transform(y, x)
-        if place.holds(swapped_latitude, swapped_longitude):
+        if commune.holds(swapped_latitude, swapped_longitude):
             raise RowRejected(
-                RejectReason.SWAPPED_COORDINATES, f"coordonnées X {x:.1f} et Y {y:.1f} inversées pour {place.name}"
+                RejectReason.SWAPPED_COORDINATES, f"coordonnées X {x:.1f} et Y {y:.1f} inversées pour {commune.name}"
             )
-    return check_position(place, latitude, longitude)
+    return check_position(commune, latitude, longitude)
 
 
 @lru_cache

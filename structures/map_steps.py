@@ -1,4 +1,4 @@
-"""Contours as the map draws them: whole numbers, each vertex told by its step from the one before.
+"""Numbers as the map draws them: whole, each told by its step from the one before, which is short and packs well.
 
 A polygon is a list of rings, a ring is one flat list [x0, y0, dx, dy, dx, dy, …] in `1/scale` of a degree,
 longitude first, without the closing vertex. Rounding is the same for two places that share a border, so that
@@ -7,9 +7,20 @@ a border which is shared stays shared.
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
 
 Ring = list[int]
 MIN_VERTICES = 3
+
+
+def steps(numbers: Iterable[int]) -> list[int]:
+    """The first number, then what each adds to the one before."""
+    return [after - before for before, after in pairwise(chain([0], numbers))]
+
+
+def encode_numbers(degrees: Iterable[float], scale: int) -> list[int]:
+    """A column of coordinates in degrees, as steps of `1/scale` of a degree."""
+    return steps(round(value * scale) for value in degrees)
 
 
 def encode_geometry(geojson: str, scale: int) -> list[list[Ring]]:
@@ -37,21 +48,5 @@ def encode_ring(ring: Iterable[Sequence[float]], scale: int) -> Ring:
         vertices.pop()
     if len(set(vertices)) < MIN_VERTICES:
         return []
-    return [step for pair in _steps(vertices) for step in pair]
-
-
-def encode_numbers(degrees: Iterable[float], scale: int) -> list[int]:
-    """A column of coordinates in degrees as steps from one to the next."""
-    previous, steps = 0, []
-    for value in degrees:
-        whole = round(value * scale)
-        steps.append(whole - previous)
-        previous = whole
-    return steps
-
-
-def _steps(vertices: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
-    x = y = 0
-    for vertex in vertices:
-        yield vertex[0] - x, vertex[1] - y
-        x, y = vertex
+    longitudes, latitudes = zip(*vertices, strict=True)
+    return list(chain.from_iterable(zip(steps(longitudes), steps(latitudes), strict=True)))

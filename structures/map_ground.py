@@ -7,7 +7,7 @@ Two documents of the same form, cached by content version:
      "departments": {"c": [codes], "n": [names], "b": [boxes]},
      "towns": {"n": [names], "p": [inhabitants], "lon": [steps], "lat": [steps]}}
 
-Polygons are encoded by `structures.map_rings`; boxes hold degrees; `departments` is empty beside communes. Towns
+Polygons are encoded by `structures.map_steps`; boxes hold degrees; `departments` is empty beside communes. Towns
 come from the most populated to the least: the map writes the first names that have room.
 """
 
@@ -19,7 +19,8 @@ from django.db.models import F, Q, QuerySet
 from guide.core.kept import kept
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from structures.map_rings import encode_geometry, encode_numbers
+from guide.territories.projection import union
+from structures.map_steps import encode_geometry, encode_numbers
 
 # 1/1000 of a degree is 75 to 111 m, less than a pixel up to zoom 10; 1/5000 does for the communes, drawn from there.
 REGION_SCALE = 1_000
@@ -28,12 +29,12 @@ REGION_TOWNS = 220
 
 
 def region_ground(version: str) -> dict:
-    """Region and departments, with the most populated communes; two queries for each new `version` of the content."""
+    """Region and departments, with the most populated communes."""
     return kept(version, "map-ground", _read_region)
 
 
 def department_ground(department: Territory, version: str) -> dict:
-    """Communes of one department, all named; two queries for each new `version` of the content."""
+    """Communes of one department, all named."""
     return kept(version, f"map-ground:{department.code}", lambda: _read_communes(department))
 
 
@@ -68,7 +69,7 @@ def _document(contours: list[tuple], towns: Iterable[tuple], scale: int) -> dict
     return {
         "v": 1,
         "s": scale,
-        "box": _union(box for *_, box, _ in contours if box),
+        "box": union(box for *_, box, _ in contours if box),
         "shapes": shapes,
         "departments": {
             "c": [code for _, code, *_ in departments],
@@ -82,8 +83,3 @@ def _document(contours: list[tuple], towns: Iterable[tuple], scale: int) -> dict
             "lat": encode_numbers(latitudes, scale),
         },
     }
-
-
-def _union(boxes: Iterable[list[float]]) -> list[float] | None:
-    edges = list(zip(*boxes, strict=True))
-    return [min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])] if edges else None

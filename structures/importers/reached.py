@@ -1,13 +1,14 @@
 """Imports of an editor who has a perimeter: rows that lie outside, or would leave it, are rejected."""
 
+from typing import Any
+
 from guide.backoffice.perimeter import Reach
 from guide.core.enums import RejectReason
 from guide.core.imports.contract import RowRejected
-from structures.importers.records import StructureRecord
 from structures.models import Structure
 
 
-class Perimeter:
+class Reached:
     """Communes and structures that an editor reaches."""
 
     def __init__(self, reach: Reach):
@@ -17,14 +18,13 @@ class Perimeter:
         self._structures = set(inside.values_list("pk", flat=True))
 
     def holds(self, structure: int) -> bool:
-        """Whether a structure of the database, by its primary key, lies inside."""
         return structure in self._structures
 
-    def check(self, record: StructureRecord, structure: Structure | None) -> None:
-        """RowRejected when the row lies outside, or would take a sheet of others."""
+    def check(self, values: dict[str, Any], structure: Structure | None) -> None:
+        """RowRejected when a row of these values lies outside, or would take a sheet of others."""
         if structure is not None and not self.holds(structure.pk):
             raise self._outside(f"la fiche « {structure.name} » n'en fait pas partie")
-        if record.values["commune_id"] not in self._communes:
+        if values["commune_id"] not in self._communes:
             raise self._outside("la commune de la ligne n'en fait pas partie")
 
     def _outside(self, why: str) -> RowRejected:

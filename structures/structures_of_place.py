@@ -1,0 +1,177 @@
+"""Structures of a place, or of the whole site, as other pages show them: counts by kind, first rows, dots of a map."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
+from django.urls import reverse
+from django.utils import timezone
+
+from guide.core.french import NBSP, long_date, number, plural
+from guide.territories import prepositions
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
+from structures.completeness import Note, notes_for
+from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
+from structures.models import Structure
+
+SHOWN = 10
+MAX_DOTS = 1000
+NEAR_KM = 20
+# University and general hospitals, then where a doctor may practise, who organises care, what surrounds it.
+IMPORTANT_RANKS = (Rank.CHU, Rank.CH)
+IMPORTANCE = (
+    Kind.MSP, Kind.HEALTH_CENTRE, Kind.CPTS, Kind.HOSPITAL, Kind.CLINIC, Kind.MEDICAL_HOUSE, Kind.ESP, Kind.OSAT,
+    Kind.UNSCHEDULED, Kind.MOBILE, Kind.ESS, Kind.DAC, Kind.SAS, Kind.GHT, Kind.HOME_HOSPITAL, Kind.REHABILITATION,
+    Kind.DIALYSIS, Kind.RADIOTHERAPY, Kind.IMAGING, Kind.INTERN_HOUSING, Kind.LABORATORY,
+)  # fmt: skip
+COLUMNS = ("kind", "name", "slug", "commune__name", "latitude", "longitude", "coordinate_source")
+Dot = tuple[str, float, float]
+
+
+class KindCount(NamedTuple):
+    """How many structures of a kind there are, and when one of their sheets last changed."""
+
+    kind: str
+    count: int
+    changed: datetime
+
+
+@dataclass(frozen=True)
+class StructuresFound:
+    """Structures of a place, ready to print. `filters` is the query of the list that shows them all.
+
+    `points` are (kind, longitude, latitude) for a map; `where` is the place in words: "dans l'Indre".
+    """
+
+    by_kind: Sequence[KindCount]
+    filters: Mapping[str, str]
+    notes: Sequence[Note]
+    rows: Sequence[dict] = ()
+    points: Sequence[Dot] = ()
+    where: str = ""
+
+    @property
+    def total(self) -> int:
+        return sum(one.count for one in self.by_kind)
+
+    @property
+    def number(self) -> str:
+        return number(self.total)
+
+    @property
+    def title(self) -> str:
+        return plural(self.total, "structure")
+
+    @property
+    def hidden(self) -> int:
+        """How many structures are not among the rows."""
+        return self.total - len(self.rows)
+
+    @property
+    def href(self) -> str:
+        return self._list_address()
+
+    @property
+    def counts(self) -> list[dict]:
+        """Counts by kind as links to the list of that kind."""
+        return [
+            {
+                "kind": kind,
+                "label": SHORT_LABELS[Kind(kind)],
+                "number": number(count),
+                "href": self._list_address(type=kind),
+            }
+            for kind, count, _ in self.by_kind
+        ]
+
+    @property
+    def updated(self) -> str:
+        """Day of the last change of these sheets, in French; "" without any sheet."""
+        return long_date(timezone.localdate(max(one.changed for one in self.by_kind))) if self.by_kind else ""
+
+    def _list_address(self, **more: str) -> str:
+        query = urlencode({**self.filters, **more})
+        return f"{reverse('structures:list')}{'?' if query else ''}{query}"
+
+
+def structures_in(territory: Territory, version: str) -> StructuresFound:
+    """Live structures of a place: exact counts, the first ones, dots (at most MAX_DOTS).
+
+    The notes on their lists are those of a content version.
+    """
+    live = Structure.objects.live().in_territory(territory.pk)
+    found = list(_by_importance(live).values(*COLUMNS)[:MAX_DOTS])
+    by_kind = _count(live)
+    return StructuresFound(
+        by_kind,
+        {"territoire": territory.slug},
+        notes_for([one.kind for one in by_kind], version) if by_kind else [],
+        [_row(one) for one in found[:SHOWN]],
+        _dots(found),
+        prepositions.inside(territory.kind, territory.code, territory.name),
+    )
+
+
+def structures_near(territory: Territory) -> dict | None:
+    """Nearest live structures within NEAR_KM of a commune, outside of it, with their distance.
+
+    None for a wider place, or one without position: "around" has no meaning there.
+    """
+    if territory.kind != TerritoryKind.COMMUNE or territory.latitude is None:
+        return None
+    near = Structure.objects.live().near(territory.latitude, territory.longitude, NEAR_KM)
+    nearest = near.exclude(commune=territory.pk).order_by("distance_km", "pk")
+    found = list(nearest.values(*COLUMNS, "distance_km")[: SHOWN * 10])
+    return {"rows": [_row(one) for one in found[:SHOWN]], "points": _dots(found), "radius": NEAR_KM}
+
+
+def structures_total(version: str) -> StructuresFound:
+    """Live structures of the whole site by kind, and what their lists lack at a content version."""
+    return StructuresFound(_count(Structure.objects.live()), {}, notes_for((), version))
+
+
+def count_by_department() -> Mapping[int, int]:
+    """Number of live structures by primary key of the department."""
+    inside = Structure.objects.live().filter(commune__outer_links__outer__kind=TerritoryKind.DEPARTMENT)
+    return dict(inside.order_by().values_list("commune__outer_links__outer").annotate(Count("pk")))
+
+
+def _count(structures: QuerySet[Structure]) -> list[KindCount]:
+    """Counts by kind, in the order of importance."""
+    found = structures.order_by().values_list("kind").annotate(Count("pk"), Max("updated_at"))
+    return sorted((KindCount(*row) for row in found), key=lambda one: IMPORTANCE.index(one.kind))
+
+
+def _by_importance(structures: QuerySet[Structure]) -> QuerySet[Structure]:
+    hospitals = [
+        When(rank=rank, then=Value(order - len(IMPORTANT_RANKS))) for order, rank in enumerate(IMPORTANT_RANKS)
+    ]
+    kinds = [When(kind=kind, then=Value(order)) for order, kind in enumerate(IMPORTANCE)]
+    return structures.order_by(Case(*hospitals, *kinds, output_field=IntegerField()), "search_text", "pk")
+
+
+def _dots(found: Iterable[dict]) -> list[Dot]:
+    return [(one["kind"], one["longitude"], one["latitude"]) for one in found if one["latitude"] is not None]
+
+
+def _row(found: dict) -> dict:
+    km = found.get("distance_km")
+    return {
+        "kind": found["kind"],
+        "label": SHORT_LABELS[Kind(found["kind"])],
+        "name": found["name"],
+        "href": reverse("structures:detail", args=[found["slug"]]),
+        "place": found["commune__name"],
+        "distance": "" if km is None else as_the_crow_flies(km, approximate=found["coordinate_source"] in APPROXIMATE),
+    }
+
+
+def as_the_crow_flies(km: float, *, approximate: bool) -> str:
+    """`à 3,2 km à vol d'oiseau`, rounded to a kilometre where the position is not that of the building."""
+    if approximate:
+        return f"à environ {max(1, round(km))}{NBSP}km à vol d'oiseau"
+    return f"à {number(km, 1)}{NBSP}km à vol d'oiseau"
