@@ -373,3 +373,9 @@ def test_a_case_to_be_checked_is_named_among_the_possible_ones():
 def test_an_aid_without_any_case_is_granted_to_nobody():
     verdict = evaluate(replace(aid(), cases=()), situation(), DAY)
     assert (verdict.state, verdict.possible_cases) == (State.NOT_ELIGIBLE, ())
+
+
+def test_the_place_of_a_variant_does_not_depend_on_the_other_conditions_of_its_cases():
+    local = aid(case(condition("territoire", "department:37")), code="locale", variant_of="generique")
+    here = situation(place=place(inside=["department:36"]))
+    assert [rule.code for rule in shown([aid(code="generique"), local], here, DAY)] == ["locale"]

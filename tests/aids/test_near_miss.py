@@ -256,3 +256,9 @@ def test_an_exclusion_that_does_not_exclude_is_not_named_as_the_answer_to_change
     refusing = condition("age", minimum=60)
     rule = aid(common=[refusing], exclusions=[condition("age", minimum=40, maximum=59)])
     assert [change.condition for change in single_changes(rule, situation(age=30), DAY)] == [refusing]
+
+
+def test_a_condition_that_is_met_is_not_named_as_the_answer_to_change():
+    refusing = condition("age", minimum=60)
+    rule = aid(common=[condition("age", maximum=65), refusing])
+    assert [change.condition for change in single_changes(rule, situation(age=30), DAY)] == [refusing]
