@@ -6,8 +6,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 from django.urls import reverse
 
-from aids.models import Aid
 from aids.local_aids import aid_inside
+from aids.models import Aid
 from aids.rules import AidRule, CaseRule, Condition
 from guide.backoffice.access import EVERYWHERE, Access, Role
 from guide.backoffice.perimeter import lies_inside, reach_of, within_perimeter
