@@ -19,7 +19,6 @@ from aids.situations import Situation
 from aids.vocabulary import TimeState
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.zoning_words import TITLES
 from guide.territories.zonings import ORDER
 
 
@@ -71,7 +70,7 @@ def _groups(verdicts: list[Verdict], person: Situation, day) -> list[ZonedAids]:
         state = person.place.zonings.get(scheme.value)
         links = [_link(verdict) for verdict in verdicts if _reads(verdict.aid, scheme, person, day)]
         if links:
-            found.append(ZonedAids(TITLES[scheme], state is not None and state.complete, links))
+            found.append(ZonedAids(scheme.heading, state is not None and state.complete, links))
     return found
 
 
