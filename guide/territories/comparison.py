@@ -1,17 +1,17 @@
-"""Places side by side: rows of cells ready to print, the best and the worst said in words. Few queries, all shared."""
+"""Places side by side: rows of cells ready to print, the best and the worst said in words."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
 from guide.core.french import NBSP, date_beside, number
 from guide.territories import figures, identity
 from guide.territories.charts import is_rate
 from guide.territories.enums import Better, Family, TerritoryKind
-from guide.territories.figures import Sources, Value
+from guide.territories.figures import Figures, Sources
 from guide.territories.findings import SHARE
-from guide.territories.models import Containment
-from guide.territories.places import INNER_FIELDS, Inner, Place
+from guide.territories.models import Containment, Indicator, IndicatorValue
+from guide.territories.places import COLUMNS, PlaceInside, PlaceRow
 
 
 class Standing(NamedTuple):
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     items: tuple[str, ...] = ()
 
 
-class Row(NamedTuple):
+class ComparedRow(NamedTuple):
     """One question, asked of each place in their order."""
 
     label: str
@@ -51,39 +51,38 @@ class Row(NamedTuple):
         return len(self.cells) > 1 and len(answers) == 1 and answers != {("", ())}
 
 
-class Group(NamedTuple):
+class ComparedGroup(NamedTuple):
     """Rows under one title."""
 
     title: str
-    rows: list[Row]
+    rows: list[ComparedRow]
     note: str = ""
 
 
 class Column(NamedTuple):
     """One place, its communes in the region, their departments, and the pole of a bassin de vie among them."""
 
-    place: Place
-    communes: list[Inner]
-    pole: Inner | None
+    place: PlaceInside
+    communes: list[PlaceRow]
+    pole: PlaceRow | None
     departments: tuple[str, ...]
 
     @property
     def pk(self) -> int:
-        """Primary key of the place."""
         return self.place.territory.pk
 
 
-def columns(found: Sequence[Place]) -> list[Column]:
-    """The places with their communes; one query."""
+def columns(found: Sequence[PlaceInside]) -> list[Column]:
+    """The places with their communes."""
     keys = [place.territory.pk for place in found]
-    inside: dict[int, list[Inner]] = defaultdict(list)
+    inside: dict[int, list[PlaceRow]] = defaultdict(list)
     departments: dict[int, dict[str, None]] = defaultdict(dict)
     links = Containment.objects.filter(
         outer__in=keys, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
     ).order_by("inner__code")
-    fields = ("outer", "inner__parent__name", *(f"inner__{name}" for name in INNER_FIELDS))
+    fields = ("outer", "inner__parent__name", *(f"inner__{name}" for name in COLUMNS))
     for outer, department, *values in links.values_list(*fields):
-        inside[outer].append(Inner(*values))
+        inside[outer].append(PlaceRow(*values))
         if department:
             departments[outer][department] = None
     return [
@@ -92,30 +91,32 @@ def columns(found: Sequence[Place]) -> list[Column]:
     ]
 
 
-def identity_group(compared: Sequence[Column]) -> Group:
-    """What each place is; no query."""
+def identity_group(compared: Sequence[Column]) -> ComparedGroup:
+    """What each place is."""
     territories = [column.place.territory for column in compared]
     rows = [
-        Row("Type", [Cell(identity.KIND_TITLES[one.kind]) for one in territories]),
-        Row("Population", [_known(identity.population(one.population), one.population) for one in territories]),
-        Row("Superficie", [_known(identity.area(one.area_km2), one.area_km2) for one in territories]),
-        Row(
+        ComparedRow("Type", [Cell(identity.KIND_TITLES[one.kind]) for one in territories]),
+        ComparedRow(
+            "Population", [_known(identity.population(one.population), one.population) for one in territories]
+        ),
+        ComparedRow("Superficie", [_known(identity.area(one.area_km2), one.area_km2) for one in territories]),
+        ComparedRow(
             "Densité",
             [
                 _known(identity.density(one.population, one.area_km2), one.population and one.area_km2)
                 for one in territories
             ],
         ),
-        Row("Département", [Cell(", ".join(column.departments)) for column in compared]),
-        Row("Communes", [Cell(number(len(column.communes))) for column in compared]),
+        ComparedRow("Département", [Cell(", ".join(column.departments)) for column in compared]),
+        ComparedRow("Communes", [Cell(number(len(column.communes))) for column in compared]),
         *(
-            Row(identity.KIND_TITLES[kind], [_outer(column.place, kind) for column in compared])
+            ComparedRow(identity.KIND_TITLES[kind], [_outer(column.place, kind) for column in compared])
             for kind in (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
             if any(one.kind == TerritoryKind.COMMUNE for one in territories)
         ),
     ]
     sources = dict.fromkeys(dated(one.source, one.source_date) for one in territories if one.source)
-    return Group("Identité", rows, f"Source{NBSP}: {f'{NBSP}; '.join(sources)}." if sources else "")
+    return ComparedGroup("Identité", rows, f"Source{NBSP}: {f'{NBSP}; '.join(sources)}." if sources else "")
 
 
 def dated(source: str, day: str) -> str:
@@ -128,61 +129,48 @@ def _known(text: str, value: float | None) -> Cell:
     return Cell(text if value else "")
 
 
-def _outer(place: Place, kind: TerritoryKind) -> Cell:
+def _outer(place: PlaceInside, kind: TerritoryKind) -> Cell:
     outer = place.outer(kind)
     if outer is None:
         return Cell("" if place.territory.kind == TerritoryKind.COMMUNE else "sans objet")
     return Cell(outer.name)
 
 
-class Figures(NamedTuple):
-    """The figures of the compared places: the latest by code and place, and the country's."""
-
-    by_code: dict[str, dict[int, Value]]
-    countries: list[int]
-    sources: Sources
-
-
 def read_figures(compared: Sequence[Column]) -> Figures:
-    """Figures of the places, of the poles of bassins de vie and of the country; one query."""
-    known = {column.pk for column in compared} | {column.pole.pk for column in compared if column.pole}
-    values = figures.read(known)
-    countries = list(dict.fromkeys(value.territory for value in values if value.territory not in known))
-    return Figures(figures.latest_by_code(values), countries, Sources())
+    """Figures of the places, of the poles of bassins de vie and of the country."""
+    return figures.read({pk for column in compared for pk in (column.pk, column.pole and column.pole.pk) if pk})
 
 
-def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Value], bool]) -> list[Row]:
+def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Indicator], bool]) -> list[ComparedRow]:
     """One row for each indicator that `wanted` takes and that at least one place has."""
     rows = []
     for places in found.by_code.values():
         values = [_value_of(column, places) for column in compared]
         known = [value for value, _ in values if value]
-        if known and wanted(known[0]):
+        if known and wanted(known[0].indicator):
             marks = _marks([value for value, _ in values])
             cells = [
                 _figure_cell(value, where, mark, found.sources)
                 for (value, where), mark in zip(values, marks, strict=True)
             ]
-            unit = known[0].unit
-            label = known[0].label if figures.is_short(unit) else f"{known[0].label}, en {unit}"
-            rows.append(Row(label, cells, known[0].note))
+            indicator = known[0].indicator
+            label = indicator.label if figures.is_short(indicator.unit) else f"{indicator.label}, en {indicator.unit}"
+            rows.append(ComparedRow(label, cells, indicator.note))
     return rows
 
 
-def indicator_groups(compared: Sequence[Column], found: Figures, without: Iterable[str]) -> list[Group]:
+def indicator_groups(compared: Sequence[Column], found: Figures, without: Container[str]) -> list[ComparedGroup]:
     """Rates, prices and shares by family; counts depend on the size of a place and are left to its page."""
-    left = set(without)
-    groups = []
-    for family in (Family.CARE, Family.POPULATION, Family.ECONOMY, Family.LIVING):
-        rows = figure_rows(
-            compared, found, lambda v, f=family: v.family == f and v.code not in left and is_rate(v.unit)
+
+    def rows(family: Family) -> list[ComparedRow]:
+        return figure_rows(
+            compared, found, lambda one: one.family == family and one.code not in without and is_rate(one.unit)
         )
-        if rows:
-            groups.append(Group(f"Chiffres{NBSP}: {family.label}", rows))
-    return groups
+
+    return [ComparedGroup(f"Chiffres{NBSP}: {family.label}", rows(family)) for family in Family]
 
 
-def _value_of(column: Column, places: Mapping[int, Value]) -> tuple[Value | None, str]:
+def _value_of(column: Column, places: Mapping[int, IndicatorValue]) -> tuple[IndicatorValue | None, str]:
     """The figure of the place, else that of the pole of a bassin de vie, said to be the pole's."""
     if column.pk in places:
         return places[column.pk], ""
@@ -191,13 +179,13 @@ def _value_of(column: Column, places: Mapping[int, Value]) -> tuple[Value | None
     return None, ""
 
 
-def _marks(values: Sequence[Value | None]) -> list[Standing | None]:
+def _marks(values: Sequence[IndicatorValue | None]) -> list[Standing | None]:
     """BEST and WORST where an indicator has a good end and the figures may stand side by side, a tenth apart. Pure."""
     known = [value for value in values if value]
     sources = {value.source for value in known}
-    better = known[0].better
+    better = known[0].indicator.better
     numbers = {value.value for value in known}
-    if not better or (known[0].family == Family.CARE and len(sources) > 1) or not _are_apart(numbers):
+    if not better or (known[0].indicator.family == Family.CARE and len(sources) > 1) or not _are_apart(numbers):
         return [None] * len(values)
     low, high = (BEST, WORST) if better == Better.LOWER else (WORST, BEST)
     return [
@@ -212,7 +200,7 @@ def _are_apart(numbers: set[float]) -> bool:
     return high - low >= SHARE * max(abs(low), abs(high)) and high > low
 
 
-def _figure_cell(value: Value | None, where: str, mark: Standing | None, sources: Sources) -> Cell:
+def _figure_cell(value: IndicatorValue | None, where: str, mark: Standing | None, sources: Sources) -> Cell:
     if value is None:
         return Cell()
     note = ", ".join(part for part in (figures.year_of(value), where) if part)

@@ -1,16 +1,14 @@
 """Pages of the places."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from guide.core.http import public
 from guide.core.kept import kept
 from guide.core.slugs import moved_to
-from guide.territories import holders, identity, index_page, pages, places
+from guide.territories import holders, identity, pages, places
 from guide.territories.search.results import MAX_LENGTH, search
 from guide.territories.search.suggestions import suggest
 
@@ -22,20 +20,20 @@ def index(request: HttpRequest) -> HttpResponse:
     text = asked[:MAX_LENGTH]
     results = search(text) if text else None
     if results and results.certain:
-        return redirect(places.address(results.certain.slug))
+        return redirect(results.certain.address)
     shown = {
         "q": text,
         "too_long": len(asked) > len(text),
         "breadcrumb": [("Territoires", "")],
-        "results": results and index_page.found(results),
+        "results": results and pages.search_results(results),
     }
     if results is None:
-        shown["body"] = kept(request.content_version, "territories-index", lambda: _index_body(request))
+        shown["body"] = kept(
+            request.content_version,
+            "territories-index",
+            lambda: render_to_string("territories/_index.html", pages.index(), request),
+        )
     return render(request, "territories/index.html", shown)
-
-
-def _index_body(request: HttpRequest) -> SafeString:
-    return render_to_string("territories/_index.html", index_page.build(settings.REGION), request)
 
 
 @public
@@ -52,14 +50,13 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "territory": territory,
         "kind_title": identity.KIND_TITLES[territory.kind],
-        "body": kept(request.content_version, f"place:{territory.pk}", lambda: _place_body(request, place)),
+        "body": kept(
+            request.content_version,
+            f"place:{territory.pk}",
+            lambda: render_to_string("territories/_place.html", pages.build(place), request),
+        ),
     }
     return render(request, "territories/detail.html", shown)
-
-
-def _place_body(request: HttpRequest, place: places.Place) -> SafeString:
-    """All that the page says of a place; every write that visitors can see changes the version it is kept for."""
-    return render_to_string("territories/_place.html", pages.build(place), request)
 
 
 @require_safe

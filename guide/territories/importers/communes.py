@@ -30,7 +30,6 @@ class Commune:
     code: str
     name: str
     department: str
-    region: str
     epci: str
     postal_codes: frozenset[str]
     population: int | None
@@ -92,7 +91,6 @@ def convert(feature: Any, region: str) -> Commune | None:
         code=code,
         name=name,
         department=department,
-        region=region,
         epci=str(properties.get("codeEpci") or ""),
         postal_codes=_postal_codes(f"{name} ({code})", properties.get("codesPostaux")),
         population=_population(f"{name} ({code})", properties.get("population")),
@@ -115,7 +113,7 @@ def _shape(who: str, feature: Mapping, region: str) -> Geometry:
 
 def _check_in_france(who: str, longitude: float, latitude: float, region: str) -> None:
     """Reject a position outside the box of the region's land, and say so when its coordinates are swapped."""
-    box = cog.box(region)
+    box = cog.REGIONS[region].box
     if _in_box(longitude, latitude, box):
         return
     where = f"({latitude:.5f}, {longitude:.5f})"
