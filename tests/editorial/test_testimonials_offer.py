@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from guide.backoffice import actions
 from guide.backoffice.history.models import Version
+from guide.backoffice.life_cycle import TRANSITIONS
 from guide.backoffice.models import EditorComment
 from guide.core import content_version
 from guide.core.enums import Status
@@ -180,13 +181,13 @@ def test_markup_and_citations_of_a_visitor_are_only_words():
 def test_an_offer_without_consent_is_never_published():
     row = TestimonialFactory(origin="offert", status=Status.IN_REVIEW)
     with pytest.raises(Exception, match="consent"):
-        actions.publish(sheets=Testimonial.objects.filter(pk=row.pk), by=UserFactory())
+        actions.move(TRANSITIONS["publish"], sheets=Testimonial.objects.filter(pk=row.pk), by=UserFactory())
 
 
 def test_a_withdrawal_asks_first_then_erases_the_author_and_keeps_the_dates(client, department):
     row = offer_testimonial(values=VALUES | {"territory": department})
     editor = UserFactory()
-    actions.publish(sheets=Testimonial.objects.filter(pk=row.pk), by=editor)
+    actions.move(TRANSITIONS["publish"], sheets=Testimonial.objects.filter(pk=row.pk), by=editor)
     EditorComment.objects.create(sheet=row, text="Appeler Dr C", author=editor)
     SlugRedirect.objects.create(kind="testimonial", old_slug="dr-c", new_slug=row.slug)
     page, version = row.get_absolute_url(), content_version.current()
