@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from guide.backoffice.enums import InvitationState, LinkState, ProposalState
 from guide.backoffice.history.models import DeletedSheet, Version  # noqa: F401  Django looks for models here
+from guide.core.models import user_key
 from guide.territories.models import Territory
 
 
@@ -28,26 +29,6 @@ class Perimeter(models.Model):
         return str(self.territory)
 
 
-class AboutSheet(models.Model):
-    """A row about a sheet of any kind."""
-
-    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+", verbose_name="type")
-    object_id = models.PositiveBigIntegerField("fiche")
-    sheet = GenericForeignKey("content_type", "object_id")
-    created_at = models.DateTimeField("le", auto_now_add=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="auteur",
-    )
-
-    class Meta:
-        abstract = True
-
-
 class AboutSheetQuerySet(models.QuerySet):
     """Reads of rows about sheets."""
 
@@ -56,21 +37,27 @@ class AboutSheetQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(sheet), object_id=sheet.pk)
 
 
+class AboutSheet(models.Model):
+    """A row about a sheet of any kind."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+", verbose_name="type")
+    object_id = models.PositiveBigIntegerField("fiche")
+    sheet = GenericForeignKey("content_type", "object_id")
+    created_at = models.DateTimeField("le", auto_now_add=True)
+    author = user_key("auteur")
+
+    objects = AboutSheetQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
 class EditorComment(AboutSheet):
     """What one editor tells the others about a sheet; visitors never see it."""
 
     text = models.TextField("commentaire", max_length=4000)
     resolved_at = models.DateTimeField("réglé le", null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="réglé par",
-    )
-
-    objects = AboutSheetQuerySet.as_manager()
+    resolved_by = user_key("réglé par")
 
     class Meta:
         verbose_name = "commentaire"
@@ -98,17 +85,8 @@ class Proposal(AboutSheet):
         "état", max_length=8, choices=ProposalState.choices, default=ProposalState.WAITING, db_index=True
     )
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="décidé par",
-    )
+    decided_by = user_key("décidé par")
     decision = models.TextField("motif de la décision", max_length=2000, blank=True)
-
-    objects = AboutSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "proposition"
@@ -182,8 +160,6 @@ class Invitation(AboutSheet):
     state = models.CharField("état", max_length=8, choices=InvitationState.choices, default=InvitationState.SENT)
     expires_at = models.DateTimeField("valable jusqu'au")
     closed_at = models.DateTimeField("répondue ou annulée le", null=True, blank=True)
-
-    objects = AboutSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitation à confirmer"

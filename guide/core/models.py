@@ -17,6 +17,19 @@ from guide.core.imports import names
 PUBLICATION_ORDER = "La fin de publication doit suivre son début."
 
 
+def user_key(verbose_name: str, **options) -> models.ForeignKey:
+    """The account of who did something; what they did outlives the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=verbose_name,
+        **options,
+    )
+
+
 class PublishableQuerySet(models.QuerySet):
     """The one word for "a visitor may see it"."""
 
@@ -46,35 +59,11 @@ class Publishable(models.Model):
     unpublish_at = models.DateTimeField("dépublier le", null=True, blank=True)
     verified_on = models.DateField("vérifié le", null=True, blank=True)
     verify_every = models.PositiveSmallIntegerField("à vérifier tous les (jours)", default=365)
-    responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        limit_choices_to={"is_staff": True},
-        verbose_name="responsable de la fiche",
-    )
+    responsible = user_key("responsable de la fiche", limit_choices_to={"is_staff": True})
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     updated_at = models.DateTimeField("modifié le", auto_now=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="créé par",
-    )
-    updated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="modifié par",
-    )
+    created_by = user_key("créé par", editable=False)
+    updated_by = user_key("modifié par", editable=False)
 
     # A return to an earlier version neither publishes nor takes off the site: the life cycle has its own steps.
     history_kept = ("status", "status_since", "publish_at", "unpublish_at")

@@ -1,9 +1,10 @@
 """The table of versions: one row for each change of a sheet, with the sheet as it was before."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils import timezone
+
+from guide.core.models import user_key
 
 
 class Action(models.TextChoices):
@@ -45,14 +46,7 @@ class Version(models.Model):
     object_id = models.BigIntegerField("fiche")
     action = models.CharField("action", max_length=8, choices=Action.choices, default=Action.CHANGE)
     at = models.DateTimeField("date", default=timezone.now)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="par",
-    )
+    by = user_key("par")
     note = models.CharField("précision", max_length=200, blank=True)
     label = models.CharField("fiche", max_length=200, blank=True)
     before = models.JSONField("fiche d'avant", null=True)
