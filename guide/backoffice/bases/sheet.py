@@ -19,6 +19,7 @@ from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.life_cycle import STEP, TRANSITIONS, Transition, steps_from, steps_of
 from guide.backoffice.models import EditorComment
 from guide.backoffice.perimeter import reach_of
+from guide.backoffice.upkeep.board import page_of
 from guide.backoffice.upkeep.invitations import may_invite
 from guide.backoffice.writing import Stop
 from guide.core.enums import Status
@@ -93,9 +94,7 @@ class SheetAdmin(WrittenAdmin):
         if step is None or IS_POPUP_VAR in request.POST:
             return None
         self.message_user(request, self._told(step, obj), messages.SUCCESS)
-        return HttpResponseRedirect(
-            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
-        )
+        return HttpResponseRedirect(page_of(self.model, obj.pk))
 
     def _told(self, step: Transition, sheet) -> str:
         """What the step did; where visitors see the sheet from now on, the way to its page."""
