@@ -1,4 +1,4 @@
-"""A sheet and what hangs on it as plain JSON, read for many sheets at once in a fixed number of queries.
+"""A sheet and what hangs on it as plain JSON, read for many sheets at once.
 
 A row is {"pk", "fields": {column: value}, "lists": {many-to-many: [pk]}, "children": {relation: [row]}}. Children
 are the rows of the same application that die with their parent. A model may say otherwise:
@@ -56,7 +56,7 @@ def _hangs(model: type[models.Model], relation) -> bool:
 
 
 def read(model: type[models.Model], keys: Iterable[int], *, with_links: bool = False) -> dict[int, Row]:
-    """The rows of these sheets by primary key; one query for each table, whatever the number of sheets."""
+    """The rows of these sheets by primary key."""
     keys = list(keys)
     found: dict[int, Row] = {}
     for start in range(0, len(keys), BATCH):

@@ -63,7 +63,6 @@ def parts_of(model: type[Model]) -> list:
         and relation.on_delete is CASCADE
         and relation.related_model is not model
         and not issubclass(relation.related_model, Publishable)
-        and not hasattr(relation.related_model, "instance_type")  # rows of a history
         and _fields(relation.related_model, URLField)
     ]
 

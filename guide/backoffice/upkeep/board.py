@@ -5,7 +5,7 @@ module `editing.py`, which is found at start:
 
     board.register(blocks, position=60)     # blocks(site, user) -> iterable of Block
 
-A maker asks a fixed number of queries, and shows nothing outside the perimeter of `user`.
+A maker shows nothing outside the perimeter of `user`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sized
@@ -93,13 +93,13 @@ def others_last(user) -> Case:
 
 
 def tally(rows: QuerySet, user) -> tuple[int, int]:
-    """How many sheets, and how many of them `user` is in charge of. One query."""
+    """How many sheets, and how many of them `user` is in charge of."""
     found = rows.aggregate(all=Count("pk"), mine=Count("pk", filter=Q(responsible=user)))
     return found["all"], found["mine"]
 
 
 def total(rows: QuerySet, found: Sized) -> int:
-    """How many `rows` there are, of which the first ROWS are `found`; a query only when there may be more."""
+    """How many `rows` there are, of which the first ROWS are `found`."""
     return rows.count() if len(found) == ROWS else len(found)
 
 
