@@ -23,7 +23,6 @@ class Transition:
     done: tuple[str, str]
 
     def starts_from(self, status: str, role: Role | None) -> bool:
-        """Whether `role` may take this step from `status`."""
         return status in self.sources and role in self.roles
 
 

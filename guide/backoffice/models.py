@@ -33,7 +33,6 @@ class AboutSheetQuerySet(models.QuerySet):
     """Reads of rows about sheets."""
 
     def about(self, sheet: models.Model):
-        """Those about one sheet."""
         return self.filter(content_type=ContentType.objects.get_for_model(sheet), object_id=sheet.pk)
 
 

@@ -54,7 +54,6 @@ class SheetAdmin(WrittenAdmin):
     # --- the form ----------------------------------------------------------------------------------------------------
 
     def get_readonly_fields(self, request, obj=None):
-        """The state is changed by buttons, publication dates by those who may publish."""
         kept = () if reach_of(request.user).is_editor else EDITORIAL_FIELDS
         return [*super().get_readonly_fields(request, obj), "status", *kept]
 
@@ -105,7 +104,6 @@ class SheetAdmin(WrittenAdmin):
     # --- beside the form ---------------------------------------------------------------------------------------------
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With the buttons of the steps and of the check, the addresses of the preview and the comments."""
         context |= {"steps": self._steps(request, obj), "step_name": STEP, "show_save_and_add_another": False}
         context |= {"verified_name": VERIFIED if change and self._may_verify(request, obj) else ""}
         if obj:

@@ -50,7 +50,6 @@ class Delivery:
 
     @property
     def file_names(self) -> str:
-        """Names of the files, without their folders."""
         return ", ".join(path.name for path in self.files.values())
 
     def sourcing(self, source: str, **about: str) -> dict[str, str]:

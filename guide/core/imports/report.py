@@ -32,7 +32,6 @@ class Report:
     _sum: int = 0
 
     def add(self, changes: Changes) -> None:
-        """Count one batch."""
         self.created += len(changes.create)
         self.updated += len(changes.update)
         self.unchanged += changes.unchanged
@@ -44,19 +43,16 @@ class Report:
         self.reject(changes.rejects)
 
     def reject(self, rejects: Iterable[Reject]) -> None:
-        """Note rows left out."""
         rejects = list(rejects)
         self.rejects.extend(rejects)
         self._mark("reject", rejects)
 
     def lose(self, identifiers: list[str]) -> None:
-        """Note what the delivery no longer has."""
         self.missing = identifiers
         self._mark("missing", identifiers)
 
     @property
     def fingerprint(self) -> str:
-        """As the class says, with the counts."""
         return f"{self.created}-{self.updated}-{len(self.missing)}-{self._sum:064x}"
 
     def _mark(self, what: str, lines: Iterable[Difference | Kept | Reject | str]) -> None:

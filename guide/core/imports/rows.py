@@ -85,11 +85,9 @@ class RowsImporter(Importer):
         return str(row)
 
     def is_back(self, row: models.Model) -> bool:
-        """Whether a row had left the source."""
         return getattr(row, "missing_since", None) is not None
 
     def compare(self, records: list[Record]) -> Changes:
-        """Each record with the row that it names."""
         changes, self.notices = Changes(notices=self.notices), []
         self.known_rows = self.known_rows or self.held()
         stored = self.find(records)
@@ -102,7 +100,6 @@ class RowsImporter(Importer):
         return changes
 
     def create(self, record: Record, changes: Changes) -> None:
-        """Note a row to create."""
         row = self.new(record)
         provenance = {}
         if has(type(row), "provenance"):
@@ -147,11 +144,9 @@ class RowsImporter(Importer):
             model.objects.bulk_update([change.row for change in changed], list(names), batch_size=BATCH)
 
     def known(self) -> int:
-        """Rows of the last delivery."""
         return len(self.known_rows)
 
     def missing(self, seen: set[str]) -> list[str]:
-        """Rows that the delivery no longer has."""
         return sorted(self.known_rows.keys() - seen)
 
     def mark_missing(self, identifiers: list[str]) -> None:

@@ -35,7 +35,6 @@ class Reader(ABC):
         self.known = known
 
     def entries(self, base: Path) -> Iterator[Entry]:
-        """The sheets of this kind."""
         if not self.path.endswith(".yaml"):
             yield from markdown_files(base / self.path, base)
             return
@@ -69,12 +68,10 @@ class Reader(ABC):
         return []
 
     def stored(self) -> models.QuerySet:
-        """The rows of this kind, with what reading them asks."""
         rows = self.model.objects.prefetch_related(*self.prefetched)
         return rows.select_related(*self.joined) if self.joined else rows
 
     def identity_of(self, row: models.Model) -> str:
-        """What names a row for ever."""
         return str(getattr(row, self.identity))
 
     def new(self, identifier: str) -> models.Model:
@@ -87,7 +84,6 @@ class Reader(ABC):
         return {key.name: key.read(row) for key in self.keys}
 
     def write(self, row: models.Model, changes: dict[str, Any]) -> None:
-        """Write the values that changed, and the row."""
         for key in self.keys:
             if key.name in changes and not key.late:
                 key.write(row, changes[key.name])
