@@ -133,7 +133,8 @@ def propose(
     """
     before = proposals.texts_of(sheet)
     offered = {name: proposals.text_of(values[name]) for name in before if name in values}
-    checked = proposals.form_for(_fresh(sheet), before | offered)
+    # Of another copy: checking a form writes into the object that it is given.
+    checked = proposals.form_for(type(sheet)._base_manager.get(pk=sheet.pk), before | offered)
     changed = {name: value for name, value in offered.items() if name in checked.changed_data}
     if not changed and not text.strip() and not confirms:
         raise ValidationError("Rien ne change : modifiez un champ, ou écrivez une explication.")
@@ -207,11 +208,6 @@ def _decide(proposal: Proposal, state: ProposalState, by, decision: str) -> Prop
     proposal.decided_at = timezone.now()
     proposal.save(update_fields=["state", "decided_by", "decided_at", "decision"])
     return proposal
-
-
-def _fresh(sheet: Publishable) -> Publishable:
-    """Another copy of the sheet: checking a form writes into the object that it is given."""
-    return type(sheet)._base_manager.get(pk=sheet.pk)
 
 
 @transaction.atomic

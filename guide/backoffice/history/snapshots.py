@@ -31,7 +31,10 @@ class Child(NamedTuple):
 
 def children_of(model: type[models.Model], *, with_links: bool = False) -> list[Child]:
     """The relations of `model` that a snapshot follows."""
-    relations = {_name(relation): relation for relation in model._meta.related_objects}
+    relations = {
+        relation.get_accessor_name() or relation.related_model._meta.model_name: relation
+        for relation in model._meta.related_objects
+    }
     links = tuple(getattr(model, "history_links", ()))
     said = getattr(model, "history_children", None)
     if said is None:
@@ -42,10 +45,6 @@ def children_of(model: type[models.Model], *, with_links: bool = False) -> list[
         relation = relations[name]
         found.append(Child(name, relation.related_model, relation.field, where, name in links))
     return found
-
-
-def _name(relation) -> str:
-    return relation.get_accessor_name() or relation.related_model._meta.model_name
 
 
 def _hangs(model: type[models.Model], relation) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -85,6 +86,24 @@ def sheets(site: AdminSite, user) -> Iterator[tuple[ModelAdmin, QuerySet]]:
 def within(site: AdminSite, user, model: type[Model]) -> QuerySet:
     """Rows of one model that `user` works on."""
     return within_perimeter(user, model._default_manager.order_by(), site._registry[model].perimeter_path)
+
+
+def about_sheets_within(
+    site: AdminSite, user, rows: QuerySet, models: Iterable[type[Model]] | None = None
+) -> QuerySet:
+    """Those of `rows` (with `content_type` and `object_id`) whose sheet lies within the perimeter of `user`.
+
+    `models`: the kinds of sheets that rows may be about; without it, every kind that the administration knows.
+    """
+    if reach_of(user).everywhere:
+        return rows
+    mine = Q(pk__in=[])
+    kinds = models if models is not None else [one for one in site._registry if issubclass(one, Publishable)]
+    for model in kinds:
+        if getattr(site._registry[model], "perimeter_path", None) is not None:
+            kind = ContentType.objects.get_for_model(model)
+            mine |= Q(content_type=kind, object_id__in=within(site, user, model).values("pk"))
+    return rows.filter(mine)
 
 
 def others_last(user) -> Case:
