@@ -1,1 +1,1 @@
-"""Floor 0: publication life cycle, roles, history, pictures, content version, import engine and reports."""
+"""Floor 2: roles and perimeters, life cycle, history, conflicts, proposals, upkeep of sheets; bases of the admin."""

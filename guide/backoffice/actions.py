@@ -1,9 +1,5 @@
 """Every write of the editors' common work: named, keyword-only, by somebody. Those of sheets follow the recipe of
 guide/backoffice/writing.py.
-
-The steps of the life cycle (guide/backoffice/life_cycle.py) take the sheets as a query set already kept inside the
-perimeter of `by`, leave those from whose state the step does not start, and return how many they moved, or the Stop of
-a check. PermissionDenied: the role of `by` may not take this step.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +15,7 @@ from guide.backoffice.enums import InvitationState, ProposalState
 from guide.backoffice.history.models import Action, Version
 from guide.backoffice.history.recording import keep
 from guide.backoffice.history.snapshots import Row, read
-from guide.backoffice.life_cycle import TRANSITIONS, Transition
+from guide.backoffice.life_cycle import Transition
 from guide.backoffice.models import EditorComment, Invitation, Proposal
 from guide.backoffice.perimeter import reach_of
 from guide.backoffice.upkeep import invitations
@@ -32,33 +28,12 @@ from guide.core.models import Publishable, PublishableQuerySet
 ERASED = "photo effacée pour toujours (retrait de l'accord)"
 
 
-def submit_for_review(*, sheets: PublishableQuerySet, by) -> int | Stop:
-    """Ask the editors to read these drafts."""
-    return move(TRANSITIONS["submit_for_review"], sheets=sheets, by=by)
-
-
-def publish(*, sheets: PublishableQuerySet, by) -> int | Stop:
-    """Show these sheets to visitors, from `publish_at` on; an end of publication already past is forgotten."""
-    return move(TRANSITIONS["publish"], sheets=sheets, by=by)
-
-
-def send_back(*, sheets: PublishableQuerySet, by) -> int | Stop:
-    """Give these sheets back to their authors."""
-    return move(TRANSITIONS["send_back"], sheets=sheets, by=by)
-
-
-def archive(*, sheets: PublishableQuerySet, by) -> int | Stop:
-    """Take these sheets off the site, and keep them."""
-    return move(TRANSITIONS["archive"], sheets=sheets, by=by)
-
-
-def restore_to_draft(*, sheets: PublishableQuerySet, by) -> int | Stop:
-    """Take up again sheets that were archived, or published too early."""
-    return move(TRANSITIONS["restore_to_draft"], sheets=sheets, by=by)
-
-
 def move(step: Transition, *, sheets: PublishableQuerySet, by) -> int | Stop:
-    """Take one step with these sheets."""
+    """Take one step of the life cycle with these sheets; one that is published loses an end already past.
+
+    They are already kept inside the perimeter of `by`; those from whose state the step does not start are left.
+    Returns how many moved, or the Stop of a check. PermissionDenied: the role of `by` may not take this step.
+    """
     write = Write(model=sheets.model, keys=_keys(sheets), by=by, step=step)
     return write_sheets(write) or write.moved
 
@@ -158,7 +133,8 @@ def propose(
     """
     before = proposals.texts_of(sheet)
     offered = {name: proposals.text_of(values[name]) for name in before if name in values}
-    checked = proposals.form_for(_fresh(sheet), before | offered)
+    # Of another copy: checking a form writes into the object that it is given.
+    checked = proposals.form_for(type(sheet)._base_manager.get(pk=sheet.pk), before | offered)
     changed = {name: value for name, value in offered.items() if name in checked.changed_data}
     if not changed and not text.strip() and not confirms:
         raise ValidationError("Rien ne change : modifiez un champ, ou écrivez une explication.")
@@ -232,11 +208,6 @@ def _decide(proposal: Proposal, state: ProposalState, by, decision: str) -> Prop
     proposal.decided_at = timezone.now()
     proposal.save(update_fields=["state", "decided_by", "decided_at", "decision"])
     return proposal
-
-
-def _fresh(sheet: Publishable) -> Publishable:
-    """Another copy of the sheet: checking a form writes into the object that it is given."""
-    return type(sheet)._base_manager.get(pk=sheet.pk)
 
 
 @transaction.atomic

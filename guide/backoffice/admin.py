@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from guide.backoffice.models import LinkCheck, Proposal
-from guide.backoffice.pages import places, recycle_bin, reports, tasks, users  # noqa: F401  they register theirs
+from guide.backoffice.pages import places, recycle_bin, reports, users  # noqa: F401  they register theirs
 from guide.backoffice.pages.links import LinkCheckAdmin
 from guide.backoffice.pages.proposals import ProposalAdmin
 

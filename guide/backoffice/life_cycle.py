@@ -11,8 +11,8 @@ _EVERYBODY = frozenset(Role)
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One step. `name` is that of its write in guide.backoffice.actions; the rest is what editors read
-    (`done`: of one sheet, of several)."""
+    """One step, taken by `guide.backoffice.actions.move`. After `roles` comes what editors read (`done`: of one
+    sheet, of several)."""
 
     name: str
     sources: frozenset[Status]
@@ -23,7 +23,6 @@ class Transition:
     done: tuple[str, str]
 
     def starts_from(self, status: str, role: Role | None) -> bool:
-        """Whether `role` may take this step from `status`."""
         return status in self.sources and role in self.roles
 
 

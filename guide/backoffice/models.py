@@ -29,6 +29,13 @@ class Perimeter(models.Model):
         return str(self.territory)
 
 
+class AboutSheetQuerySet(models.QuerySet):
+    """Reads of rows about sheets."""
+
+    def about(self, sheet: models.Model):
+        return self.filter(content_type=ContentType.objects.get_for_model(sheet), object_id=sheet.pk)
+
+
 class AboutSheet(models.Model):
     """A row about a sheet of any kind."""
 
@@ -38,16 +45,10 @@ class AboutSheet(models.Model):
     created_at = models.DateTimeField("le", auto_now_add=True)
     author = link_to_user("auteur")
 
+    objects = AboutSheetQuerySet.as_manager()
+
     class Meta:
         abstract = True
-
-
-class AboutSheetQuerySet(models.QuerySet):
-    """Reads of rows about sheets."""
-
-    def about(self, sheet: models.Model):
-        """Those about one sheet."""
-        return self.filter(content_type=ContentType.objects.get_for_model(sheet), object_id=sheet.pk)
 
 
 class EditorComment(AboutSheet):
@@ -56,8 +57,6 @@ class EditorComment(AboutSheet):
     text = models.TextField("commentaire", max_length=4000)
     resolved_at = models.DateTimeField("réglé le", null=True, blank=True)
     resolved_by = link_to_user("réglé par")
-
-    objects = AboutSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "commentaire"
@@ -87,8 +86,6 @@ class Proposal(AboutSheet):
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
     decided_by = link_to_user("décidé par")
     decision = models.TextField("motif de la décision", max_length=2000, blank=True)
-
-    objects = AboutSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "proposition"
@@ -162,8 +159,6 @@ class Invitation(AboutSheet):
     state = models.CharField("état", max_length=8, choices=InvitationState.choices, default=InvitationState.SENT)
     expires_at = models.DateTimeField("valable jusqu'au")
     closed_at = models.DateTimeField("répondue ou annulée le", null=True, blank=True)
-
-    objects = AboutSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invitation à confirmer"

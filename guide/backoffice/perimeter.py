@@ -32,7 +32,6 @@ class Reach:
 
     @property
     def everywhere(self) -> bool:
-        """Whether nothing is out of reach."""
         return self.role in EVERYWHERE
 
     @property
@@ -50,7 +49,6 @@ class Reach:
         return Territory.objects.filter(outer_links__outer__in=self.territories).values("pk")
 
     def names(self) -> str:
-        """The territories in words, for messages."""
         found = Territory.objects.filter(pk__in=self.territories).order_by("search_name")
         return ", ".join(found.values_list("name", flat=True)) or "aucun territoire"
 

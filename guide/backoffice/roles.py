@@ -1,8 +1,6 @@
 """The Django groups of the roles, and their permissions, made from the tables of guide/backoffice/access.py."""
 
-from collections.abc import Iterator
-
-from django.apps import AppConfig, apps
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -54,16 +52,11 @@ def access_of(label: str, model_name: str) -> Access:
     return declared.get(model.__name__, declared.get("*", Access.CLOSED))
 
 
-def _declared() -> Iterator[AppConfig]:
-    return (config for config in apps.get_app_configs() if config.label in FOREIGN or hasattr(config, "access"))
-
-
 def _permissions() -> dict[tuple[str, str, str], int]:
     """Primary keys by (app, model, codename) for the declared apps, made where they lack."""
-    labels = []
-    for config in _declared():
+    configs = [config for config in apps.get_app_configs() if config.label in FOREIGN or hasattr(config, "access")]
+    for config in configs:
         create_permissions(config, verbosity=0)
-        labels.append(config.label)
-    rows = Permission.objects.filter(content_type__app_label__in=labels)
+    rows = Permission.objects.filter(content_type__app_label__in=[config.label for config in configs])
     found = rows.values_list("content_type__app_label", "content_type__model", "codename", "pk")
     return {(label, model, codename): pk for label, model, codename, pk in found if model in apps.all_models[label]}

@@ -7,6 +7,7 @@ from aids.models import AidIncompatibility
 from guide.backoffice import actions
 from guide.backoffice.history.models import Action, Version
 from guide.backoffice.history.recording import recording
+from guide.backoffice.life_cycle import TRANSITIONS
 from guide.core.enums import Status
 from guide.core.models import SlugRedirect
 from structures.models import Membership, Stop, Structure
@@ -150,7 +151,7 @@ def test_a_new_sheet_says_who_made_it(client, editor):
 def test_sheets_published_together_each_leave_a_version(editor, django_assert_max_num_queries):
     StructureFactory.create_batch(12, status=Status.DRAFT)
     with django_assert_max_num_queries(60):  # two for each kind of sheet, none for each row
-        actions.publish(sheets=Structure.objects.all(), by=editor)
+        actions.move(TRANSITIONS["publish"], sheets=Structure.objects.all(), by=editor)
     assert Version.objects.filter(action=Action.STATUS, by=editor).count() == 12
 
 
@@ -166,7 +167,7 @@ def test_a_return_to_a_version_neither_publishes_nor_archives(client, editor):
     structure = with_rows()
     save(client, structure, phone="02 54 11 11 11")
     change = versions(structure)[0]
-    actions.archive(sheets=Structure.objects.all(), by=editor)
+    actions.move(TRANSITIONS["archive"], sheets=Structure.objects.all(), by=editor)
     assert client.post(page(structure, "revert", change.pk)).status_code == 302
     structure.refresh_from_db()
     assert (structure.phone, structure.status) == ("02 54 00 00 00", Status.ARCHIVED)

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from aids.models import Aid, AidIncompatibility
 from guide.backoffice.access import Role
-from guide.backoffice.actions import publish
+from guide.backoffice.actions import move
 from guide.backoffice.history.models import Action, Version
+from guide.backoffice.life_cycle import TRANSITIONS
 from guide.core.enums import Status
 from guide.core.models import Publishable
 from structures.models import Structure
@@ -35,7 +36,7 @@ def change(client, structure, **values):
 def test_a_step_leaves_a_version_with_its_author(commune):
     structure = StructureFactory(commune=commune, status=Status.DRAFT)
     user = EditorFactory(role=Role.REGION)
-    publish(sheets=Structure.objects.all(), by=user)
+    move(TRANSITIONS["publish"], sheets=Structure.objects.all(), by=user)
     version = Version.objects.of(Structure, structure.pk).get()
     assert (version.action, version.by, version.before["fields"]["status"]) == (Action.STATUS, user, "draft")
 

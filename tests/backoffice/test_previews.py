@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guide.backoffice import previews
-from guide.backoffice.actions import publish
+from guide.backoffice.actions import move
+from guide.backoffice.life_cycle import TRANSITIONS
 from guide.core.enums import Status
 from guide.core.models import Publishable
 from guide.editorial.models import Document, Event, KeyFigure, Partner
@@ -59,7 +60,7 @@ def test_staff_see_any_state_on_the_public_template_with_a_banner(client, make, 
 
 
 def test_the_public_page_has_no_banner(client, draft):
-    publish(sheets=Structure.objects.all(), by=EditorFactory(role="region"))
+    move(TRANSITIONS["publish"], sheets=Structure.objects.all(), by=EditorFactory(role="region"))
     assert "Aperçu" not in client.get(draft.get_absolute_url()).content.decode()
 
 
@@ -99,7 +100,7 @@ def test_the_link_is_over_after_seven_days(client, draft):
 
 def test_the_link_is_over_once_the_sheet_has_changed_state(client, draft):
     address = partner(draft)
-    publish(sheets=Structure.objects.all(), by=EditorFactory(role="region"))
+    move(TRANSITIONS["publish"], sheets=Structure.objects.all(), by=EditorFactory(role="region"))
     assert client.get(address).status_code == 410
 
 

@@ -97,7 +97,7 @@ def test_a_registered_check_sees_before_and_after_and_takes_everything_back(stru
 
 def test_a_step_from_a_list_that_a_check_refuses_says_so_and_moves_nothing(structure, monkeypatch):
     monkeypatch.setattr(writing, "_checks", {Structure: [Refusing]})
-    assert actions.publish(sheets=Structure.objects.all(), by=UserFactory()).messages == ["non"]
+    assert actions.move(TRANSITIONS["publish"], sheets=Structure.objects.all(), by=UserFactory()).messages == ["non"]
     structure.refresh_from_db()
     assert structure.status == Status.DRAFT
 
@@ -106,7 +106,7 @@ def test_a_write_outside_the_perimeter_is_refused_whoever_asks_for_it(structure)
     editor = EditorFactory(territories=[DepartmentFactory(code="36")])
     asked = (
         lambda: write_sheets(rename(structure, editor)),
-        lambda: actions.publish(sheets=Structure.objects.all(), by=editor),
+        lambda: actions.move(TRANSITIONS["publish"], sheets=Structure.objects.all(), by=editor),
         lambda: actions.mark_verified(sheets=Structure.objects.all(), by=editor),
         lambda: actions.delete_sheets(sheets=Structure.objects.all(), by=editor),
     )

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from guide.backoffice.actions import publish
+from guide.backoffice.actions import move
+from guide.backoffice.life_cycle import TRANSITIONS
 from guide.core import content_version
 from guide.core.enums import Status
 from guide.core.models import SlugRedirect
@@ -51,7 +52,7 @@ def test_an_editor_writes_a_whole_option_then_publishes_it(staff):
     assert option.updated_by
     assert content_version.current() != before
     assert option.status == Status.DRAFT
-    publish(sheets=PracticeOption.objects.all(), by=option.updated_by)
+    move(TRANSITIONS["publish"], sheets=PracticeOption.objects.all(), by=option.updated_by)
     staff.logout()
     html = staff.get("/exercer/msp/").content.decode()
     assert "Visiter" in html

@@ -12,18 +12,20 @@ from django.utils import timezone
 
 from guide.backoffice import actions
 from guide.backoffice.history.models import Version
+from guide.backoffice.life_cycle import TRANSITIONS
 from guide.backoffice.models import EditorComment
 from guide.core import content_version
 from guide.core.enums import Status
 from guide.core.models import AttemptCount, SlugRedirect
 from guide.editorial.models import Testimonial
+from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials import guard
 from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
 from guide.editorial.testimonials.addresses import token_of
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION
 from tests.aids.pages import text_of
 from tests.editorial.factories import TestimonialFactory
-from tests.factories import DepartmentFactory, UserFactory
+from tests.factories import DepartmentFactory, EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/temoignages/proposer/"
@@ -179,14 +181,17 @@ def test_markup_and_citations_of_a_visitor_are_only_words():
 
 def test_an_offer_without_consent_is_never_published():
     row = TestimonialFactory(origin="offert", status=Status.IN_REVIEW)
-    with pytest.raises(Exception, match="consent"):
-        actions.publish(sheets=Testimonial.objects.filter(pk=row.pk), by=UserFactory())
+    sheets = Testimonial.objects.filter(pk=row.pk)
+    assert actions.move(TRANSITIONS["publish"], sheets=sheets, by=EditorFactory(role="region")).messages == [
+        NO_CONSENT
+    ]
+    assert sheets.get().status == Status.IN_REVIEW
 
 
 def test_a_withdrawal_asks_first_then_erases_the_author_and_keeps_the_dates(client, department):
     row = offer_testimonial(values=VALUES | {"territory": department})
     editor = UserFactory()
-    actions.publish(sheets=Testimonial.objects.filter(pk=row.pk), by=editor)
+    actions.move(TRANSITIONS["publish"], sheets=Testimonial.objects.filter(pk=row.pk), by=editor)
     EditorComment.objects.create(sheet=row, text="Appeler Dr C", author=editor)
     SlugRedirect.objects.create(kind="testimonial", old_slug="dr-c", new_slug=row.slug)
     page, version = row.get_absolute_url(), content_version.current()

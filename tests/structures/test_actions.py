@@ -1,6 +1,7 @@
 import pytest
 
-from guide.backoffice.actions import publish
+from guide.backoffice.actions import move
+from guide.backoffice.life_cycle import TRANSITIONS
 from guide.core import content_version
 from guide.core.enums import Status
 from guide.core.models import SlugRedirect
@@ -67,6 +68,6 @@ def test_a_position_moved_with_its_origin_keeps_it(editor):
 
 def test_sheets_published_together_are_counted_once(editor):
     draft, _published = StructureFactory(status=Status.DRAFT), StructureFactory()
-    assert publish(sheets=Structure.objects.all(), by=editor) == 1
+    assert move(TRANSITIONS["publish"], sheets=Structure.objects.all(), by=editor) == 1
     draft.refresh_from_db()
     assert (draft.status, draft.updated_by) == (Status.PUBLISHED, editor)

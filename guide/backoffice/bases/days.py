@@ -22,12 +22,12 @@ def check_past(day: date) -> None:
 
 
 class DayField(forms.DateField):
-    """A day."""
+    """A day of one of YEARS."""
 
     default_validators = [check_year]
 
 
 class MomentField(forms.SplitDateTimeField):
-    """A day and an hour."""
+    """A day of one of YEARS, and an hour."""
 
     default_validators = [check_year]

@@ -50,15 +50,11 @@ def export(page: ModelAdmin, rows: QuerySet, ending: str) -> HttpResponse:
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _export_csv(page, request, queryset):
-    return export(page, queryset, CSV)
+def _action(ending: str) -> tuple:
+    def act(page, request, queryset):
+        return export(page, queryset, ending)
+
+    return act, f"export_{ending}", f"Exporter la sélection ({ending.upper()})"
 
 
-def _export_xlsx(page, request, queryset):
-    return export(page, queryset, XLSX)
-
-
-ACTIONS = {
-    "export_csv": (_export_csv, "export_csv", "Exporter la sélection (CSV)"),
-    "export_xlsx": (_export_xlsx, "export_xlsx", "Exporter la sélection (XLSX)"),
-}
+ACTIONS = {f"export_{ending}": _action(ending) for ending in (CSV, XLSX)}

@@ -78,7 +78,6 @@ class GuideAdmin(admin.ModelAdmin):
         return super().add_view(request, form_url, {"title": title, **(extra_context or {})})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The kind is the title; the name of the sheet stands under it."""
         title = capfirst(str(self.opts.verbose_name))
         return super().change_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
 

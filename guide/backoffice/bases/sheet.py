@@ -19,6 +19,7 @@ from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.life_cycle import STEP, TRANSITIONS, Transition, steps_from, steps_of
 from guide.backoffice.models import EditorComment
 from guide.backoffice.perimeter import reach_of
+from guide.backoffice.upkeep.board import page_of
 from guide.backoffice.upkeep.invitations import may_invite
 from guide.backoffice.writing import Stop
 from guide.core.enums import Status
@@ -53,7 +54,6 @@ class SheetAdmin(WrittenAdmin):
     # --- the form ----------------------------------------------------------------------------------------------------
 
     def get_readonly_fields(self, request, obj=None):
-        """The state is changed by buttons, publication dates by those who may publish."""
         kept = () if reach_of(request.user).is_editor else EDITORIAL_FIELDS
         return [*super().get_readonly_fields(request, obj), "status", *kept]
 
@@ -93,9 +93,7 @@ class SheetAdmin(WrittenAdmin):
         if step is None or IS_POPUP_VAR in request.POST:
             return None
         self.message_user(request, self._told(step, obj), messages.SUCCESS)
-        return HttpResponseRedirect(
-            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
-        )
+        return HttpResponseRedirect(page_of(self.model, obj.pk))
 
     def _told(self, step: Transition, sheet) -> str:
         """What the step did; where visitors see the sheet from now on, the way to its page."""
@@ -106,7 +104,6 @@ class SheetAdmin(WrittenAdmin):
     # --- beside the form ---------------------------------------------------------------------------------------------
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With the buttons of the steps and of the check, the addresses of the preview and the comments."""
         context |= {"steps": self._steps(request, obj), "step_name": STEP, "show_save_and_add_another": False}
         context |= {"verified_name": VERIFIED if change and self._may_verify(request, obj) else ""}
         if obj:

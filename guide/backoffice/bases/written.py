@@ -66,15 +66,11 @@ class WrittenAdmin(PerimeterAdmin):
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_revert"
-        view = self.admin_site.admin_view(self.revert_view)
+        view = self.admin_site.admin_view(partial(revert_view, self))
         return [path("<path:object_id>/history/<int:version>/retablir/", view, name=name), *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
         return history_view(self, request, object_id)
-
-    def revert_view(self, request, object_id, version):
-        """What going back to a version would change; by POST, go back."""
-        return revert_view(self, request, object_id, version)
 
 
 class PostedForm:

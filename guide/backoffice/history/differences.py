@@ -101,7 +101,7 @@ def _pairs(model: type[models.Model], before: list[Row], after: list[Row]) -> It
 
 
 def words(differences: Sequence[Difference]) -> list[Line]:
-    """The differences in words; one query for each model that foreign keys point to."""
+    """The differences in words; rows that foreign keys point to are named."""
     names = _names(differences)
     return [_line(one, names) for one in differences]
 

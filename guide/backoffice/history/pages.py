@@ -34,7 +34,7 @@ class Page(NamedTuple):
 
 
 def history_page(model: type[models.Model], pk: int, now: Row, number: int) -> Page:
-    """Page `number` (from 0) of the history of one sheet; three queries, and one for each model it points to."""
+    """Page `number` (from 0) of the history of one sheet."""
     versions = Version.objects.of(model, pk).select_related("by")
     total = versions.count()
     last_page = max(0, (total - 1) // PER_PAGE)

@@ -33,7 +33,7 @@ def deleted_in_reach(page: ModelAdmin, user, versions: VersionQuerySet) -> Versi
 
 
 def _inside(model, rows: dict[int, dict[str, Any]], path: Path, inside) -> list[int]:
-    """Keys of the versions whose sheet lay among `inside`; one query."""
+    """Keys of the versions whose sheet lay among `inside`."""
     first, _, rest = path.partition("__")
     if first == "pk":
         return []

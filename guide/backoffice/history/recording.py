@@ -16,10 +16,7 @@ NAMES = ("name", "title", "label", "question")
 def recording(
     model: type[models.Model], keys: Iterable[int], *, by=None, action: str = Action.CHANGE, note: str = ""
 ) -> Iterator[None]:
-    """Note what the body changes of these sheets, one version for each sheet that it did change.
-
-    Two reads of each table, whatever the number of sheets.
-    """
+    """Note what the body changes of these sheets, one version for each sheet that it did change."""
     keys = list(keys)
     before = read(model, keys)
     yield

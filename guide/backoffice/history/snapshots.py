@@ -1,4 +1,4 @@
-"""A sheet and what hangs on it as plain JSON, read for many sheets at once in a fixed number of queries.
+"""A sheet and what hangs on it as plain JSON, read for many sheets at once.
 
 A row is {"pk", "fields": {column: value}, "lists": {many-to-many: [pk]}, "children": {relation: [row]}}. Children
 are the rows of the same application that die with their parent. A model may say otherwise:
@@ -31,7 +31,10 @@ class Child(NamedTuple):
 
 def children_of(model: type[models.Model], *, with_links: bool = False) -> list[Child]:
     """The relations of `model` that a snapshot follows."""
-    relations = {_name(relation): relation for relation in model._meta.related_objects}
+    relations = {
+        relation.get_accessor_name() or relation.related_model._meta.model_name: relation
+        for relation in model._meta.related_objects
+    }
     links = tuple(getattr(model, "history_links", ()))
     said = getattr(model, "history_children", None)
     if said is None:
@@ -44,10 +47,6 @@ def children_of(model: type[models.Model], *, with_links: bool = False) -> list[
     return found
 
 
-def _name(relation) -> str:
-    return relation.get_accessor_name() or relation.related_model._meta.model_name
-
-
 def _hangs(model: type[models.Model], relation) -> bool:
     """A row of the same application that cannot live without its parent."""
     is_row = relation.one_to_many or relation.one_to_one
@@ -56,7 +55,7 @@ def _hangs(model: type[models.Model], relation) -> bool:
 
 
 def read(model: type[models.Model], keys: Iterable[int], *, with_links: bool = False) -> dict[int, Row]:
-    """The rows of these sheets by primary key; one query for each table, whatever the number of sheets."""
+    """The rows of these sheets by primary key."""
     keys = list(keys)
     found: dict[int, Row] = {}
     for start in range(0, len(keys), BATCH):

@@ -25,7 +25,6 @@ class Tally:
     cut_short: bool = False
 
     def told(self) -> str:
-        """In words, for staff."""
         tried = ", ".join(
             f"{LinkState(state).label}\u00a0: {number(count)}" for state, count in self.states.most_common()
         )

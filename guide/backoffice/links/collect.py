@@ -63,7 +63,6 @@ def parts_of(model: type[Model]) -> list:
         and relation.on_delete is CASCADE
         and relation.related_model is not model
         and not issubclass(relation.related_model, Publishable)
-        and not hasattr(relation.related_model, "instance_type")  # rows of a history
         and _fields(relation.related_model, URLField)
     ]
 
@@ -77,15 +76,11 @@ def _own(model: type[Model], rows: QuerySet) -> Iterator[Use]:
         found = rows.exclude(**{field.name: ""}).values_list("pk", field.name)
         for pk, url in found.iterator(chunk_size=BATCH):
             yield from _kept(url, model, pk, str(field.verbose_name))
-    for field in _rich_fields(model):
+    for field in (one for one in model._meta.concrete_fields if isinstance(one, TextField)):
         found = rows.filter(**{f"{field.name}__contains": "href="}).values_list("pk", field.name)
         for pk, text in found.iterator(chunk_size=BATCH):
             for url in _HREF.findall(text):
                 yield from _kept(unescape(url), model, pk, str(field.verbose_name))
-
-
-def _rich_fields(model: type[Model]) -> list:
-    return [field for field in model._meta.concrete_fields if isinstance(field, TextField)]
 
 
 def _of_parts(model: type[Model], rows: QuerySet, relation) -> Iterator[Use]:

@@ -41,12 +41,10 @@ class Answer:
 
     @property
     def is_alive(self) -> bool:
-        """Whether a page was there."""
         return self.status is not None and self.status < 400
 
     @property
     def is_shy(self) -> bool:
-        """Whether somebody answered who does not want robots."""
         return self.status in SHY
 
 

@@ -30,10 +30,6 @@ class InvitationForm(forms.Form):
     )
 
 
-def _address(page: ModelAdmin, sheet: Publishable) -> str:
-    return reverse("admin:sheet_invitations", args=[page.opts.app_label, page.opts.model_name, sheet.pk])
-
-
 def urls(site: AdminSite) -> list:
     """Addresses of these pages, behind the login of the administration."""
 
@@ -47,7 +43,8 @@ def urls(site: AdminSite) -> list:
             raise PermissionDenied
         form = InvitationForm(request.POST or None, initial={"email": invitations.email_of(sheet)})
         if request.method == "POST" and _done(request, sheet, form):
-            return HttpResponseRedirect(_address(page, sheet))
+            place = [page.opts.app_label, page.opts.model_name, sheet.pk]
+            return HttpResponseRedirect(reverse("admin:sheet_invitations", args=place))
         return TemplateResponse(request, "admin/invitations.html", _context(site, request, page, sheet, form))
 
     return [

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from guide.backoffice.bases.guide import GuideAdmin
 from guide.backoffice.models import LinkCheck
 from guide.backoffice.perimeter import reach_of
-from guide.backoffice.upkeep.about import about_sheets_within
+from guide.backoffice.upkeep.board import about_sheets_within
 from guide.backoffice.upkeep.others import links_within
 
 MAX_USES = 50

@@ -6,13 +6,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from guide.backoffice import actions, proposals
 from guide.backoffice.bases.guide import GuideAdmin
 from guide.backoffice.enums import ProposalState
 from guide.backoffice.models import Proposal
 from guide.backoffice.perimeter import reach_of, within_perimeter
+from guide.backoffice.upkeep.board import list_of, page_of
 
 MAX_FOUND = 20
 PREFIX = "champ-"
@@ -28,7 +28,7 @@ class ProposalAdmin(GuideAdmin):
     private_fields = ("content_type", "object_id", "contact")  # who has no account confided their name
     computed_columns = ("sheet_name", "kind")
     nothing = "Aucune proposition. Celles de vos collègues et des structures invitées arrivent ici."
-    actions = None
+    read_only, actions = True, None  # what was proposed and decided is kept as it was
     ordering = ["-created_at"]
 
     def get_queryset(self, request):
@@ -48,14 +48,6 @@ class ProposalAdmin(GuideAdmin):
 
     def has_add_permission(self, request):
         return self.has_view_permission(request)
-
-    def has_change_permission(self, request, obj=None):
-        """A proposal is decided, not rewritten."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """What was proposed and decided is kept."""
-        return False
 
     @admin.display(description="fiche")
     def sheet_name(self, proposal: Proposal) -> str:
@@ -84,7 +76,7 @@ class ProposalAdmin(GuideAdmin):
         return TemplateResponse(request, "admin/proposal_search.html", context)
 
     def _found(self, request, text: str) -> list[tuple[str, str, str]]:
-        """Published sheets of any place as (kind, name, key); one query for each kind."""
+        """Published sheets of any place as (kind, name, key)."""
         found = []
         for model in proposals.models() if text else []:
             page = self.admin_site._registry[model]
@@ -117,7 +109,7 @@ class ProposalAdmin(GuideAdmin):
                 errors = [] if form.errors else error.messages
             else:
                 self.message_user(request, "Merci : votre proposition attend un éditeur.", messages.SUCCESS)
-                return HttpResponseRedirect(reverse("admin:backoffice_proposal_changelist"))
+                return HttpResponseRedirect(list_of(Proposal))
         context = self._context(request, f"Proposer une modification : {sheet}")
         context |= {"form": form, "errors": errors, "text": request.POST.get("explication", "")}
         return TemplateResponse(request, "admin/proposal_form.html", context)
@@ -129,7 +121,7 @@ class ProposalAdmin(GuideAdmin):
             raise Http404
         if proposal.sheet is None:
             self.message_user(request, "La fiche de cette proposition a été supprimée.", messages.WARNING)
-            return HttpResponseRedirect(reverse("admin:backoffice_proposal_changelist"))
+            return HttpResponseRedirect(list_of(Proposal))
         page = self.admin_site._registry[type(proposal.sheet)]
         may_decide = page.has_change_permission(request, proposal.sheet) and reach_of(request.user).is_editor
         errors = []
@@ -138,7 +130,7 @@ class ProposalAdmin(GuideAdmin):
                 raise PermissionDenied
             errors = self._decide(request, proposal)
             if not errors:
-                return HttpResponseRedirect(reverse("admin:backoffice_proposal_changelist"))
+                return HttpResponseRedirect(list_of(Proposal))
         context = self._context(request, str(proposal))
         context |= {
             "proposal": proposal,
@@ -146,7 +138,7 @@ class ProposalAdmin(GuideAdmin):
             "differences": proposals.differences(proposal),
             "errors": errors,
             "may_decide": may_decide and proposal.state == ProposalState.WAITING,
-            "sheet_address": self._address(page, proposal.sheet),
+            "sheet_address": page_of(page.model, proposal.sheet.pk),
             "prefix": PREFIX,
         }
         return TemplateResponse(request, "admin/proposal.html", context)
@@ -166,9 +158,6 @@ class ProposalAdmin(GuideAdmin):
         except proposals.AlreadyDecided:
             return ["Une autre personne a déjà décidé de cette proposition."]
         return []
-
-    def _address(self, page, sheet) -> str:
-        return reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_change", args=[sheet.pk])
 
     def _context(self, request, title: str) -> dict:
         return {**self.admin_site.each_context(request), "title": title, "opts": self.opts}

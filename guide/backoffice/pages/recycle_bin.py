@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from guide.backoffice.bases.guide import GuideAdmin
 from guide.backoffice.bases.written import WrittenAdmin
@@ -17,6 +16,7 @@ from guide.backoffice.history.pages import who
 from guide.backoffice.history.reach import deleted_in_reach
 from guide.backoffice.history.restoring import model_of, restore
 from guide.backoffice.perimeter import reach_of
+from guide.backoffice.upkeep.board import page_of
 
 
 @admin.register(DeletedSheet)
@@ -76,8 +76,7 @@ class DeletedSheetAdmin(GuideAdmin):
             stop = restore(version=version, by=request.user)
             if stop is None:
                 messages.success(request, f"« {version.label} » est restaurée, avec tout ce qu'elle contenait.")
-                name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
-                return HttpResponseRedirect(reverse(name, args=[version.object_id]))
+                return HttpResponseRedirect(page_of(model, version.object_id))
         context = {
             **self.admin_site.each_context(request),
             "title": f"Restaurer : {version.label}",

@@ -1,4 +1,4 @@
-"""Admin pages of what imports leave: their reports, the rows left out, and old addresses."""
+"""Admin pages of what imports and background work leave: reports, rows left out, old addresses, tasks."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 
 from guide.backoffice.bases.perimeter import PerimeterAdmin
 from guide.backoffice.bases.sections import paragraphs, section
+from guide.core.background.models import Task
 from guide.core.enums import ImportOutcome
 from guide.core.french import number
 from guide.core.imports.report import LABELS
@@ -95,3 +96,18 @@ class SlugRedirectAdmin(PerimeterAdmin):
     list_display = ["old_slug", "new_slug", "kind"]
     list_filter = ["kind"]
     search_fields = ["old_slug", "new_slug"]
+
+
+@admin.register(Task)
+class TaskAdmin(PerimeterAdmin):
+    """`manage.py run_tasks` writes these rows."""
+
+    read_only, actions = True, None
+    list_display = ["kind", "state", "run_after", "started_at", "finished_at", "attempts", "message", "last_error"]
+    list_filter = ["state", "kind"]
+    search_fields = ["message", "last_error"]
+    list_per_page = 50
+    fields = [
+        "kind", "key", "state", "message", "last_error", "progress", "created_at", "run_after", "started_at",
+        "finished_at", "attempts", "max_attempts", "held_by", "seen_at",
+    ]  # fmt: skip

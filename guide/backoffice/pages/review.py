@@ -1,4 +1,4 @@
-"""Pages of the administration that go through every kind of sheet: review queue, comments."""
+"""Pages of the administration that go through every kind of sheet: review queue, comments, "still up to date"."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from guide.backoffice import previews
-from guide.backoffice.actions import add_comment, resolve_comment
+from guide.backoffice.actions import add_comment, mark_verified, resolve_comment
 from guide.backoffice.models import EditorComment
-from guide.backoffice.pages.sheets import sheet_to_read
+from guide.backoffice.pages.sheets import sheet_to_change, sheet_to_read
+from guide.backoffice.upkeep.board import page_of
 from guide.core.enums import Status
 from guide.core.models import Publishable
 
@@ -43,7 +44,7 @@ def sheet_pages(site: AdminSite, request: HttpRequest) -> Iterator[ModelAdmin]:
 
 
 def waiting(site: AdminSite, request: HttpRequest) -> list[Waiting]:
-    """Sheets in review within the perimeter, the oldest first; one query for each kind of sheet."""
+    """Sheets in review within the perimeter, the oldest first."""
     found = []
     for page in sheet_pages(site, request):
         rows = page.get_queryset(request).filter(status=Status.IN_REVIEW).select_related("updated_by")
@@ -58,7 +59,7 @@ def _waiting(page: ModelAdmin, sheet: Publishable) -> Waiting:
         kind=page.opts.verbose_name,
         since=sheet.status_since or sheet.updated_at,
         author=str(sheet.updated_by or ""),
-        address=reverse(f"admin:{place[0]}_{place[1]}_change", args=[sheet.pk]),
+        address=page_of(page.model, sheet.pk),
         preview=reverse("backoffice:preview", args=place) if previews.has_preview(page.model) else "",
     )
 
@@ -73,7 +74,7 @@ def urls(site: AdminSite) -> list:
 
     @require_POST
     def comments(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
-        _, sheet = sheet_to_read(site, request, app_label, model_name, pk)
+        page, sheet = sheet_to_read(site, request, app_label, model_name, pk)
         if "resolve" in request.POST:
             about = EditorComment.objects.about(sheet)
             resolve_comment(comment=get_object_or_404(about, pk=_key(request.POST["resolve"])), by=request.user)
@@ -82,8 +83,14 @@ def urls(site: AdminSite) -> list:
                 add_comment(sheet=sheet, text=request.POST.get("text", ""), by=request.user)
             except ValueError as error:
                 messages.error(request, str(error))
-        address = reverse(f"admin:{app_label}_{model_name}_change", args=[pk])
-        return HttpResponseRedirect(f"{address}#commentaires")
+        return HttpResponseRedirect(f"{page_of(page.model, pk)}#commentaires")
+
+    @require_POST
+    def verify(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
+        page, sheet = sheet_to_change(site, request, app_label, model_name, pk)
+        mark_verified(sheets=page.get_queryset(request).filter(pk=sheet.pk), by=request.user)
+        messages.success(request, f"«\u00a0{sheet}\u00a0»\u00a0: vérifiée aujourd'hui.")
+        return HttpResponseRedirect(reverse("admin:index"))
 
     return [
         path("relecture/", site.admin_view(review_queue), name="review_queue"),
@@ -92,6 +99,7 @@ def urls(site: AdminSite) -> list:
             site.admin_view(comments),
             name="sheet_comments",
         ),
+        path("verifier/<slug:app_label>/<slug:model_name>/<int:pk>/", site.admin_view(verify), name="sheet_verify"),
     ]
 
 

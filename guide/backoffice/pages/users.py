@@ -2,17 +2,41 @@
 
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import (
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import Group, User
 
 from guide.backoffice.access import Role
 from guide.backoffice.bases.guide import GuideAdmin
 from guide.backoffice.bases.sections import section
 from guide.backoffice.models import Perimeter
-from guide.backoffice.pages.account_forms import AccountForm
 from guide.backoffice.perimeter import reach_of
 
 POWERS = ("is_superuser", "user_permissions")
+
+
+class PasswordButton(ReadOnlyPasswordHashWidget):
+    """The way to a new password, without the algorithm of the old one."""
+
+    def get_context(self, name, value, attrs):
+        return super().get_context(name, value, attrs) | {
+            "summary": [],
+            "button_label": "Donner un nouveau mot de passe",
+        }
+
+
+class AccountForm(UserChangeForm):
+    """An account that exists."""
+
+    password = ReadOnlyPasswordHashField(
+        label="Mot de passe",
+        widget=PasswordButton,
+        help_text="Personne ne peut lire le mot de passe d'un autre : s'il est oublié, donnez-en un nouveau.",
+    )
 
 
 class PerimeterInline(admin.TabularInline):

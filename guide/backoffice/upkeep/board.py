@@ -5,13 +5,14 @@ module `editing.py`, which is found at start:
 
     board.register(blocks, position=60)     # blocks(site, user) -> iterable of Block
 
-A maker asks a fixed number of queries, and shows nothing outside the perimeter of `user`.
+A maker shows nothing outside the perimeter of `user`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, IntegerField, Model, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -87,19 +88,37 @@ def within(site: AdminSite, user, model: type[Model]) -> QuerySet:
     return within_perimeter(user, model._default_manager.order_by(), site._registry[model].perimeter_path)
 
 
+def about_sheets_within(
+    site: AdminSite, user, rows: QuerySet, models: Iterable[type[Model]] | None = None
+) -> QuerySet:
+    """Those of `rows` (with `content_type` and `object_id`) whose sheet lies within the perimeter of `user`.
+
+    `models`: the kinds of sheets that rows may be about; without it, every kind that the administration knows.
+    """
+    if reach_of(user).everywhere:
+        return rows
+    mine = Q(pk__in=[])
+    kinds = models if models is not None else [one for one in site._registry if issubclass(one, Publishable)]
+    for model in kinds:
+        if getattr(site._registry[model], "perimeter_path", None) is not None:
+            kind = ContentType.objects.get_for_model(model)
+            mine |= Q(content_type=kind, object_id__in=within(site, user, model).values("pk"))
+    return rows.filter(mine)
+
+
 def others_last(user) -> Case:
     """Orders sheets: those that `user` is in charge of (0), then the others (1)."""
     return Case(When(responsible=user, then=0), default=1, output_field=IntegerField())
 
 
 def tally(rows: QuerySet, user) -> tuple[int, int]:
-    """How many sheets, and how many of them `user` is in charge of. One query."""
+    """How many sheets, and how many of them `user` is in charge of."""
     found = rows.aggregate(all=Count("pk"), mine=Count("pk", filter=Q(responsible=user)))
     return found["all"], found["mine"]
 
 
 def total(rows: QuerySet, found: Sized) -> int:
-    """How many `rows` there are, of which the first ROWS are `found`; a query only when there may be more."""
+    """How many `rows` there are, of which the first ROWS are `found`."""
     return rows.count() if len(found) == ROWS else len(found)
 
 

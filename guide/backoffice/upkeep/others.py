@@ -11,8 +11,17 @@ from guide.backoffice import proposals
 from guide.backoffice.enums import LinkState, ProposalState
 from guide.backoffice.models import LinkCheck, Proposal
 from guide.backoffice.perimeter import reach_of
-from guide.backoffice.upkeep.about import about_sheets_within
-from guide.backoffice.upkeep.board import ROWS, Block, More, Row, list_of, may_read, page_of, total
+from guide.backoffice.upkeep.board import (
+    ROWS,
+    Block,
+    More,
+    Row,
+    about_sheets_within,
+    list_of,
+    may_read,
+    page_of,
+    total,
+)
 from guide.core.enums import ImportOutcome
 from guide.core.french import long_date, number, plural
 from guide.core.models import ImportRun

@@ -1,13 +1,12 @@
 """Blocks about sheets of every kind: stale, never checked, ending soon, waiting for a reader.
 
-Whatever the number of kinds, one query counts, one for each block finds the first rows, one names them all.
+Sheets of all kinds are counted and read together: there are too many kinds for one query each.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.apps import apps
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value
@@ -33,7 +32,6 @@ from guide.core.freshness import DueOn, condition
 ENDS_SOON = timedelta(days=60)
 NAME_FIELDS = ("name", "title", "label")
 Sheets = list[tuple[ModelAdmin, QuerySet]]
-Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +109,12 @@ def blocks(site: AdminSite, user) -> Iterator[Block]:
     pages = list(sheets(site, user))
     asked = subjects(timezone.now())
     counts = count(pages, asked, user)
-    keys = {one.code: first(pages, one, user) if counts[one.code] else [] for one in asked}
-    names = names_of({(label, pk) for found in keys.values() for label, pk, *_ in found})
+    found = {one.code: first(pages, one, user) if counts[one.code] else [] for one in asked}
     models = {page.model._meta.label_lower: page.model for page, _ in pages}
     for one in asked:
         rows = tuple(
-            _row(user, models[label], pk, names[label, pk], one.note(when), one.can_confirm, not other)
-            for label, pk, when, other in keys[one.code]
-            if (label, pk) in names
+            _row(user, models[label], pk, name, one.note(when), one.can_confirm, not other)
+            for label, pk, name, when, other in found[one.code]
         )
         lists = tuple(
             More(_list_label(models[label], number), list_of(models[label], **one.filters))
@@ -132,7 +128,7 @@ def blocks(site: AdminSite, user) -> Iterator[Block]:
 
 def count(pages: Sheets, asked: list[Subject], user) -> dict[str, dict[str, tuple[int, int]]]:
     """For each subject, how many sheets of each kind, and of them how many `user` is in charge of; kinds without any
-    are left out. One query."""
+    are left out."""
     found: dict[str, dict[str, tuple[int, int]]] = {one.code: {} for one in asked}
     mine = Q(responsible=user)
     tallies = {f"sheet_{one.code}": Count("pk", filter=one.condition) for one in asked}
@@ -148,29 +144,16 @@ def count(pages: Sheets, asked: list[Subject], user) -> dict[str, dict[str, tupl
     return found
 
 
-def first(pages: Sheets, one: Subject, user) -> list[tuple[str, int, date | datetime | None, int]]:
+def first(pages: Sheets, one: Subject, user) -> list[tuple[str, int, str, date | datetime | None, int]]:
     """The first sheets of a subject, all kinds together, those that `user` is in charge of before the others: model,
-    key, date, and 0 or 1 as `others_last` says. One query."""
+    key, name, date, and 0 or 1 as `others_last` says."""
     parts = [
         _labelled(page.model, rows.filter(one.condition))
-        .annotate(sheet_when=one.when, sheet_other=others_last(user))
-        .values_list("sheet_model", "pk", "sheet_when", "sheet_other")
+        .annotate(sheet_name=F(name_field(page.model)), sheet_when=one.when, sheet_other=others_last(user))
+        .values_list("sheet_model", "pk", "sheet_name", "sheet_when", "sheet_other")
         for page, rows in pages
     ]
     return list(union(parts).order_by("sheet_other", "sheet_when", "sheet_model", "pk")[:ROWS]) if parts else []
-
-
-def names_of(keys) -> dict[Key, str]:
-    """The names of these sheets, in one query; `keys` are (label of the model, primary key)."""
-    wanted: dict[str, list[int]] = {}
-    for label, pk in keys:
-        wanted.setdefault(label, []).append(pk)
-    parts = []
-    for label, pks in sorted(wanted.items()):
-        model = apps.get_model(label)
-        rows = _labelled(model, model._base_manager.order_by().filter(pk__in=pks))
-        parts.append(rows.annotate(sheet_name=F(name_field(model))).values_list("sheet_model", "pk", "sheet_name"))
-    return {(label, pk): name for label, pk, name in union(parts)}
 
 
 def name_field(model: type[Model]) -> str:

@@ -58,7 +58,7 @@ def taken_back_on_failure() -> Iterator[Callable[[], None]]:
     """
     outer = _written.get()
     if outer is not None:
-        yield _nothing
+        yield lambda: None
         return
     token = _written.set([])
     try:
@@ -73,10 +73,6 @@ def taken_back_on_failure() -> Iterator[Callable[[], None]]:
 def _take_back() -> None:
     for name in _written.get():
         Picture._meta.get_field("image").storage.delete(name)
-
-
-def _nothing() -> None:
-    """The files belong to an outer body."""
 
 
 def _note(name: str) -> None:

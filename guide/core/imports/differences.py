@@ -1,7 +1,7 @@
 """What an import changes, in words: one row at a time, field by field, before and after."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,11 +37,6 @@ def updated(
     """The difference of a known row: every name of `after`, with what `before` holds. `model` names the fields."""
     fields = ((label(model, name), shown(before.get(name)), shown(value)) for name, value in after.items())
     return Difference(str(identifier), fields=tuple(fields))
-
-
-def created(identifiers: Iterable[Any]) -> list[Difference]:
-    """The differences of new rows."""
-    return [Difference(str(identifier), created=True) for identifier in identifiers]
 
 
 def label(model: type[models.Model] | None, name: str) -> str:
