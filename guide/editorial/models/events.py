@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guide.core.models import PublishableQuerySet
-from guide.editorial.models.content import Content
-from guide.territories.models import Territory
+from guide.editorial.models.content import Content, optional_territory
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -41,9 +40,7 @@ class Event(Content):
     recurrence = models.CharField("périodicité", max_length=200, blank=True)
     place = models.CharField("lieu", max_length=200, blank=True)
     organiser = models.CharField("organisateur", max_length=200, blank=True)
-    territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
-    )
+    territory = optional_territory()
 
     objects = EventQuerySet.as_manager()
 

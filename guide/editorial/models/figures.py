@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from guide.core.models import Imported, Publishable, PublishableQuerySet
-from guide.editorial.models.content import Reference
+from guide.editorial.models.content import Reference, optional_territory
 from guide.territories.models import Territory
 
 
@@ -29,9 +29,7 @@ class KeyFigure(Publishable, Imported):
     unit = models.CharField("unité", max_length=40, blank=True)
     year = models.CharField("année", max_length=40)
     reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="+", verbose_name="source")
-    territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
-    )
+    territory = optional_territory()
     on_home = models.BooleanField("sur la page d'accueil", default=False)
     position = models.PositiveSmallIntegerField("rang", default=0)
 
