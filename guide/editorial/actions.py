@@ -8,16 +8,8 @@ from guide.core.slugs import record_moves
 from guide.editorial import pdf
 from guide.editorial.models import Content, Document, NewsItem, Page, PracticeOption, Testimonial
 
-PAGE_SLUGS = "page"
-NEWS_SLUGS = "news"
-PRACTICE_SLUGS = "practice"
-TESTIMONIAL_SLUGS = "testimonial"
-SLUG_KINDS = {
-    Page: PAGE_SLUGS,
-    NewsItem: NEWS_SLUGS,
-    PracticeOption: PRACTICE_SLUGS,
-    Testimonial: TESTIMONIAL_SLUGS,
-}
+# Sheets with a page of their own, by the name under which their redirects are filed.
+SLUG_KINDS = {Page: "page", NewsItem: "news", PracticeOption: "practice", Testimonial: "testimonial"}
 
 
 @transaction.atomic

@@ -3,8 +3,6 @@
 import re
 from typing import NamedTuple
 
-from django.db.models import BooleanField, CharField, F, Value
-
 from guide.core.kept import kept
 from guide.editorial.models import GlossaryTerm, Reference
 
@@ -43,23 +41,15 @@ class Lexicon(NamedTuple):
 
 
 def current(version: str) -> Lexicon:
-    """The lexicon at this content version (see guide.core.content_version); one query once per version."""
+    """The lexicon at this content version (see guide.core.content_version)."""
     return kept(version, "lexicon", load)
 
 
 def load() -> Lexicon:
-    """The lexicon from the database; one query."""
-    none = Value("", CharField())
-    terms = GlossaryTerm.objects.values_list(
-        Value(False, BooleanField()), F("slug"), F("abbreviation"), F("expansion"), F("definition"), none, none
+    """The lexicon from the database."""
+    sources = Reference.objects.values_list("code", "label", "title", "publisher", "year", "url")
+    terms = GlossaryTerm.objects.order_by("slug").values_list("slug", "abbreviation", "expansion", "definition")
+    return Lexicon(
+        {code: Source(code, f"source-{code}", *words) for code, *words in sources},
+        {term.abbreviation: term for term in (Term(*words) for words in terms)},
     )
-    sources = Reference.objects.values_list(
-        Value(True, BooleanField()), F("code"), F("label"), F("title"), F("publisher"), F("year"), F("url")
-    )
-    lexicon = Lexicon({}, {})
-    for is_source, code, *words in sorted(terms.order_by().union(sources.order_by(), all=True)):
-        if is_source:
-            lexicon.sources[code] = Source(code, f"source-{code}", *words)
-        else:
-            lexicon.terms[words[0]] = Term(code, *words[:3])
-    return lexicon

@@ -36,11 +36,14 @@ class Rendering:
         self.cited: dict[str, Source] = {}
 
     def html(self, text: str) -> Html:
-        """One rich text, ready to print."""
         writer = _Writer(self)
         writer.feed(text)
         writer.close()
         return Html("".join(writer.out))
+
+    def unmarked(self, text: str) -> Html:
+        """A text written without markup, which may cite and use terms."""
+        return self.html(markup.escape(text, quote=False))
 
     def cite(self, code: str) -> str:
         """The words of a citation; its source joins the list of the page."""
@@ -72,7 +75,8 @@ class Rendering:
 
 
 class _Writer(HTMLParser):
-    """Writes one text again, element by element."""
+    """Writes one text again, element by element. Headings and column titles wait for their end, because a name or a
+    label is made of their words; entities stay as they are."""
 
     def __init__(self, page: Rendering):
         super().__init__(convert_charrefs=False)
@@ -85,7 +89,6 @@ class _Writer(HTMLParser):
         self.column = 0
 
     def handle_starttag(self, tag, attrs):
-        """Open an element; headings and column titles wait for their end."""
         self.open.append(tag)
         values = dict(attrs)
         if tag in HEADINGS or tag == "th":
@@ -111,7 +114,6 @@ class _Writer(HTMLParser):
             self.open.pop()
 
     def handle_endtag(self, tag):
-        """Close an element."""
         if tag == "td":
             self.out.append("</div>")
         self.out.append(f"</{tag}>")
@@ -129,7 +131,6 @@ class _Writer(HTMLParser):
                 self.columns.append(plain("".join(self.out[self.start :])))
 
     def handle_data(self, data):
-        """Words: citations first, then terms between them."""
         data = typographic(data)
         position = 0
         for found in CITATION.finditer(data):
@@ -139,11 +140,9 @@ class _Writer(HTMLParser):
         self._words(data[position:])
 
     def handle_entityref(self, name):
-        """An entity stays as it is."""
         self.out.append(f"&{name};")
 
     def handle_charref(self, name):
-        """So does a character by number."""
         self.out.append(f"&#{name};")
 
     def _citation(self, code: str) -> None:

@@ -3,21 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from guide.core.models import Imported, Publishable, PublishableQuerySet
+from guide.core.models import Imported, Publishable
 from guide.editorial.models.content import Reference, optional_territory
-from guide.territories.models import Territory
-
-
-class KeyFigureQuerySet(PublishableQuerySet):
-    """Reads of key figures."""
-
-    def on_home(self):
-        """Those that the home page shows."""
-        return self.filter(on_home=True)
-
-    def of(self, territory: Territory | int):
-        """Those of one place (an object or its primary key)."""
-        return self.filter(territory=territory)
 
 
 class KeyFigure(Publishable, Imported):
@@ -32,8 +19,6 @@ class KeyFigure(Publishable, Imported):
     territory = optional_territory()
     on_home = models.BooleanField("sur la page d'accueil", default=False)
     position = models.PositiveSmallIntegerField("rang", default=0)
-
-    objects = KeyFigureQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "chiffre clé"

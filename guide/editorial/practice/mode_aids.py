@@ -32,7 +32,7 @@ class ModeAids(NamedTuple):
 
 
 def of(mode: str, kinds: Collection[str], version: str) -> ModeAids | None:
-    """For a mode of the simulator and kinds of structures; no query while the catalogue of the version is in memory.
+    """For a mode of the simulator and kinds of structures, at a content version.
 
     None without a mode: the aids are then those of the practice that it is combined with.
     """

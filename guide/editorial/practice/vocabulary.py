@@ -81,27 +81,33 @@ class Answer(TextChoices):
 
 
 class Question(NamedTuple):
-    """One question of the form: `name` is its parameter, `choices` are (value in the address, answer)."""
+    """One question of the form: `name` is its parameter, `choices` are (value in the address, answer).
+
+    `subject` says it in one or two words, so that an answer can be read without it.
+    """
 
     name: str
+    subject: str
     label: str
     hint: str
     choices: tuple[tuple[str, Answer], ...]
 
 
 _WORDS = (
-    ("statut", "Sous quel statut\u00a0?", ""),
-    ("equipe", "Avec qui travailler chaque jour\u00a0?", ""),
+    ("statut", "Statut", "Sous quel statut\u00a0?", ""),
+    ("equipe", "Équipe", "Avec qui travailler chaque jour\u00a0?", ""),
     (
         "gestion",
+        "Gestion",
         "Voulez-vous vous occuper de la gestion\u00a0?",
         "Les locaux, les comptes, les salariés, le matériel.",
     ),
-    ("horaires", "Quels horaires préférez-vous\u00a0?", ""),
-    ("engagement", "Pour combien de temps\u00a0?", ""),
-    ("lieu", "Où voyez-vous vos patients\u00a0?", ""),
+    ("horaires", "Horaires", "Quels horaires préférez-vous\u00a0?", ""),
+    ("engagement", "Durée", "Pour combien de temps\u00a0?", ""),
+    ("lieu", "Lieu", "Où voyez-vous vos patients\u00a0?", ""),
     (
         "transmettre",
+        "Enseignement ou recherche",
         "Voulez-vous enseigner ou faire de la recherche\u00a0?",
         "Accueillir des internes, donner des cours, mener une étude.",
     ),
@@ -116,9 +122,10 @@ def question_of(answer: str) -> str:
 QUESTIONS = tuple(
     Question(
         name,
+        subject,
         label,
         hint,
         tuple((answer.partition("-")[2], answer) for answer in Answer if question_of(answer) == name),
     )
-    for name, label, hint in _WORDS
+    for name, subject, label, hint in _WORDS
 )

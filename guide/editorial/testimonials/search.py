@@ -52,11 +52,10 @@ class TestimonialSearch(Search):
 
     @classmethod
     def names(cls) -> list[str]:
-        """Canonical addresses say first who speaks, then how."""
+        # Canonical addresses say first who speaks, then how.
         return ["specialite", "departement", "mode", "etape", "page"]
 
     def prepare(self, request: HttpRequest) -> None:
-        """The departments, by name; one query."""
         rows = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("search_name")
         self.departments = capitalised(rows.values_list("code", "name"))
 
@@ -84,7 +83,7 @@ def with_department(found: TestimonialQuerySet) -> TestimonialQuerySet:
 
 
 def alike() -> list[Alike]:
-    """All live testimonials, counted by what the filters know of them; one query."""
+    """All live testimonials, counted by what the filters know of them."""
     live = with_department(Testimonial.objects.live()).order_by()
     rows = live.values_list(*(one.field for one in FILTERS)).annotate(Count("pk"))
     names = [one.name for one in FILTERS]

@@ -1,9 +1,8 @@
-"""Testimonials on the pages of others: a place, a way to practise, a structure, the home page.
+"""Testimonials related to the page of another: a place, a way to practise, a structure, the home page.
 
 A region has a few dozen: pages choose among them in memory.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -12,12 +11,11 @@ from django.utils.http import urlencode
 
 from guide.core.kept import kept
 from guide.editorial.models import Testimonial
-from guide.editorial.testimonials.rows import COLUMNS, TestimonialRow, labelled, row
+from guide.editorial.testimonials.rows import TestimonialRow, row, with_row
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 
 SHOWN = 3
-ABOUT = ("pk", "territory", "option__slug", "structure")
 
 
 class Told(NamedTuple):
@@ -32,13 +30,16 @@ class Told(NamedTuple):
 
 def _told() -> list[Told]:
     """The live ones, the last received first."""
-    live = Testimonial.objects.live()
-    outers: dict[int, set[int]] = defaultdict(set)
-    for pk, outer in live.filter(territory__isnull=False).values_list("pk", "territory__outer_links__outer"):
-        outers[pk].add(outer)
+    live = with_row(Testimonial.objects.live().newest_first())
     return [
-        Told(row(*columns), territory, option or "", structure, frozenset(outers[pk]))
-        for pk, territory, option, structure, *columns in labelled(live.newest_first()).values_list(*ABOUT, *COLUMNS)
+        Told(
+            row(one),
+            one.territory_id,
+            one.option.slug if one.option else "",
+            one.structure_id,
+            frozenset(link.outer_id for link in one.territory.outer_links.all()) if one.territory else frozenset(),
+        )
+        for one in live.select_related("option").prefetch_related("territory__outer_links")
     ]
 
 
@@ -47,8 +48,7 @@ def _all(version: str) -> list[Told]:
 
 
 def of_place(territory: int, version: str) -> dict:
-    """Those of a place or of its parts, then those told of the places that hold it; one query for what holds it, once
-    per content version."""
+    """Those of a place (primary key) or of its parts, then those told of the places that hold it."""
     place = holders.of(territory, version)
     if place is None:
         return _context([])
