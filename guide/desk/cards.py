@@ -6,13 +6,12 @@ from django.utils.text import capfirst
 
 from guide.core.french import date_beside, long_date, typographic
 from guide.desk.directory import Body
-from guide.desk.vocabulary import BodyKind
 from structures.contact import Way, ways
 
 EVERYWHERE = "Toute la région"
 
 
-class Card(NamedTuple):
+class ContactCard(NamedTuple):
     """Inputs of desk/_card.html."""
 
     code: str
@@ -29,7 +28,6 @@ class Card(NamedTuple):
 
     @property
     def role(self) -> str:
-        """What the body is, and where."""
         return f"{self.kind} · {self.area}"
 
     @property
@@ -44,24 +42,24 @@ class Card(NamedTuple):
         return next((way.href for way in self.ways if way.href.startswith("tel:")), "")
 
 
-def card(body: Body) -> Card:
-    """The card of a body."""
+def card(body: Body) -> ContactCard:
+    """What is known of a body, and the names of what is not."""
+    sheet = body.sheet
     found = [
-        *ways(body.phone, body.email, body.website),
-        Way("Adresse", body.address, "", "lieu"),
-        Way("Horaires", typographic(body.hours), "", "calendrier"),
+        *ways(sheet.phone, sheet.email, sheet.website),
+        Way("Adresse", sheet.address, "", "lieu"),
+        Way("Horaires", typographic(sheet.hours), "", "calendrier"),
     ]
-    kind = BodyKind(body.kind).label
-    return Card(
-        code=body.code,
-        name=typographic(body.name),
-        kind=capfirst(kind),
+    return ContactCard(
+        code=sheet.code,
+        name=typographic(sheet.name),
+        kind=capfirst(sheet.get_kind_display()),
         area=", ".join(area.name for area in body.areas) or EVERYWHERE,
-        summary=typographic(body.summary),
+        summary=typographic(sheet.summary),
         ways=[way for way in found if way.text],
         unknown=", ".join(way.label.lower() for way in found if not way.text),
-        source=typographic(body.source),
-        source_url=body.source_url,
-        source_date=date_beside(body.source, body.source_date),
-        verified=long_date(body.verified_on) if body.verified_on else "",
+        source=typographic(sheet.source),
+        source_url=sheet.source_url,
+        source_date=date_beside(sheet.source, sheet.source_date),
+        verified=long_date(sheet.verified_on) if sheet.verified_on else "",
     )

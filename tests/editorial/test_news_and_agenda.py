@@ -14,6 +14,7 @@ from tests.aids.pages import text_of
 from tests.editorial.factories import EventFactory, NewsItemFactory
 from tests.editorial.test_pages import queries, read
 from tests.factories import DepartmentFactory
+from tests.new_process import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -69,7 +70,7 @@ def test_lists_ask_as_many_queries_for_many_rows_as_for_one(client):
     EventFactory.create_batch(5, starts_at=datetime(2030, 1, 1, 18, tzinfo=UTC), territory=territory)
     EventFactory.create_batch(5, territory=territory)
     assert {address: queries(client, address) for address in addresses} == few
-    assert max(few.values()) <= 8
+    assert max(few.values()) <= MOST_QUERIES
 
 
 def test_the_feed_of_news_is_sound(client):

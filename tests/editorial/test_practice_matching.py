@@ -12,9 +12,7 @@ FITS = st.lists(
     unique_by=lambda fit: fit.answer,
 )
 OPTIONS = st.lists(
-    st.builds(
-        Candidate, st.text("abcd", min_size=1, max_size=4), st.integers(0, 9), FITS.map(tuple)
-    ),
+    st.builds(Candidate, st.text("abcd", min_size=1, max_size=4), st.integers(0, 9), FITS.map(tuple)),
     max_size=8,
     unique_by=lambda option: option.slug,
 )

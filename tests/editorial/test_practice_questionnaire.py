@@ -8,6 +8,7 @@ from guide.core import content_version
 from tests.aids.pages import queries, text_of
 from tests.editorial.practice import PracticeOptionFactory
 from tests.markup import tight
+from tests.new_process import MOST_QUERIES
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/exercer/questionnaire/"
@@ -110,7 +111,7 @@ def test_queries_do_not_grow(client, options):
     for number in range(30):
         PracticeOptionFactory(slug=f"option-{number}", fits=[("statut-liberal", 2, "Oui."), ("lieu-ville", 1, "Oui.")])
     content_version.bump()
-    assert queries(lambda: client.get(f"{ADDRESS}?statut=liberal&lieu=ville")) == few <= 4
+    assert queries(lambda: client.get(f"{ADDRESS}?statut=liberal&lieu=ville")) == few <= MOST_QUERIES
     assert queries(lambda: client.get(ADDRESS)) == 1
 
 

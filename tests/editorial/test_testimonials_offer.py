@@ -7,6 +7,7 @@ from smtplib import SMTPException
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from guide.core import content_version
 from guide.core.enums import Status
 from guide.core.models import AttemptCount, SlugRedirect
 from guide.editorial.models import Testimonial
+from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials import guard
 from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
 from guide.editorial.testimonials.addresses import token_of
@@ -179,8 +181,11 @@ def test_markup_and_citations_of_a_visitor_are_only_words():
 
 def test_an_offer_without_consent_is_never_published():
     row = TestimonialFactory(origin="offert", status=Status.IN_REVIEW)
-    with pytest.raises(Exception, match="consent"):
-        actions.publish(sheets=Testimonial.objects.filter(pk=row.pk), by=UserFactory())
+    sheets = Testimonial.objects.filter(pk=row.pk)
+    assert actions.publish(sheets=sheets, by=UserFactory()).messages == [NO_CONSENT]
+    assert sheets.get().status == Status.IN_REVIEW
+    with pytest.raises(IntegrityError, match="consent"):
+        sheets.update(status=Status.PUBLISHED)
 
 
 def test_a_withdrawal_asks_first_then_erases_the_author_and_keeps_the_dates(client, department):

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from django.db.models import OuterRef, Subquery
+
 from guide.core.french import typographic
 from guide.core.images.printing import Printed
 from guide.core.rich_text import CITATION, blocks
@@ -27,8 +29,11 @@ class TestimonialRow(NamedTuple):
 
 
 def with_row(found: TestimonialQuerySet) -> TestimonialQuerySet:
-    """The testimonials with what their rows say of others."""
-    return found.select_related("territory", "portrait").prefetch_related("references")
+    """The testimonials with what their rows say of others; `label` is that of the first of their sources."""
+    through = Testimonial.references.through
+    cited = through.objects.filter(testimonial=OuterRef("pk")).order_by("reference__code")
+    label = Subquery(cited.values("reference__label")[:1])
+    return found.select_related("territory", "portrait").annotate(label=label)
 
 
 def rows(found: TestimonialQuerySet) -> list[TestimonialRow]:
@@ -37,7 +42,7 @@ def rows(found: TestimonialQuerySet) -> list[TestimonialRow]:
 
 
 def row(one: Testimonial) -> TestimonialRow:
-    """A testimonial as a row."""
+    """A testimonial read `with_row`, ready to print."""
     return TestimonialRow(
         text=typographic(one.summary or excerpt(one.body)),
         who=typographic(one.name),
@@ -52,7 +57,7 @@ def source_of(one: Testimonial) -> str:
     """Who says so: the first of the documents, or the author in a year."""
     if one.origin == Origin.OFFERED:
         return f"témoignage confié à ce site, {one.year}" if one.year else "témoignage confié à ce site"
-    return next((reference.label for reference in one.references.all()), one.year)
+    return one.label or one.year
 
 
 def excerpt(body: str) -> str:
