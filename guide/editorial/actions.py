@@ -27,9 +27,7 @@ def save_content(*, sheet: Content, by) -> None:
 def save_document(*, sheet: Document, by) -> None:
     """Save a document that `by` has edited: the size and the pages of a file come from the file itself."""
     if sheet.file:
-        sheet.file.open("rb")
-        content = sheet.file.read()
-        sheet.file.seek(0)
+        content = pdf.content_of(sheet.file)
         sheet.size, sheet.pages = len(content), pdf.page_count(content)
     sign(sheet, by)
     sheet.save()

@@ -46,9 +46,6 @@ class DocumentForm(forms.ModelForm):
                 raise ValidationError(
                     f"Ce fichier pèse {file.size / 1e6:.0f} Mo : {pdf.MAX_BYTES // 10**6} Mo au plus."
                 )
-            file.open("rb")
-            content = file.read()
-            file.seek(0)
-            if not pdf.is_pdf(content):
+            if not pdf.is_pdf(pdf.content_of(file)):
                 raise ValidationError("Ce fichier n'est pas un PDF, ou il est incomplet.")
         return file

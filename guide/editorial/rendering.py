@@ -59,11 +59,9 @@ class Rendering:
         return list((self.cited | more).values())
 
     def terms(self) -> list[Term]:
-        """Abbreviations to explain, in the order of their first use."""
         return list(self.explained.values())
 
     def heading(self, title: str, level: str) -> str:
-        """A new id for a heading."""
         base = slugify(title)[:60].strip("-") or "partie"
         found, rank = base, 2
         while found in self.ids:

@@ -15,7 +15,6 @@ class EventQuerySet(PublishableQuerySet):
     """Reads of events."""
 
     def upcoming(self, at: datetime | None = None):
-        """Dated events of today and later, the nearest first."""
         midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
         return self.filter(Q(starts_at__gte=midnight) | Q(ends_at__gte=midnight)).order_by("starts_at", "title")
 
@@ -57,5 +56,4 @@ class Event(Content):
         ]
 
     def get_absolute_url(self) -> str:
-        """Its place in the agenda."""
         return f"{reverse('editorial:agenda')}#{self.slug}"

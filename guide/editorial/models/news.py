@@ -47,7 +47,6 @@ class NewsItem(Content):
         indexes = [models.Index(fields=["-published_on"], name="editorial_news_date")]
 
     def get_absolute_url(self) -> str:
-        """Address of the article."""
         return reverse("editorial:news_item", args=[self.slug])
 
     def partial_date(self) -> str:

@@ -31,5 +31,4 @@ class Page(Content):
         ordering = ["section", "position", "title"]
 
     def get_absolute_url(self) -> str:
-        """Address of the page."""
         return reverse("editorial:page", args=[self.slug])

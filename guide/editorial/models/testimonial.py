@@ -32,7 +32,7 @@ class TestimonialQuerySet(PublishableQuerySet):
         return self.filter(origin=Origin.OFFERED, consented_at=None)
 
     def about_place(self, territory: int):
-        """Those of a place or of its parts, then those of the places that hold it; one query."""
+        """Those of a place or of its parts, then those of the places that hold it."""
         inside = Containment.objects.filter(outer=territory).values("inner")
         around = Containment.objects.filter(inner=territory).values("outer")
         rank = Case(When(territory__in=inside, then=Value(0)), default=Value(1), output_field=models.IntegerField())
@@ -110,7 +110,6 @@ class Testimonial(Content):
         ]
 
     def get_absolute_url(self) -> str:
-        """Address of the page."""
         return reverse("testimonials:detail", args=[self.slug])
 
 

@@ -43,5 +43,4 @@ class QuestionnaireAnswers(Search):
 
     @property
     def codes(self) -> frozenset[str]:
-        """The answers given, as the options weigh them."""
         return frozenset(VALUES[name][given[0]].value for name, given in self.values.items())

@@ -42,7 +42,6 @@ class ComparisonSearch(Search):
     wording = WORDING
 
     def prepare(self, request: HttpRequest) -> None:
-        """All the options, in the order of columns."""
         self.compared = list(PracticeOption.objects.live().in_order().prefetch_related("points"))
 
     @property

@@ -20,9 +20,7 @@ NONE_KNOWN = "Aucune structure recensée à ce jour"
 class OptionCard(NamedTuple):
     """One option in the list. `status` may be empty; `count` says how many structures there are."""
 
-    href: str
-    title: str
-    summary: str
+    option: PracticeOption
     status: str
     count: str
 
@@ -61,13 +59,8 @@ def families() -> list[CardFamily]:
 
 def _card(option: PracticeOption, counts: Mapping[str, int]) -> OptionCard:
     status = next((point.text for point in option.points.all() if point.criterion == Criterion.STATUS), "")
-    return OptionCard(
-        option.get_absolute_url(),
-        option.title,
-        option.summary,
-        typographic(plain(escape(status))),
-        _count([row.kind for row in option.kinds.all()], counts),
-    )
+    kinds = [row.kind for row in option.kinds.all()]
+    return OptionCard(option, typographic(plain(escape(status))), _count(kinds, counts))
 
 
 def _count(kinds: list[str], counts: Mapping[str, int]) -> str:

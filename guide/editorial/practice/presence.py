@@ -25,20 +25,12 @@ ELSEWHERE = "Département non renseigné"
 NOUNS = {Kind.UNSCHEDULED: ("lieu de soins non programmés", "lieux de soins non programmés")}
 
 
-class StructureLink(NamedTuple):
-    """One structure of the list."""
-
-    href: str
-    name: str
-    place: str
-
-
 class DepartmentPresence(NamedTuple):
     """Structures of one department: the first ones, how many in all, and where all are; "" when all are shown."""
 
     title: str
     count: str
-    lines: list[StructureLink]
+    structures: list[Structure]
     href: str
 
 
@@ -102,12 +94,11 @@ def _counted(kind: str, count: int) -> str:
 
 
 def _group(department: Territory | None, rows: list[Structure], kinds: Iterable[str]) -> DepartmentPresence:
-    lines = [StructureLink(row.get_absolute_url(), row.name, row.commune.name) for row in rows[:SHOWN]]
     count = plural(len(rows), "structure")
     if department is None:
-        return DepartmentPresence(ELSEWHERE, count, lines, "")
+        return DepartmentPresence(ELSEWHERE, count, rows[:SHOWN], "")
     href = _address("structures:list", kinds, department.code) if len(rows) > SHOWN else ""
-    return DepartmentPresence(f"{department.name} ({department.code})", count, lines, href)
+    return DepartmentPresence(f"{department.name} ({department.code})", count, rows[:SHOWN], href)
 
 
 def _address(name: str, kinds: Iterable[str], department: str = "") -> str:

@@ -40,10 +40,7 @@ class QuestionField(NamedTuple):
 class ProposalCard(NamedTuple):
     """One proposal, ready to print; `simulator` is "" when no aid depends on the option."""
 
-    slug: str
-    title: str
-    href: str
-    summary: str
+    option: PracticeOption
     reasons: list[tuple[str, str]]
     against: list[tuple[str, str]]
     simulator: str
@@ -65,7 +62,7 @@ def context(answers: QuestionnaireAnswers) -> dict:
         "cards": cards,
         "heading": HEADINGS.get(len(cards), ""),
         "compare": comparison_of([]),
-        "compare_these": comparison_of(card.slug for card in cards),
+        "compare_these": comparison_of(card.option.slug for card in cards),
         "list": reverse("practice:list"),
     }
 
@@ -87,10 +84,7 @@ def _candidate(option: PracticeOption) -> Candidate:
 def _card(proposal: Proposal, option: PracticeOption) -> ProposalCard:
     mode = option.simulator_mode
     return ProposalCard(
-        option.slug,
-        option.title,
-        option.get_absolute_url(),
-        option.summary,
+        option,
         [_reason(fit) for fit in proposal.reasons],
         [_reason(fit) for fit in proposal.against],
         f"{reverse('aids:simulator')}?{ConditionKind.MODE.value}={mode}" if mode else "",

@@ -96,7 +96,6 @@ class OfferForm(forms.Form):
         return found
 
     def values(self) -> dict[str, Any]:
-        """What `offer_testimonial` takes."""
         found = self.cleaned_data
         return {
             "name": found["nom"],
