@@ -9,32 +9,22 @@ from guide.desk.directory import Body
 from structures.contact import Way, ways
 
 EVERYWHERE = "Toute la région"
+NOT_VERIFIED = "Date de vérification\u00a0: non renseignée."
 
 
 class ContactCard(NamedTuple):
-    """Inputs of desk/_card.html."""
+    """Inputs of desk/_card.html: `role` says what the body is, and where; `note` what is not known of it, and when the
+    rest was verified."""
 
     code: str
     name: str
-    kind: str
-    area: str
+    role: str
     summary: str
     ways: list[Way]
-    unknown: str
+    note: str
     source: str
     source_url: str
     source_date: str
-    verified: str
-
-    @property
-    def role(self) -> str:
-        return f"{self.kind} · {self.area}"
-
-    @property
-    def note(self) -> str:
-        """What is not known, and when the rest was verified, in short."""
-        verified = f"Vérifié le {self.verified}." if self.verified else "Date de vérification\u00a0: non renseignée."
-        return f"Non renseigné\u00a0: {self.unknown}. {verified}" if self.unknown else verified
 
     @property
     def phone_href(self) -> str:
@@ -50,16 +40,17 @@ def card(body: Body) -> ContactCard:
         Way("Adresse", sheet.address, "", "lieu"),
         Way("Horaires", typographic(sheet.hours), "", "calendrier"),
     ]
+    area = ", ".join(area.name for area in body.areas) or EVERYWHERE
+    missing = ", ".join(way.label.lower() for way in found if not way.text)
+    verified = f"Vérifié le {long_date(sheet.verified_on)}." if sheet.verified_on else NOT_VERIFIED
     return ContactCard(
         code=sheet.code,
         name=typographic(sheet.name),
-        kind=capfirst(sheet.get_kind_display()),
-        area=", ".join(area.name for area in body.areas) or EVERYWHERE,
+        role=f"{capfirst(sheet.get_kind_display())} · {area}",
         summary=typographic(sheet.summary),
         ways=[way for way in found if way.text],
-        unknown=", ".join(way.label.lower() for way in found if not way.text),
+        note=f"Non renseigné\u00a0: {missing}. {verified}" if missing else verified,
         source=typographic(sheet.source),
         source_url=sheet.source_url,
         source_date=date_beside(sheet.source, sheet.source_date),
-        verified=long_date(sheet.verified_on) if sheet.verified_on else "",
     )

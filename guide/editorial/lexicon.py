@@ -7,32 +7,11 @@ from guide.core.kept import kept
 from guide.editorial.models import GlossaryTerm, Reference
 
 
-class Source(NamedTuple):
-    """A source, ready to print; `anchor` is its id in the list that ends a page."""
-
-    code: str
-    anchor: str
-    label: str
-    title: str
-    publisher: str
-    year: str
-    url: str
-
-
-class Term(NamedTuple):
-    """An abbreviation, ready to print."""
-
-    slug: str
-    abbreviation: str
-    expansion: str
-    definition: str
-
-
 class Lexicon(NamedTuple):
     """Sources by code, terms by abbreviation."""
 
-    sources: dict[str, Source]
-    terms: dict[str, Term]
+    sources: dict[str, Reference]
+    terms: dict[str, GlossaryTerm]
 
     def pattern(self) -> re.Pattern | None:
         """What finds any abbreviation in a text, the longest first; None without any."""
@@ -47,9 +26,7 @@ def current(version: str) -> Lexicon:
 
 def load() -> Lexicon:
     """The lexicon from the database."""
-    sources = Reference.objects.values_list("code", "label", "title", "publisher", "year", "url")
-    terms = GlossaryTerm.objects.order_by("slug").values_list("slug", "abbreviation", "expansion", "definition")
     return Lexicon(
-        {code: Source(code, f"source-{code}", *words) for code, *words in sources},
-        {term.abbreviation: term for term in (Term(*words) for words in terms)},
+        {source.code: source for source in Reference.objects.all()},
+        {term.abbreviation: term for term in GlossaryTerm.objects.order_by("slug")},
     )

@@ -1,4 +1,4 @@
-"""Rich texts of one page made ready to print: headings with an address, citations, terms, tables, links. Pure.
+"""Rich texts of one page made ready to print: headings with an address, citations, terms, tables, links. No query.
 
 Works on cleaned text only (guide/core/rich_text.py), and gives the only markup that templates trust.
 """
@@ -11,7 +11,8 @@ from django.utils.text import slugify
 
 from guide.core.french import typographic
 from guide.core.rich_text import CITATION, Html, plain
-from guide.editorial.lexicon import Lexicon, Source, Term
+from guide.editorial.lexicon import Lexicon
+from guide.editorial.models import GlossaryTerm, Reference
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
 # No button inside a link or a heading; a column title is repeated on phones by its data-label.
@@ -32,8 +33,8 @@ class Rendering:
         self.pattern = lexicon.pattern()
         self.contents: list[tuple[str, str]] = []
         self.ids = {"contenu", "sources", *reserved}
-        self.explained: dict[str, Term] = {}
-        self.cited: dict[str, Source] = {}
+        self.explained: dict[str, GlossaryTerm] = {}
+        self.cited: dict[str, Reference] = {}
 
     def html(self, text: str) -> Html:
         writer = _Writer(self)
@@ -53,12 +54,12 @@ class Rendering:
         self.cited[code] = source
         return source.label
 
-    def sources(self, others: Iterable[str] = ()) -> list[Source]:
+    def sources(self, others: Iterable[str] = ()) -> list[Reference]:
         """What the page cites, in the order of its texts, then the other sources named by code."""
         more = {code: self.lexicon.sources[code] for code in others if code in self.lexicon.sources}
         return list((self.cited | more).values())
 
-    def terms(self) -> list[Term]:
+    def terms(self) -> list[GlossaryTerm]:
         return list(self.explained.values())
 
     def heading(self, title: str, level: str) -> str:
@@ -172,7 +173,7 @@ class _Writer(HTMLParser):
         self.out.append(text[position:])
 
 
-def _button(term: Term) -> str:
+def _button(term: GlossaryTerm) -> str:
     return (
         f'<button type="button" class="term" popovertarget="terme-{term.slug}" aria-describedby="sens-{term.slug}">'
         f"{_escape(term.abbreviation)}</button>"

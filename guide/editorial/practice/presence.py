@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from guide.core.french import NBSP, joined, number, plural
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
-from structures.completeness import Note, notes_for
+from structures.completeness import notes_for
 from structures.enums import PLURALS, SHORT_LABELS, Kind
 from structures.models import Structure
 
@@ -34,21 +33,10 @@ class DepartmentPresence(NamedTuple):
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """Ready to print; `points` are (kind, longitude, latitude) for the map, `drawing` None without a region."""
+def of(kinds: Collection[str], version: str) -> dict[str, Any] | None:
+    """What practice/_presence.html prints of the live structures of these kinds, at a content version.
 
-    sentence: str
-    groups: list[DepartmentPresence]
-    drawing: maps.Drawing | None
-    points: list[tuple[str, float, float]]
-    notes: list[Note]
-    list_href: str
-    map_href: str
-
-
-def of(kinds: Collection[str], version: str) -> Presence | None:
-    """Live structures of these kinds, with the notes of a content version.
+    `points` are (kind, longitude, latitude) for the map; `drawing` is None without a region.
 
     None for an option that no kind of structures shows.
     """
@@ -61,15 +49,15 @@ def of(kinds: Collection[str], version: str) -> Presence | None:
         .order_by("commune__parent__name", "commune__parent__code", "search_text", "pk")
     )
     counts = Counter(structure.kind for structure in found)
-    return Presence(
-        sentence=sentence({kind: counts[kind] for kind in kinds}),
-        groups=[_group(department, list(rows), kinds) for department, rows in groupby(found, _department)],
-        drawing=_drawing(kinds),
-        points=[(one.kind, one.longitude, one.latitude) for one in found if one.latitude is not None],
-        notes=notes_for(kinds, version),
-        list_href=_address("structures:list", kinds),
-        map_href=_address("structures:map", kinds),
-    )
+    return {
+        "sentence": sentence({kind: counts[kind] for kind in kinds}),
+        "groups": [_group(department, list(rows), kinds) for department, rows in groupby(found, _department)],
+        "drawing": _drawing(kinds),
+        "points": [(one.kind, one.longitude, one.latitude) for one in found if one.latitude is not None],
+        "notes": notes_for(kinds, version),
+        "list_href": _address("structures:list", kinds),
+        "map_href": _address("structures:map", kinds),
+    }
 
 
 def _department(structure: Structure) -> Territory | None:

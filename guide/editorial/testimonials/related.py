@@ -14,33 +14,30 @@ from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.rows import TestimonialRow, row, with_row
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
 
 SHOWN = 3
 
 
 class Told(NamedTuple):
-    """A testimonial and what it is about; `outers`: primary keys of what holds its territory, itself included."""
+    """A testimonial; `outers`: primary keys of what holds the place that it is about, itself included."""
 
+    sheet: Testimonial
     row: TestimonialRow
-    territory: int | None
-    option: str
-    structure: int | None
     outers: frozenset[int]
 
 
 def _told() -> list[Told]:
     """The live ones, the last received first."""
-    live = with_row(Testimonial.objects.live().newest_first())
+    live = with_row(Testimonial.objects.live().newest_first()).select_related("option")
     return [
-        Told(
-            row(one),
-            one.territory_id,
-            one.option.slug if one.option else "",
-            one.structure_id,
-            frozenset(link.outer_id for link in one.territory.outer_links.all()) if one.territory else frozenset(),
-        )
-        for one in live.select_related("option").prefetch_related("territory__outer_links")
+        Told(one, row(one), frozenset(link.outer_id for link in _links(one.territory)))
+        for one in live.prefetch_related("territory__outer_links")
     ]
+
+
+def _links(territory: Territory | None):
+    return territory.outer_links.all() if territory else ()
 
 
 def _all(version: str) -> list[Told]:
@@ -55,19 +52,19 @@ def of_place(territory: int, version: str) -> dict:
     around = {outer.pk for outer in place.outers}
     every = _all(version)
     own = [one for one in every if territory in one.outers]
-    wider = [one for one in every if territory not in one.outers and one.territory in around]
+    wider = [one for one in every if territory not in one.outers and one.sheet.territory_id in around]
     department = place.outer(TerritoryKind.DEPARTMENT)
     return _context(own + wider, f"?{urlencode({'departement': department.code})}" if department else "")
 
 
 def of_option(slug: str, version: str) -> dict:
     """Those of a way to practise."""
-    return _chosen(version, lambda one: one.option == slug)
+    return _chosen(version, lambda one: one.sheet.option is not None and one.sheet.option.slug == slug)
 
 
 def of_structure(structure: int, version: str) -> dict:
     """Those of a structure (primary key)."""
-    return _chosen(version, lambda one: one.structure == structure)
+    return _chosen(version, lambda one: one.sheet.structure_id == structure)
 
 
 def featured(version: str) -> dict:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.core.paginator import Page, Paginator
+
 from aids.golden import Difference
 from guide.core.imports.contract import Changes, Kept
 from guide.core.imports.report import Report
@@ -91,15 +93,12 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page of one section. `first` and `last` count from 1; `previous` and `following` are page numbers."""
+    """One page of one section: its lines, of `count` in all."""
 
     kind: SectionKind
     count: int
+    page: Page
     lines: list
-    first: int
-    last: int
-    previous: int | None
-    following: int | None
 
     @property
     def cut(self) -> int:
@@ -113,14 +112,8 @@ def sections(upload: Upload, asked: str, page: int) -> list[Section]:
     return [_section(upload, kind, page if kind.name == asked else 1) for kind in shown]
 
 
-def _section(upload: Upload, kind: SectionKind, page: int) -> Section:
+def _section(upload: Upload, kind: SectionKind, number: int) -> Section:
     count = upload.counts[kind.count]
-    last_page = max(1, -(-min(count, MAX_KEPT) // PAGE))
-    page = min(max(1, page), last_page)
-    start = (page - 1) * PAGE
-    kept = upload.pages.filter(section=kind.name, number=page).values_list("lines", flat=True).first()
-    lines = [kind.read(*line) if kind.read else line for line in kept or []]
-    return Section(
-        kind, count, lines, start + 1, start + len(lines),
-        page - 1 if page > 1 else None, page + 1 if page < last_page else None,
-    )  # fmt: skip
+    page = Paginator(range(min(count, MAX_KEPT)), PAGE).get_page(max(1, number))
+    stored = upload.pages.filter(section=kind.name, number=page.number).values_list("lines", flat=True).first()
+    return Section(kind, count, page, [kind.read(*line) if kind.read else line for line in stored or []])
