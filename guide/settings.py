@@ -119,7 +119,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 # The pair: a stranger cannot lock an editor out from elsewhere, nor one colleague a whole office behind one address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "guide.core.http.client_address"
-AXES_LOCKOUT_CALLABLE = "guide.portal.logins.locked"
+AXES_LOCKOUT_CALLABLE = "guide.portal.views.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # failures alone are kept, and who logged in from where is nobody's business
 AXES_ENABLE_ADMIN = False
@@ -162,7 +162,7 @@ STATICFILES_DIRS = [
     ("leaflet.markercluster", leaflet_markercluster.BASE_DIR),
 ]
 STATICFILES_FINDERS = [
-    "guide.portal.bundles.BundleFinder",
+    "guide.portal.static_files.BundleFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
@@ -171,7 +171,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "guide.portal.storage.StaticStorage"
+        else "guide.portal.static_files.StaticStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

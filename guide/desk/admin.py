@@ -5,12 +5,10 @@ from django.contrib import admin
 
 from aids.vocabulary import Profile
 from guide.backoffice.bases.filters import InSourceFilter
-from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.sections import NEVER_TYPED, PUBLICATION, section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.desk.models import ContactBody
 from guide.desk.vocabulary import Subject
-
-WRITTEN_BY = ("created_by", "created_at", "updated_by", "updated_at")
 
 
 def _boxes(label: str, choices, help_text: str) -> forms.MultipleChoiceField:
@@ -38,7 +36,7 @@ class ContactBodyAdmin(SheetAdmin):
     search_fields = ["name", "code", "summary"]
     prepopulated_fields = {"code": ["name"]}
     autocomplete_fields = ["territories"]
-    readonly_fields = ["missing_since", *WRITTEN_BY]
+    readonly_fields = NEVER_TYPED
     fieldsets = [
         section(
             "Qui",
@@ -56,11 +54,5 @@ class ContactBodyAdmin(SheetAdmin):
             "Ce qui n'est pas connu reste vide\u00a0: la page dit «\u00a0non renseigné\u00a0».",
         ),
         section("Source", "source source_url source_date confidence"),
-        section(
-            "Publication",
-            "status publish_at unpublish_at verified_on verify_every responsible missing_since "
-            "created_by created_at updated_by updated_at",
-            "",
-            "last",
-        ),
+        PUBLICATION,
     ]

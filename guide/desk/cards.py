@@ -6,37 +6,25 @@ from django.utils.text import capfirst
 
 from guide.core.french import date_beside, long_date, typographic
 from guide.desk.directory import Body
-from guide.desk.vocabulary import BodyKind
 from structures.contact import Way, ways
 
 EVERYWHERE = "Toute la région"
+NOT_VERIFIED = "Date de vérification\u00a0: non renseignée."
 
 
-class Card(NamedTuple):
-    """Inputs of desk/_card.html."""
+class ContactCard(NamedTuple):
+    """Inputs of desk/_card.html: `role` says what the body is, and where; `note` what is not known of it, and when the
+    rest was verified."""
 
     code: str
     name: str
-    kind: str
-    area: str
+    role: str
     summary: str
     ways: list[Way]
-    unknown: str
+    note: str
     source: str
     source_url: str
     source_date: str
-    verified: str
-
-    @property
-    def role(self) -> str:
-        """What the body is, and where."""
-        return f"{self.kind} · {self.area}"
-
-    @property
-    def note(self) -> str:
-        """What is not known, and when the rest was verified, in short."""
-        verified = f"Vérifié le {self.verified}." if self.verified else "Date de vérification\u00a0: non renseignée."
-        return f"Non renseigné\u00a0: {self.unknown}. {verified}" if self.unknown else verified
 
     @property
     def phone_href(self) -> str:
@@ -44,24 +32,25 @@ class Card(NamedTuple):
         return next((way.href for way in self.ways if way.href.startswith("tel:")), "")
 
 
-def card(body: Body) -> Card:
-    """The card of a body."""
+def card(body: Body) -> ContactCard:
+    """What is known of a body, and the names of what is not."""
+    sheet = body.sheet
     found = [
-        *ways(body.phone, body.email, body.website),
-        Way("Adresse", body.address, "", "lieu"),
-        Way("Horaires", typographic(body.hours), "", "calendrier"),
+        *ways(sheet.phone, sheet.email, sheet.website),
+        Way("Adresse", sheet.address, "", "lieu"),
+        Way("Horaires", typographic(sheet.hours), "", "calendrier"),
     ]
-    kind = BodyKind(body.kind).label
-    return Card(
-        code=body.code,
-        name=typographic(body.name),
-        kind=capfirst(kind),
-        area=", ".join(area.name for area in body.areas) or EVERYWHERE,
-        summary=typographic(body.summary),
+    area = ", ".join(area.name for area in body.areas) or EVERYWHERE
+    missing = ", ".join(way.label.lower() for way in found if not way.text)
+    verified = f"Vérifié le {long_date(sheet.verified_on)}." if sheet.verified_on else NOT_VERIFIED
+    return ContactCard(
+        code=sheet.code,
+        name=typographic(sheet.name),
+        role=f"{capfirst(sheet.get_kind_display())} · {area}",
+        summary=typographic(sheet.summary),
         ways=[way for way in found if way.text],
-        unknown=", ".join(way.label.lower() for way in found if not way.text),
-        source=typographic(body.source),
-        source_url=body.source_url,
-        source_date=date_beside(body.source, body.source_date),
-        verified=long_date(body.verified_on) if body.verified_on else "",
+        note=f"Non renseigné\u00a0: {missing}. {verified}" if missing else verified,
+        source=typographic(sheet.source),
+        source_url=sheet.source_url,
+        source_date=date_beside(sheet.source, sheet.source_date),
     )

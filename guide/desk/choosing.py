@@ -9,9 +9,10 @@ with the fewest subjects; then by name. "Pour commencer" takes the same order wi
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from guide.desk.directory import Body
+from guide.desk.directory import Area, Body
 from guide.desk.vocabulary import FIRST, FIRST_FOR_PROFILE, FIRST_FOR_SUBJECT, BodyKind
 from guide.territories.enums import TerritoryKind
+from guide.territories.holders import Held
 
 # How far a body is, by the smallest kind of territory that it serves.
 FARTHEST = 9
@@ -24,26 +25,15 @@ DISTANCES = {
 }
 
 
-class Place(NamedTuple):
-    """Where somebody asks from. `holders`: primary keys of the territories that hold it, itself included."""
-
-    pk: int
-    kind: str
-    code: str
-    name: str
-    holders: frozenset[int]
-    department: str = ""
-
-
 class Question(NamedTuple):
-    """What somebody asks; "" or None for what they do not say."""
+    """What somebody asks, and from where; "" or None for what they do not say."""
 
-    place: Place | None = None
+    place: Held | None = None
     profile: str = ""
     subject: str = ""
 
 
-def distance(body: Body, place: Place | None) -> int | None:
+def distance(body: Body, place: Held | None) -> int | None:
     """How far a body is from a place, the nearest 0; None when it serves others only."""
     if not body.areas:
         return FARTHEST
@@ -52,9 +42,10 @@ def distance(body: Body, place: Place | None) -> int | None:
     return min((DISTANCES.get(area.kind, FARTHEST) for area in body.areas if _serves(area, place)), default=None)
 
 
-def _serves(area, place: Place) -> bool:
+def _serves(area: Area, place: Held) -> bool:
     """An area serves the places inside it, and the place that holds it unless that one is the region."""
-    return area.pk in place.holders or (place.kind != TerritoryKind.REGION and place.pk in area.outers)
+    holds = any(outer.pk == area.pk for outer in place.outers)
+    return holds or (place.kind != TerritoryKind.REGION and place.pk in area.outers)
 
 
 def preference(question: Question) -> Sequence[BodyKind]:
@@ -75,13 +66,13 @@ def choose(bodies: Iterable[Body], question: Question) -> list[tuple[int, Body]]
 def first_to_call(chosen: Sequence[tuple[int, Body]], question: Question) -> Body | None:
     """Whom to call first among those chosen: of the first preferred kind, the nearest; else the first of the list."""
     kinds = preference(question)
-    wanted = [(far, body) for far, body in chosen if body.kind in kinds]
-    ranked = sorted(wanted, key=lambda one: (kinds.index(one[1].kind), one[0], *_rank(one[1], question)))
+    wanted = [(far, body) for far, body in chosen if body.sheet.kind in kinds]
+    ranked = sorted(wanted, key=lambda one: (kinds.index(one[1].sheet.kind), one[0], *_rank(one[1], question)))
     return next((body for _, body in (ranked or chosen)), None)
 
 
 def _answers(body: Body, question: Question) -> bool:
-    return _speaks_of(body.profiles, question.profile) and _speaks_of(body.subjects, question.subject)
+    return _speaks_of(body.sheet.profiles, question.profile) and _speaks_of(body.sheet.subjects, question.subject)
 
 
 def _speaks_of(named: list[str], asked: str) -> bool:
@@ -89,6 +80,6 @@ def _speaks_of(named: list[str], asked: str) -> bool:
 
 
 def _rank(body: Body, question: Question) -> tuple:
-    kinds = preference(question)
-    kind = kinds.index(body.kind) if body.kind in kinds else len(kinds)
-    return kind, len(body.subjects) or len(BodyKind.values), body.name, body.pk
+    sheet, kinds = body.sheet, preference(question)
+    kind = kinds.index(sheet.kind) if sheet.kind in kinds else len(kinds)
+    return kind, len(sheet.subjects) or len(BodyKind.values), sheet.name, sheet.pk

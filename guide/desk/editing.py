@@ -5,7 +5,7 @@ from django.urls import reverse
 from guide.backoffice import previews, proposals
 from guide.backoffice.upkeep import invitations
 from guide.core.french import UNKNOWN
-from guide.desk import page
+from guide.desk import contact_page
 from guide.desk.directory import load
 from guide.desk.models import ContactBody
 from guide.desk.search import ContactSearch
@@ -14,7 +14,7 @@ from guide.desk.search import ContactSearch
 def preview(sheets) -> tuple[str, dict]:
     """The page of contacts with one body alone, from a query set of one in any state."""
     nothing_asked = ContactSearch(reverse("desk:contact"))
-    return "desk/contact.html", {**page.preview(load(sheets), nothing_asked), "fragment": False}
+    return "desk/contact.html", {**contact_page.preview(load(sheets), nothing_asked), "fragment": False}
 
 
 def facts(sheet: ContactBody) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from aids.vocabulary import Profile
 from guide.core.query_values import OneOf, capitalised, unknown
 from guide.core.search import Filter, Search
-from guide.desk.choosing import Place, Question
+from guide.desk.choosing import Question
 from guide.desk.vocabulary import Subject
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
@@ -62,31 +62,30 @@ class ContactSearch(Search):
     max_pairs = 20
     in_order_given = True
     departments: list[tuple[str, str]] = []
-    commune: Place | None = None
-    place: Place | None = None
+    commune: Held | None = None
+    place: Held | None = None
 
     def prepare(self, request: HttpRequest) -> None:
-        """The departments, and the commune of the code: two queries at most."""
         rows = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("search_name")
         self.departments = list(rows.values_list("code", "name"))
         if "commune" in self.values:
-            self.commune = find(inner__kind=TerritoryKind.COMMUNE, inner__code=self.one("commune"))
+            self.commune = holders.find(inner__kind=TerritoryKind.COMMUNE, inner__code=self.one("commune"))
 
     def settle(self) -> None:
         """The place is the commune, else the department; of two that disagree, the department is left aside."""
         self.place = self.commune
         if self.commune:
-            [department] = self.values.pop("departement", [self.commune.department])
-            if department != self.commune.department:
+            own = department_of(self.commune)
+            [department] = self.values.pop("departement", [own])
+            if department != own:
                 self.messages.append(
                     f"{self.commune.name} n'est pas dans ce département\u00a0: voici les contacts de la commune."
                 )
         elif "departement" in self.values:
-            self.place = find(inner__kind=TerritoryKind.DEPARTMENT, inner__code=self.one("departement"))
+            self.place = holders.find(inner__kind=TerritoryKind.DEPARTMENT, inner__code=self.one("departement"))
 
     @property
     def question(self) -> Question:
-        """What is asked of the directory."""
         return Question(self.place, self.one("profil"), self.one("sujet"))
 
 
@@ -95,14 +94,7 @@ def address_of(values: dict[str, str]) -> str:
     return ContactSearch(reverse("desk:contact")).address(**values)
 
 
-def find(**lookups) -> Place | None:
-    """The visible place that lookups on the inner side of the closure name, with what holds it; one query."""
-    held = holders.find(**lookups)
-    return place_of(held) if held else None
-
-
-def place_of(held: Held) -> Place:
-    """A place as the choice of bodies needs it."""
-    department = held.outer(TerritoryKind.DEPARTMENT)
-    outers = frozenset(outer.pk for outer in held.outers)
-    return Place(held.pk, held.kind, held.code, held.name, outers, department.code if department else "")
+def department_of(place: Held) -> str:
+    """Code of the department that holds a place, or ""."""
+    department = place.outer(TerritoryKind.DEPARTMENT)
+    return department.code if department else ""

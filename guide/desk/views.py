@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from guide.core.http import page_or_fragment, public
-from guide.desk import page
+from guide.desk import contact_page
 from guide.desk.directory import current
 from guide.desk.search import ContactSearch
 
@@ -14,5 +14,5 @@ from guide.desk.search import ContactSearch
 def contact(request: HttpRequest) -> HttpResponse:
     """Whom to call, or only the answer when htmx asks for it (never when it restores its history)."""
     search = ContactSearch.read(request)
-    context = page.context(search, current(request.content_version))
+    context = contact_page.context(search, current(request.content_version))
     return page_or_fragment(request, "desk/contact.html", "desk/_results.html", context, search.address())

@@ -8,16 +8,8 @@ from guide.core.slugs import record_moves
 from guide.editorial import pdf
 from guide.editorial.models import Content, Document, NewsItem, Page, PracticeOption, Testimonial
 
-PAGE_SLUGS = "page"
-NEWS_SLUGS = "news"
-PRACTICE_SLUGS = "practice"
-TESTIMONIAL_SLUGS = "testimonial"
-SLUG_KINDS = {
-    Page: PAGE_SLUGS,
-    NewsItem: NEWS_SLUGS,
-    PracticeOption: PRACTICE_SLUGS,
-    Testimonial: TESTIMONIAL_SLUGS,
-}
+# Sheets with a page of their own, by the name under which their redirects are filed.
+SLUG_KINDS = {Page: "page", NewsItem: "news", PracticeOption: "practice", Testimonial: "testimonial"}
 
 
 @transaction.atomic
@@ -35,9 +27,7 @@ def save_content(*, sheet: Content, by) -> None:
 def save_document(*, sheet: Document, by) -> None:
     """Save a document that `by` has edited: the size and the pages of a file come from the file itself."""
     if sheet.file:
-        sheet.file.open("rb")
-        content = sheet.file.read()
-        sheet.file.seek(0)
+        content = pdf.content_of(sheet.file)
         sheet.size, sheet.pages = len(content), pdf.page_count(content)
     sign(sheet, by)
     sheet.save()

@@ -1,6 +1,5 @@
 """What the agenda holds, ready to print, and as a calendar file (RFC 5545)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import icalendar
@@ -10,21 +9,20 @@ from django.utils import timezone
 from guide.core.calendar_file import DAY, host, new_calendar, whole_day
 from guide.core.french import NBSP, long_date, typographic
 from guide.core.rich_text import plain
-from guide.editorial import deadlines
+from guide.editorial import deadlines, lexicon
 from guide.editorial.deadlines import Deadline
-from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import Event
 from guide.editorial.rendering import Rendering
-from guide.territories import places
+from guide.editorial.sheet_page import place_link
 
 MAX_PAST = 20
 NO_DATE = "Date non communiquée"
 
 
-def context(lexicon: Lexicon) -> dict:
-    """Events to come, those without a known date, the last ones, and the days of the aids. Five queries."""
+def context(version: str) -> dict:
+    """Events to come, those without a known date, the last ones, and the days of the aids."""
     live = Event.objects.live().select_related("territory")
-    rendering = Rendering(lexicon, reserved=("dates-des-aides",))
+    rendering = Rendering(lexicon.current(version), reserved=("dates-des-aides",))
     groups = [
         ("a-venir", "À venir", live.upcoming()),
         ("reguliers", "Chaque année, ou sans date connue", live.undated()),
@@ -48,7 +46,7 @@ def _event(row: Event, rendering: Rendering) -> dict:
         "when": when(row),
         "recurrence": row.recurrence,
         "facts": [(label, text) for label, text in (("Lieu", row.place), ("Organisateur", row.organiser)) if text],
-        "place": (row.territory.name, places.address(row.territory.slug)) if row.territory else None,
+        "place": place_link(row.territory),
         "body": rendering.html(row.body),
     }
 
@@ -71,17 +69,13 @@ def _hour(moment: datetime) -> str:
 
 
 def calendar_file() -> bytes:
-    """The dated events, and the days to come when aids open or close; three queries."""
+    """The dated events, and the days to come when aids open or close."""
     calendar = new_calendar("agenda", "Agenda")
-    for event in _dated():
+    for event in Event.objects.live().exclude(starts_at=None).order_by("starts_at", "pk"):
         calendar.add_component(_component(event))
     for deadline in deadlines.upcoming():
         calendar.add_component(_of_aid(deadline))
     return calendar.to_ical()
-
-
-def _dated() -> Iterable[Event]:
-    return Event.objects.live().exclude(starts_at=None).order_by("starts_at", "pk")
 
 
 def _of_aid(deadline: Deadline) -> icalendar.Event:

@@ -31,38 +31,31 @@ class Deadline(NamedTuple):
 
 
 def upcoming(day: date | None = None) -> list[Deadline]:
-    """Openings and last days of live aids from `day` (default: today) on, the nearest first; two queries."""
+    """Openings and last days of live aids from `day` (default: today) on, the nearest first."""
     day = day or timezone.localdate()
-    dated = Aid.objects.live().filter(Q(opens_on__gt=day) | Q(closes_on__gte=day))
-    sources = _sources(dated)
     found = []
-    for row in dated.values("pk", "code", "name", "mark", "opens_on", "closes_on", "updated_at"):
-        if row["opens_on"] and row["opens_on"] > day:
-            found.append(_deadline(row, OPENING, row["opens_on"], sources))
-        if row["closes_on"]:
-            found.append(_deadline(row, CLOSING, row["closes_on"], sources))
+    dated = Aid.objects.live().filter(Q(opens_on__gt=day) | Q(closes_on__gte=day))
+    for aid in dated.prefetch_related("sources"):
+        if aid.opens_on and aid.opens_on > day:
+            found.append(_deadline(aid, OPENING, aid.opens_on))
+        if aid.closes_on:
+            found.append(_deadline(aid, CLOSING, aid.closes_on))
     return sorted(found, key=lambda one: (one.day, one.title, one.uid))
 
 
-def _deadline(row: dict, kind: str, day: date, sources: dict[int, list[tuple[str, str]]]) -> Deadline:
+def _deadline(aid: Aid, kind: str, day: date) -> Deadline:
     return Deadline(
         day=day,
-        title=typographic(row["name"]),
+        title=typographic(aid.name),
         what=WORDS[kind],
         when=long_date(day),
-        href=page_of(row["code"]),
-        badge=next(iter(MARK_BADGES[Mark(row["mark"])]), None),
-        sources=sources.get(row["pk"], []),
-        uid=f"aide.{row['code']}.{kind}",  # no address of an event holds a full stop
-        changed=row["updated_at"],
+        href=page_of(aid.code),
+        badge=next(iter(MARK_BADGES[Mark(aid.mark)]), None),
+        sources=[(_words(source), source.url) for source in aid.sources.all()],
+        uid=f"aide.{aid.code}.{kind}",  # no address of an event holds a full stop
+        changed=aid.updated_at,
     )
 
 
-def _sources(dated) -> dict[int, list[tuple[str, str]]]:
-    """(title and date, address) of the sources of each aid."""
-    found: dict[int, list[tuple[str, str]]] = {}
-    rows = AidSource.objects.filter(aid__in=dated.values("pk")).order_by("aid", "position", "pk")
-    for aid, title, url, dated_on in rows.values_list("aid", "title", "url", "dated"):
-        words = f"{typographic(title)}, {partial_date(dated_on) if dated_on else f'date {UNKNOWN}e'}"
-        found.setdefault(aid, []).append((words, url))
-    return found
+def _words(source: AidSource) -> str:
+    return f"{typographic(source.title)}, {partial_date(source.dated) if source.dated else f'date {UNKNOWN}e'}"

@@ -14,7 +14,7 @@ MAX_WORDS = 400  # letters of the text of an entry without a summary
 
 
 def atom() -> str:
-    """The feed; one query. The date of an entry is the one of the fact; its update is the one of the sheet."""
+    """The feed. The date of an entry is the one of the fact; its update is the one of the sheet."""
     home = settings.SITE_URL + reverse("editorial:news")
     feed = Atom1Feed(
         title=f"{settings.SITE_NAME}\u00a0: actualités et initiatives",

@@ -1,7 +1,5 @@
 """Fields of the editors' forms: rich texts cleaned on every save, citations that name known sources."""
 
-from collections.abc import Iterable
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -22,37 +20,32 @@ class RichTextField(forms.CharField):
     widget = RichTextWidget
 
     def clean(self, value):
-        """Cleaned HTML; ValidationError names the citations that lead nowhere."""
         text = rich_text.clean(super().clean(value) or "")
-        lost = rich_text.malformed_citations(text) + unknown_sources(rich_text.citations(text))
-        if lost:
+        if lost := lost_citations(text):
             raise ValidationError(
                 f"Source inconnue\u00a0: {', '.join(lost)}. Les codes sont dans la liste des sources."
             )
         return text
 
 
-def unknown_sources(codes: Iterable[str]) -> list[str]:
-    """Codes that no source bears; one query."""
-    codes = list(codes)
+def lost_citations(text: str) -> list[str]:
+    """What is written as a citation of a text and leads to no source."""
+    codes = list(rich_text.citations(text))
     known = set(Reference.objects.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
-    return [code for code in codes if code not in known]
+    return rich_text.malformed_citations(text) + [code for code in codes if code not in known]
 
 
 class DocumentForm(forms.ModelForm):
-    """A document (the admin page gives its model and fields): its file is a PDF whatever its name says."""
+    """A document (the admin page gives its model and fields): its file is a PDF whatever its name says, light enough
+    for a telephone."""
 
     def clean_file(self):
-        """Refuse what is not a PDF, or a PDF too heavy to be read on a telephone."""
         file = self.cleaned_data["file"]
         if file:
             if file.size > pdf.MAX_BYTES:
                 raise ValidationError(
                     f"Ce fichier pèse {file.size / 1e6:.0f} Mo : {pdf.MAX_BYTES // 10**6} Mo au plus."
                 )
-            file.open("rb")
-            content = file.read()
-            file.seek(0)
-            if not pdf.is_pdf(content):
+            if not pdf.is_pdf(pdf.content_of(file)):
                 raise ValidationError("Ce fichier n'est pas un PDF, ou il est incomplet.")
         return file

@@ -3,38 +3,15 @@
 import re
 from typing import NamedTuple
 
-from django.db.models import BooleanField, CharField, F, Value
-
 from guide.core.kept import kept
 from guide.editorial.models import GlossaryTerm, Reference
-
-
-class Source(NamedTuple):
-    """A source, ready to print; `anchor` is its id in the list that ends a page."""
-
-    code: str
-    anchor: str
-    label: str
-    title: str
-    publisher: str
-    year: str
-    url: str
-
-
-class Term(NamedTuple):
-    """An abbreviation, ready to print."""
-
-    slug: str
-    abbreviation: str
-    expansion: str
-    definition: str
 
 
 class Lexicon(NamedTuple):
     """Sources by code, terms by abbreviation."""
 
-    sources: dict[str, Source]
-    terms: dict[str, Term]
+    sources: dict[str, Reference]
+    terms: dict[str, GlossaryTerm]
 
     def pattern(self) -> re.Pattern | None:
         """What finds any abbreviation in a text, the longest first; None without any."""
@@ -43,23 +20,13 @@ class Lexicon(NamedTuple):
 
 
 def current(version: str) -> Lexicon:
-    """The lexicon at this content version (see guide.core.content_version); one query once per version."""
+    """The lexicon at this content version (see guide.core.content_version)."""
     return kept(version, "lexicon", load)
 
 
 def load() -> Lexicon:
-    """The lexicon from the database; one query."""
-    none = Value("", CharField())
-    terms = GlossaryTerm.objects.values_list(
-        Value(False, BooleanField()), F("slug"), F("abbreviation"), F("expansion"), F("definition"), none, none
+    """The lexicon from the database."""
+    return Lexicon(
+        {source.code: source for source in Reference.objects.all()},
+        {term.abbreviation: term for term in GlossaryTerm.objects.order_by("slug")},
     )
-    sources = Reference.objects.values_list(
-        Value(True, BooleanField()), F("code"), F("label"), F("title"), F("publisher"), F("year"), F("url")
-    )
-    lexicon = Lexicon({}, {})
-    for is_source, code, *words in sorted(terms.order_by().union(sources.order_by(), all=True)):
-        if is_source:
-            lexicon.sources[code] = Source(code, f"source-{code}", *words)
-        else:
-            lexicon.terms[words[0]] = Term(code, *words[:3])
-    return lexicon

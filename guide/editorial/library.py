@@ -1,10 +1,11 @@
-"""What the lists of documents and of partners hold, ready to print."""
+"""What the lists of documents, of partners and of terms hold, ready to print."""
 
 import re
 
 from django.urls import reverse
 
-from guide.core.french import NBSP, UNKNOWN, number, plural, typographic
+from guide.core.french import NBSP, UNKNOWN, fold, number, plural, typographic
+from guide.editorial import lexicon
 from guide.editorial.models import Document, Partner
 
 _UNITS = ((1_000_000, "Mo", 1), (1_000, "ko", 0))
@@ -19,7 +20,7 @@ def weight(octets: int | None) -> str:
 
 
 def documents() -> dict:
-    """The documents that open, then those that only their publisher has, each group the newest first; one query."""
+    """The documents that open, then those that only their publisher has, each group the newest first."""
     rows = Document.objects.live().select_related("reference").order_by("title")
     found = [_document(row) for row in sorted(rows, key=_newest_first)]
     groups = [
@@ -73,3 +74,11 @@ def partners() -> dict:
         for title, is_founder in (("Partenaires du guide", False), ("À l'origine de la démarche", True))
     ]
     return {"groups": [(title, cards) for title, cards in groups if cards], "breadcrumb": [("Partenaires", "")]}
+
+
+def glossary(version: str) -> dict:
+    """The terms, by first letter: [(letter, terms)]."""
+    letters: dict[str, list] = {}
+    for term in sorted(lexicon.current(version).terms.values(), key=lambda term: fold(term.abbreviation)):
+        letters.setdefault(fold(term.abbreviation)[:1].upper(), []).append(term)
+    return {"letters": list(letters.items()), "breadcrumb": [("Glossaire", "")]}

@@ -2,24 +2,18 @@
 
 from django.urls import reverse
 
-from guide.core.french import long_date, partial_date, typographic
+from guide.core.french import partial_date, typographic
 from guide.core.paging import PAGE_SIZE, paginate_or_first
 from guide.core.query_values import OneOf, unknown
 from guide.core.search import Filter, Search, page_parameter
+from guide.editorial import lexicon
 from guide.editorial.enums import NewsKind
-from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import NewsItem
 from guide.editorial.rendering import Rendering
-from guide.territories import places
+from guide.editorial.sheet_page import foot, place_link
 
 LATEST = 3
 TITLES = {NewsKind.NEWS: "Actualités", NewsKind.INITIATIVE: "Initiatives d'ailleurs"}
-FIELDS = ("slug", "title", "summary", "kind", "published_on", "precision", "place", "territory__name")
-
-
-def address(slug: str) -> str:
-    """Address of an article."""
-    return reverse("editorial:news_item", args=[slug])
 
 
 class NewsSearch(Search):
@@ -37,10 +31,10 @@ class NewsSearch(Search):
 
 
 def listing(search: NewsSearch) -> dict:
-    """One page of the list; two queries."""
+    """One page of the list."""
     rows = search.narrowed(NewsItem.objects.live().newest_first(), ["rubrique"])
     pages = paginate_or_first(search, rows.count())
-    found = rows.values(*FIELDS)[pages.first_row : pages.first_row + PAGE_SIZE]
+    found = rows.select_related("territory")[pages.first_row : pages.first_row + PAGE_SIZE]
     tabs = [("Tout", search.address(rubrique=""), "rubrique" not in search.values)]
     tabs += [(one.label, search.address(rubrique=one.value), one.chosen) for one in search.options("rubrique")]
     return {
@@ -53,46 +47,46 @@ def listing(search: NewsSearch) -> dict:
 
 
 def latest() -> list[dict]:
-    """The last articles, as rows of the list; one query."""
-    return [_row(row) for row in NewsItem.objects.live().newest_first().values(*FIELDS)[:LATEST]]
+    """The last articles, as rows of the list."""
+    return [_row(item) for item in NewsItem.objects.live().newest_first().select_related("territory")[:LATEST]]
 
 
-def _row(row: dict) -> dict:
-    item = NewsItem(published_on=row["published_on"], precision=row["precision"])
+def _row(item: NewsItem) -> dict:
     return {
-        "title": typographic(row["title"]),
-        "summary": typographic(row["summary"]),
-        "href": address(row["slug"]),
-        "kind": NewsKind(row["kind"]).label.capitalize(),
-        "date": partial_date(item.partial_date()),
-        "iso": item.partial_date(),
-        "place": row["place"] or row["territory__name"] or "",
+        **_heading(item),
+        "href": item.get_absolute_url(),
+        "kind": item.get_kind_display().capitalize(),
+        "place": item.place or (item.territory.name if item.territory else ""),
     }
 
 
-def find(slug: str, lexicon: Lexicon) -> dict | None:
-    """One article, or None when no visitor may see it. Two queries."""
-    item = NewsItem.objects.live().filter(slug=slug).select_related("territory").first()
-    return article(item, lexicon) if item else None
-
-
-def article(item: NewsItem, lexicon: Lexicon) -> dict:
-    """An article in whatever state; one query."""
-    rendering = Rendering(lexicon)
-    body = rendering.html(item.body)
+def _heading(item: NewsItem) -> dict:
+    """What a row of the list and the article itself begin with."""
     return {
         "title": typographic(item.title),
         "summary": typographic(item.summary),
-        "kind": item.get_kind_display(),
-        "kind_href": f"{reverse('editorial:news')}?rubrique={item.kind}",
         "date": partial_date(item.partial_date()),
         "iso": item.partial_date(),
+    }
+
+
+def find(slug: str, version: str) -> dict | None:
+    """One article, or None when no visitor may see it."""
+    item = NewsItem.objects.live().filter(slug=slug).select_related("territory").first()
+    return article(item, version) if item else None
+
+
+def article(item: NewsItem, version: str) -> dict:
+    """An article in whatever state."""
+    rendering = Rendering(lexicon.current(version))
+    return {
+        **_heading(item),
+        "kind": item.get_kind_display(),
+        "kind_href": f"{reverse('editorial:news')}?rubrique={item.kind}",
         "place_name": item.place,
-        "place": (item.territory.name, places.address(item.territory.slug)) if item.territory else None,
-        "body": body,
-        "sources": rendering.sources(item.references.order_by("code").values_list("code", flat=True)),
-        "terms": rendering.terms(),
-        "verified": long_date(item.verified_on) if item.verified_on else "",
+        "place": place_link(item.territory),
+        "body": rendering.html(item.body),
         "canonical": item.get_absolute_url(),
         "breadcrumb": [("Actualités", reverse("editorial:news")), (typographic(item.title), "")],
+        **foot(item, rendering),
     }

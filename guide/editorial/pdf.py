@@ -1,8 +1,10 @@
-"""What can be known of a PDF without a library: that it is one, and how many pages it has. Pure."""
+"""What can be known of a PDF without a library: that it is one, and how many pages it has."""
 
 import re
 import zlib
 from collections.abc import Iterator
+
+from django.core.files import File
 
 MAGIC = b"%PDF-"
 MAX_HEAD = 1024  # octets before the signature that readers accept
@@ -12,6 +14,14 @@ MAX_DICTIONARY = 2000  # octets between the name of an object stream and its con
 _STREAM = re.compile(rb"/Type\s{0,9}/ObjStm\b")
 _CONTENT = re.compile(rb"stream\r?\n")
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+
+
+def content_of(file: File) -> bytes:
+    """All the octets of an uploaded or a stored file, which can then be read again from its beginning."""
+    file.open("rb")
+    content = file.read()
+    file.seek(0)
+    return content
 
 
 def is_pdf(content: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Rich texts of one page made ready to print: headings with an address, citations, terms, tables, links. Pure.
+"""Rich texts of one page made ready to print: headings with an address, citations, terms, tables, links. No query.
 
 Works on cleaned text only (guide/core/rich_text.py), and gives the only markup that templates trust.
 """
@@ -11,7 +11,8 @@ from django.utils.text import slugify
 
 from guide.core.french import typographic
 from guide.core.rich_text import CITATION, Html, plain
-from guide.editorial.lexicon import Lexicon, Source, Term
+from guide.editorial.lexicon import Lexicon
+from guide.editorial.models import GlossaryTerm, Reference
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
 # No button inside a link or a heading; a column title is repeated on phones by its data-label.
@@ -32,15 +33,18 @@ class Rendering:
         self.pattern = lexicon.pattern()
         self.contents: list[tuple[str, str]] = []
         self.ids = {"contenu", "sources", *reserved}
-        self.explained: dict[str, Term] = {}
-        self.cited: dict[str, Source] = {}
+        self.explained: dict[str, GlossaryTerm] = {}
+        self.cited: dict[str, Reference] = {}
 
     def html(self, text: str) -> Html:
-        """One rich text, ready to print."""
         writer = _Writer(self)
         writer.feed(text)
         writer.close()
         return Html("".join(writer.out))
+
+    def unmarked(self, text: str) -> Html:
+        """A text written without markup, which may cite and use terms."""
+        return self.html(markup.escape(text, quote=False))
 
     def cite(self, code: str) -> str:
         """The words of a citation; its source joins the list of the page."""
@@ -50,17 +54,15 @@ class Rendering:
         self.cited[code] = source
         return source.label
 
-    def sources(self, others: Iterable[str] = ()) -> list[Source]:
+    def sources(self, others: Iterable[str] = ()) -> list[Reference]:
         """What the page cites, in the order of its texts, then the other sources named by code."""
         more = {code: self.lexicon.sources[code] for code in others if code in self.lexicon.sources}
         return list((self.cited | more).values())
 
-    def terms(self) -> list[Term]:
-        """Abbreviations to explain, in the order of their first use."""
+    def terms(self) -> list[GlossaryTerm]:
         return list(self.explained.values())
 
     def heading(self, title: str, level: str) -> str:
-        """A new id for a heading."""
         base = slugify(title)[:60].strip("-") or "partie"
         found, rank = base, 2
         while found in self.ids:
@@ -72,7 +74,8 @@ class Rendering:
 
 
 class _Writer(HTMLParser):
-    """Writes one text again, element by element."""
+    """Writes one text again, element by element. Headings and column titles wait for their end, because a name or a
+    label is made of their words; entities stay as they are."""
 
     def __init__(self, page: Rendering):
         super().__init__(convert_charrefs=False)
@@ -85,7 +88,6 @@ class _Writer(HTMLParser):
         self.column = 0
 
     def handle_starttag(self, tag, attrs):
-        """Open an element; headings and column titles wait for their end."""
         self.open.append(tag)
         values = dict(attrs)
         if tag in HEADINGS or tag == "th":
@@ -111,7 +113,6 @@ class _Writer(HTMLParser):
             self.open.pop()
 
     def handle_endtag(self, tag):
-        """Close an element."""
         if tag == "td":
             self.out.append("</div>")
         self.out.append(f"</{tag}>")
@@ -129,7 +130,6 @@ class _Writer(HTMLParser):
                 self.columns.append(plain("".join(self.out[self.start :])))
 
     def handle_data(self, data):
-        """Words: citations first, then terms between them."""
         data = typographic(data)
         position = 0
         for found in CITATION.finditer(data):
@@ -139,11 +139,9 @@ class _Writer(HTMLParser):
         self._words(data[position:])
 
     def handle_entityref(self, name):
-        """An entity stays as it is."""
         self.out.append(f"&{name};")
 
     def handle_charref(self, name):
-        """So does a character by number."""
         self.out.append(f"&#{name};")
 
     def _citation(self, code: str) -> None:
@@ -175,7 +173,7 @@ class _Writer(HTMLParser):
         self.out.append(text[position:])
 
 
-def _button(term: Term) -> str:
+def _button(term: GlossaryTerm) -> str:
     return (
         f'<button type="button" class="term" popovertarget="terme-{term.slug}" aria-describedby="sens-{term.slug}">'
         f"{_escape(term.abbreviation)}</button>"

@@ -2,37 +2,32 @@
 
 from typing import NamedTuple
 
-from guide.core.french import typographic
 from guide.core.kept import kept
 from guide.editorial.enums import HUBS, Section
 from guide.editorial.models import Page, Partner
-from guide.editorial.page import Link, address
+from guide.editorial.text_page import PageLink, link
 
 
 class SiteLinks(NamedTuple):
     """Pages by section, each with the primary key of its territory (0: none); partners as (name, address)."""
 
-    pages: dict[str, list[tuple[int, Link]]]
+    pages: dict[str, list[tuple[int, PageLink]]]
     partners: list[tuple[str, str]]
 
     def of_section(self, section: Section) -> list[tuple[str, str]]:
         """(title, address) of the pages of a section, without its hub."""
-        return [(link.title, link.href) for _, link in self.pages[section] if link.slug != HUBS.get(section)]
+        return [(page.title, page.href) for _, page in self.pages[section] if page.slug != HUBS.get(section)]
 
-    def of_department(self, department: int) -> Link | None:
+    def of_department(self, department: int) -> PageLink | None:
         """The general page on a department (its primary key)."""
-        return next((link for place, link in self.pages[Section.DEPARTMENT] if place == department), None)
+        return next((page for place, page in self.pages[Section.DEPARTMENT] if place == department), None)
 
 
 def _read() -> SiteLinks:
     """Each kind in the order that its editors chose."""
-    pages: dict[str, list[tuple[int, Link]]] = {section.value: [] for section in Section}
-    columns = ("title", "slug", "section", "summary", "illustration", "territory")
-    for title, slug, section, summary, picture, place in (
-        Page.objects.live().order_by("position", "title", "slug").values_list(*columns)
-    ):
-        link = Link(slug, typographic(title), typographic(summary), address(slug), picture)
-        pages[section].append((place or 0, link))
+    pages: dict[str, list[tuple[int, PageLink]]] = {section.value: [] for section in Section}
+    for page in Page.objects.live().order_by("position", "title", "slug"):
+        pages[page.section].append((page.territory_id or 0, link(page)))
     partners = Partner.objects.live().filter(is_founder=False).order_by("position", "name", "url")
     return SiteLinks(pages, list(partners.values_list("name", "url")))
 

@@ -7,7 +7,7 @@ from guide.editorial import views
 app_name = "editorial"
 
 urlpatterns = [
-    path("pages/glossaire/", views.glossary_page, name="glossary"),
+    path("pages/glossaire/", views.glossary, name="glossary"),
     path("pages/documents/", views.documents, name="documents"),
     path("pages/documents/<slug:slug>.pdf", views.document, name="document"),
     path("pages/partenaires/", views.partners, name="partners"),

@@ -28,7 +28,6 @@ class Demo:
     completeness: list[dict[str, Any]]
 
     def importers(self) -> Iterator[Importer]:
-        """The importers to run, in order, each with its delivery."""
         for entry in self.imports:
             kind = KINDS.get(entry["importer"])
             if kind is None:

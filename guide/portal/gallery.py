@@ -1,6 +1,9 @@
 """What the page of the components shows: examples of states, never data."""
 
+import re
 from typing import NamedTuple
+
+from django.conf import settings
 
 from guide.core import drawings
 from structures.contact import ways
@@ -32,43 +35,7 @@ SIZES = (
     ("text-m", "Texte courant"),
     ("text-s", "Note"),
 )
-AID_FORMS = (
-    "forfait",
-    "mensualite",
-    "pourcentage",
-    "exoneration",
-    "pret",
-    "bourse",
-    "salaire",
-    "en-nature",
-    "statut",
-)
-PROFILES = ("etudiant", "interne", "remplacant", "installation", "changer", "famille", "transmettre", "monde")
-GESTURES = (
-    "chercher",
-    "menu",
-    "fermer",
-    "fleche",
-    "filtrer",
-    "liste",
-    "carte",
-    "imprimer",
-    "telecharger",
-    "site",
-    "lieu",
-    "telephone",
-    "courriel",
-    "calendrier",
-    "document",
-    "information",
-    "attention",
-    "question",
-    "oui",
-    "non",
-    "territoire",
-    "temoignage",
-    "aide",
-)
+PICTOGRAMS = settings.BASE_DIR / "static" / "img" / "pictos.svg"
 
 
 class RowExample(NamedTuple):
@@ -108,7 +75,7 @@ def build() -> dict:
         "scales": SCALES,
         "sizes": SIZES,
         "kinds": [(kind.value, label) for kind, label in SHORT_LABELS.items()],
-        "pictos": [*AID_FORMS, *PROFILES, *GESTURES],
+        "pictos": [name for name in _pictograms() if name not in SHORT_LABELS],
         "illustrations": ILLUSTRATIONS,
         "ways": ways("01 23 45 67 89", "contact@exemple.fr", "https://exemple.fr/"),
         "rows": ROWS,
@@ -120,3 +87,8 @@ def build() -> dict:
         "chips": [("Indre", "#formulaires"), ("Maison de santé", "#formulaires")],
         "pages": [("1", "", True), ("2", "#formulaires", False), ("…", "", False), ("9", "#formulaires", False)],
     }
+
+
+def _pictograms() -> list[str]:
+    """Names of all that the site has, in the order of their file."""
+    return re.findall(r'<symbol id="([\w-]+)"', PICTOGRAMS.read_text(encoding="utf-8"))

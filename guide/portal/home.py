@@ -79,20 +79,17 @@ ENTRIES = (
 
 
 def build() -> dict:
-    """Region, its map and the number of its places; empty while no region is loaded. Three queries."""
+    """Region, its map and the number of its places; empty while no region is loaded."""
+    context = {"region": None, "drawing": None, "counts": [], "profiles": PROFILES, "entries": ENTRIES}
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
     if region is None:
-        return {"region": None, "drawing": None, "counts": [], "profiles": PROFILES, "entries": ENTRIES}
+        return context
     departments = places.drawn_rows(places.with_touching(region.pk, [TerritoryKind.DEPARTMENT]), fine=False)
-    return {
-        "region": {
-            "where": prepositions.inside(region.kind, region.code, region.name),
-            **identity.source(region),
-        },
+    where = prepositions.inside(region.kind, region.code, region.name)
+    return context | {
+        "region": {"where": where, **identity.source(region)},
         "drawing": pages.region_map(region, departments),
         "counts": _counts(),
-        "profiles": PROFILES,
-        "entries": ENTRIES,
     }
 
 

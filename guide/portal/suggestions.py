@@ -18,7 +18,7 @@ SECTIONS = frozenset({"territoires", "structures", "carte", "admin", "aides", "i
 
 
 def near(path: str) -> list[tuple[str, str]]:
-    """(name and kind, address) of the sheets whose slug holds the words of the address; four queries at most.
+    """(name and kind, address) of the sheets whose slug holds the words of the address.
 
     When no slug holds them all, the longest word alone is tried, so that one wrong word does not hide the rest.
     """

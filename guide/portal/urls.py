@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from guide.backoffice.confirm_views import confirm
 from guide.core.media_views import media
-from guide.portal import sitemaps, speculation, views
+from guide.portal import sitemaps, views
 
 handler404 = "guide.portal.views.not_found"
 
@@ -21,7 +21,7 @@ urlpatterns = [
     path("territoires/", include("guide.territories.urls")),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
-    path("speculation.json", speculation.rules, name="speculation_rules"),
+    path("speculation.json", views.speculation_rules, name="speculation_rules"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("confirmer/<str:token>/", confirm, name="confirm"),

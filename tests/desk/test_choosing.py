@@ -2,9 +2,11 @@
 
 import pytest
 
-from guide.desk.choosing import FARTHEST, Place, Question, choose, distance, first_to_call
+from guide.desk.choosing import FARTHEST, Question, choose, distance, first_to_call
 from guide.desk.directory import Area, Body
+from guide.desk.models import ContactBody
 from guide.desk.vocabulary import FIRST_FOR_PROFILE, FIRST_FOR_SUBJECT, Subject
+from guide.territories.holders import Held, Outer
 
 REGION, INDRE, CHER, EPCI, TOWN = 1, 2, 3, 4, 5
 AREAS = {
@@ -12,29 +14,34 @@ AREAS = {
     "cher": Area(CHER, "department", "Cher", frozenset({REGION, CHER})),
     "epci": Area(EPCI, "epci", "CC de la Châtre", frozenset({REGION, INDRE, EPCI})),
 }
-TOWN_OF_INDRE = Place(TOWN, "commune", "36046", "La Châtre", frozenset({REGION, INDRE, EPCI, TOWN}), "36")
-DEPARTMENT = Place(INDRE, "department", "36", "Indre", frozenset({REGION, INDRE}), "36")
-WHOLE = Place(REGION, "region", "24", "Centre-Val de Loire", frozenset({REGION}))
+OUTERS = {
+    REGION: Outer(REGION, "region", "24"),
+    INDRE: Outer(INDRE, "department", "36"),
+    EPCI: Outer(EPCI, "epci", "243600236"),
+    TOWN: Outer(TOWN, "commune", "36046"),
+}
+
+
+def place(name, *holders):
+    """The place that is the last of its `holders`."""
+    outers = tuple(OUTERS[pk] for pk in holders)
+    return Held(*outers[-1], name, outers)
+
+
+TOWN_OF_INDRE = place("La Châtre", REGION, INDRE, EPCI, TOWN)
+DEPARTMENT = place("Indre", REGION, INDRE)
+WHOLE = place("Centre-Val de Loire", REGION)
 
 
 def body(code, kind="autre", *areas, subjects=(), profiles=()):
-    texts = dict.fromkeys(("summary", "phone", "email", "website", "address", "hours", "source", "source_url"), "")
-    return Body(
-        pk=1,
-        code=code,
-        name=code.capitalize(),
-        kind=kind,
-        subjects=list(subjects),
-        profiles=list(profiles),
-        source_date="",
-        verified_on=None,
-        areas=tuple(AREAS[name] for name in areas),
-        **texts,
+    sheet = ContactBody(
+        pk=1, code=code, name=code.capitalize(), kind=kind, subjects=list(subjects), profiles=list(profiles)
     )
+    return Body(sheet, tuple(AREAS[name] for name in areas))
 
 
 def codes(chosen):
-    return [one.code for _, one in chosen]
+    return [one.sheet.code for _, one in chosen]
 
 
 @pytest.mark.parametrize(
@@ -78,19 +85,19 @@ def test_the_first_to_call_is_of_the_first_kind_even_when_another_is_nearer():
     found = [body("faculte", "faculte"), body("hopital", "ght", "indre")]
     question = Question(DEPARTMENT, subject="stage")
     assert codes(choose(found, question)) == ["hopital", "faculte"]
-    assert first_to_call(choose(found, question), question).code == "faculte"
+    assert first_to_call(choose(found, question), question).sheet.code == "faculte"
 
 
 def test_the_subject_decides_before_the_profile():
     found = [body("faculte", "faculte"), body("cpam", "cpam")]
     by_profile, by_both = Question(profile="interne"), Question(profile="interne", subject="aides")
-    assert first_to_call(choose(found, by_profile), by_profile).code == "faculte"
-    assert first_to_call(choose(found, by_both), by_both).code == "cpam"
+    assert first_to_call(choose(found, by_profile), by_profile).sheet.code == "faculte"
+    assert first_to_call(choose(found, by_both), by_both).sheet.code == "cpam"
 
 
 def test_without_a_preferred_kind_the_first_of_the_list_is_named_and_of_nothing_nobody():
     question = Question(subject="aides")
-    assert first_to_call(choose([body("b"), body("a")], question), question).code == "a"
+    assert first_to_call(choose([body("b"), body("a")], question), question).sheet.code == "a"
     assert first_to_call([], question) is None
 
 

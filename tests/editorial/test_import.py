@@ -38,7 +38,7 @@ def test_every_kind_of_file_makes_its_sheet(folder):
     assert (item.slug, item.partial_date(), item.precision) == ("charte", "2024-10", "month")
     event = Event.objects.get()
     assert (event.starts_at.isoformat(), event.all_day) == ("2026-06-12T16:30:00+00:00", False)
-    assert KeyFigure.objects.live().on_home().get().reference == Reference.objects.get()
+    assert KeyFigure.objects.live().filter(on_home=True).get().reference == Reference.objects.get()
     assert Document.objects.live().get().pages == 12
     assert Partner.objects.live().get().slug == "ars"
     assert GlossaryTerm.objects.get().slug == "msp"

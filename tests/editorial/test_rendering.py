@@ -3,16 +3,20 @@
 import html5lib
 
 from guide.core.rich_text import from_markdown
-from guide.editorial.lexicon import Lexicon, Source, Term
+from guide.editorial.lexicon import Lexicon
+from guide.editorial.models import GlossaryTerm, Reference
 from guide.editorial.rendering import Rendering
 
 SOURCES = {
-    "indre-2022": Source("indre-2022", "source-indre-2022", "Indre & co, vers 2022", "Guide", "", "vers 2022", "")
+    "indre-2022": Reference(code="indre-2022", label="Indre & co, vers 2022", title="Guide", year="vers 2022"),
 }
 TERMS = {
-    "ESP": Term("esp", "ESP", "équipe de soins primaires", ""),
-    "ESP CLAP": Term("esp-clap", "ESP CLAP", "équipe coordonnée localement", ""),
-    "MSP": Term("msp", "MSP", "maison de santé", ""),
+    term.abbreviation: term
+    for term in (
+        GlossaryTerm(slug="esp", abbreviation="ESP", expansion="équipe de soins primaires"),
+        GlossaryTerm(slug="esp-clap", abbreviation="ESP CLAP", expansion="équipe coordonnée localement"),
+        GlossaryTerm(slug="msp", abbreviation="MSP", expansion="maison de santé"),
+    )
 }
 
 

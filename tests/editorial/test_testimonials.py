@@ -162,6 +162,7 @@ def test_a_draft_has_no_page_and_a_former_address_leads_to_the_new_one(client, c
 
 def test_few_queries_whatever_the_number_of_testimonials(client, country):
     whole(country)
+    TestimonialFactory(territory=country.commune).references.set([ReferenceFactory()])
 
     def counts() -> list[int]:
         return [len(first_queries(client, path)) for path in ("/temoignages/?departement=36", "/temoignages/dr-a/")]

@@ -7,6 +7,7 @@ from smtplib import SMTPException
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
@@ -186,6 +187,8 @@ def test_an_offer_without_consent_is_never_published():
         NO_CONSENT
     ]
     assert sheets.get().status == Status.IN_REVIEW
+    with pytest.raises(IntegrityError, match="consent"):
+        sheets.update(status=Status.PUBLISHED)
 
 
 def test_a_withdrawal_asks_first_then_erases_the_author_and_keeps_the_dates(client, department):

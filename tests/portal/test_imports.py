@@ -16,8 +16,8 @@ from guide.core.background.models import Task
 from guide.core.imports import names
 from guide.core.models import ImportRun
 from guide.portal.imports import running, uploads
-from guide.portal.imports.models import PreviewPage, Upload, UploadPart
 from guide.portal.imports.registry import KINDS
+from guide.portal.models import PreviewPage, Upload, UploadPart
 from structures.models import Structure, StructureSource
 from tests.background import NAME, without_waiting, work_off
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory, UserFactory

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from aids.vocabulary import Form
-from guide.portal import bundles, gallery
+from guide.portal import gallery, static_files
 from structures.enums import Kind
 from tests.repository.tree import text
 
@@ -44,7 +44,7 @@ def test_headings_of_the_page_of_the_components_have_no_gap(client):
 def test_each_kind_and_each_form_of_aid_has_its_own_pictogram(symbols):
     assert len(symbols) == len(set(symbols))
     assert {*Kind.values, *Form.values} <= set(symbols)
-    assert {*gallery.AID_FORMS, *gallery.PROFILES, *gallery.GESTURES} <= set(symbols)
+    assert {*gallery.build()["pictos"], *Kind.values} == set(symbols)
 
 
 def test_pictograms_of_kinds_are_all_different():
@@ -63,7 +63,7 @@ def test_drawings_take_their_colours_from_the_tokens(name):
 
 
 def test_the_style_sheet_is_within_its_budget():
-    assert len(gzip.compress(bundles.build().read_bytes(), 9)) <= CSS_LIMIT
+    assert len(gzip.compress(static_files.build().read_bytes(), 9)) <= CSS_LIMIT
 
 
 def test_pages_name_the_rules_of_what_may_be_fetched_ahead(client):

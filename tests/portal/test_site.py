@@ -10,7 +10,7 @@ from django.urls import path
 
 from guide.core.models import ContentVersion
 from guide.portal import suggestions, urls
-from guide.portal.sitemaps import Structures
+from guide.portal.sitemaps import SECTIONS
 from guide.wsgi import application
 from tests.aids.factories import AidFactory
 from tests.factories import StructureFactory
@@ -108,7 +108,7 @@ def test_the_sitemap_leads_to_every_section(client, country):
 
 
 def test_a_long_section_is_cut_in_pages(client, country, monkeypatch):
-    monkeypatch.setattr(Structures, "limit", 2)
+    monkeypatch.setattr(SECTIONS["structures"], "limit", 2)
     for number in range(5):
         StructureFactory(commune=country.commune, slug=f"msp-{number}")
     pages = [one for one in locations(client.get("/sitemap.xml")) if "structures" in one]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from guide.core.kept import kept, version_of
-from guide.desk import here
+from guide.desk import related
 from guide.territories.holders import Held
 
 register = template.Library()
@@ -15,17 +15,17 @@ register = template.Library()
 def contacts_here(context, territory_id: int) -> dict:
     """`{% contacts_here territory.pk %}`: the first three bodies to call about a place, and the way to the others."""
     version = version_of(context.get("request"))
-    found = kept(version, f"contacts-place:{territory_id}", lambda: here.of_place(territory_id, version))
+    found = kept(version, f"contacts-place:{territory_id}", lambda: related.of_place(territory_id, version))
     return dict(found)  # Django adds to the context of a tag
 
 
 @register.inclusion_tag("desk/_for_subject.html", takes_context=True)
 def contacts_for(context, subject: str) -> dict:
     """`{% contacts_for "aides" %}`: bodies of the whole region for a subject (guide.desk.vocabulary.Subject)."""
-    return here.of_subject(subject, version_of(context.get("request")))
+    return related.of_subject(subject, version_of(context.get("request")))
 
 
 @register.inclusion_tag("desk/_compared.html", takes_context=True)
 def contacts_compared(context, places: Iterable[Held], profile: str = "") -> dict:
     """`{% contacts_compared places profile %}`: whom to call first for each place of a comparison."""
-    return {"calls": here.of_places(places, profile, version_of(context.get("request")))}
+    return {"calls": related.of_places(places, profile, version_of(context.get("request")))}

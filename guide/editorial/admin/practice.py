@@ -4,10 +4,9 @@ from django import forms
 from django.contrib import admin
 
 from guide.backoffice.bases.filters import InSourceFilter
-from guide.backoffice.bases.sections import section
-from guide.core import rich_text
-from guide.editorial.admin.base import PUBLICATION, SOURCES, EditorialAdmin
-from guide.editorial.forms import HELP, unknown_sources
+from guide.backoffice.bases.sections import PUBLICATION, section
+from guide.editorial.admin.base import SOURCES, EditorialAdmin
+from guide.editorial.forms import HELP, lost_citations
 from guide.editorial.models import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
 from guide.editorial.practice.detail import TEXTS
 
@@ -16,10 +15,8 @@ class PlainTextForm(forms.ModelForm):
     """A child row whose `text` has no markup, but may cite sources by their code."""
 
     def clean_text(self) -> str:
-        """The text; an error names the citations that lead nowhere."""
         text = self.cleaned_data["text"]
-        lost = rich_text.malformed_citations(text) + unknown_sources(rich_text.citations(text))
-        if lost:
+        if lost := lost_citations(text):
             raise forms.ValidationError(f"Source inconnue\u00a0: {', '.join(lost)}.")
         return text
 

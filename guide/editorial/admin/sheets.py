@@ -3,10 +3,10 @@
 from django.contrib import admin
 
 from guide.backoffice.bases.filters import InSourceFilter
-from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.sections import NEVER_TYPED, PUBLICATION, section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
-from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, WRITTEN_BY, EditorialAdmin
+from guide.editorial.admin.base import SOURCES, TEXT, EditorialAdmin
 from guide.editorial.forms import DocumentForm
 from guide.editorial.models import (
     Document,
@@ -84,7 +84,7 @@ class KeyFigureAdmin(SheetAdmin):
     search_fields = ["label", "code"]
     autocomplete_fields = ["reference", "territory"]
     prepopulated_fields = {"code": ["label"]}
-    readonly_fields = ["missing_since", *WRITTEN_BY]
+    readonly_fields = NEVER_TYPED
     fieldsets = [
         section(
             "Chiffre",
@@ -107,7 +107,7 @@ class DocumentAdmin(SheetAdmin):
     search_fields = ["title", "slug"]
     autocomplete_fields = ["reference"]
     prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["missing_since", *WRITTEN_BY]
+    readonly_fields = NEVER_TYPED
     fieldsets = [
         section("Document", "title slug file url year reference"),
         section("Taille", "size pages", "D'un fichier déposé ici, elles sont lues dans le fichier."),
@@ -122,7 +122,7 @@ class PartnerAdmin(SheetAdmin):
     list_display = ["name", "role", "position", "status"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    readonly_fields = ["missing_since", *WRITTEN_BY]
+    readonly_fields = NEVER_TYPED
     fieldsets = [section("Partenaire", "name slug role url is_founder position"), PUBLICATION]
 
 
@@ -146,8 +146,7 @@ class ReferenceAdmin(WrittenAdmin):
     fields = ["code", "title", "publisher", "label", "year", "url"]
 
     def get_readonly_fields(self, request, obj=None):
-        """Texts hold the code: it never changes."""
-        return ["code"] if obj else []
+        return ["code"] if obj else []  # texts hold it: it never changes
 
     def has_delete_permission(self, request, obj=None):
         """A source that a text cites stays."""

@@ -1,15 +1,17 @@
 """Admin page of the testimonials, fields in the order of the public page."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.urls import path, reverse
 
 from guide.backoffice.bases.filters import blank_filter
-from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.sections import PUBLICATION, section
 from guide.core.images.forms import PictureForm
-from guide.editorial.admin.base import PUBLICATION, SOURCES, TEXT, EditorialAdmin
+from guide.editorial.admin.base import SOURCES, TEXT, EditorialAdmin
 from guide.editorial.admin.withdrawing import may_withdraw, withdraw_view
 from guide.editorial.models import Testimonial, TestimonialPortrait
-from guide.editorial.testimonials.admin_form import CONSENT, TestimonialForm
+from guide.editorial.testimonials.publishing import CONSENT, TestimonialForm
 
 
 class PortraitForm(PictureForm):
@@ -73,9 +75,8 @@ class TestimonialAdmin(EditorialAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """A consent that was given is not rewritten."""
-        found = [*super().get_readonly_fields(request, obj)]
-        return [*found, "origin", *CONSENT] if obj and obj.consented_at else found
+        given = ("origin", *CONSENT) if obj and obj.consented_at else ()  # a consent is not rewritten
+        return [*super().get_readonly_fields(request, obj), *given]
 
     def allows(self, request, verb, obj=None):
         """Nothing is written any more on a testimonial that its author took back."""
@@ -83,15 +84,10 @@ class TestimonialAdmin(EditorialAdmin):
         return not is_closed and super().allows(request, verb, obj)
 
     def get_urls(self):
-
-        def withdraw(request, pk):
-            return withdraw_view(self, request, pk)
-
-        view = self.admin_site.admin_view(withdraw)
+        view = self.admin_site.admin_view(partial(withdraw_view, self))
         return [path("<int:pk>/retrait/", view, name="editorial_testimonial_withdraw"), *super().get_urls()]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """With the button of the withdrawal, for those who may press it."""
         is_offered = obj is not None and may_withdraw(self, request, obj)
         address = reverse("admin:editorial_testimonial_withdraw", args=[obj.pk]) if is_offered else ""
         context["withdrawal_address"] = address

@@ -30,10 +30,20 @@ class ReferenceReader(Reader):
     )
 
 
-class GlossaryReader(Reader):
-    """`glossaire.yaml`: a term is named for ever by its abbreviation."""
+class NamedReader(Reader):
+    """A list whose items are named for ever by the values of `named_by`."""
+
+    named_by: tuple[str, ...]
+
+    def identifier(self, entry: Entry) -> str:
+        return slugify(" ".join(str(entry.values.get(name) or "") for name in self.named_by))[:120].strip("-")
+
+
+class GlossaryReader(NamedReader):
+    """`glossaire.yaml`."""
 
     path = "glossaire.yaml"
+    named_by = ("abbreviation",)
     model = GlossaryTerm
     keys = (
         plain("abbreviation", text(30), required=True),
@@ -41,19 +51,12 @@ class GlossaryReader(Reader):
         plain("definition", text(600)),
     )
 
-    def identifier(self, entry: Entry) -> str:
-        return _slug(entry, "abbreviation")
-
 
 def _source(*, required: bool) -> Key:
     return linked("source", Reference, text(60), by="code", field="reference", required=required)
 
 
-def _slug(entry: Entry, *names: str) -> str:
-    return slugify(" ".join(str(entry.values.get(name) or "") for name in names))[:120].strip("-")
-
-
-class CitingReader(Reader):
+class CitingReader(NamedReader):
     """A list whose items may name a source, which must be known."""
 
     joined: tuple[str, ...] = ("reference",)
@@ -68,9 +71,10 @@ class CitingReader(Reader):
 
 
 class KeyFigureReader(CitingReader):
-    """`chiffres.yaml`: a figure is named for ever by its label and its department, unless it has a code."""
+    """`chiffres.yaml`."""
 
     path = "chiffres.yaml"
+    named_by = ("label", "department")
     model = KeyFigure
     joined = ("reference", "territory")
     identity = "code"
@@ -85,9 +89,6 @@ class KeyFigureReader(CitingReader):
         plain("position", integer(0, 32_000, absent=0)),
     )
 
-    def identifier(self, entry: Entry) -> str:
-        return _slug(entry, "label", "department")
-
 
 class DocumentReader(CitingReader):
     """`documents.yaml`: documents that their publishers hold; an unknown address, size or number of pages is left out.
@@ -96,6 +97,7 @@ class DocumentReader(CitingReader):
     """
 
     path = "documents.yaml"
+    named_by = ("title",)
     model = Document
     keys = (
         plain("title", text(250), required=True),
@@ -113,14 +115,12 @@ class DocumentReader(CitingReader):
             raise Fault(entry.line, "url ou source : donnez l'une des deux", RejectReason.MISSING_VALUE)
         return found
 
-    def identifier(self, entry: Entry) -> str:
-        return _slug(entry, "title")
 
-
-class PartnerReader(Reader):
+class PartnerReader(NamedReader):
     """`partenaires.yaml`."""
 
     path = "partenaires.yaml"
+    named_by = ("name",)
     model = Partner
     keys = (
         plain("name", text(200), required=True),
@@ -129,6 +129,3 @@ class PartnerReader(Reader):
         plain("is_founder", yes_no),
         plain("position", integer(0, 32_000, absent=0)),
     )
-
-    def identifier(self, entry: Entry) -> str:
-        return _slug(entry, "name")

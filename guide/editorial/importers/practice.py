@@ -9,7 +9,7 @@ from guide.core.enums import RejectReason
 from guide.core.imports.content.entries import Entry, Fault
 from guide.core.imports.content.keys import Key, choice, codes, integer, plain, text
 from guide.editorial.importers.texts import COMMON, SOURCES, TextReader
-from guide.editorial.models import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep
+from guide.editorial.models import PracticeOption
 from guide.editorial.models.practice import MAX_WEIGHT
 from guide.editorial.practice.vocabulary import Answer, Criterion, Family
 from structures.enums import Kind
@@ -67,40 +67,29 @@ def _fits(raw: Any) -> list[dict]:
     answers = [fit["answer"] for fit in found]
     if len(set(answers)) < len(answers):
         raise ValueError("une réponse ne compte qu'une fois")
-    return sorted(found, key=lambda fit: Answer.values.index(fit["answer"]))
+    return sorted(found, key=_rank)
 
 
-def _read_fits(row: PracticeOption) -> list[dict]:
-    found = [{name: getattr(fit, name) for name in _FIT} for fit in row.fits.all()]
-    return sorted(found, key=lambda fit: Answer.values.index(fit["answer"]))
+def _rank(fit: dict) -> int:
+    return Answer.values.index(fit["answer"])
 
 
-def _write_kinds(row: PracticeOption, found: list[str]) -> None:
-    row.kinds.all().delete()
-    PracticeKind.objects.bulk_create(PracticeKind(option=row, kind=kind) for kind in found)
+def _children(name: str, parse, relation: str, read, rows) -> Key:
+    """A key whose value is in child rows, replaced whole once the option has a primary key.
+
+    `read` gives the value of the list of the rows there are, `rows` the columns of the rows to make of a value.
+    """
+
+    def write(option: PracticeOption, found) -> None:
+        children = getattr(option, relation)
+        children.all().delete()
+        children.bulk_create(children.model(option=option, **columns) for columns in rows(found))
+
+    return Key(name, parse, lambda option: read(getattr(option, relation).all()), write, late=True)
 
 
-def _write_steps(row: PracticeOption, found: list[dict]) -> None:
-    row.steps.all().delete()
-    steps = [PracticeStep(option=row, position=position, **step) for position, step in enumerate(found, 1)]
-    PracticeStep.objects.bulk_create(steps)
-
-
-def _write_points(row: PracticeOption, found: dict[str, str]) -> None:
-    row.points.all().delete()
-    PracticePoint.objects.bulk_create(
-        PracticePoint(option=row, criterion=criterion, text=words) for criterion, words in found.items()
-    )
-
-
-def _write_fits(row: PracticeOption, found: list[dict]) -> None:
-    row.fits.all().delete()
-    PracticeFit.objects.bulk_create(PracticeFit(option=row, **fit) for fit in found)
-
-
-def _children(name: str, parse, read, write) -> Key:
-    """A key that fills child rows: written whole, once the option has a primary key."""
-    return Key(name, parse, read, write, late=True)
+def _columns(names, children) -> list[dict]:
+    return [{name: getattr(child, name) for name in names} for child in children]
 
 
 class PracticeReader(TextReader):
@@ -114,17 +103,28 @@ class PracticeReader(TextReader):
         plain("family", choice(Family), required=True),
         plain("position", integer(0, 999), required=True),
         plain("simulator_mode", choice(Mode)),
-        _children("structure_kinds", _kinds, lambda row: sorted(kind.kind for kind in row.kinds.all()), _write_kinds),
+        _children(
+            "structure_kinds",
+            _kinds,
+            "kinds",
+            lambda children: sorted(child.kind for child in children),
+            lambda found: [{"kind": kind} for kind in found],
+        ),
         _children(
             "steps",
             _steps,
-            lambda row: [{name: getattr(step, name) for name in _STEP} for step in row.steps.all()],
-            _write_steps,
+            "steps",
+            lambda children: _columns(_STEP, children),
+            lambda found: [step | {"position": position} for position, step in enumerate(found, 1)],
         ),
         _children(
-            "points", _points, lambda row: {point.criterion: point.text for point in row.points.all()}, _write_points
+            "points",
+            _points,
+            "points",
+            lambda children: {child.criterion: child.text for child in children},
+            lambda found: [{"criterion": criterion, "text": words} for criterion, words in found.items()],
         ),
-        _children("fits", _fits, _read_fits, _write_fits),
+        _children("fits", _fits, "fits", lambda children: sorted(_columns(_FIT, children), key=_rank), list),
     )
 
     def values(self, entry: Entry) -> dict[str, Any]:

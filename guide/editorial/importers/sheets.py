@@ -1,6 +1,6 @@
 """Readers of the Markdown sheets: pages, news, agenda."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -65,20 +65,22 @@ def _moment(raw: Any) -> str:
         raise ValueError(f"date « {value} » illisible : attendu AAAA-MM-JJ, ou AAAA-MM-JJ HH:MM") from None
 
 
-def _read_moment(row: Event, moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment).replace(tzinfo=None)
-    return local.date().isoformat() if row.all_day else local.isoformat(" ", "minutes")
+def _moment_key(name: str, field: str) -> Key:
+    """A day, or a day and an hour, in the field of an event; the start says whether its hour is known."""
 
+    def read(row: Event) -> str:
+        moment = getattr(row, field)
+        if moment is None:
+            return ""
+        local = timezone.localtime(moment).replace(tzinfo=None)
+        return local.date().isoformat() if row.all_day else local.isoformat(" ", "minutes")
 
-def _write_moment(row: Event, name: str, value: str) -> None:
-    moment = datetime.fromisoformat(value) if len(value) > 10 else None
-    if value and moment is None:
-        moment = datetime.combine(date.fromisoformat(value), time())
-    setattr(row, name, timezone.make_aware(moment) if moment else None)
-    if name == "starts_at":
-        row.all_day = len(value) == 10
+    def write(row: Event, value: str) -> None:
+        setattr(row, field, timezone.make_aware(datetime.fromisoformat(value)) if value else None)
+        if field == "starts_at":
+            row.all_day = len(value) == 10
+
+    return Key(name, _moment, read, write)
 
 
 class EventReader(TextReader):
@@ -89,18 +91,8 @@ class EventReader(TextReader):
     joined = ("territory",)
     keys = (
         *COMMON,
-        Key(
-            "date",
-            _moment,
-            lambda row: _read_moment(row, row.starts_at),
-            lambda row, value: _write_moment(row, "starts_at", value),
-        ),
-        Key(
-            "end",
-            _moment,
-            lambda row: _read_moment(row, row.ends_at),
-            lambda row, value: _write_moment(row, "ends_at", value),
-        ),
+        _moment_key("date", "starts_at"),
+        _moment_key("end", "ends_at"),
         plain("recurrence", text(200)),
         plain("place", text(200)),
         plain("organiser", text(200)),

@@ -15,29 +15,26 @@ from guide.editorial.models import Reference
 SOURCES = "sources.yaml"
 
 
-def references(name: str = "sources") -> Key:
-    """A list of codes of sources, beside those that the text cites."""
-
-    def read(row) -> list[str]:
-        return sorted(reference.code for reference in row.references.all()) if row.pk else []
-
-    def write(row, found: list[str]) -> None:
-        row.references.set(Reference.objects.filter(code__in=found))
-
-    return Key(name, lambda raw: sorted(set(codes()(raw))), read, write, late=True)
+def _read_references(row) -> list[str]:
+    return sorted(reference.code for reference in row.references.all()) if row.pk else []
 
 
-# Keys of every sheet of guide.editorial.models.Content.
+def _write_references(row, found: list[str]) -> None:
+    row.references.set(Reference.objects.filter(code__in=found))
+
+
+# Keys of every sheet of guide.editorial.models.Content; `sources` are those that the text does not cite.
 COMMON = (
     plain("title", text(200), required=True),
     plain("summary", text(400)),
     day("verified_on"),
-    references(),
+    Key("sources", lambda raw: sorted(set(codes()(raw))), _read_references, _write_references, late=True),
 )
 
 
 class TextReader(Reader):
-    """Markdown sheets. The body is one rich text; a kind with several overrides `texts` and `text_fields`."""
+    """Markdown sheets. The body is one rich text; a kind with several overrides `texts` (rich texts by field) and
+    `text_fields` (the names of these fields)."""
 
     prefetched: tuple[str, ...] = ("references",)
 
@@ -47,11 +44,9 @@ class TextReader(Reader):
         return super().values(entry) | self.texts(entry)
 
     def texts(self, entry: Entry) -> dict[str, Any]:
-        """Rich texts by field name, from the body of the sheet."""
         return {"body": rich_text.from_markdown(entry.body)}
 
     def text_fields(self) -> tuple[str, ...]:
-        """Names of the fields that `texts` fills."""
         return ("body",)
 
     def _check_citations(self, entry: Entry) -> None:

@@ -3,6 +3,14 @@
 from django.db import models
 
 from guide.core.models import Imported, Publishable, link_to_user
+from guide.territories.models import Territory
+
+
+def optional_territory() -> models.ForeignKey:
+    """The place that a row is about, or none: it is the perimeter of the row."""
+    return models.ForeignKey(
+        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
+    )
 
 
 class Reference(Imported):

@@ -8,15 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guide.core.models import PublishableQuerySet
-from guide.editorial.models.content import Content
-from guide.territories.models import Territory
+from guide.editorial.models.content import Content, optional_territory
 
 
 class EventQuerySet(PublishableQuerySet):
     """Reads of events."""
 
     def upcoming(self, at: datetime | None = None):
-        """Dated events of today and later, the nearest first."""
         midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
         return self.filter(Q(starts_at__gte=midnight) | Q(ends_at__gte=midnight)).order_by("starts_at", "title")
 
@@ -41,9 +39,7 @@ class Event(Content):
     recurrence = models.CharField("périodicité", max_length=200, blank=True)
     place = models.CharField("lieu", max_length=200, blank=True)
     organiser = models.CharField("organisateur", max_length=200, blank=True)
-    territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
-    )
+    territory = optional_territory()
 
     objects = EventQuerySet.as_manager()
 
@@ -60,5 +56,4 @@ class Event(Content):
         ]
 
     def get_absolute_url(self) -> str:
-        """Its place in the agenda."""
         return f"{reverse('editorial:agenda')}#{self.slug}"

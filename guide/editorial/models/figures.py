@@ -3,21 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from guide.core.models import Imported, Publishable, PublishableQuerySet
-from guide.editorial.models.content import Reference
-from guide.territories.models import Territory
-
-
-class KeyFigureQuerySet(PublishableQuerySet):
-    """Reads of key figures."""
-
-    def on_home(self):
-        """Those that the home page shows."""
-        return self.filter(on_home=True)
-
-    def of(self, territory: Territory | int):
-        """Those of one place (an object or its primary key)."""
-        return self.filter(territory=territory)
+from guide.core.models import Imported, Publishable
+from guide.editorial.models.content import Reference, optional_territory
 
 
 class KeyFigure(Publishable, Imported):
@@ -29,13 +16,9 @@ class KeyFigure(Publishable, Imported):
     unit = models.CharField("unité", max_length=40, blank=True)
     year = models.CharField("année", max_length=40)
     reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="+", verbose_name="source")
-    territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
-    )
+    territory = optional_territory()
     on_home = models.BooleanField("sur la page d'accueil", default=False)
     position = models.PositiveSmallIntegerField("rang", default=0)
-
-    objects = KeyFigureQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "chiffre clé"

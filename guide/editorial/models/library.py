@@ -1,4 +1,4 @@
-"""Documents to read, and the partners of the site."""
+"""Documents to read, the partners of the site, and its glossary."""
 
 from django.core.validators import FileExtensionValidator
 from django.db import models
@@ -66,3 +66,20 @@ class Partner(Publishable, Imported):
 
     def __str__(self):
         return self.name
+
+
+class GlossaryTerm(Imported):
+    """An abbreviation, what it stands for, and in one or two sentences what it is."""
+
+    slug = models.SlugField("ancre", max_length=60, unique=True)
+    abbreviation = models.CharField("abréviation", max_length=30, unique=True)
+    expansion = models.CharField("en toutes lettres", max_length=200)
+    definition = models.CharField("explication", max_length=600, blank=True)
+
+    class Meta:
+        verbose_name = "terme du glossaire"
+        verbose_name_plural = "glossaire"
+        ordering = ["abbreviation"]
+
+    def __str__(self):
+        return self.abbreviation

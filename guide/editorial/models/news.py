@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from guide.core.models import PublishableQuerySet
 from guide.editorial.enums import NewsKind
-from guide.editorial.models.content import Content
-from guide.territories.models import Territory
+from guide.editorial.models.content import Content, optional_territory
 from structures.enums import DatePrecision
 
 
@@ -28,9 +27,7 @@ class NewsItem(Content):
         "précision de la date", max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
     )
     place = models.CharField("lieu", max_length=120, blank=True)
-    territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
-    )
+    territory = optional_territory()
 
     objects = NewsQuerySet.as_manager()
 
@@ -50,7 +47,6 @@ class NewsItem(Content):
         indexes = [models.Index(fields=["-published_on"], name="editorial_news_date")]
 
     def get_absolute_url(self) -> str:
-        """Address of the article."""
         return reverse("editorial:news_item", args=[self.slug])
 
     def partial_date(self) -> str:

@@ -5,8 +5,7 @@ from django.urls import reverse
 
 from guide.core.models import PublishableQuerySet
 from guide.editorial.enums import Section
-from guide.editorial.models.content import Content
-from guide.territories.models import Territory
+from guide.editorial.models.content import Content, optional_territory
 
 
 class PageQuerySet(PublishableQuerySet):
@@ -22,9 +21,7 @@ class Page(Content):
 
     section = models.CharField("rubrique", max_length=12, choices=Section.choices)
     position = models.PositiveSmallIntegerField("rang dans la rubrique", default=0)
-    territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
-    )
+    territory = optional_territory()
     illustration = models.SlugField("illustration", max_length=60, blank=True)
 
     objects = PageQuerySet.as_manager()
@@ -34,5 +31,4 @@ class Page(Content):
         ordering = ["section", "position", "title"]
 
     def get_absolute_url(self) -> str:
-        """Address of the page."""
         return reverse("editorial:page", args=[self.slug])

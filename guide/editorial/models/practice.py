@@ -19,11 +19,9 @@ class PracticeOptionQuerySet(PublishableQuerySet):
     """The read layer of the ways to practise."""
 
     def in_order(self):
-        """By their place in the list, then by name."""
         return self.order_by("position", "title", "pk")
 
     def of_kind(self, kind: str):
-        """Options that one practises in structures of this kind."""
         return self.filter(kinds__kind=kind)
 
 
@@ -63,7 +61,6 @@ class PracticeOption(Content):
         ]
 
     def get_absolute_url(self) -> str:
-        """Address of the page of the option."""
         return reverse("practice:detail", args=[self.slug])
 
 

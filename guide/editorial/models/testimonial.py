@@ -7,11 +7,12 @@ from django.urls import reverse
 from aids.specialties import Specialty
 from aids.vocabulary import Mode
 from guide.core.enums import Status
+from guide.core.images.models import Picture
 from guide.core.models import PublishableQuerySet
-from guide.editorial.models.content import Content
+from guide.editorial.models.content import Content, optional_territory
 from guide.editorial.models.practice import PracticeOption
 from guide.editorial.testimonials.vocabulary import Origin, Stage
-from guide.territories.models import Containment, Territory
+from guide.territories.models import Containment
 from structures.models import Structure
 
 # Addresses that stand beside those of the testimonials.
@@ -31,7 +32,7 @@ class TestimonialQuerySet(PublishableQuerySet):
         return self.filter(origin=Origin.OFFERED, consented_at=None)
 
     def about_place(self, territory: int):
-        """Those of a place or of its parts, then those of the places that hold it; one query."""
+        """Those of a place or of its parts, then those of the places that hold it."""
         inside = Containment.objects.filter(outer=territory).values("inner")
         around = Containment.objects.filter(inner=territory).values("outer")
         rank = Case(When(territory__in=inside, then=Value(0)), default=Value(1), output_field=models.IntegerField())
@@ -54,9 +55,7 @@ class Testimonial(Content):
     stage = models.CharField("étape de vie", max_length=16, choices=Stage.choices, blank=True)
     year = models.CharField("année du témoignage", max_length=40, blank=True)
     arrival_year = models.PositiveSmallIntegerField("année d'arrivée", null=True, blank=True)
-    territory = models.ForeignKey(
-        Territory, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="territoire"
-    )
+    territory = optional_territory()
     structure = models.ForeignKey(
         Structure, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="structure"
     )
@@ -111,5 +110,17 @@ class Testimonial(Content):
         ]
 
     def get_absolute_url(self) -> str:
-        """Address of the page."""
         return reverse("testimonials:detail", args=[self.slug])
+
+
+class TestimonialPortrait(Picture):
+    """A portrait shows somebody: it always has the day on which that person agreed."""
+
+    people_shown = None
+    consent_on = models.DateField("accord de la personne recueilli le")
+    testimonial = models.OneToOneField(
+        Testimonial, on_delete=models.CASCADE, related_name="portrait", verbose_name="témoignage"
+    )
+
+    class Meta:
+        verbose_name = "portrait"

@@ -8,11 +8,6 @@ from django.urls import reverse
 SECTION = "Façons d'exercer"
 
 
-def page_of(slug: str) -> str:
-    """Address of the page of an option."""
-    return f"{reverse('practice:list')}{slug}/"
-
-
 def comparison_of(slugs: Iterable[str]) -> str:
     """Address of the comparison of these options; of all of them without any."""
     query = urlencode([("o", slug) for slug in slugs])

@@ -7,16 +7,7 @@ from guide.core.query_values import OneOf, capitalised, unknown
 from guide.core.search import Filter, Search
 from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question, question_of
 
-# A question in one or two words, so that an answer can be read without it.
-SUBJECTS = {
-    "statut": "Statut",
-    "equipe": "Équipe",
-    "gestion": "Gestion",
-    "horaires": "Horaires",
-    "engagement": "Durée",
-    "lieu": "Lieu",
-    "transmettre": "Enseignement ou recherche",
-}
+SUBJECTS = {question.name: question.subject for question in QUESTIONS}
 VALUES: dict[str, dict[str, Answer]] = {question.name: dict(question.choices) for question in QUESTIONS}
 
 
@@ -52,5 +43,4 @@ class QuestionnaireAnswers(Search):
 
     @property
     def codes(self) -> frozenset[str]:
-        """The answers given, as the options weigh them."""
         return frozenset(VALUES[name][given[0]].value for name, given in self.values.items())

@@ -1,17 +1,16 @@
-"""The list of the ways to practise, by family; two queries."""
+"""The list of the ways to practise, by family."""
 
 from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from guide.core.french import typographic
 from guide.core.rich_text import plain
-from guide.editorial.models import PracticeKind, PracticeOption, PracticePoint
+from guide.editorial.models import PracticeOption
 from guide.editorial.practice import presence
-from guide.editorial.practice.addresses import SECTION, page_of
+from guide.editorial.practice.addresses import SECTION
 from guide.editorial.practice.vocabulary import FAMILY_LEADS, FAMILY_TITLES, Criterion, Family
 
 UNCOUNTED = "Aucune structure propre"
@@ -21,9 +20,7 @@ NONE_KNOWN = "Aucune structure recensée à ce jour"
 class OptionCard(NamedTuple):
     """One option in the list. `status` may be empty; `count` says how many structures there are."""
 
-    href: str
-    title: str
-    summary: str
+    option: PracticeOption
     status: str
     count: str
 
@@ -39,11 +36,9 @@ class CardFamily(NamedTuple):
 
 def context() -> dict:
     """What practice/list.html prints."""
-    groups = families()
     return {
         "breadcrumb": [(SECTION, "")],
-        "groups": groups,
-        "total": sum(len(group.cards) for group in groups),
+        "groups": families(),
         "compare": reverse("practice:compare"),
         "questionnaire": reverse("practice:questionnaire"),
     }
@@ -52,16 +47,9 @@ def context() -> dict:
 def families() -> list[CardFamily]:
     """Live options by family, in the order of the vocabulary; families without option are left out."""
     cards: dict[str, list[OptionCard]] = {family: [] for family in Family}
-    live = PracticeOption.objects.live()
-    points = PracticePoint.objects.filter(option__in=live, criterion=Criterion.STATUS)
-    statuses = dict(points.values_list("option", "text"))
-    kinds = _kinds_by_option(live)
     counts = presence.counts_by_kind()
-    for pk, family, slug, title, summary in live.in_order().values_list("pk", "family", "slug", "title", "summary"):
-        count = _count(kinds.get(pk, []), counts)
-        cards[family].append(
-            OptionCard(page_of(slug), title, summary, typographic(plain(escape(statuses.get(pk, "")))), count)
-        )
+    for option in PracticeOption.objects.live().in_order().prefetch_related("kinds", "points"):
+        cards[option.family].append(_card(option, counts))
     return [
         CardFamily(family, FAMILY_TITLES[family], FAMILY_LEADS[family], found)
         for family, found in cards.items()
@@ -69,12 +57,10 @@ def families() -> list[CardFamily]:
     ]
 
 
-def _kinds_by_option(options: QuerySet) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    rows = PracticeKind.objects.filter(option__in=options).order_by("pk")
-    for option, kind in rows.values_list("option", "kind"):
-        found.setdefault(option, []).append(kind)
-    return found
+def _card(option: PracticeOption, counts: Mapping[str, int]) -> OptionCard:
+    status = next((point.text for point in option.points.all() if point.criterion == Criterion.STATUS), "")
+    kinds = [row.kind for row in option.kinds.all()]
+    return OptionCard(option, typographic(plain(escape(status))), _count(kinds, counts))
 
 
 def _count(kinds: list[str], counts: Mapping[str, int]) -> str:

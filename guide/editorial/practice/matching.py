@@ -22,7 +22,6 @@ class Candidate(NamedTuple):
     """An option as the questionnaire reads it; `position` settles ties, then `slug`, which is unique."""
 
     slug: str
-    title: str
     position: int
     fits: tuple[Fit, ...]
 
@@ -31,7 +30,6 @@ class Proposal(NamedTuple):
     """An option proposed: what speaks for it and against it, the heaviest first, only from answers given."""
 
     slug: str
-    title: str
     score: int
     reasons: tuple[Fit, ...]
     against: tuple[Fit, ...]
@@ -52,7 +50,6 @@ def _weigh(option: Candidate, answers: Collection[str]) -> Proposal:
     matched = sorted((fit for fit in option.fits if fit.answer in answers), key=lambda fit: (-abs(fit.weight), fit))
     return Proposal(
         option.slug,
-        option.title,
         sum(fit.weight for fit in matched),
         tuple(fit for fit in matched if fit.weight > 0),
         tuple(fit for fit in matched if fit.weight < 0),

@@ -1,7 +1,7 @@
 """What a way to practise changes for the aids: those that it opens, and how many ask for another one."""
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,17 +19,8 @@ from guide.core.french import plural
 ABOUT_PRACTICE = (Kind.MODE, Kind.COORDINATED, Kind.STRUCTURE)
 
 
-class ModeAids(NamedTuple):
-    """Aids that ask for this way to practise, how many ask only for another one ("" for none), where to go on."""
-
-    links: list[dict[str, Any]]
-    others: str
-    simulator: str
-    catalogue: str
-
-
-def of(mode: str, kinds: Collection[str], version: str) -> ModeAids | None:
-    """For a mode of the simulator and kinds of structures; no query while the catalogue of the version is in memory.
+def of(mode: str, kinds: Collection[str], version: str) -> dict[str, Any] | None:
+    """What practice/_aids.html prints for a mode of the simulator and kinds of structures, at a content version.
 
     None without a mode: the aids are then those of the practice that it is combined with.
     """
@@ -42,12 +33,12 @@ def of(mode: str, kinds: Collection[str], version: str) -> ModeAids | None:
     verdicts = [evaluate(rule, person, day) for rule in shown(rules, person, day)]
     refused = sum(1 for verdict in verdicts if _is_refused(verdict, day))
     query = f"?{Kind.MODE.value}={mode}"
-    return ModeAids(
-        [_link(verdict) for verdict in verdicts if _is_asked(verdict)],
-        plural(refused, "autre aide demande", "autres aides demandent") if refused else "",
-        reverse("aids:simulator") + query,
-        reverse("aids:list") + query,
-    )
+    return {
+        "links": [_link(verdict) for verdict in verdicts if _is_asked(verdict)],
+        "others": plural(refused, "autre aide demande", "autres aides demandent") if refused else "",
+        "simulator": reverse("aids:simulator") + query,
+        "catalogue": reverse("aids:list") + query,
+    }
 
 
 def _is_asked(verdict: Verdict) -> bool:

@@ -1,9 +1,9 @@
 """Where one practises so in the region: structures of the kinds of an option, counted, mapped and listed."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from guide.core.french import NBSP, joined, number, plural
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
-from structures.completeness import Note, notes_for
+from structures.completeness import notes_for
 from structures.enums import PLURALS, SHORT_LABELS, Kind
 from structures.models import Structure
 
@@ -22,26 +22,6 @@ SHOWN = 4  # structures listed for each department; the link leads to the others
 ELSEWHERE = "Département non renseigné"
 # Kinds whose label does not count: (one, several).
 NOUNS = {Kind.UNSCHEDULED: ("lieu de soins non programmés", "lieux de soins non programmés")}
-FIELDS = (
-    "commune__parent__name",
-    "commune__parent__code",
-    "kind",
-    "name",
-    "slug",
-    "commune__name",
-    "latitude",
-    "longitude",
-)
-
-
-class StructureLink(NamedTuple):
-    """One structure of the list."""
-
-    href: str
-    name: str
-    kind: str
-    label: str
-    place: str
 
 
 class DepartmentPresence(NamedTuple):
@@ -49,47 +29,43 @@ class DepartmentPresence(NamedTuple):
 
     title: str
     count: str
-    lines: list[StructureLink]
+    structures: list[Structure]
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """Ready to print; `points` are (kind, longitude, latitude) for the map, `drawing` None without a region."""
+def of(kinds: Collection[str], version: str) -> dict[str, Any] | None:
+    """What practice/_presence.html prints of the live structures of these kinds, at a content version.
 
-    sentence: str
-    groups: list[DepartmentPresence]
-    drawing: maps.Drawing | None
-    points: list[tuple[str, float, float]]
-    notes: list[Note]
-    list_href: str
-    map_href: str
-
-
-def of(kinds: Collection[str], version: str) -> Presence | None:
-    """Live structures of these kinds, with the notes of a content version; two queries.
+    `points` are (kind, longitude, latitude) for the map; `drawing` is None without a region.
 
     None for an option that no kind of structures shows.
     """
     if not kinds:
         return None
-    rows = list(
-        Structure.objects.live().of_kinds(kinds).order_by(*FIELDS[:2], "search_text", "pk").values_list(*FIELDS)
+    found = list(
+        Structure.objects.live()
+        .of_kinds(kinds)
+        .select_related("commune__parent")
+        .order_by("commune__parent__name", "commune__parent__code", "search_text", "pk")
     )
-    counts = {kind: sum(1 for row in rows if row[2] == kind) for kind in kinds}
-    return Presence(
-        sentence=sentence(counts),
-        groups=[_group(name, code, list(found), kinds) for (name, code), found in groupby(rows, lambda row: row[:2])],
-        drawing=_drawing(kinds),
-        points=[(row[2], row[7], row[6]) for row in rows if row[6] is not None],
-        notes=notes_for(kinds, version),
-        list_href=_address("structures:list", kinds),
-        map_href=_address("structures:map", kinds),
-    )
+    counts = Counter(structure.kind for structure in found)
+    return {
+        "sentence": sentence({kind: counts[kind] for kind in kinds}),
+        "groups": [_group(department, list(rows), kinds) for department, rows in groupby(found, _department)],
+        "drawing": _drawing(kinds),
+        "points": [(one.kind, one.longitude, one.latitude) for one in found if one.latitude is not None],
+        "notes": notes_for(kinds, version),
+        "list_href": _address("structures:list", kinds),
+        "map_href": _address("structures:map", kinds),
+    }
+
+
+def _department(structure: Structure) -> Territory | None:
+    return structure.commune.parent
 
 
 def counts_by_kind() -> dict[str, int]:
-    """Number of live structures of each kind that has some; one query."""
+    """Number of live structures of each kind that has some."""
     return dict(Structure.objects.live().order_by().values_list("kind").annotate(Count("pk")))
 
 
@@ -105,14 +81,12 @@ def _counted(kind: str, count: int) -> str:
     return f"{number(count)} {singular if count == 1 else several}"
 
 
-def _group(name: str | None, code: str | None, rows: list[tuple], kinds: Iterable[str]) -> DepartmentPresence:
-    base = reverse("structures:list")
-    lines = [
-        StructureLink(f"{base}{slug}/", title, kind, SHORT_LABELS[Kind(kind)], commune)
-        for _, _, kind, title, slug, commune, *_ in rows[:SHOWN]
-    ]
-    href = _address("structures:list", kinds, code) if code and len(rows) > SHOWN else ""
-    return DepartmentPresence(f"{name} ({code})" if code else ELSEWHERE, plural(len(rows), "structure"), lines, href)
+def _group(department: Territory | None, rows: list[Structure], kinds: Iterable[str]) -> DepartmentPresence:
+    count = plural(len(rows), "structure")
+    if department is None:
+        return DepartmentPresence(ELSEWHERE, count, rows[:SHOWN], "")
+    href = _address("structures:list", kinds, department.code) if len(rows) > SHOWN else ""
+    return DepartmentPresence(f"{department.name} ({department.code})", count, rows[:SHOWN], href)
 
 
 def _address(name: str, kinds: Iterable[str], department: str = "") -> str:
@@ -121,7 +95,7 @@ def _address(name: str, kinds: Iterable[str], department: str = "") -> str:
 
 
 def _drawing(kinds: Iterable[str]) -> maps.Drawing | None:
-    """The departments of the region, each leading to the list of its structures; one query."""
+    """The departments of the region, each leading to the list of its structures."""
     inside = Containment.objects.filter(outer__kind=TerritoryKind.REGION, outer__code=settings.REGION).values("inner")
     places = Territory.objects.live().filter(pk__in=inside, kind__in=(TerritoryKind.REGION, TerritoryKind.DEPARTMENT))
     columns = ("kind", "code", "name", "longitude", "latitude", "bbox", "contour__path_coarse")

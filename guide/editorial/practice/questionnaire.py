@@ -1,14 +1,13 @@
-"""The page of the questionnaire: its form, what it proposes, and why; two queries once it is answered."""
+"""The page of the questionnaire: its form, what it proposes, and why."""
 
-from collections import defaultdict
 from typing import NamedTuple
 
 from django.urls import reverse
 
 from aids.conditions.kinds import ConditionKind
 from guide.core.search import Option
-from guide.editorial.models import PracticeFit, PracticeOption
-from guide.editorial.practice.addresses import comparison_of, page_of, trail
+from guide.editorial.models import PracticeOption
+from guide.editorial.practice.addresses import comparison_of, trail
 from guide.editorial.practice.answers import QuestionnaireAnswers, alone
 from guide.editorial.practice.matching import Candidate, Fit, Proposal, propose
 from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question
@@ -29,7 +28,7 @@ HEADINGS = {
 }
 
 
-class Field(NamedTuple):
+class QuestionField(NamedTuple):
     """One question of the form."""
 
     name: str
@@ -38,12 +37,10 @@ class Field(NamedTuple):
     options: list[Option]
 
 
-class Card(NamedTuple):
+class ProposalCard(NamedTuple):
     """One proposal, ready to print; `simulator` is "" when no aid depends on the option."""
 
-    title: str
-    href: str
-    summary: str
+    option: PracticeOption
     reasons: list[tuple[str, str]]
     against: list[tuple[str, str]]
     simulator: str
@@ -53,10 +50,9 @@ def context(answers: QuestionnaireAnswers) -> dict:
     """What practice/questionnaire.html prints."""
     is_asked = bool(answers.values) and not answers.messages
     cards = _cards(answers) if is_asked else []
-    title = "Quelle façon d'exercer me convient\u00a0?"
     return {
         "breadcrumb": trail("Questionnaire"),
-        "page_title": title,
+        "page_title": "Quelle façon d'exercer me convient\u00a0?",
         "errors": answers.messages,
         "is_asked": is_asked,
         "explanation": _explanation(answers, is_asked, bool(cards)),
@@ -66,40 +62,32 @@ def context(answers: QuestionnaireAnswers) -> dict:
         "cards": cards,
         "heading": HEADINGS.get(len(cards), ""),
         "compare": comparison_of([]),
-        "compare_these": comparison_of(card.href.rstrip("/").rpartition("/")[2] for card in cards),
+        "compare_these": comparison_of(card.option.slug for card in cards),
         "list": reverse("practice:list"),
     }
 
 
-def options() -> tuple[list[Candidate], dict[str, tuple[str, str]]]:
-    """The live options with what the answers say of them, and (summary, mode) by slug; two queries."""
-    live = PracticeOption.objects.live()
-    fits = defaultdict(list)
-    for option, *values in PracticeFit.objects.filter(option__in=live).values_list("option", *Fit._fields):
-        fits[option].append(Fit(*values))
-    found, words = [], {}
-    for pk, slug, title, position, summary, mode in live.in_order().values_list(
-        "pk", "slug", "title", "position", "summary", "simulator_mode"
-    ):
-        found.append(Candidate(slug, title, position, tuple(fits[pk])))
-        words[slug] = (summary, mode)
-    return found, words
+def _cards(answers: QuestionnaireAnswers) -> list[ProposalCard]:
+    """The proposals among the live options."""
+    options = {one.slug: one for one in PracticeOption.objects.live().in_order().prefetch_related("fits")}
+    return [
+        _card(proposal, options[proposal.slug])
+        for proposal in propose(answers.codes, map(_candidate, options.values()))
+    ]
 
 
-def _cards(answers: QuestionnaireAnswers) -> list[Card]:
-    found, words = options()
-    return [_card(proposal, *words[proposal.slug]) for proposal in propose(answers.codes, found)]
+def _candidate(option: PracticeOption) -> Candidate:
+    fits = tuple(Fit(fit.answer, fit.weight, fit.reason) for fit in option.fits.all())
+    return Candidate(option.slug, option.position, fits)
 
 
-def _card(proposal: Proposal, summary: str, mode: str) -> Card:
-    simulator = f"{reverse('aids:simulator')}?{ConditionKind.MODE.value}={mode}" if mode else ""
-    return Card(
-        proposal.title,
-        page_of(proposal.slug),
-        summary,
+def _card(proposal: Proposal, option: PracticeOption) -> ProposalCard:
+    mode = option.simulator_mode
+    return ProposalCard(
+        option,
         [_reason(fit) for fit in proposal.reasons],
         [_reason(fit) for fit in proposal.against],
-        simulator,
+        f"{reverse('aids:simulator')}?{ConditionKind.MODE.value}={mode}" if mode else "",
     )
 
 
@@ -108,9 +96,9 @@ def _reason(fit: Fit) -> tuple[str, str]:
     return alone(Answer(fit.answer)), fit.reason
 
 
-def _field(question: Question, answers: QuestionnaireAnswers) -> Field:
+def _field(question: Question, answers: QuestionnaireAnswers) -> QuestionField:
     nothing = Option("", NO_ANSWER, question.name not in answers.values)
-    return Field(question.name, question.label, question.hint, [*answers.options(question.name), nothing])
+    return QuestionField(question.name, question.label, question.hint, [*answers.options(question.name), nothing])
 
 
 def _explanation(answers: QuestionnaireAnswers, is_asked: bool, has_cards: bool) -> str:

@@ -1,17 +1,16 @@
 """Pages of the ways to practise: read the request, ask, render."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guide.core.http import public
 from guide.core.kept import kept
-from guide.core.slugs import moved_to
-from guide.editorial.actions import PRACTICE_SLUGS
+from guide.editorial.models import PracticeOption
 from guide.editorial.practice import comparison, detail, listing, questionnaire
-from guide.editorial.practice.addresses import page_of
 from guide.editorial.practice.answers import QuestionnaireAnswers
 from guide.editorial.practice.comparison import ComparisonSearch
+from guide.editorial.sheet_page import show
 
 
 @require_safe
@@ -24,15 +23,8 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One way to practise; a slug of the past redirects for ever."""
-    version = request.content_version
-    found = kept(version, f"practice:{slug}", lambda: detail.context(detail.public(slug), version))
-    if found is not None:
-        return render(request, "practice/detail.html", found)
-    now = moved_to(PRACTICE_SLUGS, slug)
-    if not now:
-        raise Http404
-    return redirect(page_of(now), permanent=True)
+    """One way to practise."""
+    return show(request, slug, PracticeOption, "practice/detail.html", detail.find)
 
 
 @require_safe

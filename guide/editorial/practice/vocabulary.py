@@ -80,45 +80,42 @@ class Answer(TextChoices):
     DOES_NOT_TEACH = "transmettre-non", "non"
 
 
-class Question(NamedTuple):
-    """One question of the form: `name` is its parameter, `choices` are (value in the address, answer)."""
-
-    name: str
-    label: str
-    hint: str
-    choices: tuple[tuple[str, Answer], ...]
-
-
-_WORDS = (
-    ("statut", "Sous quel statut\u00a0?", ""),
-    ("equipe", "Avec qui travailler chaque jour\u00a0?", ""),
-    (
-        "gestion",
-        "Voulez-vous vous occuper de la gestion\u00a0?",
-        "Les locaux, les comptes, les salariés, le matériel.",
-    ),
-    ("horaires", "Quels horaires préférez-vous\u00a0?", ""),
-    ("engagement", "Pour combien de temps\u00a0?", ""),
-    ("lieu", "Où voyez-vous vos patients\u00a0?", ""),
-    (
-        "transmettre",
-        "Voulez-vous enseigner ou faire de la recherche\u00a0?",
-        "Accueillir des internes, donner des cours, mener une étude.",
-    ),
-)
-
-
 def question_of(answer: str) -> str:
     """The parameter of the question that an answer belongs to."""
     return answer.partition("-")[0]
 
 
-QUESTIONS = tuple(
+class Question(NamedTuple):
+    """One question of the form. `name` is its parameter; `subject` says it in one or two words, so that an answer can
+    be read without it."""
+
+    name: str
+    subject: str
+    label: str
+    hint: str = ""
+
+    @property
+    def choices(self) -> tuple[tuple[str, Answer], ...]:
+        """(value in the address, answer)."""
+        return tuple((answer.partition("-")[2], answer) for answer in Answer if question_of(answer) == self.name)
+
+
+QUESTIONS = (
+    Question("statut", "Statut", "Sous quel statut\u00a0?"),
+    Question("equipe", "Équipe", "Avec qui travailler chaque jour\u00a0?"),
     Question(
-        name,
-        label,
-        hint,
-        tuple((answer.partition("-")[2], answer) for answer in Answer if question_of(answer) == name),
-    )
-    for name, label, hint in _WORDS
+        "gestion",
+        "Gestion",
+        "Voulez-vous vous occuper de la gestion\u00a0?",
+        "Les locaux, les comptes, les salariés, le matériel.",
+    ),
+    Question("horaires", "Horaires", "Quels horaires préférez-vous\u00a0?"),
+    Question("engagement", "Durée", "Pour combien de temps\u00a0?"),
+    Question("lieu", "Lieu", "Où voyez-vous vos patients\u00a0?"),
+    Question(
+        "transmettre",
+        "Enseignement ou recherche",
+        "Voulez-vous enseigner ou faire de la recherche\u00a0?",
+        "Accueillir des internes, donner des cours, mener une étude.",
+    ),
 )

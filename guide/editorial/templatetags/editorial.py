@@ -2,10 +2,11 @@
 
 from django import template
 
+from guide.core.french import number
 from guide.core.kept import kept, version_of
 from guide.editorial import site_links
 from guide.editorial.enums import Section
-from guide.editorial.figures import key_figure_rows
+from guide.editorial.models import KeyFigure
 from guide.editorial.news import latest
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
@@ -16,21 +17,34 @@ register = template.Library()
 
 @register.inclusion_tag("editorial/_key_figures.html", takes_context=True)
 def key_figures(context, territory: Territory | None = None) -> dict:
-    """`{% key_figures %}`: those of the home page; `{% key_figures territory %}`: those of a place. One query."""
+    """`{% key_figures %}`: those of the home page; `{% key_figures territory %}`: those of a place."""
     pk = territory.pk if territory else None
-    figures = kept(version_of(context.get("request")), f"figures:{pk or 'home'}", lambda: key_figure_rows(pk))
+    figures = kept(version_of(context.get("request")), f"figures:{pk or 'home'}", lambda: _figures(pk))
     return {
         "figures": figures,
         "title": f"{territory.name} en bref" if territory else "La région en quelques chiffres",
     }
 
 
+def _figures(territory: int | None) -> list[dict]:
+    """The key figures of a place (primary key), or those of the home page, ready to print."""
+    live = KeyFigure.objects.live().select_related("reference")
+    return [
+        {
+            "value": number(int(one.value)) if one.value.isdecimal() else one.value,
+            "unit": one.unit,
+            "label": one.label,
+            "year": one.year,
+            "source": one.reference.publisher or one.reference.label,
+            "href": one.reference.url,
+        }
+        for one in (live.filter(on_home=True) if territory is None else live.filter(territory=territory))
+    ]
+
+
 @register.inclusion_tag("editorial/_department_page.html", takes_context=True)
 def department_page(context, territory: Territory) -> dict:
-    """`{% department_page territory %}`: the page on the department that holds a place.
-
-    One query for what holds the place, shared with the other tags of a place, and the links of the site.
-    """
+    """`{% department_page territory %}`: the page on the department that holds a place."""
     version = version_of(context.get("request"))
     place = holders.of(territory.pk, version)
     department = place and place.outer(TerritoryKind.DEPARTMENT)
@@ -39,18 +53,18 @@ def department_page(context, territory: Territory) -> dict:
 
 @register.inclusion_tag("editorial/_partners.html", takes_context=True)
 def partners(context) -> dict:
-    """`{% partners %}`: names of the partners, for the foot of every page; one query for the foot, once."""
+    """`{% partners %}`: names of the partners, for the foot of every page."""
     return {"partners": site_links.current(version_of(context.get("request"))).partners}
 
 
 @register.inclusion_tag("editorial/_news.html", takes_context=True)
 def news_latest(context) -> dict:
-    """`{% news_latest %}`: the last articles, for the home page; one query, once."""
+    """`{% news_latest %}`: the last articles, for the home page."""
     return {"rows": kept(version_of(context.get("request")), "news-latest", latest)}
 
 
 @register.inclusion_tag("editorial/_footer_links.html", takes_context=True)
 def footer_links(context) -> dict:
-    """`{% footer_links %}`: pages that help a project, and those on the site itself; one query for the foot, once."""
+    """`{% footer_links %}`: pages that help a project, and those on the site itself."""
     links = site_links.current(version_of(context.get("request")))
     return {"sections": {one.value: links.of_section(one) for one in (Section.GUIDE, Section.SITE)}}

@@ -5,30 +5,23 @@ from django import template
 from guide.core.kept import kept, version_of
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice import listing
-from guide.editorial.practice.addresses import page_of
 
 register = template.Library()
 
 
 @register.inclusion_tag("practice/_families.html", takes_context=True)
 def practice_options(context) -> dict:
-    """Links to all the ways to practise, by family: `{% practice_options %}`; nothing while none is published.
-
-    Four queries the first time, none as long as the content version holds.
-    """
+    """Links to all the ways to practise, by family: `{% practice_options %}`; nothing while none is published."""
     return {"groups": kept(version_of(context.get("request")), "practice-families", listing.families)}
 
 
 @register.inclusion_tag("practice/_for_kind.html", takes_context=True)
 def option_for_kind(context, kind: str) -> dict:
-    """Links to what it is to practise in structures of a kind: `{% option_for_kind kind %}`, maybe none.
-
-    One query the first time, none as long as the content version holds.
-    """
+    """Links to what it is to practise in structures of a kind: `{% option_for_kind kind %}`, maybe none."""
     return {"links": kept(version_of(context.get("request")), f"practice-kind:{kind}", lambda: _links(kind))}
 
 
 def _links(kind: str) -> list[tuple[str, str]]:
     """(title, address) of the options."""
-    found = PracticeOption.objects.live().of_kind(kind).in_order().values_list("title", "slug")
-    return [(title, page_of(slug)) for title, slug in found]
+    found = PracticeOption.objects.live().of_kind(kind).in_order()
+    return [(option.title, option.get_absolute_url()) for option in found]

@@ -16,7 +16,7 @@ from guide.core.enums import Status
 from guide.core.images.writing import delete_files
 from guide.core.models import SlugRedirect
 from guide.core.rich_text import clean
-from guide.editorial.actions import TESTIMONIAL_SLUGS
+from guide.editorial.actions import SLUG_KINDS
 from guide.editorial.models import Testimonial, TestimonialPortrait
 from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION, Origin
@@ -67,7 +67,7 @@ def withdraw_testimonial(*, pk: int, by=None) -> bool:
     row = Testimonial.objects.select_for_update().filter(pk=pk, withdrawn_at=None).first()
     if row is None:
         return False
-    SlugRedirect.objects.filter(kind=TESTIMONIAL_SLUGS, new_slug=row.slug).delete()
+    SlugRedirect.objects.filter(kind=SLUG_KINDS[Testimonial], new_slug=row.slug).delete()
     delete_files(portraits.every_image_of(row.pk))
     TestimonialPortrait.objects.filter(testimonial=row).delete()
     EditorComment.objects.about(row).delete()  # editors may have named the author there

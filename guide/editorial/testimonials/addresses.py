@@ -8,11 +8,6 @@ SECTION = "Témoignages"
 _SALT = "guide.testimonial.withdrawal"
 
 
-def page_of(slug: str) -> str:
-    """Address of a testimonial."""
-    return f"{reverse('testimonials:list')}{slug}/"
-
-
 def trail(title: str) -> list[tuple[str, str]]:
     """Breadcrumb of a page under the list."""
     return [(SECTION, reverse("testimonials:list")), (title, "")]

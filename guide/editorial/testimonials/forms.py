@@ -77,33 +77,18 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        departments = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("search_name")
-        self.fields["departement"].queryset = departments
+        departments = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT)
+        self.fields["departement"].queryset = departments.order_by("search_name")
         this_year = timezone.localdate().year
         self.fields["annee"].max_value = this_year
         self.fields["annee"].validators.append(forms.fields.validators.MaxValueValidator(this_year))
 
-    def _without_link(self, name: str) -> str:
-        value = self.cleaned_data[name]
-        if guard.holds_link(value):
-            raise ValidationError(NO_LINK)
-        return value
-
-    def clean_nom(self) -> str:
-        """A name without address."""
-        return self._without_link("nom")
-
-    def clean_fonction(self) -> str:
-        """A role without address."""
-        return self._without_link("fonction")
-
-    def clean_texte(self) -> str:
-        """A text without address."""
-        return self._without_link("texte")
-
     def clean(self) -> dict[str, Any]:
-        """The trap and the clock."""
+        """No links, then the trap and the clock (guide/editorial/testimonials/guard.py)."""
         found = super().clean()
+        for name in ("nom", "fonction", "texte"):
+            if guard.holds_link(found.get(name, "")):
+                self.add_error(name, NO_LINK)
         if found.get("site"):
             raise ValidationError("Laissez vide le champ marqué « ne pas remplir », puis envoyez de nouveau.")
         if wrong := guard.wrong_clock(found.get("depart", "")):
@@ -111,7 +96,6 @@ class OfferForm(forms.Form):
         return found
 
     def values(self) -> dict[str, Any]:
-        """What `offer_testimonial` takes."""
         found = self.cleaned_data
         return {
             "name": found["nom"],

@@ -10,13 +10,19 @@ from guide.core.paging import PAGE_SIZE, paginate, paginate_or_first
 from guide.core.search import Facet
 from guide.editorial.testimonials.addresses import SECTION
 from guide.editorial.testimonials.rows import rows
-from guide.editorial.testimonials.search import FILTERS, Alike, TestimonialFilter, TestimonialSearch, alike
+from guide.editorial.testimonials.search import (
+    FILTERS,
+    TestimonialFilter,
+    TestimonialSearch,
+    answers,
+    every_testimonial,
+)
 
 
 def context(search: TestimonialSearch) -> dict[str, Any]:
     """Everything that testimonials/list.html and its fragment print."""
-    every, found = alike(), search.queryset()
-    total = sum(one.count for one in every if one.answer(search)) if search.is_valid else 0
+    every, found = every_testimonial(), search.queryset()
+    total = sum(answers(search, one) for one in every) if search.is_valid else 0
     pages = paginate_or_first(search, total) if search.is_valid else paginate(search, 0)
     return {
         "breadcrumb": [(SECTION, "")],
@@ -35,10 +41,9 @@ def context(search: TestimonialSearch) -> dict[str, Any]:
     }
 
 
-def _facet(filter: TestimonialFilter, search: TestimonialSearch, every: list[Alike]) -> Facet:
+def _facet(filter: TestimonialFilter, search: TestimonialSearch, every: list[dict]) -> Facet:
     """The choices that some testimonial answers, or that are chosen; each counted with the other filters."""
-    counts: Counter[str] = Counter()
-    for one in every:
-        counts[one.values[filter.name]] += one.count if one.answer(search, but=filter.name) else 0
-    options = [option for option in search.options(filter.name, counts) if option.chosen or option.value in counts]
+    counts = Counter(one[filter.field] for one in every if answers(search, one, but=filter.name))
+    known = {one[filter.field] for one in every}
+    options = [option for option in search.options(filter.name, counts) if option.chosen or option.value in known]
     return Facet(filter.name, filter.label, "checks", options)

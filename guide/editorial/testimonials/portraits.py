@@ -4,14 +4,11 @@ from guide.backoffice.history.models import Version
 from guide.core.images.printing import Printed, printed
 from guide.editorial.models import Testimonial, TestimonialPortrait
 
-# What a page prints of a portrait, in the order of guide.core.images.printing.printed.
-FIELDS = ("image", "width", "height", "alternative", "credit")
 
-
-def of(testimonial: int) -> Printed | None:
-    """The portrait of a testimonial (primary key); one query."""
-    values = TestimonialPortrait.objects.filter(testimonial=testimonial).values_list(*FIELDS).first()
-    return printed(*values) if values else None
+def of(testimonial: Testimonial) -> Printed | None:
+    """The portrait of a testimonial, ready to print."""
+    one = getattr(testimonial, "portrait", None)
+    return printed(one.image.name, one.width, one.height, one.alternative, one.credit) if one else None
 
 
 def every_image_of(testimonial: int) -> set[str]:

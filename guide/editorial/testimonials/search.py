@@ -1,9 +1,8 @@
-"""One search of the testimonials: its filters, the rows that it asks for, and how many answer alike."""
+"""One search of the testimonials: its filters, the rows that it asks for, and which testimonials answer."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 
 from aids.specialties import Specialty
@@ -52,11 +51,10 @@ class TestimonialSearch(Search):
 
     @classmethod
     def names(cls) -> list[str]:
-        """Canonical addresses say first who speaks, then how."""
+        # Canonical addresses say first who speaks, then how.
         return ["specialite", "departement", "mode", "etape", "page"]
 
     def prepare(self, request: HttpRequest) -> None:
-        """The departments, by name; one query."""
         rows = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("search_name")
         self.departments = capitalised(rows.values_list("code", "name"))
 
@@ -65,27 +63,18 @@ class TestimonialSearch(Search):
         return self.filtered(with_department(Testimonial.objects.live())).newest_first()
 
 
-class Alike(NamedTuple):
-    """Testimonials that have the same values for all the filters, and how many they are."""
-
-    values: dict[str, str]
-    count: int
-
-    def answer(self, search: TestimonialSearch, *, but: str = "") -> bool:
-        """Whether they are asked for, one filter left aside."""
-        asked = [one.name for one in search.filters if one.name != but]
-        return all(self.values[name] in search.values[name] for name in asked)
-
-
 def with_department(found: TestimonialQuerySet) -> TestimonialQuerySet:
     """With the code of the department that holds the place of each."""
     links = Containment.objects.filter(inner=OuterRef("territory"), outer__kind=TerritoryKind.DEPARTMENT)
     return found.annotate(department=Subquery(links.values("outer__code")[:1]))
 
 
-def alike() -> list[Alike]:
-    """All live testimonials, counted by what the filters know of them; one query."""
-    live = with_department(Testimonial.objects.live()).order_by()
-    rows = live.values_list(*(one.field for one in FILTERS)).annotate(Count("pk"))
-    names = [one.name for one in FILTERS]
-    return [Alike(dict(zip(names, (value or "" for value in row[:-1]), strict=True)), row[-1]) for row in rows]
+def answers(search: TestimonialSearch, testimonial: dict[str, str | None], *, but: str = "") -> bool:
+    """Whether the values of a testimonial are asked for, one filter left aside."""
+    asked = [one for one in search.filters if one.name != but]
+    return all(testimonial[one.field] in search.values[one.name] for one in asked)
+
+
+def every_testimonial() -> list[dict[str, str | None]]:
+    """What the filters know of each live testimonial, by field."""
+    return list(with_department(Testimonial.objects.live()).order_by().values(*(one.field for one in FILTERS)))

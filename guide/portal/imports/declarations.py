@@ -20,7 +20,6 @@ class FileField:
     label: str
     endings: tuple[str, ...]
     required: bool = True
-    help_text: str = ""
     stored_as: str = ""
     in_delivery: bool = True
 
@@ -53,5 +52,4 @@ class ImportKind:
         return self.table.headings if self.table else ()
 
     def make(self, delivery: Delivery, options: Mapping[str, Any], region: str) -> Importer:
-        """The importer, ready to run."""
         return self.made(delivery, options, region) if self.made else self.importer(delivery)

@@ -24,12 +24,11 @@ class UploadField(forms.FileField):
     def __init__(self, declared: FileField):
         self.endings = declared.endings
         endings = ", ".join(declared.endings)
-        help_text = f"{declared.help_text} {endings}\u00a0; {settings.IMPORT_MAX_MB}\u00a0Mo au plus.".strip()
+        help_text = f"{endings}\u00a0; {settings.IMPORT_MAX_MB}\u00a0Mo au plus."
         widget = forms.FileInput(attrs={"accept": ",".join(f".{one.rpartition('.')[2]}" for one in declared.endings)})
         super().__init__(label=declared.label, required=declared.required, help_text=help_text, widget=widget)
 
     def clean(self, data, initial=None) -> UploadedFile | None:
-        """The file; a message says what is wrong with its size or its name."""
         file = super().clean(data, initial)
         if not file:
             return file
@@ -82,14 +81,12 @@ class ImportForm(forms.Form):
         self.fields = {**uploads, **options, **self.fields}
 
     def clean_source_date(self) -> str:
-        """A year, a month or a day."""
         text = self.cleaned_data["source_date"].strip()
         if text and not SOURCE_DATE.fullmatch(text):
             raise forms.ValidationError("Écrivez 2026, 2026-02 ou 2026-02-05.")
         return text
 
     def clean(self):
-        """At least one file, and what one option asks of another."""
         cleaned = super().clean()
         uploads = [name for name in self.fields if name.startswith("file_")]
         if not self.errors and not any(cleaned.get(name) for name in uploads):
@@ -105,16 +102,13 @@ class ImportForm(forms.Form):
         return cleaned
 
     def uploads(self) -> list[tuple[FileField, UploadedFile]]:
-        """The files given."""
         given = ((one, self.cleaned_data.get(f"file_{one.name}")) for one in self.kind.files)
         return [(one, file) for one, file in given if file]
 
     def about(self) -> dict[str, str]:
-        """What is said of the files."""
         return {name: self.cleaned_data[name] for name in ABOUT}
 
     def options(self) -> dict[str, Any]:
-        """Options that were filled in; dates as ISO texts."""
         values = {name: self.cleaned_data.get(f"option_{name}") for name in self.kind.options}
         return {
             name: value.isoformat() if isinstance(value, date) else value

@@ -4,47 +4,45 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.core.paginator import Page, Paginator
+
 from aids.golden import Difference
 from guide.core.imports.contract import Changes, Kept
 from guide.core.imports.report import Report
-from guide.portal.imports.models import Upload
+from guide.portal.models import Upload
 
 PAGE = 50
 MAX_KEPT = 100_000  # lines of one section; the counts stay exact beyond
 VERDICTS = "verdicts"  # name of their count: golden cases are no rows of the file
 
 
-def _verdict(line: list) -> Difference:
-    return Difference(*line)
-
-
-def _kept(line: list) -> Kept:
-    return Kept(*line)
-
-
 class SectionKind(NamedTuple):
     """A kind of section: its name in the address, its title, and the name of its count in the report.
 
-    `template` prints its lines under `column`, the title of what is said of them; `read` names the parts of a line.
+    `template` prints its lines under `column`, the title of what is said of them; `read`, if any, names its parts.
     """
 
     name: str
     title: str
     count: str
     template: str
-    read: Callable[[list], Any] = list
+    read: Callable[..., Any] | None = None
     column: str = ""
 
 
 # In the order of the page.
 KINDS = (
     SectionKind(
-        "cas-types", "Verdicts de cas types qui changent", VERDICTS, "admin/aids/_changed_verdicts.html", _verdict
+        "cas-types",
+        "Verdicts de cas types qui changent",
+        VERDICTS,
+        "admin/aids/_changed_verdicts.html",
+        Difference,
     ),
     SectionKind("rejetees", "Lignes rejetées", "rejected", "admin/imports/_remarks.html", column="Motif"),
     SectionKind("modifiees", "Fiches modifiées", "updated", "admin/imports/_updated.html"),
     SectionKind("creees", "Fiches créées", "created", "admin/imports/_identifiers.html"),
-    SectionKind("gardees", "Champs gardés, corrigés à la main", "kept", "admin/imports/_kept.html", _kept),
+    SectionKind("gardees", "Champs gardés, corrigés à la main", "kept", "admin/imports/_kept.html", Kept),
     SectionKind("absentes", "Absentes du fichier", "missing", "admin/imports/_identifiers.html"),
     SectionKind("remarques", "Remarques", "noticed", "admin/imports/_remarks.html", column="Remarque"),
 )
@@ -60,7 +58,6 @@ class Writer:
         upload.pages.all().delete()
 
     def batch(self, changes: Changes) -> None:
-        """Differences of one batch."""
         for one in changes.differences:
             self._put("creees" if one.created else "modifiees", [one.identifier, one.fields])
 
@@ -96,15 +93,12 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page of one section. `first` and `last` count from 1; `previous` and `following` are page numbers."""
+    """One page of one section: its lines, of `count` in all."""
 
     kind: SectionKind
     count: int
+    page: Page
     lines: list
-    first: int
-    last: int
-    previous: int | None
-    following: int | None
 
     @property
     def cut(self) -> int:
@@ -114,21 +108,12 @@ class Section:
 
 def sections(upload: Upload, asked: str, page: int) -> list[Section]:
     """The sections that hold something: the one asked for at its page, the others at their first."""
-    found = []
-    for kind in KINDS:
-        if upload.counts.get(kind.count):
-            found.append(_section(upload, kind, page if kind.name == asked else 1))
-    return found
+    shown = [kind for kind in KINDS if upload.counts.get(kind.count)]
+    return [_section(upload, kind, page if kind.name == asked else 1) for kind in shown]
 
 
-def _section(upload: Upload, kind: SectionKind, page: int) -> Section:
+def _section(upload: Upload, kind: SectionKind, number: int) -> Section:
     count = upload.counts[kind.count]
-    last_page = max(1, -(-min(count, MAX_KEPT) // PAGE))
-    page = min(max(1, page), last_page)
-    start = (page - 1) * PAGE
-    kept = upload.pages.filter(section=kind.name, number=page).values_list("lines", flat=True).first()
-    lines = [kind.read(line) for line in kept or []]
-    return Section(
-        kind, count, lines, start + 1, start + len(lines),
-        page - 1 if page > 1 else None, page + 1 if page < last_page else None,
-    )  # fmt: skip
+    page = Paginator(range(min(count, MAX_KEPT)), PAGE).get_page(max(1, number))
+    stored = upload.pages.filter(section=kind.name, number=page.number).values_list("lines", flat=True).first()
+    return Section(kind, count, page, [kind.read(*line) if kind.read else line for line in stored or []])

@@ -43,18 +43,6 @@ def _zonings(delivery: Delivery, options: Mapping[str, Any], region: str) -> Imp
     return ZoningsImporter(delivery, edition)
 
 
-def _content(delivery: Delivery, options: Mapping[str, Any], region: str) -> Importer:
-    return ContentImporter(delivery, READERS, ELSEWHERE, whole=options.get("whole", True))
-
-
-def _territories(delivery: Delivery, options: Mapping[str, Any], region: str) -> Importer:
-    return TerritoriesImporter(delivery, region)
-
-
-def _list(delivery: Delivery, options: Mapping[str, Any], region: str) -> Importer:
-    return ListImporter(delivery, options["list"])
-
-
 def _zoning_options() -> dict[str, forms.Field]:
     return {
         "format": forms.ChoiceField(
@@ -90,9 +78,8 @@ KINDS = {
         ImportKind(
             ListImporter,
             "Liste de structures",
-            "Votre propre tableau, une ligne par structure\u00a0: maisons de santé, CPTS, bus santé, "
-            "dispositifs d'appui… "
-            "Un fichier est la liste entière\u00a0: une structure qui n'y est plus est marquée absente, "
+            "Votre propre tableau, une ligne par structure\u00a0: maisons de santé, CPTS, bus santé, dispositifs "
+            "d'appui… Un fichier est la liste entière\u00a0: une structure qui n'y est plus est marquée absente, "
             "jamais supprimée.",
             (FileField("structures", "Tableau", TABLE),),
             {
@@ -106,7 +93,7 @@ KINDS = {
             },
             table=STRUCTURES,
             local=True,
-            made=_list,
+            made=lambda delivery, options, region: ListImporter(delivery, options["list"]),
         ),
         ImportKind(
             FinessImporter,
@@ -131,9 +118,8 @@ KINDS = {
         ImportKind(
             ContentImporter,
             "Textes et contacts",
-            "Des fiches préparées en fichiers\u00a0: pages, façons d'exercer, actualités, témoignages, "
-            "contacts, glossaire… "
-            "Donnez une fiche (.md), une liste (.yaml), ou une archive .zip de plusieurs dossiers.",
+            "Des fiches préparées en fichiers\u00a0: pages, façons d'exercer, actualités, témoignages, contacts, "
+            "glossaire… Donnez une fiche (.md), une liste (.yaml), ou une archive .zip de plusieurs dossiers.",
             (FileField(FOLDER, "Fiche, liste ou archive", (".md", ".yaml", ".yml", ".zip")),),
             {
                 "place": forms.ChoiceField(
@@ -149,7 +135,9 @@ KINDS = {
                     "sont alors signalées.",
                 ),
             },
-            made=_content,
+            made=lambda delivery, options, region: ContentImporter(
+                delivery, READERS, ELSEWHERE, whole=options.get("whole", True)
+            ),
         ),
         ImportKind(
             ZoningsImporter,
@@ -163,9 +151,8 @@ KINDS = {
         ImportKind(
             IndicatorsImporter,
             "Chiffres",
-            "Un tableau de chiffres par territoire et par année, ou un classeur APL de la DREES. Un "
-            "indicateur nouveau se "
-            "définit dans le catalogue.",
+            "Un tableau de chiffres par territoire et par année, ou un classeur APL de la DREES. Un indicateur "
+            "nouveau se définit dans le catalogue.",
             (
                 FileField("values", "Chiffres", TABLE, required=False),
                 FileField("catalogue", "Catalogue des indicateurs", TABLE, required=False),
@@ -175,8 +162,8 @@ KINDS = {
         ImportKind(
             AmenitiesImporter,
             "Lieux de vie",
-            "Gares, lycées, musées, scènes… une ligne par lieu. Le fichier remplace la liste des types "
-            "qu'il contient.",
+            "Gares, lycées, musées, scènes… une ligne par lieu. Le fichier remplace la liste des types qu'il "
+            "contient.",
             (FileField(ROWS, "Tableau", TABLE),),
             table=AmenitiesImporter.table,
         ),
@@ -209,7 +196,7 @@ KINDS = {
                 FileField("epci", "EPCI", JSON, required=False),
                 FileField("bassins", "Bassins de vie", TABLE, required=False),
             ),
-            made=_territories,
+            made=lambda delivery, options, region: TerritoriesImporter(delivery, region),
         ),
     )
 }

@@ -19,9 +19,9 @@ from guide.core.imports.contract import Delivery, FileRefused, Importer
 from guide.core.imports.engine import PreviewOutdated, run_import
 from guide.core.models import ImportRun
 from guide.portal.imports import uploads
-from guide.portal.imports.models import Upload
 from guide.portal.imports.preview_pages import VERDICTS, Writer
 from guide.portal.imports.registry import KINDS
+from guide.portal.models import Upload
 
 KIND = "upload"
 PREVIEW, APPLY = "preview", "apply"

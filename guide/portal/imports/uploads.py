@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import get_valid_filename
 
 from guide.portal.imports.declarations import FileField
-from guide.portal.imports.models import SIGNER, Upload, UploadPart
+from guide.portal.models import SIGNER, Upload, UploadPart
 
 LIFETIME = timedelta(days=1)
 PART_BYTES = 1 << 20

@@ -18,10 +18,10 @@ from guide.core.imports.report import LABELS
 from guide.portal.imports import running, uploads
 from guide.portal.imports.declarations import ImportKind
 from guide.portal.imports.forms import ImportForm
-from guide.portal.imports.models import Upload
 from guide.portal.imports.preview_pages import VERDICTS, sections
 from guide.portal.imports.registry import KINDS
 from guide.portal.imports.uploads import NoSuchUpload
+from guide.portal.models import Upload
 
 TITLE = "Importer un fichier"
 POLL_SECONDS = 2

@@ -1,14 +1,14 @@
-"""Contacts on the pages of others: a place, a subject."""
+"""Contacts related to the page of another: a place, a subject."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from aids.vocabulary import Profile
 from guide.core.kept import kept
-from guide.desk.cards import Card, card
-from guide.desk.choosing import Place, Question, choose, first_to_call
+from guide.desk.cards import ContactCard, card
+from guide.desk.choosing import Question, choose, first_to_call
 from guide.desk.directory import current
-from guide.desk.search import address_of, place_of
+from guide.desk.search import address_of, department_of
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 from guide.territories.holders import Held
@@ -23,19 +23,14 @@ def of_place(territory: int, version: str) -> dict[str, Any]:
     if held is None:
         return {"name": "", "cards": [], "all": ""}
     [place] = _places([held], version)
-    chosen = choose(current(version), Question(place))
-    return {
-        "name": place.name,
-        "cards": [card(body) for _, body in chosen[:SHOWN]],
-        "all": _whole(place),
-    }
+    return {"name": place.name, "cards": _first_cards(Question(place), version), "all": _whole(place)}
 
 
 class FirstCall(NamedTuple):
     """Whom to call first about a place, as a card; `all` is the address of the whole list."""
 
     place: str
-    card: Card
+    card: ContactCard
     all: str
 
 
@@ -52,25 +47,25 @@ def of_places(places: Iterable[Held], profile: str, version: str) -> list[FirstC
 
 def of_subject(subject: str, version: str) -> dict[str, Any]:
     """The bodies of the whole region that help with a subject, and the page where one says a department."""
-    chosen = choose(current(version), Question(subject=subject))
-    return {"cards": [card(body) for _, body in chosen[:SHOWN]], "all": address_of({"sujet": subject})}
+    return {"cards": _first_cards(Question(subject=subject), version), "all": address_of({"sujet": subject})}
 
 
-def _places(found: Iterable[Held], version: str) -> list[Place]:
-    """Places as the choice of bodies needs them: one that lies in several departments asks where most people live.
+def _first_cards(question: Question, version: str) -> list[ContactCard]:
+    return [card(body) for _, body in choose(current(version), question)[:SHOWN]]
 
-    One query once per content version when there is such a place, else none.
-    """
+
+def _places(found: Iterable[Held], version: str) -> list[Held]:
+    """Places with a department each: one that lies in several asks where most people live."""
     found = list(found)
-    astride = [one.pk for one in found if one.kind in ASTRIDE and one.outer(TerritoryKind.DEPARTMENT) is None]
+    astride = [one.pk for one in found if one.kind in ASTRIDE and not department_of(one)]
     if not astride:
-        return [place_of(one) for one in found]
+        return found
     name = f"main-departments:{'-'.join(map(str, astride))}"
     main = kept(version, name, lambda: holders.main_departments(astride))
-    return [place_of(one._replace(outers=(*one.outers, main[one.pk])) if one.pk in main else one) for one in found]
+    return [one._replace(outers=(*one.outers, main[one.pk])) if one.pk in main else one for one in found]
 
 
-def _whole(place: Place, profile: str = "") -> str:
+def _whole(place: Held, profile: str = "") -> str:
     """The address of all the bodies of a place."""
-    where = {"commune": place.code} if place.kind == TerritoryKind.COMMUNE else {"departement": place.department}
+    where = {"commune": place.code} if place.kind == TerritoryKind.COMMUNE else {"departement": department_of(place)}
     return address_of({**where, "profil": profile})

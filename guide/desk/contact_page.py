@@ -1,14 +1,19 @@
-"""The page of contacts, ready to print: no query once the directory is in memory."""
+"""The page of contacts, ready to print."""
 
 from typing import Any, NamedTuple
 
 from guide.core.french import plural
 from guide.core.search import Option
-from guide.desk.cards import Card, card
+from guide.desk.cards import ContactCard, card
 from guide.desk.choosing import FARTHEST, choose, first_to_call
 from guide.desk.directory import Body
 from guide.desk.search import FILTERS, ContactSearch
 from guide.desk.vocabulary import Subject
+
+# Subjects that follow « pour »; the others follow « sur ».
+VERBS = frozenset(
+    {Subject.SETTLE, Subject.LOCUM, Subject.COORDINATION, Subject.HAND_OVER, Subject.SALARIED, Subject.PLACEMENT}
+)
 
 
 class ContactField(NamedTuple):
@@ -25,7 +30,6 @@ def context(search: ContactSearch, bodies: list[Body]) -> dict[str, Any]:
     question = search.question
     chosen = choose(bodies, question)
     first = first_to_call(chosen, question)
-    near = [card(body) for far, body in chosen if far < FARTHEST]
     return {
         "breadcrumb": [("Qui appeler", "")],
         "path": search.path,
@@ -34,11 +38,9 @@ def context(search: ContactSearch, bodies: list[Body]) -> dict[str, Any]:
         "problems": search.messages,
         "chips": search.chips,
         "fields": _fields(search),
-        "commune": search.one("commune"),
         "place": question.place.name if question.place else "",
-        "is_asked": bool(search.values),
         "first": card(first) if first and search.values else None,
-        "near": near,
+        "near": [card(body) for far, body in chosen if far < FARTHEST],
         "far": [card(body) for far, body in chosen if far == FARTHEST],
         "heading": plural(len(chosen), "organisme"),
     }
@@ -46,7 +48,7 @@ def context(search: ContactSearch, bodies: list[Body]) -> dict[str, Any]:
 
 def preview(bodies: list[Body], search: ContactSearch) -> dict[str, Any]:
     """The page with these bodies alone, whatever they serve."""
-    cards: list[Card] = [card(body) for body in bodies]
+    cards: list[ContactCard] = [card(body) for body in bodies]
     return {**context(search, []), "near": cards, "place": "aperçu", "heading": plural(len(cards), "organisme")}
 
 
@@ -56,12 +58,5 @@ def _fields(search: ContactSearch) -> list[ContactField]:
 
 def _title(search: ContactSearch) -> str:
     place, subject = search.question.place, search.question.subject
-    parts = (
-        [f"pour {Subject(subject).label}" if subject in _VERBS else f"sur {Subject(subject).label}"] if subject else []
-    )
-    return " ".join(["Qui appeler", *parts, f"({place.name})" if place else ""]).strip()
-
-
-_VERBS = frozenset(
-    {Subject.SETTLE, Subject.LOCUM, Subject.COORDINATION, Subject.HAND_OVER, Subject.SALARIED, Subject.PLACEMENT}
-)
+    about = f"{'pour' if subject in VERBS else 'sur'} {Subject(subject).label}" if subject else ""
+    return " ".join(part for part in ("Qui appeler", about, f"({place.name})" if place else "") if part)

@@ -1,4 +1,4 @@
-"""One style sheet made of many small files, for any user of Django's static files (runserver, collectstatic)."""
+"""Static files: one style sheet made of many small files, hashed names, files compressed once."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 import rcssmin
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLE = "css/site.css"
 FIRST = ("layers.css", "tokens.css", "base.css", "layout.css")
@@ -25,18 +27,27 @@ def build() -> Path:
 
 
 class BundleFinder(BaseFinder):
-    """Offers the bundle, built when it is asked for."""
+    """Offers the bundle to runserver and collectstatic, built when it is asked for."""
 
     def check(self, **kwargs) -> list:
-        """Nothing to check."""
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs):
-        """Path of the bundle, when it is the file asked for."""
         found = [str(build())] if path == BUNDLE else []
         return found if find_all else (found[0] if found else [])
 
     def list(self, ignore_patterns: Iterable[str] | None):
-        """The bundle, for collectstatic."""
         build()
         yield BUNDLE, FileSystemStorage(location=settings.VAR_DIR / "build")
+
+
+class StaticStorage(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's storage, with imports between our own ES modules rewritten to hashed names.
+
+    Files of packages are left as they are, because some name files that they do not ship.
+    """
+
+    patterns = (
+        HashedFilesMixin.patterns[0],
+        ("js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),
+    )

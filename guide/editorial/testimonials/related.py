@@ -1,9 +1,8 @@
-"""Testimonials on the pages of others: a place, a way to practise, a structure, the home page.
+"""Testimonials related to the page of another: a place, a way to practise, a structure, the home page.
 
 A region has a few dozen: pages choose among them in memory.
 """
 
-from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -12,34 +11,33 @@ from django.utils.http import urlencode
 
 from guide.core.kept import kept
 from guide.editorial.models import Testimonial
-from guide.editorial.testimonials.rows import COLUMNS, TestimonialRow, labelled, row
+from guide.editorial.testimonials.rows import TestimonialRow, row, with_row
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
+from guide.territories.models import Territory
 
 SHOWN = 3
-ABOUT = ("pk", "territory", "option__slug", "structure")
 
 
 class Told(NamedTuple):
-    """A testimonial and what it is about; `outers`: primary keys of what holds its territory, itself included."""
+    """A testimonial; `outers`: primary keys of what holds the place that it is about, itself included."""
 
+    sheet: Testimonial
     row: TestimonialRow
-    territory: int | None
-    option: str
-    structure: int | None
     outers: frozenset[int]
 
 
 def _told() -> list[Told]:
     """The live ones, the last received first."""
-    live = Testimonial.objects.live()
-    outers: dict[int, set[int]] = defaultdict(set)
-    for pk, outer in live.filter(territory__isnull=False).values_list("pk", "territory__outer_links__outer"):
-        outers[pk].add(outer)
+    live = with_row(Testimonial.objects.live().newest_first()).select_related("option")
     return [
-        Told(row(*columns), territory, option or "", structure, frozenset(outers[pk]))
-        for pk, territory, option, structure, *columns in labelled(live.newest_first()).values_list(*ABOUT, *COLUMNS)
+        Told(one, row(one), frozenset(link.outer_id for link in _links(one.territory)))
+        for one in live.prefetch_related("territory__outer_links")
     ]
+
+
+def _links(territory: Territory | None):
+    return territory.outer_links.all() if territory else ()
 
 
 def _all(version: str) -> list[Told]:
@@ -47,27 +45,26 @@ def _all(version: str) -> list[Told]:
 
 
 def of_place(territory: int, version: str) -> dict:
-    """Those of a place or of its parts, then those told of the places that hold it; one query for what holds it, once
-    per content version."""
+    """Those of a place (primary key) or of its parts, then those told of the places that hold it."""
     place = holders.of(territory, version)
     if place is None:
         return _context([])
     around = {outer.pk for outer in place.outers}
     every = _all(version)
     own = [one for one in every if territory in one.outers]
-    wider = [one for one in every if territory not in one.outers and one.territory in around]
+    wider = [one for one in every if territory not in one.outers and one.sheet.territory_id in around]
     department = place.outer(TerritoryKind.DEPARTMENT)
     return _context(own + wider, f"?{urlencode({'departement': department.code})}" if department else "")
 
 
 def of_option(slug: str, version: str) -> dict:
     """Those of a way to practise."""
-    return _chosen(version, lambda one: one.option == slug)
+    return _chosen(version, lambda one: one.sheet.option is not None and one.sheet.option.slug == slug)
 
 
 def of_structure(structure: int, version: str) -> dict:
     """Those of a structure (primary key)."""
-    return _chosen(version, lambda one: one.structure == structure)
+    return _chosen(version, lambda one: one.sheet.structure_id == structure)
 
 
 def featured(version: str) -> dict:
