@@ -13,6 +13,7 @@ from guide.core.models import ImportRun
 from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import KeyFigure, Page
 from tests.editorial.crawl import dead_links
+from tests.markup import tight
 
 FOLDER = settings.FIXTURES_DIR / "centre-val-de-loire" / "contenu"
 SHEETS = [entry for folder in sorted(FOLDER.iterdir()) if folder.is_dir() for entry in markdown_files(folder, FOLDER)]
@@ -87,7 +88,7 @@ def test_no_line_can_end_before_a_french_mark(demo, client, path):
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", ["indre", "la-chatre-36046", "bassin-de-vie-maintenon"])
 def test_every_figure_of_a_place_has_its_year_and_its_source(demo, client, slug):
-    html = client.get(f"/territoires/{slug}/").content.decode()
+    html = tight(client.get(f"/territoires/{slug}/").content.decode())
     cells = re.findall(r'<td data-label="[^"]*"><div>(.*?)</div></td>', html, re.DOTALL)
     figures = [figure for cell in cells for figure in cell.split("<br>") if "<strong>" in figure]
     assert figures
