@@ -26,7 +26,7 @@ class GoldenCase(NamedTuple):
     day: date
 
 
-class Difference(NamedTuple):
+class ChangedVerdict(NamedTuple):
     """One verdict that the new rules change, in French words; `code` and `name` are those of the aid."""
 
     case: str
@@ -43,7 +43,7 @@ def situation_of(answers: Mapping[str, Any], place: PracticePlace | None) -> Sit
     return Situation(**given, place=place, checked=answers.get("verifie", {}))
 
 
-def compare(before: Sequence[AidRule], after: Sequence[AidRule], cases: Iterable[GoldenCase]) -> list[Difference]:
+def compare(before: Sequence[AidRule], after: Sequence[AidRule], cases: Iterable[GoldenCase]) -> list[ChangedVerdict]:
     """The verdicts of `cases` that differ between two sets of rules, in the order of cases and of names.
 
     A verdict differs by its state or by its money; another reason for the same refusal is no difference. An aid
@@ -56,11 +56,11 @@ def compare(before: Sequence[AidRule], after: Sequence[AidRule], cases: Iterable
         for code in sorted(names, key=lambda code: (names[code], code)):
             was, now = old.get(code), new.get(code)
             if _key(was) != _key(now):
-                found.append(Difference(case.title, code, names[code], _words(was, case), _words(now, case)))
+                found.append(ChangedVerdict(case.title, code, names[code], _words(was, case), _words(now, case)))
     return found
 
 
-def fingerprint(differences: Iterable[Difference]) -> str:
+def fingerprint(differences: Iterable[ChangedVerdict]) -> str:
     """What an editor confirms: these differences and no others, should the rules have moved meanwhile."""
     return hashlib.sha256(repr(list(differences)).encode()).hexdigest()[:32]
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from aids import golden
-from aids.golden import Difference, situation_of
+from aids.golden import ChangedVerdict, situation_of
 from aids.loading import to_rules
 from aids.models import Aid, GoldenCase
 from aids.practice_places import place_of
@@ -27,7 +27,7 @@ class GoldenWatch:
     def __init__(self):
         self.before = watched_rules()
 
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[ChangedVerdict]:
         """Verdicts of the golden cases that the rules of the database, as they are now, have changed."""
         after = watched_rules()
         return [] if after == self.before else golden.compare(self.before, after, golden_cases())

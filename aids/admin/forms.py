@@ -80,7 +80,6 @@ class StepForm(forms.ModelForm):
         fields = ["title", "text", "offset_days", "month", "day", "mark", "position"]
 
     def clean(self):
-        """The deadline is a day that exists."""
         cleaned = super().clean()
         month, day, faults = cleaned.get("month"), cleaned.get("day"), Faults()
         if month and day:
@@ -123,7 +122,6 @@ class GoldenCaseForm(forms.ModelForm):
         }
 
     def clean_answers(self):
-        """Read as the import does."""
         faults = Faults()
         answers = ANSWERS(self.cleaned_data["answers"], "", faults)
         if faults:

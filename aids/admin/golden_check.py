@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 
 from aids.admin.bench import TRY, bench_of_typed_rules
 from aids.exchange.export import faults_of
-from aids.golden import Difference, fingerprint
+from aids.golden import ChangedVerdict, fingerprint
 from aids.golden_checks import GoldenWatch
 from aids.loading import to_rules
 from aids.models import Aid, GoldenCase
@@ -38,7 +38,7 @@ class GoldenCheck(Check):
         return None
 
 
-def ask(screen: Screen, differences: Sequence[Difference] = (), faults: Iterable[str] = ()) -> TemplateResponse:
+def ask(screen: Screen, differences: Sequence[ChangedVerdict] = (), faults: Iterable[str] = ()) -> TemplateResponse:
     """The page that says what the write would change, or what forbids it; it posts the same form again."""
     page, request = screen.page, screen.request
     left_out = {"csrfmiddlewaretoken", CONFIRMED, REVISE}

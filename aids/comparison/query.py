@@ -5,7 +5,7 @@ from typing import Any
 
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.simulator.answers import Answers
-from aids.simulator.parameters import PARAMETERS
+from aids.simulator.questions import PARAMETERS
 from guide.core import query_string
 from guide.core.french import NBSP
 from guide.core.models import SlugRedirect

@@ -1,6 +1,7 @@
 """What only the whole file shows: two aids with one code, unknown references, cycles. Pure."""
 
 from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from aids.exchange.readers import Faults
@@ -61,32 +62,17 @@ def _paths(aids: list[Document]) -> dict[str, dict[tuple[str, str], str]]:
 
 def _refuse_cycle(name: str, targets: Mapping[tuple[str, str], str], faults: Faults) -> None:
     """A reference that leads back to where it starts. An incompatible pair is said once, on one of its two aids."""
-    links: dict[str, list[str]] = {}
+    links = TopologicalSorter()
     for start, end in targets:
-        links.setdefault(start, []).append(end)
-    done: set[str] = set()
-    for start in links:
-        cycle = _cycle(start, links, done)
-        if cycle:
-            path = targets[cycle[-2], cycle[-1]]
-            faults.add(path, f"cycle de « {name} » : {' → '.join(cycle)}")
-            return
-
-
-def _cycle(start: str, links: Mapping[str, list[str]], done: set[str]) -> list[str]:
-    """The first cycle met from `start`, its first code repeated at the end; walks without recursion."""
-    trail, pending = [start], [iter(links.get(start, ()))]
-    while pending:
-        following = next(pending[-1], None)
-        if following is None:
-            done.add(trail.pop())
-            pending.pop()
-        elif following in trail:
-            return [*trail[trail.index(following) :], following]
-        elif following not in done:
-            trail.append(following)
-            pending.append(iter(links.get(following, ())))
-    return []
+        links.add(end, start)
+    try:
+        links.prepare()
+    except CycleError as error:
+        cycle = error.args[1][1:]
+        in_file = [start for start, _ in targets]
+        first = cycle.index(min(cycle, key=in_file.index))
+        told = [*cycle[first:], *cycle[:first], cycle[first]]
+        faults.add(targets[told[-2], told[-1]], f"cycle de « {name} » : {' → '.join(told)}")
 
 
 def territories(aids: list[Document]) -> dict[str, str]:

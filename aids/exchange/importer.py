@@ -12,7 +12,7 @@ from aids.exchange.files import parse, refuse
 from aids.exchange.readers import Faults
 from aids.exchange.schema import FILE, full
 from aids.exchange.writing import place_keys, write_aid, write_relations
-from aids.golden import Difference
+from aids.golden import ChangedVerdict
 from aids.golden_checks import GoldenWatch
 from aids.models import Aid, Funder
 from guide.core.enums import ImportOutcome, RefusalReason
@@ -121,7 +121,7 @@ class AidsImporter(RowsImporter):
         super().mark_missing(identifiers)
 
 
-def effects(delivery: Delivery) -> list[Difference]:
+def effects(delivery: Delivery) -> list[ChangedVerdict]:
     """Verdicts of the golden cases that `delivery` would change, found by importing it and taking everything back.
 
     FileRefused: why it cannot be imported. A file with far fewer aids than last time is compared all the same:

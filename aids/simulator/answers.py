@@ -8,8 +8,7 @@ from django.utils import timezone
 from aids.conditions.families import YES
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.simulator import checks
-from aids.simulator.parameters import PARAMETERS
-from aids.simulator.questions import STUDIES
+from aids.simulator.questions import PARAMETERS, STUDIES
 from aids.situations import PracticePlace, Situation
 from aids.vocabulary import Mode, Profile
 from guide.core.query_string import QUESTIONS, Values, shown

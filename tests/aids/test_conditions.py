@@ -23,8 +23,7 @@ from aids.rules import Condition
 from aids.simulator import wording
 from aids.simulator.answers import Answers
 from aids.simulator.answers import situation as situation_of
-from aids.simulator.parameters import PARAMETERS
-from aids.simulator.questions import BY_NAME, kinds_of
+from aids.simulator.questions import BY_NAME, PARAMETERS, kinds_of
 from aids.simulator.surroundings import Surroundings
 from aids.situations import Situation
 from tests.aids.rules import DAY, aid, condition, place, situation

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aids.listing.filters import FILTERS
-from aids.simulator.parameters import PARAMETERS
+from aids.simulator.questions import PARAMETERS
 from tests.aids.pages import small_region, text_of
 from tests.factories import RegionFactory
 

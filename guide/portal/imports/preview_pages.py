@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 
-from aids.golden import Difference
+from aids.golden import ChangedVerdict
 from guide.core.imports.contract import Changes, Kept
 from guide.core.imports.report import Report
 from guide.portal.models import Upload
@@ -37,7 +37,7 @@ KINDS = (
         "Verdicts de cas types qui changent",
         VERDICTS,
         "admin/aids/_changed_verdicts.html",
-        Difference,
+        ChangedVerdict,
     ),
     SectionKind("rejetees", "Lignes rejetées", "rejected", "admin/imports/_remarks.html", column="Motif"),
     SectionKind("modifiees", "Fiches modifiées", "updated", "admin/imports/_updated.html"),
@@ -61,7 +61,7 @@ class Writer:
         for one in changes.differences:
             self._put("creees" if one.created else "modifiees", [one.identifier, one.fields])
 
-    def end(self, report: Report, verdicts: Iterable[Difference]) -> None:
+    def end(self, report: Report, verdicts: Iterable[ChangedVerdict]) -> None:
         """What the report holds whole, once the import has read everything; golden cases before and after."""
         for reject in sorted(report.rejects, key=lambda one: one.line or 0):
             self._put("rejetees", [reject.line, reject.identifier, reject.message])
