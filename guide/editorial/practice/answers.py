@@ -8,7 +8,6 @@ from guide.core.search import Filter, Search
 from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question, question_of
 
 SUBJECTS = {question.name: question.subject for question in QUESTIONS}
-VALUES: dict[str, dict[str, Answer]] = {question.name: dict(question.choices) for question in QUESTIONS}
 
 
 def alone(answer: Answer) -> str:
@@ -24,7 +23,7 @@ def _filter(question: Question) -> Filter:
             capitalised((value, answer.label) for value, answer in question.choices),
             unknown(f"Réponse inconnue à «\u00a0{question.label}\u00a0»"),
         ),
-        chip=lambda search, value: alone(VALUES[question.name][value]),
+        chip=lambda search, value: alone(Answer(f"{question.name}-{value}")),
     )
 
 
@@ -43,4 +42,4 @@ class QuestionnaireAnswers(Search):
 
     @property
     def codes(self) -> frozenset[str]:
-        return frozenset(VALUES[name][given[0]].value for name, given in self.values.items())
+        return frozenset(f"{name}-{given[0]}" for name, given in self.values.items())

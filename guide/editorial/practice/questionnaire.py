@@ -28,17 +28,8 @@ HEADINGS = {
 }
 
 
-class QuestionField(NamedTuple):
-    """One question of the form."""
-
-    name: str
-    label: str
-    hint: str
-    options: list[Option]
-
-
 class ProposalCard(NamedTuple):
-    """One proposal, ready to print; `simulator` is "" when no aid depends on the option."""
+    """One proposal. Reasons are (answer, reason); `simulator` is "" when no aid depends on the option."""
 
     option: PracticeOption
     reasons: list[tuple[str, str]]
@@ -56,7 +47,7 @@ def context(answers: QuestionnaireAnswers) -> dict:
         "errors": answers.messages,
         "is_asked": is_asked,
         "explanation": _explanation(answers, is_asked, bool(cards)),
-        "fields": [_field(question, answers) for question in QUESTIONS],
+        "fields": [(question, _choices(question, answers)) for question in QUESTIONS],
         "chips": answers.chips,
         "path": answers.path,
         "cards": cards,
@@ -68,7 +59,6 @@ def context(answers: QuestionnaireAnswers) -> dict:
 
 
 def _cards(answers: QuestionnaireAnswers) -> list[ProposalCard]:
-    """The proposals among the live options."""
     options = {one.slug: one for one in PracticeOption.objects.live().in_order().prefetch_related("fits")}
     return [
         _card(proposal, options[proposal.slug])
@@ -92,13 +82,11 @@ def _card(proposal: Proposal, option: PracticeOption) -> ProposalCard:
 
 
 def _reason(fit: Fit) -> tuple[str, str]:
-    """(the answer in the visitor's words, the reason)."""
     return alone(Answer(fit.answer)), fit.reason
 
 
-def _field(question: Question, answers: QuestionnaireAnswers) -> QuestionField:
-    nothing = Option("", NO_ANSWER, question.name not in answers.values)
-    return QuestionField(question.name, question.label, question.hint, [*answers.options(question.name), nothing])
+def _choices(question: Question, answers: QuestionnaireAnswers) -> list[Option]:
+    return [*answers.options(question.name), Option("", NO_ANSWER, question.name not in answers.values)]
 
 
 def _explanation(answers: QuestionnaireAnswers, is_asked: bool, has_cards: bool) -> str:
