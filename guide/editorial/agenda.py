@@ -1,4 +1,4 @@
-"""What the agenda holds, events and the days when aids open or close, ready to print and as a calendar file (RFC 5545)."""
+"""What the agenda holds: events, days when aids open or close; ready to print, and as a calendar file (RFC 5545)."""
 
 from datetime import date, datetime
 from typing import NamedTuple
