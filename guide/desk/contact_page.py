@@ -1,9 +1,8 @@
 """The page of contacts, ready to print."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from guide.core.french import plural
-from guide.core.search import Option
 from guide.desk.cards import ContactCard, card
 from guide.desk.choosing import FARTHEST, choose, first_to_call
 from guide.desk.directory import Body
@@ -14,15 +13,6 @@ from guide.desk.vocabulary import Subject
 VERBS = frozenset(
     {Subject.SETTLE, Subject.LOCUM, Subject.COORDINATION, Subject.HAND_OVER, Subject.SALARIED, Subject.PLACEMENT}
 )
-
-
-class ContactField(NamedTuple):
-    """One select of the form; `nothing` are the words of no choice."""
-
-    name: str
-    label: str
-    nothing: str
-    options: list[Option]
 
 
 def context(search: ContactSearch, bodies: list[Body]) -> dict[str, Any]:
@@ -37,7 +27,7 @@ def context(search: ContactSearch, bodies: list[Body]) -> dict[str, Any]:
         "title": _title(search),
         "problems": search.messages,
         "chips": search.chips,
-        "fields": _fields(search),
+        "fields": [(one, search.options(one.name)) for one in FILTERS if one.label],
         "place": question.place.name if question.place else "",
         "first": card(first) if first and search.values else None,
         "near": [card(body) for far, body in chosen if far < FARTHEST],
@@ -50,10 +40,6 @@ def preview(bodies: list[Body], search: ContactSearch) -> dict[str, Any]:
     """The page with these bodies alone, whatever they serve."""
     cards: list[ContactCard] = [card(body) for body in bodies]
     return {**context(search, []), "near": cards, "place": "aperçu", "heading": plural(len(cards), "organisme")}
-
-
-def _fields(search: ContactSearch) -> list[ContactField]:
-    return [ContactField(one.name, one.label, one.nothing, search.options(one.name)) for one in FILTERS if one.label]
 
 
 def _title(search: ContactSearch) -> str:

@@ -66,6 +66,5 @@ def _places(found: Iterable[Held], version: str) -> list[Held]:
 
 
 def _whole(place: Held, profile: str = "") -> str:
-    """The address of all the bodies of a place."""
     where = {"commune": place.code} if place.kind == TerritoryKind.COMMUNE else {"departement": department_of(place)}
     return address_of({**where, "profil": profile})

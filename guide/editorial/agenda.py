@@ -1,22 +1,43 @@
-"""What the agenda holds, ready to print, and as a calendar file (RFC 5545)."""
+"""What the agenda holds: events, days when aids open or close; ready to print, and as a calendar file (RFC 5545)."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 import icalendar
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
+from aids.addresses import page_of
+from aids.badges import MARK_BADGES
+from aids.models import Aid, AidSource
+from aids.vocabulary import Mark
 from guide.core.calendar_file import DAY, host, new_calendar, whole_day
-from guide.core.french import NBSP, long_date, typographic
+from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, typographic
 from guide.core.rich_text import plain
-from guide.editorial import deadlines, lexicon
-from guide.editorial.deadlines import Deadline
+from guide.editorial import lexicon
 from guide.editorial.models import Event
 from guide.editorial.rendering import Rendering
 from guide.editorial.sheet_page import place_link
 
 MAX_PAST = 20
 NO_DATE = "Date non communiquée"
+OPENING, CLOSING = "ouverture", "fermeture"
+WORDS = {OPENING: "Premier jour pour la demander", CLOSING: "Dernier jour pour la demander"}
+
+
+class Deadline(NamedTuple):
+    """One day of an aid. `badge` is (tone, text) of what remains to be confirmed, or None; sources are (text, url)."""
+
+    day: date
+    title: str
+    what: str
+    when: str
+    href: str
+    badge: tuple[str, str] | None
+    sources: list[tuple[str, str]]
+    uid: str
+    changed: datetime
 
 
 def context(version: str) -> dict:
@@ -31,7 +52,7 @@ def context(version: str) -> dict:
     lists = [(anchor, title, [_event(row, rendering) for row in rows]) for anchor, title, rows in groups]
     return {
         "lists": [one for one in lists if one[2]],
-        "deadlines": deadlines.upcoming(),
+        "deadlines": deadlines(),
         "sources": rendering.sources(),
         "terms": rendering.terms(),
         "breadcrumb": [("Agenda", "")],
@@ -68,12 +89,43 @@ def _hour(moment: datetime) -> str:
     return f"{moment.hour}{NBSP}h{minutes}"
 
 
+def deadlines(day: date | None = None) -> list[Deadline]:
+    """Openings and last days of live aids from `day` (default: today) on, the nearest first."""
+    day = day or timezone.localdate()
+    found = []
+    dated = Aid.objects.live().filter(Q(opens_on__gt=day) | Q(closes_on__gte=day))
+    for aid in dated.prefetch_related("sources"):
+        if aid.opens_on and aid.opens_on > day:
+            found.append(_deadline(aid, OPENING, aid.opens_on))
+        if aid.closes_on:
+            found.append(_deadline(aid, CLOSING, aid.closes_on))
+    return sorted(found, key=lambda one: (one.day, one.title, one.uid))
+
+
+def _deadline(aid: Aid, kind: str, day: date) -> Deadline:
+    return Deadline(
+        day=day,
+        title=typographic(aid.name),
+        what=WORDS[kind],
+        when=long_date(day),
+        href=page_of(aid.code),
+        badge=next(iter(MARK_BADGES[Mark(aid.mark)]), None),
+        sources=[(_words(source), source.url) for source in aid.sources.all()],
+        uid=f"aide.{aid.code}.{kind}",  # no address of an event holds a full stop
+        changed=aid.updated_at,
+    )
+
+
+def _words(source: AidSource) -> str:
+    return f"{typographic(source.title)}, {partial_date(source.dated) if source.dated else f'date {UNKNOWN}e'}"
+
+
 def calendar_file() -> bytes:
     """The dated events, and the days to come when aids open or close."""
     calendar = new_calendar("agenda", "Agenda")
     for event in Event.objects.live().exclude(starts_at=None).order_by("starts_at", "pk"):
         calendar.add_component(_component(event))
-    for deadline in deadlines.upcoming():
+    for deadline in deadlines():
         calendar.add_component(_of_aid(deadline))
     return calendar.to_ical()
 

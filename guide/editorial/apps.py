@@ -13,13 +13,9 @@ class EditorialConfig(AppConfig):
     verbose_name = "Contenus"
     access = {
         "*": Access.LOCAL,
-        "Document": Access.REGIONAL,
-        "GlossaryTerm": Access.REGIONAL,
-        "Partner": Access.REGIONAL,
-        "PracticeFit": Access.REGIONAL,
-        "PracticeKind": Access.REGIONAL,
-        "PracticeOption": Access.REGIONAL,
-        "PracticePoint": Access.REGIONAL,
-        "PracticeStep": Access.REGIONAL,
         "Reference": Access.OWN,
+        **dict.fromkeys(("Document", "GlossaryTerm", "Partner"), Access.REGIONAL),
+        **dict.fromkeys(
+            ("PracticeFit", "PracticeKind", "PracticeOption", "PracticePoint", "PracticeStep"), Access.REGIONAL
+        ),
     }

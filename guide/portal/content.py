@@ -2,28 +2,19 @@
 
 from guide.core.imports.content.reader import Reader
 from guide.desk.importer import ContactReader
-from guide.editorial.importers.lists import (
-    DocumentReader,
-    GlossaryReader,
-    KeyFigureReader,
-    PartnerReader,
-    ReferenceReader,
-)
-from guide.editorial.importers.practice import PracticeReader
-from guide.editorial.importers.sheets import EventReader, NewsReader, PageReader
-from guide.editorial.importers.testimonials import TestimonialReader
+from guide.editorial.importers import lists, practice, sheets, testimonials
 
 READERS: tuple[type[Reader], ...] = (
-    ReferenceReader,
-    GlossaryReader,
-    KeyFigureReader,
-    DocumentReader,
-    PartnerReader,
-    PageReader,
-    NewsReader,
-    EventReader,
-    PracticeReader,
-    TestimonialReader,
+    lists.ReferenceReader,
+    lists.GlossaryReader,
+    lists.KeyFigureReader,
+    lists.DocumentReader,
+    lists.PartnerReader,
+    sheets.PageReader,
+    sheets.NewsReader,
+    sheets.EventReader,
+    practice.PracticeReader,
+    testimonials.TestimonialReader,
     ContactReader,
 )
 

@@ -94,7 +94,6 @@ def build() -> dict:
 
 
 def _counts() -> list[dict]:
-    """Number of places of each kind, with the date of its source."""
     found = (
         Territory.objects.live()
         .filter(kind__in=COUNTED)

@@ -6,22 +6,12 @@ from guide.backoffice.bases.filters import InSourceFilter
 from guide.backoffice.bases.sections import NEVER_TYPED, PUBLICATION, section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
+from guide.editorial import models
 from guide.editorial.admin.base import SOURCES, TEXT, EditorialAdmin
 from guide.editorial.forms import DocumentForm
-from guide.editorial.models import (
-    Document,
-    Event,
-    GlossaryTerm,
-    KeyFigure,
-    NewsItem,
-    Page,
-    Partner,
-    Reference,
-    Testimonial,
-)
 
 
-@admin.register(Page)
+@admin.register(models.Page)
 class PageAdmin(EditorialAdmin):
     """Pages."""
 
@@ -36,7 +26,7 @@ class PageAdmin(EditorialAdmin):
     ]
 
 
-@admin.register(NewsItem)
+@admin.register(models.NewsItem)
 class NewsItemAdmin(EditorialAdmin):
     """News and initiatives."""
 
@@ -55,7 +45,7 @@ class NewsItemAdmin(EditorialAdmin):
     ]
 
 
-@admin.register(Event)
+@admin.register(models.Event)
 class EventAdmin(EditorialAdmin):
     """Agenda."""
 
@@ -73,7 +63,7 @@ class EventAdmin(EditorialAdmin):
     ]
 
 
-@admin.register(KeyFigure)
+@admin.register(models.KeyFigure)
 class KeyFigureAdmin(SheetAdmin):
     """Key figures."""
 
@@ -96,7 +86,7 @@ class KeyFigureAdmin(SheetAdmin):
     ]
 
 
-@admin.register(Document)
+@admin.register(models.Document)
 class DocumentAdmin(SheetAdmin):
     """Documents."""
 
@@ -115,7 +105,7 @@ class DocumentAdmin(SheetAdmin):
     ]
 
 
-@admin.register(Partner)
+@admin.register(models.Partner)
 class PartnerAdmin(SheetAdmin):
     """Partners."""
 
@@ -126,7 +116,7 @@ class PartnerAdmin(SheetAdmin):
     fieldsets = [section("Partenaire", "name slug role url is_founder position"), PUBLICATION]
 
 
-@admin.register(GlossaryTerm)
+@admin.register(models.GlossaryTerm)
 class GlossaryTermAdmin(WrittenAdmin):
     """Glossary."""
 
@@ -136,7 +126,7 @@ class GlossaryTermAdmin(WrittenAdmin):
     fields = ["abbreviation", "slug", "expansion", "definition"]
 
 
-@admin.register(Reference)
+@admin.register(models.Reference)
 class ReferenceAdmin(WrittenAdmin):
     """Sources that texts cite by their code. Every department adds those it needs."""
 
@@ -152,6 +142,6 @@ class ReferenceAdmin(WrittenAdmin):
         """A source that a text cites stays."""
         cited = obj is not None and any(
             model.objects.filter(body__contains=f"[@{obj.code}]").exists()
-            for model in (Page, NewsItem, Event, Testimonial)
+            for model in (models.Page, models.NewsItem, models.Event, models.Testimonial)
         )
         return super().has_delete_permission(request, obj) and obj is not None and not cited

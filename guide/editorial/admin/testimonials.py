@@ -1,16 +1,21 @@
-"""Admin page of the testimonials, fields in the order of the public page."""
+"""Admin page of the testimonials, fields in the order of the public page; their withdrawal at the author's request by
+a letter or a call, where the signed link was lost."""
 
 from functools import partial
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from guide.backoffice.bases.filters import blank_filter
 from guide.backoffice.bases.sections import PUBLICATION, section
+from guide.backoffice.perimeter import reach_of
 from guide.core.images.forms import PictureForm
 from guide.editorial.admin.base import SOURCES, TEXT, EditorialAdmin
-from guide.editorial.admin.withdrawing import may_withdraw, withdraw_view
 from guide.editorial.models import Testimonial, TestimonialPortrait
+from guide.editorial.testimonials.actions import withdraw_testimonial
 from guide.editorial.testimonials.publishing import CONSENT, TestimonialForm
 
 
@@ -92,3 +97,35 @@ class TestimonialAdmin(EditorialAdmin):
         address = reverse("admin:editorial_testimonial_withdraw", args=[obj.pk]) if is_offered else ""
         context["withdrawal_address"] = address
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def may_withdraw(page: admin.ModelAdmin, request: HttpRequest, row: Testimonial) -> bool:
+    """Whoever may edit what is published may do it: the region, and the department in whose perimeter it lies."""
+    return reach_of(request.user).is_editor and page.has_change_permission(request, row)
+
+
+def withdraw_view(page: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """What will be erased; by POST, erase it as the author's own link does."""
+    row = page.get_object(request, str(pk))
+    if row is None:
+        raise Http404
+    form = HttpResponseRedirect(reverse("admin:editorial_testimonial_change", args=[pk]))
+    if row.withdrawn_at:
+        messages.info(request, "Ce témoignage a déjà été retiré.")
+        return form
+    if not may_withdraw(page, request, row):
+        raise PermissionDenied("Votre rôle ne permet pas de retirer un témoignage.")
+    if request.method == "POST":
+        withdraw_testimonial(pk=pk, by=request.user)
+        messages.success(
+            request, "Témoignage retiré\u00a0: le texte, le nom, le portrait et l'historique sont effacés."
+        )
+        return form
+    context = {
+        **page.admin_site.each_context(request),
+        "title": "Retirer à la demande de l'auteur",
+        "opts": page.opts,
+        "original": row,
+        "from_file": bool(row.provenance),
+    }
+    return TemplateResponse(request, "admin/editorial/testimonial_withdraw.html", context)

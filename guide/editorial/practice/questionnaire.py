@@ -2,15 +2,17 @@
 
 from typing import NamedTuple
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from aids.conditions.kinds import ConditionKind
-from guide.core.search import Option
+from guide.core import query_string
+from guide.core.query_values import OneOf, capitalised, unknown
+from guide.core.search import Filter, Option, Search
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice.addresses import comparison_of, trail
-from guide.editorial.practice.answers import QuestionnaireAnswers, alone
 from guide.editorial.practice.matching import Candidate, Fit, Proposal, propose
-from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question
+from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question, question_of
 
 NO_ANSWER = "Sans réponse"
 EMPTY = (
@@ -26,24 +28,51 @@ HEADINGS = {
     2: "Deux façons d'exercer vont dans votre sens",
     3: "Trois façons d'exercer vont dans votre sens",
 }
-
-
-class QuestionField(NamedTuple):
-    """One question of the form."""
-
-    name: str
-    label: str
-    hint: str
-    options: list[Option]
+SUBJECTS = {question.name: question.subject for question in QUESTIONS}
 
 
 class ProposalCard(NamedTuple):
-    """One proposal, ready to print; `simulator` is "" when no aid depends on the option."""
+    """One proposal. Reasons are (answer, reason); `simulator` is "" when no aid depends on the option."""
 
     option: PracticeOption
     reasons: list[tuple[str, str]]
     against: list[tuple[str, str]]
     simulator: str
+
+
+def alone(answer: Answer) -> str:
+    """An answer that can be read without its question: "Gestion : non, je préfère m'en décharger"."""
+    return f"{SUBJECTS[question_of(answer)]}\u00a0: {answer.label}"
+
+
+def _filter(question: Question) -> Filter:
+    return Filter(
+        name=question.name,
+        label=question.label,
+        value=OneOf(
+            capitalised((value, answer.label) for value, answer in question.choices),
+            unknown(f"Réponse inconnue à «\u00a0{question.label}\u00a0»"),
+        ),
+        chip=lambda search, value: alone(Answer(f"{question.name}-{value}")),
+    )
+
+
+class QuestionnaireAnswers(Search):
+    """What a visitor answered; `is_sent`: the form came back, even empty."""
+
+    parameters = tuple(_filter(question) for question in QUESTIONS)
+    wording = query_string.QUESTIONS
+    max_pairs = 30
+    in_order_given = True
+    is_sent = False
+
+    def prepare(self, request: HttpRequest) -> None:
+        """An address that is too long is not read a second time."""
+        self.is_sent = self.is_valid and any(name in request.GET for name in self.by_name)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(f"{name}-{given[0]}" for name, given in self.values.items())
 
 
 def context(answers: QuestionnaireAnswers) -> dict:
@@ -56,7 +85,7 @@ def context(answers: QuestionnaireAnswers) -> dict:
         "errors": answers.messages,
         "is_asked": is_asked,
         "explanation": _explanation(answers, is_asked, bool(cards)),
-        "fields": [_field(question, answers) for question in QUESTIONS],
+        "fields": [(question, _choices(question, answers)) for question in QUESTIONS],
         "chips": answers.chips,
         "path": answers.path,
         "cards": cards,
@@ -68,7 +97,6 @@ def context(answers: QuestionnaireAnswers) -> dict:
 
 
 def _cards(answers: QuestionnaireAnswers) -> list[ProposalCard]:
-    """The proposals among the live options."""
     options = {one.slug: one for one in PracticeOption.objects.live().in_order().prefetch_related("fits")}
     return [
         _card(proposal, options[proposal.slug])
@@ -92,13 +120,11 @@ def _card(proposal: Proposal, option: PracticeOption) -> ProposalCard:
 
 
 def _reason(fit: Fit) -> tuple[str, str]:
-    """(the answer in the visitor's words, the reason)."""
     return alone(Answer(fit.answer)), fit.reason
 
 
-def _field(question: Question, answers: QuestionnaireAnswers) -> QuestionField:
-    nothing = Option("", NO_ANSWER, question.name not in answers.values)
-    return QuestionField(question.name, question.label, question.hint, [*answers.options(question.name), nothing])
+def _choices(question: Question, answers: QuestionnaireAnswers) -> list[Option]:
+    return [*answers.options(question.name), Option("", NO_ANSWER, question.name not in answers.values)]
 
 
 def _explanation(answers: QuestionnaireAnswers, is_asked: bool, has_cards: bool) -> str:

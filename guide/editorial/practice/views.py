@@ -8,8 +8,8 @@ from guide.core.http import public
 from guide.core.kept import kept
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice import comparison, detail, listing, questionnaire
-from guide.editorial.practice.answers import QuestionnaireAnswers
 from guide.editorial.practice.comparison import ComparisonSearch
+from guide.editorial.practice.questionnaire import QuestionnaireAnswers
 from guide.editorial.sheet_page import show
 
 

@@ -22,6 +22,5 @@ def option_for_kind(context, kind: str) -> dict:
 
 
 def _links(kind: str) -> list[tuple[str, str]]:
-    """(title, address) of the options."""
     found = PracticeOption.objects.live().of_kind(kind).in_order()
     return [(option.title, option.get_absolute_url()) for option in found]

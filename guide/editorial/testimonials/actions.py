@@ -18,7 +18,6 @@ from guide.core.models import SlugRedirect
 from guide.core.rich_text import clean
 from guide.editorial.actions import SLUG_KINDS
 from guide.editorial.models import Testimonial, TestimonialPortrait
-from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION, Origin
 
 # What a testimonial still says once withdrawn: that there was one, and when.
@@ -68,7 +67,7 @@ def withdraw_testimonial(*, pk: int, by=None) -> bool:
     if row is None:
         return False
     SlugRedirect.objects.filter(kind=SLUG_KINDS[Testimonial], new_slug=row.slug).delete()
-    delete_files(portraits.every_image_of(row.pk))
+    delete_files(images_of(row.pk))
     TestimonialPortrait.objects.filter(testimonial=row).delete()
     EditorComment.objects.about(row).delete()  # editors may have named the author there
     Version.objects.of(Testimonial, row.pk).delete()  # the history holds the sheet as it was
@@ -83,3 +82,15 @@ def withdraw_testimonial(*, pk: int, by=None) -> bool:
     row.save()
     content_version.bump()
     return True
+
+
+def images_of(testimonial: int) -> set[str]:
+    """Stored images of the portraits that a testimonial has or had: its history keeps those that were replaced."""
+    now = TestimonialPortrait.objects.filter(testimonial=testimonial).values_list("image", flat=True)
+    versions = Version.objects.of(Testimonial, testimonial).exclude(before=None)
+    past = [
+        row["fields"]["image"]
+        for before in versions.values_list("before", flat=True)
+        for row in before.get("children", {}).get("portrait", [])
+    ]
+    return {*now, *past}

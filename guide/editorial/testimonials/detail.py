@@ -12,9 +12,8 @@ from guide.editorial import lexicon
 from guide.editorial.models import Testimonial
 from guide.editorial.rendering import Rendering
 from guide.editorial.sheet_page import foot
-from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.addresses import trail
-from guide.editorial.testimonials.rows import excerpt, rows
+from guide.editorial.testimonials.rows import excerpt, portrait_of, rows
 from guide.editorial.testimonials.vocabulary import Origin
 
 NEAR = 3
@@ -38,7 +37,7 @@ def context(row: Testimonial, version: str) -> dict[str, Any]:
         "lead": typographic(", ".join(part for part in (row.name, row.role) if part)),
         "description": typographic(row.summary or excerpt(row.body) or row.title),
         "body": body,
-        "portrait": portraits.of(row),
+        "portrait": portrait_of(row),
         "facts": _facts(row),
         "is_offered": row.origin == Origin.OFFERED,
         "consented": long_date(timezone.localdate(row.consented_at)) if row.consented_at else "",

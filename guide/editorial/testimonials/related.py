@@ -28,7 +28,6 @@ class Told(NamedTuple):
 
 
 def _told() -> list[Told]:
-    """The live ones, the last received first."""
     live = with_row(Testimonial.objects.live().newest_first()).select_related("option")
     return [
         Told(one, row(one), frozenset(link.outer_id for link in _links(one.territory)))

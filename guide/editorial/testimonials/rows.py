@@ -6,11 +6,10 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Subquery
 
 from guide.core.french import typographic
-from guide.core.images.printing import Printed
+from guide.core.images.printing import Printed, printed
 from guide.core.rich_text import CITATION, blocks
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import TestimonialQuerySet
-from guide.editorial.testimonials import portraits
 from guide.editorial.testimonials.vocabulary import Origin
 
 EXCERPT = 260  # letters, whole sentences, of a text without a summary
@@ -49,8 +48,14 @@ def row(one: Testimonial) -> TestimonialRow:
         role=typographic(one.role) or (one.territory.name if one.territory else ""),
         href=one.get_absolute_url(),
         source=source_of(one),
-        portrait=portraits.of(one),
+        portrait=portrait_of(one),
     )
+
+
+def portrait_of(testimonial: Testimonial) -> Printed | None:
+    """The portrait of a testimonial, ready to print."""
+    one = getattr(testimonial, "portrait", None)
+    return printed(one.image.name, one.width, one.height, one.alternative, one.credit) if one else None
 
 
 def source_of(one: Testimonial) -> str:

@@ -124,7 +124,6 @@ def _apply(upload: Upload, task: Task) -> None:
 
 
 def _asked(upload: Upload, task: Task) -> dict:
-    """What the engine is told of who asks."""
     return {
         "by": upload.user,
         "scope": scope_of(upload.user),
