@@ -4,14 +4,13 @@ Both carry their licence as `Link: <…>; rel="license"`: Licence Ouverte 2.0, t
 rows name. Each CSV row names its source and its date.
 """
 
-import csv
 import json
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from guide.core.exports import CHUNK, Line, harmless
+from guide.core import exports
 from structures.enums import APPROXIMATE, SHORT_LABELS, CoordinateSource, Kind, Ownership, Rank
 
 LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
@@ -61,7 +60,7 @@ def geojson(structures: QuerySet) -> Iterator[str]:
     columns = ("longitude", "latitude", "name", "kind", "commune__name", "slug", "coordinate_source")
     yield f'{{"type":"FeatureCollection","license":"{LICENCE_URL}","features":['
     separator = ""
-    for row in structures.placed().values_list(*columns).iterator(CHUNK):
+    for row in structures.placed().values_list(*columns).iterator(exports.CHUNK):
         yield separator + json.dumps(_feature(base, *row), ensure_ascii=False, separators=(",", ":"))
         separator = ",\n"
     yield "]}"
@@ -83,16 +82,14 @@ def _feature(base, longitude, latitude, name, kind, commune, slug, position) -> 
 
 
 def csv_lines(structures: QuerySet, site_url: str) -> Iterator[str]:
-    """A CSV for spreadsheets in French: byte order mark, semicolons, one header, formulas made harmless."""
-    writer = csv.writer(Line(), delimiter=";")
+    """A CSV of the structures of a query, one line after the other."""
     base = site_url + reverse("structures:list")
-    yield "\ufeff" + writer.writerow(CSV_COLUMNS)
-    for values in structures.values_list(*CSV_COLUMNS.values()).iterator(CHUNK):
-        yield writer.writerow(_cells(base, dict(zip(CSV_COLUMNS.values(), values, strict=True))))
+    found = structures.values(*CSV_COLUMNS.values()).iterator(exports.CHUNK)
+    return exports.csv_lines(CSV_COLUMNS, (_cells(base, row) for row in found))
 
 
 def _cells(base: str, row: dict) -> list:
     row["slug"] = f"{base}{row['slug']}/"
     for column, labels in _LABELS.items():
         row[column] = labels.get(row[column], row[column])
-    return [harmless(value) if isinstance(value, str) else value for value in row.values()]
+    return [row[column] for column in CSV_COLUMNS.values()]

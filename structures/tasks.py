@@ -1,6 +1,6 @@
 """Background work about structures."""
 
-from guide.core.background.kinds import Kind, Moment, register
+from guide.core.background.kinds import Moment, TaskKind, register
 from guide.core.background.models import Task
 from structures.duplicates.store import find, told
 
@@ -10,4 +10,4 @@ def find_duplicates(task: Task) -> str:
     return told(*find())
 
 
-register(Kind("duplicates", "Recherche des doublons", find_duplicates, every=Moment(hour=3, minute=20)))
+register(TaskKind("duplicates", "Recherche des doublons", find_duplicates, every=Moment(hour=3, minute=20)))

@@ -1,6 +1,5 @@
 """Open data of a catalogue search: CSV, and the exchange file that another site can import."""
 
-import csv
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from aids.addresses import page_of
 from aids.amounts import short_amount
 from aids.listing.search import AidSearch
 from aids.loading import AID_FIELDS, rules_of
-from guide.core.exports import Line, harmless
+from guide.core import exports
 
 COLUMNS = (
     "code", "nom", "financeur", "forme", "situation", "confiance", "resume", "montants", "engagement", "ouverte_le",
@@ -18,13 +17,15 @@ COLUMNS = (
 
 
 def csv_lines(search: AidSearch) -> Iterator[str]:
-    """A CSV for spreadsheets in French: byte order mark, semicolons, formulas made harmless."""
-    writer = csv.writer(Line(), delimiter=";")
-    yield "\ufeff" + writer.writerow(COLUMNS)
+    """A CSV of the aids of a search."""
+    return exports.csv_lines(COLUMNS, _rows(search))
+
+
+def _rows(search: AidSearch) -> Iterator[list]:
     extra = ("summary", "funder__name", "verified_on", "legal_reference")
     rows = list(search.whole().values(*AID_FIELDS, *extra))
     for values, rule in zip(rows, rules_of(rows), strict=True):
-        cells = [
+        yield [
             rule.code,
             rule.name,
             values["funder__name"],
@@ -40,4 +41,3 @@ def csv_lines(search: AidSearch) -> Iterator[str]:
             values["verified_on"] or "",
             settings.SITE_URL + page_of(rule.code),
         ]
-        yield writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from guide.backoffice.links import check
 from guide.backoffice.upkeep import digest
 from guide.core.background import actions
-from guide.core.background.kinds import MONDAY, Kind, Later, Moment, register
+from guide.core.background.kinds import MONDAY, Later, Moment, TaskKind, register
 from guide.core.background.models import Task
 
 
@@ -27,10 +27,10 @@ def send_digest(task: Task) -> str:
 
 
 register(
-    Kind("links", "Essai des liens", check_links, pause=timedelta(hours=1), every=Moment(hour=3, minute=30)),
+    TaskKind("links", "Essai des liens", check_links, pause=timedelta(hours=1), every=Moment(hour=3, minute=30)),
 )
 register(
-    Kind(
+    TaskKind(
         "digest",
         "Courriel de la semaine",
         send_digest,

@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -27,18 +27,11 @@ def harmless(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """One column: its title in French, and the value of a row."""
 
     title: str
     value: Callable[[models.Model], Any]
-
-
-class Line:
-    """A file for csv.writer whose `write` gives the line back."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def exported_fields(model: type[models.Model], private: Iterable[str] = ()) -> list[models.Field]:
@@ -55,13 +48,13 @@ def exported_fields(model: type[models.Model], private: Iterable[str] = ()) -> l
     ]
 
 
-def columns(fields: Iterable[models.Field]) -> list[Column]:
+def columns(fields: Iterable[models.Field]) -> list[ExportColumn]:
     """Columns of these fields, their titles told apart when two are the same."""
-    found: dict[str, Column] = {}
+    found: dict[str, ExportColumn] = {}
     for field in fields:
         title = "identifiant" if field.primary_key else str(field.verbose_name)
         title = title if title not in found else f"{title} ({field.name})"
-        found[title] = Column(title, _reader(field))
+        found[title] = ExportColumn(title, _reader(field))
     return list(found.values())
 
 
@@ -98,23 +91,25 @@ def rows_of(queryset: QuerySet, fields: Iterable[models.Field]) -> Iterator[mode
     return joined.prefetch_related(*several).iterator(CHUNK)
 
 
-def csv_lines(rows: Iterable[models.Model], shown: list[Column]) -> Iterator[str]:
+def csv_lines(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """A CSV for spreadsheets in French: byte order mark, semicolons, formulas made harmless."""
-    writer = csv.writer(Line(), delimiter=";")
-    yield "\ufeff" + writer.writerow([column.title for column in shown])
+    writer = csv.writer(_Echo(), delimiter=";")
+    yield "\ufeff" + writer.writerow(header)
     for row in rows:
-        yield writer.writerow([_csv_cell(column.value(row)) for column in shown])
+        yield writer.writerow(harmless(cell) if isinstance(cell, str) else cell for cell in row)
 
 
-def _csv_cell(value: Any) -> Any:
-    return harmless(value) if isinstance(value, str) else value
+class _Echo:
+    """A file for csv.writer whose `write` gives the line back."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
-def xlsx_blocks(rows: Iterable[models.Model], shown: list[Column], title: str) -> Iterator[bytes]:
+def xlsx_blocks(title: str, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
     """An XLSX workbook, block by block from a temporary file; texts are texts, and never formulas."""
-    cells = ((column.value(row) for column in shown) for row in rows)
     with tempfile.TemporaryFile() as file:
-        xlsx.write(file, title, [column.title for column in shown], cells)
+        xlsx.write(file, title, header, rows)
         file.seek(0)
         while block := file.read(BLOCK):
             yield block

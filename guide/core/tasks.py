@@ -1,7 +1,7 @@
 """Background work of the queue itself."""
 
 from guide.core.background import actions
-from guide.core.background.kinds import Kind, Moment, register
+from guide.core.background.kinds import Moment, TaskKind, register
 from guide.core.background.models import Task
 from guide.core.french import plural
 
@@ -11,4 +11,4 @@ def forget_old(task: Task) -> str:
     return plural(actions.forget_old(), "travail oublié", "travaux oubliés")
 
 
-register(Kind("forget-tasks", "Oubli des anciens travaux de fond", forget_old, every=Moment(hour=3)))
+register(TaskKind("forget-tasks", "Oubli des anciens travaux de fond", forget_old, every=Moment(hour=3)))

@@ -23,7 +23,7 @@ CHILDREN_ONLY = "pédiatriques"  # an emergency service for children alone is no
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class ComputedFigure:
     """One computed figure. `wanted` selects the structures it looks at; `position` orders it among those of care;
     `short` is its name where the distance is said once for all."""
 
@@ -39,7 +39,7 @@ class Definition:
 
 _EMERGENCY = ~Q(emergency__in=("", CHILDREN_ONLY))
 DISTANCES = (
-    Definition(
+    ComputedFigure(
         "distance_hopital",
         "Hôpital",
         "Distance de l'hôpital le plus proche",
@@ -49,7 +49,7 @@ DISTANCES = (
         1,
         Q(kind=Kind.HOSPITAL, rank__in=(Rank.CHU, Rank.CH, Rank.LOCAL)),
     ),
-    Definition(
+    ComputedFigure(
         "distance_urgences",
         "Urgences",
         "Distance du service d'urgences le plus proche",
@@ -59,7 +59,7 @@ DISTANCES = (
         2,
         _EMERGENCY,
     ),
-    Definition(
+    ComputedFigure(
         "distance_msp",
         "Maison de santé (MSP)",
         "Distance de la maison de santé (MSP) la plus proche",
@@ -69,7 +69,7 @@ DISTANCES = (
         3,
         Q(kind=Kind.MSP),
     ),
-    Definition(
+    ComputedFigure(
         "distance_chu",
         "Hôpital universitaire",
         "Distance de l'hôpital universitaire le plus proche",
@@ -80,7 +80,7 @@ DISTANCES = (
         Q(kind=Kind.HOSPITAL, rank=Rank.CHU) & _EMERGENCY,
     ),
 )
-COUNT = Definition(
+COUNT = ComputedFigure(
     "structures_20_km",
     f"Structures de soins à moins de {RADIUS_KM}\u00a0km",
     f"Structures de soins à moins de {RADIUS_KM}\u00a0km",
@@ -94,6 +94,6 @@ DEFINITIONS = (*DISTANCES, COUNT)
 CODES = tuple(one.code for one in DEFINITIONS)
 
 
-def structures_of(definition: Definition) -> QuerySet[Structure]:
+def structures_of(definition: ComputedFigure) -> QuerySet[Structure]:
     """The live structures, with a position, that a figure looks at."""
     return Structure.objects.live().placed().filter(definition.wanted).order_by("pk")

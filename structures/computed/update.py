@@ -11,7 +11,7 @@ from guide.core.enums import Confidence
 from guide.core.imports.merge import merge
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import Containment, Indicator, IndicatorValue, Territory
-from structures.computed.definitions import CODES, COUNT, DEFINITIONS, RADIUS_KM, Definition, structures_of
+from structures.computed.definitions import CODES, COUNT, DEFINITIONS, RADIUS_KM, ComputedFigure, structures_of
 from structures.computed.measures import Point, count_within, nearest, weighted_mean
 from structures.models import NearestStructure
 
@@ -104,7 +104,7 @@ def _compute() -> tuple[Figures, dict[Key, int]]:
     return figures, closest
 
 
-def _points(definition: Definition) -> tuple[list[Point], str]:
+def _points(definition: ComputedFigure) -> tuple[list[Point], str]:
     """Positions sorted by latitude, and where they come from."""
     rows = list(structures_of(definition).values_list("latitude", "longitude", "pk", "source"))
     sources = {source for *_, source in rows if source}

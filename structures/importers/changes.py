@@ -6,7 +6,7 @@ from typing import Any
 
 from guide.core.enums import RejectReason
 from guide.core.imports.contract import Changes, Kept, RawRow, Record, RowRejected
-from guide.core.imports.differences import Difference, shown
+from guide.core.imports.differences import RowDifference, shown
 from guide.core.imports.merge import Merged
 from structures.importers import fields, relations
 from structures.importers.combine import combine
@@ -43,17 +43,17 @@ class StructureChange:
         told = self.merged.kept.items()
         return [Kept(identifier, fields.label(name), str(now), str(value)) for name, (now, value) in told]
 
-    def difference(self, communes: Mapping[int, str]) -> Difference:
+    def difference(self, communes: Mapping[int, str]) -> RowDifference:
         """What changes, field by field, as editors read it; `communes`: names by primary key."""
         structure = self.structure
         name = f"{structure.name}, {communes.get(structure.commune_id, '?')} ({self.record.external_id})"
         if structure.pk is None:
-            return Difference(name, created=True)
+            return RowDifference(name, created=True)
         told = [
             (fields.label(field), _words(field, self.before[field], communes), _words(field, value, communes))
             for field, value in self.merged.changes.items()
         ]
-        return Difference(name, fields=tuple(told))
+        return RowDifference(name, fields=tuple(told))
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ import django
 
 def kinds_of(journal: Path) -> dict:
     """Work that is done at once, that never ends the first time, that kills its runner, that wants too much."""
-    from guide.core.background.kinds import Kind
+    from guide.core.background.kinds import TaskKind
 
     def note(task) -> str:
         with journal.open("a") as file:
@@ -34,7 +34,7 @@ def kinds_of(journal: Path) -> dict:
         return str(len(bytearray(3 << 30)))
 
     found = {"note": note, "sleep": sleep_the_first_time, "die": die, "fill": fill_the_memory}
-    return {name: Kind(name, name, work, max_attempts=2) for name, work in found.items()}
+    return {name: TaskKind(name, name, work, max_attempts=2) for name, work in found.items()}
 
 
 def main(journal: Path, *options: str) -> None:

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from guide.core.background import actions, kinds
-from guide.core.background.kinds import MONDAY, Kind, Later, Moment, NoRetry
+from guide.core.background.kinds import MONDAY, Later, Moment, NoRetry, TaskKind
 from guide.core.background.models import Task
 from guide.core.tasks import forget_old
 from tests.background import NAME, work_off
@@ -24,7 +24,7 @@ def known(monkeypatch) -> dict:
 
 
 def make(work=lambda task: "fait", name="essai", **values) -> str:
-    kinds.register(Kind(name, name.title(), work, **values))
+    kinds.register(TaskKind(name, name.title(), work, **values))
     return name
 
 

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
+from guide.core.exports import harmless
 from structures import points
-from structures.exports import harmless
 from structures.models import Structure
 from tests.factories import StructureFactory, TerritoryFactory
 

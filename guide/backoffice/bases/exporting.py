@@ -38,16 +38,19 @@ def export(page: ModelAdmin, rows: QuerySet, ending: str) -> HttpResponse:
     rows.exists()  # a filter that the database refuses fails here, and not once the file has begun
     fields = exports.exported_fields(page.model, page.private_fields)
     methods = [getattr(page, name) for name in page.computed_columns]
-    computed = [exports.Column(method.short_description, method) for method in methods]
-    shown, found = [*computed, *exports.columns(fields)], exports.rows_of(rows, fields)
+    computed = [exports.ExportColumn(method.short_description, method) for method in methods]
+    columns = [*computed, *exports.columns(fields)]
+    header = [column.title for column in columns]
+    cells = ([column.value(row) for column in columns] for row in exports.rows_of(rows, fields))
     title = str(page.opts.verbose_name_plural)
     name = f"{slugify(title)}-{timezone.localdate().isoformat()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if ending == XLSX:
-        blocks = exports.xlsx_blocks(found, shown, title)
+        blocks = exports.xlsx_blocks(title, header, cells)
         return StreamingHttpResponse(blocks, content_type=XLSX_TYPE, headers=headers)
-    lines = exports.csv_lines(found, shown)
-    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(
+        exports.csv_lines(header, cells), content_type="text/csv; charset=utf-8", headers=headers
+    )
 
 
 def _action(ending: str) -> tuple:

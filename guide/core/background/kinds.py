@@ -44,7 +44,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class TaskKind:
     """One kind of work. `label` is in French, for the administration.
 
     `work` returns what it did in words, or `Later`. It may be run twice for one task, should a runner be killed
@@ -62,10 +62,10 @@ class Kind:
     urgent: bool = False
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, TaskKind] = {}
 
 
-def register(kind: Kind) -> None:
+def register(kind: TaskKind) -> None:
     """Make a kind of work known; every runner then does it."""
     KINDS[kind.name] = kind
 

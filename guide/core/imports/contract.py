@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from guide.core.enums import RefusalReason, RejectReason
 from guide.core.imports import names
-from guide.core.imports.differences import Difference
+from guide.core.imports.differences import RowDifference
 
 
 class ImportProblem(Exception):
@@ -125,7 +125,7 @@ class Changes:
     kept: list[Kept] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[RowDifference] = field(default_factory=list)
 
 
 class Scope(Protocol):

@@ -14,7 +14,7 @@ EMPTY = "vide"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RowDifference:
     """One row created or updated. `fields` are (name in French, before, after), as texts; a new row has none."""
 
     identifier: str
@@ -33,10 +33,10 @@ def updated(
     after: Mapping[str, Any],
     *,
     model: type[models.Model] | None = None,
-) -> Difference:
+) -> RowDifference:
     """The difference of a known row: every name of `after`, with what `before` holds. `model` names the fields."""
     fields = ((label(model, name), shown(before.get(name)), shown(value)) for name, value in after.items())
-    return Difference(str(identifier), fields=tuple(fields))
+    return RowDifference(str(identifier), fields=tuple(fields))
 
 
 def label(model: type[models.Model] | None, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from guide.core.french import number
 from guide.core.imports.contract import Changes, Kept, Notice, Reject
-from guide.core.imports.differences import Difference
+from guide.core.imports.differences import RowDifference
 
 MAX_LISTED = 200
 _SPACE = 1 << 256
@@ -55,7 +55,7 @@ class Report:
     def fingerprint(self) -> str:
         return f"{self.created}-{self.updated}-{len(self.missing)}-{self._sum:064x}"
 
-    def _mark(self, what: str, lines: Iterable[Difference | Kept | Reject | str]) -> None:
+    def _mark(self, what: str, lines: Iterable[RowDifference | Kept | Reject | str]) -> None:
         for line in lines:
             plain: Any = line if isinstance(line, str) else astuple(line)
             digest = hashlib.sha256(f"{what} {plain!r}".encode()).digest()

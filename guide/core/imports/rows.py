@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from guide.core.imports.contract import Changes, Delivery, Importer, Kept, Notice, Record
-from guide.core.imports.differences import Difference, updated
+from guide.core.imports.differences import RowDifference, updated
 from guide.core.imports.merge import Merged, merge, replace, storable
 
 BATCH = 500
@@ -101,7 +101,7 @@ class RowsImporter(Importer):
         if has(type(row), "provenance"):
             provenance = {name: [self.given_by, storable(value)] for name, value in record.values.items()}
         changes.create.append(RowChange(record, row, Merged(record.values, provenance, {})))
-        changes.differences.append(Difference(self.name_of(record, row), created=True))
+        changes.differences.append(RowDifference(self.name_of(record, row), created=True))
 
     def update(self, record: Record, row: models.Model, changes: Changes) -> None:
         """Note what a record changes in its row, and what an editor's hand keeps from it."""

@@ -52,11 +52,11 @@ def _difference(place: PlannedPlace, stored: Stored) -> PlaceChange | None:
     return PlaceChange(place, changed, contour, relations) if changed or contour or relations else None
 
 
-def in_words(found: PlaceChange, stored: Stored) -> words.Difference:
+def in_words(found: PlaceChange, stored: Stored) -> words.RowDifference:
     """What a reader is told: columns before and after; shapes and relations are only named."""
     identifier, row = f"{found.place.name} ({found.place.key[1]})", stored.rows.get(found.place.key)
     if row is None:
-        return words.Difference(identifier, created=True)
+        return words.RowDifference(identifier, created=True)
     before = {name: str(row.parent or "") if name == "parent" else getattr(row, name) for name in found.fields}
     after = {name: " ".join(value) if name == "parent" and value else value for name, value in found.fields.items()}
     told = words.updated(identifier, before, after, model=Territory)
