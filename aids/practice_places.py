@@ -11,7 +11,7 @@ from aids.situations import PracticePlace, ZoningState
 from guide.territories import zonings
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
-from guide.territories.place_rows import PlaceRow
+from guide.territories.places import PlaceRow
 from guide.territories.zonings import Answer, State
 
 

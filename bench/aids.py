@@ -29,7 +29,7 @@ from bench.tables import kilobytes, table, title
 from guide.core import content_version
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.place_rows import place_rows
+from guide.territories.places import place_rows
 
 ROUNDS = 9
 COUNTRY = 35_000

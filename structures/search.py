@@ -13,7 +13,7 @@ from guide.core.query_string import Values, shown
 from guide.core.search import Search
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.place_rows import PlaceRow, place_rows
+from guide.territories.places import PlaceRow, place_rows
 from guide.territories.prepositions import inside
 from guide.territories.search.communes import MAX_CANDIDATES, find_communes
 from structures.enums import PLURALS

@@ -19,7 +19,7 @@ from aids.simulator.surroundings import Surroundings
 from guide.core.french import long_date, number, plural
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
-from guide.territories.place_rows import PlaceRow
+from guide.territories.places import COLUMNS, PlaceRow
 from guide.territories.projection import project, union, view_box
 
 PATTERN = 260  # side of a pattern in map units: about six pixels on a screen
@@ -101,7 +101,7 @@ def _territories() -> tuple[list[tuple[PlaceRow, str]], list[tuple[PlaceRow, str
     kinds = [TerritoryKind.COMMUNE, TerritoryKind.DEPARTMENT]
     rows = Territory.objects.live().filter(kind__in=kinds).order_by("kind", "code")
     communes, departments = [], []
-    for *values, path, bbox in rows.values_list(*PlaceRow._fields, "contour__path_coarse", "bbox"):
+    for *values, path, bbox in rows.values_list(*COLUMNS, "contour__path_coarse", "bbox"):
         row = PlaceRow(*values)
         if row.kind == TerritoryKind.COMMUNE:
             communes.append((row, path or ""))

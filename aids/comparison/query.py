@@ -13,7 +13,7 @@ from guide.core.query_string import shown
 from guide.core.search import Parameter, Search
 from guide.territories import places
 from guide.territories.identity import KIND_TITLES
-from guide.territories.places import Place
+from guide.territories.places import PlaceInside
 from guide.territories.search.results import MAX_LENGTH, search
 
 MAX_PLACES = 4
@@ -41,7 +41,7 @@ class PlacesSearch(Search):
     def settle(self) -> None:
         slugs, typed = self.values.pop("t", []), self.values.pop("lieu", [])[:MAX_TYPED]
         self.answers = Answers(self.path, self.values, self.messages)
-        self.found: list[Place] = []
+        self.found: list[PlaceInside] = []
         self.choices: list[dict[str, Any]] = []
         if slugs:
             self._find(slugs)

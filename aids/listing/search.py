@@ -17,7 +17,7 @@ from aids.situations import PracticePlace, Situation
 from aids.vocabulary import TimeState
 from guide.core.kept import version_of
 from guide.core.search import Search
-from guide.territories.place_rows import PlaceRow
+from guide.territories.places import PlaceRow
 
 
 class AidSearch(Search):

@@ -13,7 +13,7 @@ from aids.situations import PracticePlace, ZoningState
 from guide.territories import zonings
 from guide.territories.enums import Level, TerritoryKind
 from guide.territories.models import Containment, Territory
-from guide.territories.place_rows import PlaceRow, place_rows
+from guide.territories.places import PlaceRow, place_rows
 from guide.territories.zonings import Answer as Known
 
 

@@ -15,7 +15,7 @@ from guide.core.kept import kept
 from guide.territories.distances import KM_PER_DEGREE
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.place_rows import PlaceRow, place_rows
+from guide.territories.places import PlaceRow, place_rows
 
 RADIUS_KM = 30
 _LAT_STEP = RADIUS_KM / KM_PER_DEGREE

@@ -83,13 +83,13 @@ def build() -> dict:
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
     if region is None:
         return {"region": None, "drawing": None, "counts": [], "profiles": PROFILES, "entries": ENTRIES}
-    mapped = places.mapped_rows(places.touching(region.pk, [TerritoryKind.DEPARTMENT], itself=True), fine=False)
+    departments = places.drawn_rows(places.with_touching(region.pk, [TerritoryKind.DEPARTMENT]), fine=False)
     return {
         "region": {
             "where": prepositions.inside(region.kind, region.code, region.name),
             **identity.source(region),
         },
-        "drawing": pages.region_map(region, mapped),
+        "drawing": pages.region_map(region, departments),
         "counts": _counts(),
         "profiles": PROFILES,
         "entries": ENTRIES,

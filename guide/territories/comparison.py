@@ -11,7 +11,7 @@ from guide.territories.enums import Better, Family, TerritoryKind
 from guide.territories.figures import Sources, Value
 from guide.territories.findings import SHARE
 from guide.territories.models import Containment
-from guide.territories.places import INNER_FIELDS, Inner, Place
+from guide.territories.places import COLUMNS, PlaceInside, PlaceRow
 
 
 class Standing(NamedTuple):
@@ -62,9 +62,9 @@ class Group(NamedTuple):
 class Column(NamedTuple):
     """One place, its communes in the region, their departments, and the pole of a bassin de vie among them."""
 
-    place: Place
-    communes: list[Inner]
-    pole: Inner | None
+    place: PlaceInside
+    communes: list[PlaceRow]
+    pole: PlaceRow | None
     departments: tuple[str, ...]
 
     @property
@@ -73,17 +73,17 @@ class Column(NamedTuple):
         return self.place.territory.pk
 
 
-def columns(found: Sequence[Place]) -> list[Column]:
+def columns(found: Sequence[PlaceInside]) -> list[Column]:
     """The places with their communes; one query."""
     keys = [place.territory.pk for place in found]
-    inside: dict[int, list[Inner]] = defaultdict(list)
+    inside: dict[int, list[PlaceRow]] = defaultdict(list)
     departments: dict[int, dict[str, None]] = defaultdict(dict)
     links = Containment.objects.filter(
         outer__in=keys, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
     ).order_by("inner__code")
-    fields = ("outer", "inner__parent__name", *(f"inner__{name}" for name in INNER_FIELDS))
+    fields = ("outer", "inner__parent__name", *(f"inner__{name}" for name in COLUMNS))
     for outer, department, *values in links.values_list(*fields):
-        inside[outer].append(Inner(*values))
+        inside[outer].append(PlaceRow(*values))
         if department:
             departments[outer][department] = None
     return [
@@ -128,7 +128,7 @@ def _known(text: str, value: float | None) -> Cell:
     return Cell(text if value else "")
 
 
-def _outer(place: Place, kind: TerritoryKind) -> Cell:
+def _outer(place: PlaceInside, kind: TerritoryKind) -> Cell:
     outer = place.outer(kind)
     if outer is None:
         return Cell("" if place.territory.kind == TerritoryKind.COMMUNE else "sans objet")

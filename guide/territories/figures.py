@@ -12,7 +12,7 @@ from guide.core.french import NBSP, number, partial_date, plural
 from guide.territories import charts, findings
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import IndicatorValue, Territory
-from guide.territories.places import Inner
+from guide.territories.places import PlaceRow
 from guide.territories.prepositions import at
 
 MASKED = "masqué (moins de 5)"  # a smaller count could identify a person
@@ -66,7 +66,7 @@ class Sources:
         ]
 
 
-def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Inner | None = None) -> dict:
+def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: PlaceRow | None = None) -> dict:
     """Figures of a place by family, beside those of `wider` (primary key -> (heading, kind)) and of the country.
 
     One query. The figures of the pole of a bassin de vie come as a table of their own: they are facts on that
@@ -109,7 +109,7 @@ def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Inne
     }
 
 
-def _shown(values: list[Value], subject: Territory | Inner, territory: Territory) -> list[Value]:
+def _shown(values: list[Value], subject: Territory | PlaceRow, territory: Territory) -> list[Value]:
     """All the figures for the place; for its pole, those of indicators that the place does not have itself."""
     if subject is territory:
         return values
@@ -145,7 +145,7 @@ def latest_by_code(values: Iterable[Value]) -> dict[str, dict[int, Value]]:
 
 def findings_of(
     territory: Territory,
-    pole: Inner | None,
+    pole: PlaceRow | None,
     by_code: Mapping[str, Mapping[int, Value]],
     countries: Iterable[int],
     sources: Sources,
@@ -174,7 +174,7 @@ def findings_of(
     return found + [one._replace(text=f"{about}{NBSP}: {one.text[:1].lower()}{one.text[1:]}") for one in of_pole]
 
 
-def _group(values: list[Value], subject: Territory | Inner, wider: Columns, sources: Sources) -> dict:
+def _group(values: list[Value], subject: Territory | PlaceRow, wider: Columns, sources: Sources) -> dict:
     """Charts, columns and rows of one family, empty without any figure of the subject.
 
     A column without figure is left out.
@@ -196,7 +196,7 @@ def _group(values: list[Value], subject: Territory | Inner, wider: Columns, sour
     }
 
 
-def _chart(places: Mapping[int, list[Value]], subject: Territory | Inner, wider: Columns, sources: Sources):
+def _chart(places: Mapping[int, list[Value]], subject: Territory | PlaceRow, wider: Columns, sources: Sources):
     """The chart of one indicator; None for a count, a masked figure, or a place that has nothing beside it."""
     own = places[subject.pk][0]
     if own.masked or not charts.is_rate(own.unit):

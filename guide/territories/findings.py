@@ -1,14 +1,25 @@
 """What figures alone say for or against a place: a few rules, each named beside its sentence. Pure."""
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from guide.core.french import NBSP, number
 from guide.territories.enums import RemarkKind
 
-NEAR_EMERGENCY_KM, FAR_EMERGENCY_KM = 10, 30
-NEAR_UNIVERSITY_KM, FAR_UNIVERSITY_KM = 20, 80
-NEAR_HOUSE_KM = 5
+# Distances (code of the figure, what is meant): good up to so many km, a drawback beyond so many.
+DISTANCES = (
+    ("distance_urgences", "le service d'urgences le plus proche", 10, 30),
+    ("distance_chu", "l'hôpital universitaire le plus proche", 20, 80),
+    # Never a drawback: the list of MSP is incomplete, so that a nearer one may exist.
+    ("distance_msp", "la maison de santé (MSP) la plus proche", 5, math.inf),
+)
+# Figures set beside the country's, the opening of their sentence, what it says that the place's is the lower.
+RATES = (
+    ("prix_m2_median", "Le prix médian des logements est de", RemarkKind.ASSET),
+    ("taux_pauvrete", "Le taux de pauvreté est de", RemarkKind.ASSET),
+    ("densite_mg_y_compris_mep", "La densité de médecins généralistes est de", RemarkKind.CAUTION),
+)
 SHARE = 0.1  # a difference below a tenth says nothing: medians and rates of small places waver
 GROWTH, DECLINE = 0.2, -0.5  # % a year
 
@@ -23,7 +34,7 @@ class Figure(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One computed remark: sentence, rule, numbers of the sources. `codes` name the figures it was read from."""
+    """One computed remark: sentence, rule, numbers of the sources on the page."""
 
     kind: RemarkKind
     text: str
@@ -44,8 +55,9 @@ class Subject(NamedTuple):
 
 def findings(subject: Subject) -> list[Finding]:
     """Every rule that has something to say, in a fixed order."""
-    rules = (_emergency, _university, _health_house, _price, _poverty, _doctors, _people)
-    return [found for rule in rules for found in rule(subject)]
+    found = [_distance(subject, *rule) for rule in DISTANCES]
+    found += [_against_country(subject, *rule) for rule in RATES]
+    return [one for one in (*found, _people(subject)) if one]
 
 
 def in_words(one: Finding) -> str:
@@ -54,81 +66,43 @@ def in_words(one: Finding) -> str:
     return f"{one.text} (Règle{NBSP}: {one.rule}. Source{'s' if len(one.sources) > 1 else ''}{NBSP}{told}.)"
 
 
-def _emergency(subject: Subject) -> Iterable[Finding]:
-    yield from _distance(
-        subject, "distance_urgences", "le service d'urgences le plus proche", NEAR_EMERGENCY_KM, FAR_EMERGENCY_KM
-    )
-
-
-def _university(subject: Subject) -> Iterable[Finding]:
-    yield from _distance(
-        subject, "distance_chu", "l'hôpital universitaire le plus proche", NEAR_UNIVERSITY_KM, FAR_UNIVERSITY_KM
-    )
-
-
-def _health_house(subject: Subject) -> Iterable[Finding]:
-    """Never a drawback: the list of MSP is incomplete, so that a nearer one may exist."""
-    yield from _distance(subject, "distance_msp", "la maison de santé (MSP) la plus proche", NEAR_HOUSE_KM, None)
-
-
-def _distance(subject: Subject, code: str, what: str, near: float, far: float | None) -> Iterable[Finding]:
+def _distance(subject: Subject, code: str, what: str, near: float, far: float) -> Finding | None:
     figure = subject.own(code)
     if figure is None:
-        return
+        return None
     where = f"à moins d'un{NBSP}kilomètre" if figure.value < 1 else f"à {figure.text}"
     # Only structures of the region are known: across its border a nearer one may exist.
     text = f"Dans la région, {what} est {where} à vol d'oiseau{subject.average} ({figure.year})."
     if figure.value <= near:
-        yield Finding(RemarkKind.ASSET, text, f"au plus {near}{NBSP}km", (figure.source,))
-    elif far is not None and figure.value > far:
-        yield Finding(RemarkKind.CAUTION, text, f"plus de {far}{NBSP}km", (figure.source,))
+        return Finding(RemarkKind.ASSET, text, f"au plus {near}{NBSP}km", (figure.source,))
+    if figure.value > far:
+        return Finding(RemarkKind.CAUTION, text, f"plus de {far}{NBSP}km", (figure.source,))
+    return None
 
 
-def _price(subject: Subject) -> Iterable[Finding]:
-    opening = "Le prix médian des logements est de"
-    yield from _against_country(subject, "prix_m2_median", opening, lower_is=RemarkKind.ASSET)
-
-
-def _poverty(subject: Subject) -> Iterable[Finding]:
-    yield from _against_country(subject, "taux_pauvrete", "Le taux de pauvreté est de", lower_is=RemarkKind.ASSET)
-
-
-def _doctors(subject: Subject) -> Iterable[Finding]:
-    yield from _against_country(
-        subject,
-        "densite_mg_y_compris_mep",
-        "La densité de médecins généralistes est de",
-        lower_is=RemarkKind.CAUTION,
-    )
-
-
-def _against_country(subject: Subject, code: str, opening: str, *, lower_is: RemarkKind) -> Iterable[Finding]:
+def _against_country(subject: Subject, code: str, opening: str, lower_is: RemarkKind) -> Finding | None:
     own, country = subject.own(code), subject.country(code)
     if own is None or country is None or not country.value:
-        return
+        return None
     gap = round(own.value / country.value - 1, 6)
     if abs(gap) < SHARE:
-        return
-    kinds = list(RemarkKind)
-    kind = lower_is if gap < 0 else kinds[1 - kinds.index(lower_is)]
-    side = "plus bas" if gap < 0 else "plus haut"
+        return None
+    higher_is = RemarkKind.CAUTION if lower_is == RemarkKind.ASSET else RemarkKind.ASSET
+    kind, side = (lower_is, "plus bas") if gap < 0 else (higher_is, "plus haut")
     text = f"{opening} {own.text} ({own.year}), contre {country.text} en France ({country.year})."
-    yield Finding(
-        kind,
-        text,
-        f"chiffre {side} d'au moins {number(SHARE * 100)}{NBSP}% que celui de la France",
-        tuple(dict.fromkeys((own.source, country.source))),
-    )
+    rule = f"chiffre {side} d'au moins {number(SHARE * 100)}{NBSP}% que celui de la France"
+    return Finding(kind, text, rule, tuple(dict.fromkeys((own.source, country.source))))
 
 
-def _people(subject: Subject) -> Iterable[Finding]:
+def _people(subject: Subject) -> Finding | None:
     figure = subject.own("evolution_annuelle_population")
     if figure is None:
-        return
+        return None
     change = f"({figure.text}, {figure.year})"
     if figure.value > GROWTH:
         rule = f"plus de {number(GROWTH, 1)}{NBSP}% par an"
-        yield Finding(RemarkKind.ASSET, f"La population augmente {change}.", rule, (figure.source,))
-    elif figure.value < DECLINE:
+        return Finding(RemarkKind.ASSET, f"La population augmente {change}.", rule, (figure.source,))
+    if figure.value < DECLINE:
         rule = f"moins de {number(DECLINE, 1)}{NBSP}% par an"
-        yield Finding(RemarkKind.CAUTION, f"La population diminue {change}.", rule, (figure.source,))
+        return Finding(RemarkKind.CAUTION, f"La population diminue {change}.", rule, (figure.source,))
+    return None

@@ -6,7 +6,7 @@ from guide.core.french import NBSP, UNKNOWN, date_beside, number
 from guide.territories import cog
 from guide.territories.enums import Extent, TerritoryKind
 from guide.territories.models import PostalCode, Territory
-from guide.territories.places import Inner
+from guide.territories.places import PlaceRow
 
 CODE_NAMES = {TerritoryKind.EPCI: "Numéro SIREN", TerritoryKind.LIVING_AREA: "Code INSEE du bassin de vie (2022)"}
 EXTENTS = {
@@ -69,7 +69,7 @@ def postal_codes(commune: int) -> tuple[str, str]:
     return ("Codes postaux" if len(codes) > 1 else "Code postal", ", ".join(codes) or UNKNOWN)
 
 
-def pole(territory: Territory, communes: Iterable[Inner]) -> Inner | None:
+def pole(territory: Territory, communes: Iterable[PlaceRow]) -> PlaceRow | None:
     """The pole of a bassin de vie: the commune that has its code (INSEE); None outside the region or other kind."""
     if territory.kind != TerritoryKind.LIVING_AREA:
         return None

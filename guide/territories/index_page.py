@@ -10,26 +10,26 @@ EMPTY = {"region": None, "drawing": None, "departments": [], "lists": []}
 
 
 def build(region_code: str) -> dict:
-    """Map, departments and lists of the region; everything empty while no region is loaded. Two queries."""
+    """Map, departments and lists of the region; everything empty while no region is loaded."""
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=region_code).first()
     if region is None:
         return EMPTY
-    mapped, areas = pages.region_rows(region)
+    departments, areas = pages.region_rows(region)
     return EMPTY | {
         "region": {"name": region.name, "href": places.address(region.slug), **identity.source(region)},
-        "drawing": pages.region_map(region, mapped),
-        "departments": [_card(row) for row, _ in mapped if row.pk != region.pk],
+        "drawing": pages.region_map(region, departments),
+        "departments": [_card(row) for row in departments if row.pk != region.pk],
         "lists": link_lists.by_kind(areas),
     }
 
 
-def _card(row: places.Inner) -> dict:
+def _card(row: places.PlaceRow) -> dict:
     return {
         "pk": row.pk,
         "name": row.name,
         "code": row.code,
         "slug": row.slug,
-        "href": places.address(row.slug),
+        "href": row.address,
         "population": identity.population(row.population),
         "area": identity.area(row.area_km2),
     }
@@ -37,11 +37,10 @@ def _card(row: places.Inner) -> dict:
 
 def found(results: Results) -> dict:
     """Results of a search, each with what tells homonyms apart."""
-    base = places.base_address()
     rows = [
         {
             "name": row.name,
-            "href": f"{base}{row.slug}/",
+            "href": row.address,
             "meta": f"{identity.KIND_TITLES[row.kind]}, code {row.code}, {identity.population(row.population)}",
         }
         for row in results.rows

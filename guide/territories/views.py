@@ -22,7 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
     text = asked[:MAX_LENGTH]
     results = search(text) if text else None
     if results and results.certain:
-        return redirect(places.address(results.certain.slug))
+        return redirect(results.certain.address)
     shown = {
         "q": text,
         "too_long": len(asked) > len(text),
@@ -57,7 +57,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "territories/detail.html", shown)
 
 
-def _place_body(request: HttpRequest, place: places.Place) -> SafeString:
+def _place_body(request: HttpRequest, place: places.PlaceInside) -> SafeString:
     """All that the page says of a place; every write that visitors can see changes the version it is kept for."""
     return render_to_string("territories/_place.html", pages.build(place), request)
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, plural, typographic
 from guide.territories.enums import Level, Scheme
 from guide.territories.zoning_counts import EditionCount
-from guide.territories.zonings import Answer, Edition, Row, State
+from guide.territories.zonings import Answer, Edition, State, ZoningRow
 
 HEALTH, TAX, CITY = "zonage de santé", "zonage fiscal", "politique de la ville"
 NATURES = {Scheme.DOCTORS: HEALTH, Scheme.RED_ZONE: HEALTH, Scheme.FRR: TAX, Scheme.QPV: CITY}
-# What a sentence calls it: « Ce zonage fiscal… », but « Ce zonage… » where the nature is a policy.
-NOUNS = NATURES | {Scheme.QPV: "zonage"}
+TONES = {HEALTH: "accent", TAX: "warm", CITY: "notice"}  # health and tax zonings never share one scale of colours
 USES = {
     Scheme.DOCTORS: f"ouvre des aides à l'installation des médecins (CSP, art.{NBSP}L1434-4)",
     Scheme.RED_ZONE: "désigne les territoires où des médecins volontaires viennent consulter quelques jours par mois",
@@ -37,22 +38,28 @@ SHORT_LEVELS = {
 OUTSIDE = "hors zonage"
 
 
-def describe(state: State, map_url: str = "") -> dict:
-    """One state as the template prints it; `map_url` is the official map of the zoning of doctors."""
-    described = {
-        "title": TITLES[state.scheme],
-        "nature": NATURES[state.scheme],
-        "noun": NOUNS[state.scheme],
-        "use": USES[state.scheme],
-        "tone": _tone(state),
+def describe(state: State) -> dict:
+    """One state as `territories/_zoning_stack.html` prints it."""
+    told = state.previous if state.answer == Answer.UNKNOWN and state.previous else state
+    return _heading(state.scheme) | {
+        "tone": TONES[NATURES[state.scheme]] if state.answer == Answer.LEVEL else "quiet",
         "value": value(state),
-        "lines": _lines(state),
-        "sources": _sources(state),
-        "map_url": map_url if state.scheme == Scheme.DOCTORS else "",
+        "lines": _lines(state) if told is state else [_ended(told)],
+        "sources": _sources(told),
     }
-    if state.answer == Answer.UNKNOWN and state.previous:
-        described |= {"lines": [_ended(state.previous)], "sources": _sources(state.previous)}
-    return described
+
+
+def _heading(scheme: Scheme) -> dict[str, str]:
+    """What a page says of a zoning itself; the official map is that of the zoning of doctors."""
+    nature = NATURES[scheme]
+    return {
+        "title": TITLES[scheme],
+        "nature": nature,
+        # « Ce zonage fiscal… », but « Ce zonage… » where the nature is a policy.
+        "noun": "zonage" if nature == CITY else nature,
+        "use": USES[scheme],
+        "map_url": settings.ZONING_MAP_URL if scheme == Scheme.DOCTORS else "",
+    }
 
 
 def value(state: State) -> str:
@@ -67,15 +74,8 @@ def value(state: State) -> str:
     return ", ".join(_level(row) for row in state.rows if row.level != Level.HZ or row.partial)
 
 
-def _level(row: Row) -> str:
+def _level(row: ZoningRow) -> str:
     return f"{SHORT_LEVELS[row.level]} (sur une partie de la commune)" if row.partial else SHORT_LEVELS[row.level]
-
-
-def _tone(state: State) -> str:
-    """Suffix of the badge's class. Health and tax zonings never share one scale of colours."""
-    if state.answer != Answer.LEVEL:
-        return "quiet"
-    return {HEALTH: "accent", TAX: "warm", CITY: "notice"}[NATURES[state.scheme]]
 
 
 def _lines(state: State) -> list[str]:
@@ -84,14 +84,18 @@ def _lines(state: State) -> list[str]:
         return []
     lines = [row.level.label for row in state.rows if row.level.label != SHORT_LEVELS[row.level]]
     lines += [row.note for row in state.rows if row.note]
-    lines.append(f"{state.edition.label}, {_period(state.edition)}")
-    return lines + [typographic(text) for text in (state.edition.date_note, state.edition.legal_reference) if text]
+    return [*lines, _name(state.edition), *_notes(state.edition)]
 
 
-def _period(edition: Edition) -> str:
-    if edition.valid_to:
-        return f"du {long_date(edition.valid_from)} au {long_date(edition.valid_to)}"
-    return f"en vigueur depuis le {long_date(edition.valid_from)}"
+def _name(edition: Edition) -> str:
+    """The name of an edition and its days."""
+    start = long_date(edition.valid_from)
+    days = f"du {start} au {long_date(edition.valid_to)}" if edition.valid_to else f"en vigueur depuis le {start}"
+    return f"{edition.label}, {days}"
+
+
+def _notes(edition: Edition) -> list[str]:
+    return [typographic(text) for text in (edition.date_note, edition.legal_reference) if text]
 
 
 def _ended(previous: State) -> str:
@@ -104,37 +108,25 @@ def _sources(state: State) -> list[dict]:
     if state.edition is None:
         return []
     named = [row for row in state.rows if row.source] or [state.edition]
-    return list(
-        {
-            (item.source, item.source_date): {
-                "source": item.source,
-                "date": partial_date(item.source_date),
-                "url": item.source_url,
-            }
-            for item in named
-        }.values()
-    )
+    return list({(one.source, one.source_date): _source(one) for one in named}.values())
 
 
-def describe_counts(scheme: Scheme, editions: Sequence[EditionCount], map_url: str = "") -> dict:
-    """How the communes of a wider place are classed in one scheme, as the template prints it."""
-    return {
-        "title": TITLES[scheme],
-        "nature": NATURES[scheme],
-        "noun": NOUNS[scheme],
-        "use": USES[scheme],
-        "map_url": map_url if scheme == Scheme.DOCTORS else "",
+def _source(named: ZoningRow | Edition) -> dict[str, str]:
+    return {"source": named.source, "date": partial_date(named.source_date), "url": named.source_url}
+
+
+def describe_counts(scheme: Scheme, editions: Sequence[EditionCount]) -> dict:
+    """How the communes of a wider place are classed in one scheme, for `territories/_zoning_counts.html`."""
+    return _heading(scheme) | {
         "editions": [
             {
-                "label": f"{one.edition.label}, {_period(one.edition)}",
-                "notes": [typographic(text) for text in (one.edition.date_note, one.edition.legal_reference) if text],
+                "label": _name(one.edition),
+                "notes": _notes(one.edition),
                 "rows": _count_rows(one),
-                "source": one.edition.source,
-                "date": partial_date(one.edition.source_date),
-                "url": one.edition.source_url,
+                **_source(one.edition),
             }
             for one in editions
-        ],
+        ]
     }
 
 

@@ -32,7 +32,7 @@ class Answer(Enum):
     UNKNOWN = "unknown"
 
 
-class Row(NamedTuple):
+class ZoningRow(NamedTuple):
     """One level of the commune; its source is the edition's when the row names none."""
 
     level: Level
@@ -61,14 +61,14 @@ class Edition:
     source_url: str
     source_date: str
 
-    def answer(self, rows: Sequence[Row]) -> Answer:
+    def answer(self, rows: Sequence[ZoningRow]) -> Answer:
         """What the edition says of a commune of its scope, which has these rows in it."""
         if not rows and not self.exhaustive:
             return Answer.UNKNOWN
         is_outside = self.tells_all(rows) and all(row.level == Level.HZ for row in rows)
         return Answer.OUTSIDE if is_outside else Answer.LEVEL
 
-    def tells_all(self, rows: Sequence[Row]) -> bool:
+    def tells_all(self, rows: Sequence[ZoningRow]) -> bool:
         """Whether it speaks of the whole commune. A row of a part says nothing of the rest in a list that is not
         exhaustive.
         """
@@ -86,7 +86,7 @@ class State:
     scheme: Scheme
     answer: Answer
     edition: Edition | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ZoningRow, ...] = ()
     complete: bool = False
     previous: "State | None" = None
 
@@ -97,7 +97,7 @@ class Readings:
 
     editions: list[Edition]
     held: dict[int, set[int]]
-    rows: dict[tuple[int, int], tuple[Row, ...]]
+    rows: dict[tuple[int, int], tuple[ZoningRow, ...]]
 
     def of_scheme(self, scheme: str) -> list[Edition]:
         """The editions of one scheme, newest first."""
@@ -127,8 +127,8 @@ def read(communes: Collection[int], editions: QuerySet[ZoningEdition]) -> Readin
         held[outer].add(inner)
     keys = [edition.pk for edition in found]
     named = Zoning.objects.filter(edition__in=keys, territory__in=communes, missing_since=None)
-    for edition, commune, level, *rest in named.values_list("edition", "territory", *Row._fields):
-        rows[edition, commune].append(Row(Level(level), *rest))
+    for edition, commune, level, *rest in named.values_list("edition", "territory", *ZoningRow._fields):
+        rows[edition, commune].append(ZoningRow(Level(level), *rest))
     by_level = {key: tuple(sorted(some, key=lambda row: _RANKS[row.level])) for key, some in rows.items()}
     return Readings(found, held, by_level)
 

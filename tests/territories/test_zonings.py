@@ -86,11 +86,12 @@ def test_the_newest_edition_that_can_answer_wins(region, commune):
     assert doctors(commune, date(2026, 3, 1)).rows[0].level == Level.ZAC
 
 
-def test_the_ended_answer_is_told_when_the_new_one_is_unknown(region, commune):
+def test_the_ended_answer_is_told_when_the_new_one_is_unknown(region, commune, settings):
+    settings.ZONING_MAP_URL = MAP
     ZoningFactory(edition=edition(region), territory=commune, level=Level.ZIP)
     state = doctors(commune, date(2026, 2, 5))
     assert state.previous.answer == Answer.LEVEL
-    said = describe(state, MAP)
+    said = describe(state)
     assert said["value"] == "non renseigné"
     assert said["lines"] == [
         f"ZIP jusqu'au 4{NBSP}février{NBSP}2026 (zonage 2022), nouveau zonage non renseigné",

@@ -9,7 +9,7 @@ from guide.core.french import fold
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.names import official_spelling
-from guide.territories.place_rows import PlaceRow, place_rows
+from guide.territories.places import PlaceRow, place_rows
 
 MAX_LENGTH = 100
 MAX_CANDIDATES = 12
@@ -18,7 +18,7 @@ _POSTAL_CODE = re.compile(r"\d{5}")
 
 
 def find_communes(text: str) -> list[PlaceRow]:
-    """Communes that `text` may name, best first, in one query; one item alone means "this one".
+    """Communes that `text` may name, best first; one item alone means "this one".
 
     One more than MAX_CANDIDATES: there are others still.
 

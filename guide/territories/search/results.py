@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import PostalCode, Territory
 from guide.territories.names import official_spelling
-from guide.territories.places import Inner, inner_rows
+from guide.territories.places import PlaceRow, place_rows
 
 MAX_LENGTH = 80
 MAX_RESULTS = 40
@@ -18,13 +18,13 @@ MAX_RESULTS = 40
 class Results:
     """Places found, the single certain answer if there is one, and whether the list was cut."""
 
-    rows: list[Inner]
-    certain: Inner | None
+    rows: list[PlaceRow]
+    certain: PlaceRow | None
     cut: bool
 
 
 def search(text: str) -> Results:
-    """Places that match `text`, the exact ones first; one query, never the whole table."""
+    """Places that match `text`, the exact ones first; never the whole table."""
     folded = official_spelling(text)
     digits = re.sub(r"\s", "", text)
     by_code = _by_code(digits) if digits.isascii() and digits.isalnum() else Q(pk__in=())
@@ -41,7 +41,7 @@ def search(text: str) -> Results:
     for word in folded.split():
         query &= Q(search_name__contains=word)
     found = Territory.objects.live().filter(query | by_code).annotate(rank=rank)
-    rows = inner_rows(found.order_by("rank", "search_name", "code")[: MAX_RESULTS + 1])
+    rows = place_rows(found.order_by("rank", "search_name", "code")[: MAX_RESULTS + 1])
     return Results(rows[:MAX_RESULTS], _certain(rows, folded, digits), len(rows) > MAX_RESULTS)
 
 
@@ -57,7 +57,7 @@ def _kinds_of(code: str) -> list[TerritoryKind]:
     return [TerritoryKind.COMMUNE] if len(code) == 5 else [TerritoryKind.EPCI]
 
 
-def _certain(rows: list[Inner], folded: str, digits: str) -> Inner | None:
+def _certain(rows: list[PlaceRow], folded: str, digits: str) -> PlaceRow | None:
     """The place meant without doubt: the only commune of that name or code, else the only place of it. Pure.
 
     A bassin de vie or an EPCI often bears the name of its main commune: the commune is then meant.

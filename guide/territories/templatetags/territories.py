@@ -1,10 +1,8 @@
 """Inclusion tags of pages: zonings of a commune, server-drawn maps."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django import template
-from django.conf import settings
 
 from guide.territories import maps, zoning_words, zonings
 from guide.territories.maps import Drawing
@@ -13,10 +11,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("territories/_zoning_stack.html")
-def zoning_stack(commune_id: int, day: date | None = None) -> dict:
-    """Zonings of a commune (primary key) on `day` (default: today): `{% zoning_stack commune_id %}`, one query."""
-    states = zonings.stack(commune_id, day)
-    return {"states": [zoning_words.describe(state, settings.ZONING_MAP_URL) for state in states]}
+def zoning_stack(commune_id: int) -> dict:
+    """Zonings of a commune (primary key) today: `{% zoning_stack commune_id %}`."""
+    return {"states": [zoning_words.describe(state) for state in zonings.stack(commune_id)]}
 
 
 @register.inclusion_tag("territories/_svg_map.html")
