@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from django.db.models import Count
 
 from guide.core.french import NBSP, number
-from guide.territories.comparison import Cell, Column, Figures, Group, Row, figure_rows
+from guide.territories.comparison import Cell, Column, Group, Row, figure_rows
+from guide.territories.figures import Figures
 from structures.computed.definitions import CODES
 from structures.enums import SHORT_LABELS
 from structures.models import Structure

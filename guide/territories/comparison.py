@@ -1,14 +1,14 @@
-"""Places side by side: rows of cells ready to print, the best and the worst said in words. Few queries, all shared."""
+"""Places side by side: rows of cells ready to print, the best and the worst said in words."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
 from guide.core.french import NBSP, date_beside, number
 from guide.territories import figures, identity
 from guide.territories.charts import is_rate
 from guide.territories.enums import Better, Family, TerritoryKind
-from guide.territories.figures import Sources, Value
+from guide.territories.figures import Figures, Sources, Value
 from guide.territories.findings import SHARE
 from guide.territories.models import Containment
 from guide.territories.places import COLUMNS, PlaceInside, PlaceRow
@@ -69,12 +69,11 @@ class Column(NamedTuple):
 
     @property
     def pk(self) -> int:
-        """Primary key of the place."""
         return self.place.territory.pk
 
 
 def columns(found: Sequence[PlaceInside]) -> list[Column]:
-    """The places with their communes; one query."""
+    """The places with their communes."""
     keys = [place.territory.pk for place in found]
     inside: dict[int, list[PlaceRow]] = defaultdict(list)
     departments: dict[int, dict[str, None]] = defaultdict(dict)
@@ -93,7 +92,7 @@ def columns(found: Sequence[PlaceInside]) -> list[Column]:
 
 
 def identity_group(compared: Sequence[Column]) -> Group:
-    """What each place is; no query."""
+    """What each place is."""
     territories = [column.place.territory for column in compared]
     rows = [
         Row("Type", [Cell(identity.KIND_TITLES[one.kind]) for one in territories]),
@@ -135,20 +134,9 @@ def _outer(place: PlaceInside, kind: TerritoryKind) -> Cell:
     return Cell(outer.name)
 
 
-class Figures(NamedTuple):
-    """The figures of the compared places: the latest by code and place, and the country's."""
-
-    by_code: dict[str, dict[int, Value]]
-    countries: list[int]
-    sources: Sources
-
-
 def read_figures(compared: Sequence[Column]) -> Figures:
-    """Figures of the places, of the poles of bassins de vie and of the country; one query."""
-    known = {column.pk for column in compared} | {column.pole.pk for column in compared if column.pole}
-    values = figures.read(known)
-    countries = list(dict.fromkeys(value.territory for value in values if value.territory not in known))
-    return Figures(figures.latest_by_code(values), countries, Sources())
+    """Figures of the places, of the poles of bassins de vie and of the country."""
+    return figures.read({pk for column in compared for pk in (column.pk, column.pole and column.pole.pk) if pk})
 
 
 def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Value], bool]) -> list[Row]:
@@ -169,17 +157,15 @@ def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Va
     return rows
 
 
-def indicator_groups(compared: Sequence[Column], found: Figures, without: Iterable[str]) -> list[Group]:
+def indicator_groups(compared: Sequence[Column], found: Figures, without: Container[str]) -> list[Group]:
     """Rates, prices and shares by family; counts depend on the size of a place and are left to its page."""
-    left = set(without)
-    groups = []
-    for family in (Family.CARE, Family.POPULATION, Family.ECONOMY, Family.LIVING):
-        rows = figure_rows(
-            compared, found, lambda v, f=family: v.family == f and v.code not in left and is_rate(v.unit)
+
+    def rows(family: Family) -> list[Row]:
+        return figure_rows(
+            compared, found, lambda one: one.family == family and one.code not in without and is_rate(one.unit)
         )
-        if rows:
-            groups.append(Group(f"Chiffres{NBSP}: {family.label}", rows))
-    return groups
+
+    return [Group(f"Chiffres{NBSP}: {family.label}", rows(family)) for family in Family]
 
 
 def _value_of(column: Column, places: Mapping[int, Value]) -> tuple[Value | None, str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from guide.core.french import NBSP, number, partial_date
 from guide.territories import figures, remarks
-from guide.territories.comparison import Cell, Column, Figures, Group, Row, dated
+from guide.territories.comparison import Cell, Column, Group, Row, dated
 from guide.territories.enums import AmenityKind, RemarkKind, TravelMode
 from guide.territories.findings import in_words
 from guide.territories.life import HEADINGS, span
@@ -93,18 +93,13 @@ def _times(keys: Sequence[int], rows: Iterable[tuple]) -> tuple[list[Row], dict[
     return found, sources
 
 
-def remark_group(compared: Sequence[Column], found: Figures, lists: ShortLists) -> Group:
+def remark_group(compared: Sequence[Column], found: figures.Figures, lists: ShortLists) -> Group:
     """Assets and cautions: those of editors for the place and what holds it, what its figures say. Pure."""
     written: dict[tuple[str, int], list[str]] = defaultdict(list)
     for pk, kind, text, source, _, year in lists.remarks:
         written[kind, pk].append(f"{text} ({source}, {partial_date(year)})")
     labels = {RemarkKind.ASSET: "Atouts", RemarkKind.CAUTION: "À savoir avant de venir"}
-    computed = {
-        column.pk: figures.findings_of(
-            column.place.territory, column.pole, found.by_code, found.countries, found.sources
-        )
-        for column in compared
-    }
+    computed = {column.pk: figures.findings_of(found, column.place.territory, column.pole) for column in compared}
     result = []
     for kind, label in labels.items():
         cells = []

@@ -1,7 +1,7 @@
 """Figures of a place beside those of the wider places, ready to print: each with its year, source and confidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -16,7 +16,6 @@ from guide.territories.places import PlaceRow
 from guide.territories.prepositions import at
 
 MASKED = "masqué (moins de 5)"  # a smaller count could identify a person
-FAMILIES = (Family.CARE, Family.POPULATION, Family.ECONOMY, Family.LIVING)
 COUNTRY = "France"
 Columns = dict[int, tuple[str, str]]  # primary key -> (heading, kind)
 
@@ -50,11 +49,9 @@ class Sources:
     numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def refer(self, value: Value) -> int:
-        """Number of the source of a figure."""
         return self.numbers.setdefault((value.source, value.source_url, value.confidence), len(self.numbers) + 1)
 
     def listed(self) -> list[dict]:
-        """The sources in order, as the template prints them."""
         return [
             {
                 "number": n,
@@ -66,137 +63,125 @@ class Sources:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of some places and of the country, the latest of each indicator first, with the sources of the page.
+
+    `by_code`: the latest figure of each place that is not masked, by code of the indicator.
+    """
+
+    values: list[Value]
+    by_code: dict[str, dict[int, Value]]
+    country: int | None
+    sources: Sources
+
+
+def read(places: Collection[int]) -> Figures:
+    """The figures of these places (primary keys) and of the country."""
+    of_indicator = ("code", "label", "unit", "decimals", "family", "better", "note")
+    columns = [f"indicator__{name}" if name in of_indicator else name for name in Value.__dataclass_fields__]
+    rows = IndicatorValue.objects.filter(Q(territory__in=places) | Q(territory__kind=TerritoryKind.COUNTRY)).order_by(
+        "indicator__family", "indicator__position", "indicator__label", "indicator", "-year", "-period"
+    )
+    values = [Value(*row) for row in rows.values_list(*columns)]
+    by_code: dict[str, dict[int, Value]] = defaultdict(dict)
+    for value in values:
+        if not value.masked:
+            by_code[value.code].setdefault(value.territory, value)
+    country = next((value.territory for value in values if value.territory not in places), None)
+    return Figures(values, by_code, country, Sources())
+
+
 def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: PlaceRow | None = None) -> dict:
     """Figures of a place by family, beside those of `wider` (primary key -> (heading, kind)) and of the country.
 
-    One query. The figures of the pole of a bassin de vie come as a table of their own: they are facts on that
-    commune alone. "own" are the latest figures of the place by code, "findings" what they say by themselves.
+    The figures of the pole of a bassin de vie come as a table of their own: they are facts on that commune alone, and
+    only those of indicators that the place does not have itself. "own" are the latest figures of the place by code,
+    "findings" what they say by themselves.
     """
-    subjects = [territory, *([pole] if pole else [])]
-    known = {subject.pk for subject in subjects} | wider.keys()
-    values = read(known)
-    countries = {value.territory: (COUNTRY, TerritoryKind.COUNTRY) for value in values if value.territory not in known}
-    columns: Columns = {**wider, **countries}
-    sources = Sources()
-    groups = [
-        {
-            "pole": subject.name if subject is pole else "",
-            "family": family,
-            "title": family.label.capitalize(),
-            **group,
-        }
-        for subject in subjects
-        for family in FAMILIES
-        if (
-            group := _group(
-                [v for v in _shown(values, subject, territory) if v.family == family], subject, columns, sources
-            )
-        )
-    ]
-    by_code = latest_by_code(values)
-    drawn = [("", [chart for group in groups if not group["pole"] for chart in group["charts"]])]
+    found = read({territory.pk, *wider, *([pole.pk] if pole else [])})
+    columns = {**wider, **({found.country: (COUNTRY, TerritoryKind.COUNTRY)} if found.country else {})}
+    groups = _groups(found.values, territory, columns, found.sources)
+    drawn = [("", _charts(groups))]
     if pole:
+        own = {value.indicator for value in found.values if value.territory == territory.pk}
+        others = [value for value in found.values if value.indicator not in own]
+        of_pole = [group | {"pole": pole.name} for group in _groups(others, pole, columns, found.sources)]
         title = f"{pole.name}, commune pôle{NBSP}: ces chiffres ne sont pas ceux de tout le bassin de vie"
-        drawn.append((title, [chart for group in groups if group["pole"] for chart in group["charts"]]))
+        drawn.append((title, _charts(of_pole)))
+        groups += of_pole
     return {
         "groups": groups,
-        "charts": [(title, found) for title, found in drawn if found],
+        "charts": [(title, some) for title, some in drawn if some],
         "own": {
-            code: _figure(places[territory.pk], sources) for code, places in by_code.items() if territory.pk in places
+            code: _figure(places[territory.pk], found.sources)
+            for code, places in found.by_code.items()
+            if territory.pk in places
         },
-        "findings": findings_of(territory, pole, by_code, countries, sources),
-        "sources": sources.listed(),
+        "findings": findings_of(found, territory, pole),
+        "sources": found.sources.listed(),
     }
 
 
-def _shown(values: list[Value], subject: Territory | PlaceRow, territory: Territory) -> list[Value]:
-    """All the figures for the place; for its pole, those of indicators that the place does not have itself."""
-    if subject is territory:
-        return values
-    own = {value.indicator for value in values if value.territory == territory.pk}
-    return [value for value in values if value.indicator not in own]
-
-
-def read(territory_ids: Iterable[int], codes: Iterable[str] = ()) -> list[Value]:
-    """Figures of these places and of the country, the latest of each indicator first; of `codes` alone if given."""
-    fields = [
-        f"indicator__{name}" if name in ("code", "label", "unit", "decimals", "family", "better", "note") else name
-        for name in Value.__dataclass_fields__
-    ]
-    found = IndicatorValue.objects.filter(
-        Q(territory__in=list(territory_ids)) | Q(territory__kind=TerritoryKind.COUNTRY)
-    )
-    if codes:
-        found = found.filter(indicator__code__in=list(codes))
-    ordered = found.order_by(
-        "indicator__family", "indicator__position", "indicator__label", "indicator", "-year", "-period"
-    )
-    return [Value(*row) for row in ordered.values_list(*fields)]
-
-
-def latest_by_code(values: Iterable[Value]) -> dict[str, dict[int, Value]]:
-    """The latest figure of each place that is not masked, by code of the indicator; in the order of `values`."""
-    found: dict[str, dict[int, Value]] = defaultdict(dict)
-    for value in values:
-        if not value.masked:
-            found[value.code].setdefault(value.territory, value)
-    return found
-
-
-def findings_of(
-    territory: Territory,
-    pole: PlaceRow | None,
-    by_code: Mapping[str, Mapping[int, Value]],
-    countries: Iterable[int],
-    sources: Sources,
-) -> list[findings.Finding]:
+def findings_of(found: Figures, territory: Territory, pole: PlaceRow | None) -> list[findings.Finding]:
     """What the figures say of the place; of its pole where the place has none of its own."""
-    country = next(iter(countries), None)
 
     def figure(code: str, pk: int | None) -> findings.Figure | None:
-        value = by_code.get(code, {}).get(pk)
-        return value and findings.Figure(value.value, long_amount(value), year_of(value), sources.refer(value))
+        value = found.by_code.get(code, {}).get(pk)
+        return value and findings.Figure(value.value, long_amount(value), year_of(value), found.sources.refer(value))
 
-    is_wide = territory.kind != TerritoryKind.COMMUNE
-    average = " en moyenne pour ses habitants" if is_wide else ""
-    found = findings.findings(
-        findings.Subject(lambda code: figure(code, territory.pk), lambda code: figure(code, country), average)
-    )
-    if pole is None:
-        return found
-    said = {code for code, places in by_code.items() if territory.pk in places}
-    of_pole = findings.findings(
-        findings.Subject(
-            lambda code: None if code in said else figure(code, pole.pk), lambda code: figure(code, country)
+    def of_place(code: str) -> findings.Figure | None:
+        return figure(code, territory.pk)
+
+    def of_country(code: str) -> findings.Figure | None:
+        return figure(code, found.country)
+
+    def of_pole(code: str) -> findings.Figure | None:
+        return None if territory.pk in found.by_code.get(code, {}) else figure(code, pole.pk)
+
+    average = "" if territory.kind == TerritoryKind.COMMUNE else " en moyenne pour ses habitants"
+    said = findings.findings(findings.Subject(of_place, of_country, average))
+    if pole:
+        about = f"{capfirst(at(pole.name))} (commune pôle){NBSP}: "
+        for one in findings.findings(findings.Subject(of_pole, of_country)):
+            said.append(one._replace(text=f"{about}{one.text[:1].lower()}{one.text[1:]}"))
+    return said
+
+
+def _groups(values: list[Value], subject: Territory | PlaceRow, wider: Columns, sources: Sources) -> list[dict]:
+    """Charts, columns and rows of each family in which the subject has a figure; no column without any figure."""
+    groups = []
+    for family in Family:
+        by_indicator = defaultdict(lambda: defaultdict(list))
+        for value in values:
+            if value.family == family:
+                by_indicator[value.indicator][value.territory].append(value)
+        found = [places for places in by_indicator.values() if subject.pk in places]
+        if not found:
+            continue
+        shown = [pk for pk in wider if any(nearest(places[subject.pk][0], places.get(pk, ())) for places in found)]
+        columns = [(subject.pk, subject.name), *((pk, wider[pk][0]) for pk in shown)]
+        drawn = [_chart(places, subject, {pk: wider[pk] for pk in shown}, sources) for places in found]
+        groups.append(
+            {
+                "pole": "",
+                "title": family.label.capitalize(),
+                "charts": [chart for chart in drawn if chart],
+                "columns": [heading for _, heading in columns],
+                "count": plural(len(found), "chiffre"),
+                "rows": [_row(places, places[subject.pk][0], columns, sources) for places in found],
+            }
         )
-    )
-    about = f"{capfirst(at(pole.name))} (commune pôle)"
-    return found + [one._replace(text=f"{about}{NBSP}: {one.text[:1].lower()}{one.text[1:]}") for one in of_pole]
+    return groups
 
 
-def _group(values: list[Value], subject: Territory | PlaceRow, wider: Columns, sources: Sources) -> dict:
-    """Charts, columns and rows of one family, empty without any figure of the subject.
-
-    A column without figure is left out.
-    """
-    by_indicator = defaultdict(lambda: defaultdict(list))
-    for value in values:
-        by_indicator[value.indicator][value.territory].append(value)
-    found = [places for places in by_indicator.values() if subject.pk in places]
-    shown = [pk for pk in wider if any(nearest(places[subject.pk][0], places.get(pk, ())) for places in found)]
-    if not found:
-        return {}
-    columns = [(subject.pk, subject.name), *((pk, wider[pk][0]) for pk in shown)]
-    drawn = [_chart(places, subject, {pk: wider[pk] for pk in shown}, sources) for places in found]
-    return {
-        "charts": [chart for chart in drawn if chart],
-        "columns": [heading for _, heading in columns],
-        "count": plural(len(found), "chiffre"),
-        "rows": [_row(places, places[subject.pk][0], columns, sources) for places in found],
-    }
+def _charts(groups: list[dict]) -> list[charts.Chart]:
+    return [chart for group in groups for chart in group["charts"]]
 
 
-def _chart(places: Mapping[int, list[Value]], subject: Territory | PlaceRow, wider: Columns, sources: Sources):
+def _chart(
+    places: Mapping[int, list[Value]], subject: Territory | PlaceRow, wider: Columns, sources: Sources
+) -> charts.Chart | None:
     """The chart of one indicator; None for a count, a masked figure, or a place that has nothing beside it."""
     own = places[subject.pk][0]
     if own.masked or not charts.is_rate(own.unit):
