@@ -115,7 +115,7 @@ def _shape(who: str, feature: Mapping, region: str) -> Geometry:
 
 def _check_in_france(who: str, longitude: float, latitude: float, region: str) -> None:
     """Reject a position outside the box of the region's land, and say so when its coordinates are swapped."""
-    box = cog.box(region)
+    box = cog.REGIONS[region].box
     if _in_box(longitude, latitude, box):
         return
     where = f"({latitude:.5f}, {longitude:.5f})"

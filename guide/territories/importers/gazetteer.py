@@ -144,7 +144,7 @@ def _department(key: Key, inside: list[Commune]) -> list[Key]:
 
 def _name(gazetteer: Gazetteer, kind: str, code: str) -> str:
     if kind == TerritoryKind.REGION:
-        return cog.REGIONS[code]
+        return cog.REGIONS[code].name
     if kind == TerritoryKind.DEPARTMENT:
         return cog.DEPARTMENTS[code].name
     return (gazetteer.epci_names if kind == TerritoryKind.EPCI else gazetteer.living_area_names)[code]

@@ -116,7 +116,7 @@ class TerritoriesImporter(Importer):
     def _living_area(self, line: int, row: tuple[str, str, str]) -> Record | None:
         commune, code, name = lists.convert_living_area(row)
         if commune not in self.codes:
-            if cog.region_of(commune) == self.gazetteer.region:
+            if cog.region_holding(TerritoryKind.COMMUNE, commune) == self.gazetteer.region:
                 raise unknown_place(TerritoryKind.COMMUNE, commune)
             return None
         return Record(line, f"{BASSINS} {commune}", {"commune": commune, "code": code, "name": name})
@@ -180,7 +180,8 @@ class TerritoriesImporter(Importer):
 
     def _refuse_empty(self) -> None:
         if self.read_counts[COMMUNES] > len(self.rejected):
-            name = cog.REGIONS.get(self.gazetteer.region, "inconnue")
+            region = cog.REGIONS.get(self.gazetteer.region)
+            name = region.name if region else "inconnue"
             raise FileRefused(
                 RefusalReason.WRONG_REGION,
                 f"Aucune commune de la région {self.gazetteer.region} ({name}) dans ce fichier : vérifiez REGION.",
