@@ -19,7 +19,6 @@ from aids.situations import Situation
 from aids.vocabulary import TimeState
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.zoning_words import TITLES
 from guide.territories.zonings import ORDER
 
 
@@ -56,7 +55,7 @@ def _groups(verdicts: list[Verdict], person: Situation, day) -> list[dict[str, A
         links = [link(verdict) for verdict in verdicts if _reads(verdict.aid, scheme, person, day)]
         if links:
             is_known = state is not None and state.complete
-            found.append({"title": TITLES[scheme], "is_known": is_known, "links": links})
+            found.append({"title": scheme.heading, "is_known": is_known, "links": links})
     return found
 
 

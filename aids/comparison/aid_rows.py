@@ -15,7 +15,7 @@ from aids.situations import PracticePlace, ZoningState
 from guide.core.french import NBSP, UNKNOWN, plural
 from guide.territories.comparison import Cell, Column, Group, Row
 from guide.territories.enums import Level, Scheme, TerritoryKind
-from guide.territories.zoning_words import OUTSIDE, SHORT_LEVELS, TITLES
+from guide.territories.zoning_words import OUTSIDE
 from guide.territories.zonings import ORDER
 
 ALWAYS = (Scheme.DOCTORS, Scheme.FRR)
@@ -36,7 +36,7 @@ def zoning_group(compared: Sequence[Column], found: Mapping[int, PracticePlace],
     for scheme in Scheme:
         cells = [_zoning_cell(column, found, scheme) for column in compared]
         if scheme in ALWAYS or any(cell.text for cell in cells):
-            rows.append(Row(TITLES[scheme], cells))
+            rows.append(Row(scheme.heading, cells))
     return Group(
         "Zonages",
         rows,
@@ -62,8 +62,8 @@ def _state(state: ZoningState | None) -> str:
     """`ZIP`, `ZAC (en partie)`, `hors zonage`; empty when it is not known."""
     if state is None:
         return ""
-    whole = [SHORT_LEVELS[level] for level in Level if level in state.levels and level != Level.HZ]
-    partial = [f"{SHORT_LEVELS[level]} (en partie)" for level in Level if level in state.partial]
+    whole = [level.heading for level in Level if level in state.levels and level != Level.HZ]
+    partial = [f"{level.heading} (en partie)" for level in Level if level in state.partial]
     if whole or partial:
         return ", ".join(whole + partial)
     return OUTSIDE if state.complete else ""

@@ -9,7 +9,7 @@ from guide.territories import figures, remarks
 from guide.territories.comparison import Cell, Column, Group, Row, dated
 from guide.territories.enums import AmenityKind, RemarkKind, TravelMode
 from guide.territories.findings import in_words
-from guide.territories.life import HEADINGS, span
+from guide.territories.life import span
 from guide.territories.models import Amenity, TravelTime
 
 MAX_NAMES = 3
@@ -60,7 +60,7 @@ def life_group(compared: Sequence[Column], lists: ShortLists) -> Group:
         names[kind, pk][name] = None
         told[dated(source, day)] = None
     found = [
-        Row(HEADINGS[kind], [_names(list(names[kind, pk])) for pk in keys])
+        Row(kind.heading, [_names(list(names[kind, pk])) for pk in keys])
         for kind in SHOWN_KINDS
         if any(names[kind, pk] for pk in keys)
     ]

@@ -3,6 +3,16 @@
 from django.db import models
 
 
+class Headed(models.TextChoices):
+    """Choices of which pages print a heading, and forms the label: `NAME = code, heading, label`."""
+
+    def __new__(cls, code: str, heading: str):
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.heading = heading
+        return member
+
+
 class TerritoryKind(models.TextChoices):
     """Kinds of places, from the widest."""
 
@@ -23,27 +33,31 @@ class Extent(models.TextChoices):
     UNKNOWN = "unknown", "peut dépasser la limite de la région"
 
 
-class Scheme(models.TextChoices):
+class Scheme(Headed):
     """Zonings. A health zoning and a tax zoning are different legal things and never share a scale."""
 
-    DOCTORS = "zonage_medecin", "zonage médecin (ZIP, ZAC)"
-    FRR = "frr", "France Ruralités Revitalisation"
-    QPV = "qpv", "quartier prioritaire de la politique de la ville"
-    RED_ZONE = "zone_rouge", "zone rouge (solidarité territoriale)"
+    DOCTORS = "zonage_medecin", "Zonage médecin (ZIP, ZAC)", "zonage médecin (ZIP, ZAC)"
+    FRR = "frr", "France Ruralités Revitalisation (FRR)", "France Ruralités Revitalisation"
+    QPV = "qpv", "Quartiers prioritaires (QPV)", "quartier prioritaire de la politique de la ville"
+    RED_ZONE = "zone_rouge", "Zone rouge (solidarité territoriale)", "zone rouge (solidarité territoriale)"
 
 
-class Level(models.TextChoices):
+class Level(Headed):
     """Levels of the zonings: CSP L1434-4 and CartoSanté for doctors, CGI 44 quindecies A for FRR."""
 
-    ZIP = "ZIP", "zone d'intervention prioritaire (ZIP)"
-    ZAC = "ZAC", "zone d'action complémentaire (ZAC)"
-    ZV = "ZV", "zone de vigilance"
-    HZ = "HZ", "hors zonage"
-    FRR = "FRR", "FRR socle"
-    FRR_PLUS = "FRR+", "FRR+"
-    FRR_KEPT = "FRR-ZRR", "bénéficiaire des effets FRR (ancienne ZRR, jusqu'au 31/12/2027)"
-    QPV = "QPV", "quartier prioritaire"
-    RED_ZONE = "ZR", "zone rouge"
+    ZIP = "ZIP", "ZIP", "zone d'intervention prioritaire (ZIP)"
+    ZAC = "ZAC", "ZAC", "zone d'action complémentaire (ZAC)"
+    ZV = "ZV", "zone de vigilance", "zone de vigilance"
+    HZ = "HZ", "hors zonage", "hors zonage"
+    FRR = "FRR", "FRR socle", "FRR socle"
+    FRR_PLUS = "FRR+", "FRR+", "FRR+"
+    FRR_KEPT = (
+        "FRR-ZRR",
+        "effets FRR maintenus (ancienne ZRR)",
+        "bénéficiaire des effets FRR (ancienne ZRR, jusqu'au 31/12/2027)",
+    )
+    QPV = "QPV", "quartier prioritaire", "quartier prioritaire"
+    RED_ZONE = "ZR", "zone rouge", "zone rouge"
 
 
 class Family(models.TextChoices):
@@ -70,31 +84,31 @@ class RemarkKind(models.TextChoices):
     CAUTION = "vigilance", "à savoir avant de venir"
 
 
-class AmenityKind(models.TextChoices):
+class AmenityKind(Headed):
     """Kinds of places that make daily life, in the order in which pages show them; labels are those of the files."""
 
-    STATION = "gare", "gare"
-    AIRPORT = "aeroport", "aéroport"
-    HIGH_SCHOOL = "lycee", "lycée"
-    UNIVERSITY = "universite", "université ou site universitaire"
-    GRANDE_ECOLE = "grande_ecole", "grande école"
-    SPORTS_SCHOOL = "formation_sportive", "formation sportive"
-    NATIONAL_STAGE = "scene_nationale", "scène nationale"
-    DRAMA_CENTRE = "cdn", "centre dramatique national"
-    DANCE_CENTRE = "ccn", "centre chorégraphique national"
-    PUPPET_CENTRE = "cnma", "centre national de la marionnette"
-    SUBSIDISED_STAGE = "scene_conventionnee", "scène conventionnée"
-    CULTURAL_VENUE = "lieu_culturel", "lieu culturel"
-    ART_CENTRE = "centre_art", "centre d'art"
-    CINEMA = "cinema", "cinéma"
-    FESTIVAL = "festival", "festival"
-    EVENT = "evenement", "événement"
-    MUSEUM = "musee", "musée"
-    MONUMENT = "monument", "monument"
-    ARCHAEOLOGY = "site_archeologique", "site archéologique"
-    WORLD_HERITAGE = "patrimoine_mondial", "patrimoine mondial"
-    NATURE_PARK = "parc", "parc naturel régional"
-    PARK_COMMUNE = "commune_parc", "commune d'un parc naturel régional"
+    STATION = "gare", "Gares", "gare"
+    AIRPORT = "aeroport", "Aéroports", "aéroport"
+    HIGH_SCHOOL = "lycee", "Lycées", "lycée"
+    UNIVERSITY = "universite", "Universités et sites universitaires", "université ou site universitaire"
+    GRANDE_ECOLE = "grande_ecole", "Grandes écoles", "grande école"
+    SPORTS_SCHOOL = "formation_sportive", "Formations sportives", "formation sportive"
+    NATIONAL_STAGE = "scene_nationale", "Scènes nationales", "scène nationale"
+    DRAMA_CENTRE = "cdn", "Centres dramatiques nationaux", "centre dramatique national"
+    DANCE_CENTRE = "ccn", "Centres chorégraphiques nationaux", "centre chorégraphique national"
+    PUPPET_CENTRE = "cnma", "Centres nationaux de la marionnette", "centre national de la marionnette"
+    SUBSIDISED_STAGE = "scene_conventionnee", "Scènes conventionnées", "scène conventionnée"
+    CULTURAL_VENUE = "lieu_culturel", "Lieux culturels", "lieu culturel"
+    ART_CENTRE = "centre_art", "Centres d'art", "centre d'art"
+    CINEMA = "cinema", "Cinémas", "cinéma"
+    FESTIVAL = "festival", "Festivals", "festival"
+    EVENT = "evenement", "Événements", "événement"
+    MUSEUM = "musee", "Musées", "musée"
+    MONUMENT = "monument", "Monuments", "monument"
+    ARCHAEOLOGY = "site_archeologique", "Sites archéologiques", "site archéologique"
+    WORLD_HERITAGE = "patrimoine_mondial", "Patrimoine mondial", "patrimoine mondial"
+    NATURE_PARK = "parc", "Parcs naturels régionaux", "parc naturel régional"
+    PARK_COMMUNE = "commune_parc", "Dans un parc naturel régional", "commune d'un parc naturel régional"
 
 
 class TravelMode(models.TextChoices):

@@ -146,7 +146,7 @@ def neighbours(shapes: Sequence[Geometry]) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(first, second, strict=True) if a != b]
 
 
-def touches_outline(shapes: Sequence[Geometry], whole: Geometry) -> list[bool]:
+def touch_outline(shapes: Sequence[Geometry], whole: Geometry) -> list[bool]:
     """For each shape, whether it reaches the outline of the whole that it is a part of."""
     outline = whole.boundary
     shapely.prepare(outline)

@@ -13,30 +13,6 @@ from guide.territories.models import Amenity, Territory, TravelTime
 # The region would list hundreds of lycées; its page leads to those of its departments.
 KINDS = (TerritoryKind.COMMUNE, TerritoryKind.EPCI, TerritoryKind.LIVING_AREA, TerritoryKind.DEPARTMENT)
 FOLDED = 6  # a department folds the lists that are longer
-HEADINGS = {
-    AmenityKind.STATION: "Gares",
-    AmenityKind.AIRPORT: "Aéroports",
-    AmenityKind.HIGH_SCHOOL: "Lycées",
-    AmenityKind.UNIVERSITY: "Universités et sites universitaires",
-    AmenityKind.GRANDE_ECOLE: "Grandes écoles",
-    AmenityKind.SPORTS_SCHOOL: "Formations sportives",
-    AmenityKind.NATIONAL_STAGE: "Scènes nationales",
-    AmenityKind.DRAMA_CENTRE: "Centres dramatiques nationaux",
-    AmenityKind.DANCE_CENTRE: "Centres chorégraphiques nationaux",
-    AmenityKind.PUPPET_CENTRE: "Centres nationaux de la marionnette",
-    AmenityKind.SUBSIDISED_STAGE: "Scènes conventionnées",
-    AmenityKind.CULTURAL_VENUE: "Lieux culturels",
-    AmenityKind.ART_CENTRE: "Centres d'art",
-    AmenityKind.CINEMA: "Cinémas",
-    AmenityKind.FESTIVAL: "Festivals",
-    AmenityKind.EVENT: "Événements",
-    AmenityKind.MUSEUM: "Musées",
-    AmenityKind.MONUMENT: "Monuments",
-    AmenityKind.ARCHAEOLOGY: "Sites archéologiques",
-    AmenityKind.WORLD_HERITAGE: "Patrimoine mondial",
-    AmenityKind.NATURE_PARK: "Parcs naturels régionaux",
-    AmenityKind.PARK_COMMUNE: "Dans un parc naturel régional",
-}
 # What their lists cannot say, whatever the vintage.
 NOTES = {
     AmenityKind.STATION: "Une gare de la liste peut n'être desservie que par quelques trains.",
@@ -73,7 +49,7 @@ def _groups(rows: Iterable[tuple], territory: Territory) -> list[dict]:
         by_kind[kind].append(row)
     return [
         {
-            "title": HEADINGS[kind],
+            "title": kind.heading,
             "note": NOTES.get(kind, ""),
             "folded": len(by_kind[kind]) if len(by_kind[kind]) > longest else 0,
             "places": _places(by_kind[kind], wide=wide),

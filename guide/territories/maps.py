@@ -51,17 +51,14 @@ class Drawing:
 
     @property
     def view_box(self) -> str:
-        """Value of the attribute viewBox."""
         return " ".join(map(str, self.box))
 
     @property
     def label_size(self) -> int:
-        """Size of the labels of areas, in map units."""
         return round(self.box[2] * LABEL_SHARE)
 
     @property
     def town_size(self) -> int:
-        """Size of the labels of towns, in map units."""
         return round(self.box[2] * TOWN_SHARE)
 
     @property

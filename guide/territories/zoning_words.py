@@ -18,23 +18,6 @@ USES = {
     Scheme.FRR: f"ouvre des exonérations d'impôts et de cotisations (CGI, art.{NBSP}44{NBSP}quindecies{NBSP}A)",
     Scheme.QPV: f"désigne des quartiers, jamais une commune entière (loi n°{NBSP}2014-173, art.{NBSP}5)",
 }
-TITLES = {
-    Scheme.DOCTORS: "Zonage médecin (ZIP, ZAC)",
-    Scheme.RED_ZONE: "Zone rouge (solidarité territoriale)",
-    Scheme.FRR: "France Ruralités Revitalisation (FRR)",
-    Scheme.QPV: "Quartiers prioritaires (QPV)",
-}
-SHORT_LEVELS = {
-    Level.ZIP: "ZIP",
-    Level.ZAC: "ZAC",
-    Level.ZV: "zone de vigilance",
-    Level.HZ: "hors zonage",
-    Level.FRR: "FRR socle",
-    Level.FRR_PLUS: "FRR+",
-    Level.FRR_KEPT: "effets FRR maintenus (ancienne ZRR)",
-    Level.QPV: "quartier prioritaire",
-    Level.RED_ZONE: "zone rouge",
-}
 OUTSIDE = "hors zonage"
 
 
@@ -53,7 +36,7 @@ def _heading(scheme: Scheme) -> dict[str, str]:
     """What a page says of a zoning itself; the official map is that of the zoning of doctors."""
     nature = NATURES[scheme]
     return {
-        "title": TITLES[scheme],
+        "title": scheme.heading,
         "nature": nature,
         # « Ce zonage fiscal… », but « Ce zonage… » where the nature is a policy.
         "noun": "zonage" if nature == CITY else nature,
@@ -75,14 +58,14 @@ def value(state: State) -> str:
 
 
 def _level(row: ZoningRow) -> str:
-    return f"{SHORT_LEVELS[row.level]} (sur une partie de la commune)" if row.partial else SHORT_LEVELS[row.level]
+    return f"{row.level.heading} (sur une partie de la commune)" if row.partial else row.level.heading
 
 
 def _lines(state: State) -> list[str]:
     """Full labels, precisions, dates and text of the edition."""
     if state.edition is None:
         return []
-    lines = [row.level.label for row in state.rows if row.level.label != SHORT_LEVELS[row.level]]
+    lines = [row.level.label for row in state.rows if row.level.label != row.level.heading]
     lines += [row.note for row in state.rows if row.note]
     return [*lines, _name(state.edition), *_notes(state.edition)]
 

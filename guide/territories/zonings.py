@@ -41,7 +41,6 @@ class ZoningRow(NamedTuple):
     source: str
     source_url: str
     source_date: str
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,6 @@ class Readings:
     rows: dict[tuple[int, int], tuple[ZoningRow, ...]]
 
     def of_scheme(self, scheme: str) -> list[Edition]:
-        """The editions of one scheme, newest first."""
         return [edition for edition in self.editions if edition.scheme == scheme]
 
     def first_answer(self, commune: int, editions: Iterable[Edition]) -> State | None:

@@ -17,8 +17,8 @@ from guide.territories.enums import Scheme
 from guide.territories.importers.indicator_formats import FIGURES
 from guide.territories.importers.indicators import IndicatorsImporter
 from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
-from guide.territories.importers.places import TerritoriesImporter
 from guide.territories.importers.remarks import RemarksImporter
+from guide.territories.importers.territories import TerritoriesImporter
 from guide.territories.importers.zoning_formats import CARTOSANTE, FRR, PLAIN
 from guide.territories.importers.zoning_formats import TABLES as ZONINGS
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter

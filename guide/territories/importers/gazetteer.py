@@ -7,15 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from shapely import Geometry
-
 from guide.core.french import fold
-from guide.territories import cog
+from guide.territories import cog, geometry
 from guide.territories.enums import Extent, TerritoryKind
 from guide.territories.importers.communes import Commune
-from guide.territories.importers.shapes import Outline, outlines, touches_outline, touching
+from guide.territories.importers.shapes import Key, Outline, outlines
 
-Key = tuple[str, str]
 FRANCE: Key = (TerritoryKind.COUNTRY, "FR")
 CROSSING = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)  # may cross the border of a department or a region
 
@@ -64,13 +61,15 @@ def plan(gazetteer: Gazetteer, taken_slugs: frozenset[str] = frozenset()) -> dic
     communes = sorted(gazetteer.communes, key=lambda commune: commune.code)
     members = _members(gazetteer, communes)
     drawn = outlines([commune.shape for commune in communes], members)
-    places = {FRANCE: _country(gazetteer)}
+    places = {FRANCE: PlannedPlace(FRANCE, "France", None, frozenset([FRANCE]), _origin(gazetteer, FRANCE))}
     for key, positions in members.items():
         inside = [communes[position] for position in positions]
         places[key] = (
             _commune(gazetteer, inside[0]) if key[0] == TerritoryKind.COMMUNE else _group(gazetteer, key, inside)
         )
-        _draw(places[key], drawn[key])
+        places[key].outline = drawn[key]
+        if places[key].latitude is None:
+            places[key].latitude, places[key].longitude = drawn[key].inner_point
     _set_neighbours(places, drawn)
     _set_extents(places, drawn, (TerritoryKind.REGION, gazetteer.region))
     _set_slugs(places, taken_slugs)
@@ -99,10 +98,6 @@ def _outers(gazetteer: Gazetteer, commune: Commune) -> frozenset[Key]:
     if living_area in gazetteer.living_area_names:
         keys.append((TerritoryKind.LIVING_AREA, living_area))
     return frozenset((str(kind), code) for kind, code in keys)
-
-
-def _country(gazetteer: Gazetteer) -> PlannedPlace:
-    return PlannedPlace(FRANCE, "France", None, frozenset([FRANCE]), _origin(gazetteer, FRANCE))
 
 
 def _commune(gazetteer: Gazetteer, commune: Commune) -> PlannedPlace:
@@ -154,18 +149,12 @@ def _origin(gazetteer: Gazetteer, key: Key) -> Origin:
     return gazetteer.origins.get(key[0]) or gazetteer.origins[TerritoryKind.COMMUNE]
 
 
-def _draw(place: PlannedPlace, outline: Outline) -> None:
-    place.outline = outline
-    if place.latitude is None:
-        place.latitude, place.longitude = outline.inner_point
-
-
 def _set_neighbours(places: Mapping[Key, PlannedPlace], drawn: Mapping[Key, Outline]) -> None:
     """Neighbours are places of the same kind that share an edge or a point."""
     for kind in {key[0] for key in drawn}:
         keys = [key for key in drawn if key[0] == kind]
         found: dict[Key, set[Key]] = defaultdict(set)
-        for first, second in touching([drawn[key].shape for key in keys]):
+        for first, second in geometry.neighbours([drawn[key].shape for key in keys]):
             found[keys[first]].add(keys[second])
         for key, others in found.items():
             places[key].neighbours = frozenset(others)
@@ -174,16 +163,13 @@ def _set_neighbours(places: Mapping[Key, PlannedPlace], drawn: Mapping[Key, Outl
 def _set_extents(places: Mapping[Key, PlannedPlace], drawn: Mapping[Key, Outline], region: Key) -> None:
     """EPCI and bassins de vie may cross the region's border, beyond which nothing is known here."""
     keys = [key for key in drawn if key[0] in CROSSING]
-    for key, reaches in zip(keys, _reach_border([drawn[key].shape for key in keys], drawn, region), strict=True):
+    reach = geometry.touch_outline([drawn[key].shape for key in keys], drawn[region].shape) if keys else []
+    for key, reaches in zip(keys, reach, strict=True):
         kind, code = key
         if kind == TerritoryKind.LIVING_AREA and (TerritoryKind.COMMUNE, code) not in places:
             places[key].extent = Extent.PARTIAL  # the code of a bassin de vie is that of its pole, here outside
         elif reaches:
             places[key].extent = Extent.UNKNOWN
-
-
-def _reach_border(shapes: list[Geometry], drawn: Mapping[Key, Outline], region: Key) -> list[bool]:
-    return touches_outline(shapes, drawn[region].shape) if shapes else []
 
 
 def _set_slugs(places: Mapping[Key, PlannedPlace], taken: Iterable[str]) -> None:

@@ -1,17 +1,14 @@
 """The shapes of places made from those of their communes."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from shapely import Geometry
 
 from guide.territories import geometry
 from guide.territories.svg_paths import path
 
-K = TypeVar("K", bound=Hashable)
-touching = geometry.neighbours
-touches_outline = geometry.touches_outline
+Key = tuple[str, str]  # kind and official code of a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Outline:
     path_coarse: str
 
 
-def outlines(shapes: Sequence[Geometry], members: Mapping[K, Sequence[int]]) -> dict[K, Outline]:
+def outlines(shapes: Sequence[Geometry], members: Mapping[Key, Sequence[int]]) -> dict[Key, Outline]:
     """Outlines of places, each made of the shapes at some positions of one coverage.
 
     Every degree of simplification is that of the whole coverage, dissolved afterwards: the border between two

@@ -24,21 +24,28 @@ KINDS = (
 
 @dataclass(slots=True)
 class Stored:
-    """Rows by key, and their relations as keys; `keys` maps a primary key to its key."""
+    """Rows by key, and their relations as keys."""
 
-    rows: dict[Key, Territory]
-    keys: dict[int, Key]
+    rows: dict[Key, Territory] = field(default_factory=dict)
     outers: dict[Key, set[Key]] = field(default_factory=lambda: defaultdict(set))
     neighbours: dict[Key, set[Key]] = field(default_factory=lambda: defaultdict(set))
     postal_codes: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
     contours: dict[Key, Contour] = field(default_factory=dict)
 
+    def live(self, kind: str) -> list[Territory]:
+        """Places of one kind that the sources still held at the last import, by code."""
+        rows = [row for (of_kind, _), row in self.rows.items() if of_kind == kind and row.missing_since is None]
+        return sorted(rows, key=lambda row: row.code)
+
+    def outer(self, inner: Territory, kind: str) -> str:
+        """Code of the place of one kind that holds a commune, "" when there is none."""
+        return next((code for of_kind, code in self.outers[inner.kind, inner.code] if of_kind == kind), "")
+
 
 def load() -> Stored:
-    """Everything, in five queries."""
-    rows = {(row.kind, row.code): row for row in Territory.objects.filter(kind__in=KINDS)}
-    stored = Stored(rows, {row.pk: key for key, row in rows.items()})
-    keys = stored.keys
+    """Everything that the tables hold."""
+    stored = Stored({(row.kind, row.code): row for row in Territory.objects.filter(kind__in=KINDS)})
+    keys = {row.pk: key for key, row in stored.rows.items()}
     for inner, outer in Containment.objects.values_list("inner", "outer"):
         if inner in keys and outer in keys:
             stored.outers[keys[inner]].add(keys[outer])
@@ -51,12 +58,6 @@ def load() -> Stored:
     return stored
 
 
-def live(stored: Stored, kind: str) -> list[Territory]:
-    """Places of one kind that the sources still held at the last import, by code."""
-    rows = [row for (of_kind, _), row in stored.rows.items() if of_kind == kind and row.missing_since is None]
-    return sorted(rows, key=lambda row: row.code)
-
-
 def complete(gazetteer: Gazetteer, stored: Stored, delivered: Iterable[str], kept: Iterable[str]) -> None:
     """Fill the gazetteer from the tables where this delivery is silent.
 
@@ -64,21 +65,21 @@ def complete(gazetteer: Gazetteer, stored: Stored, delivered: Iterable[str], kep
     so that a defect in one row makes no hole in a department.
     """
     given, kept = set(delivered), set(kept)
-    communes = live(stored, TerritoryKind.COMMUNE)
+    communes = stored.live(TerritoryKind.COMMUNE)
     known = {commune.code for commune in gazetteer.communes}
     for row in communes:
         if row.code not in known and ("communes" not in given or row.code in kept):
             gazetteer.communes.append(_commune(row, stored, gazetteer.region))
-    for row in live(stored, TerritoryKind.EPCI):
+    for row in stored.live(TerritoryKind.EPCI):
         if "epci" not in given or row.code in kept:
             gazetteer.epci_names.setdefault(row.code, row.name)
     for row in communes:
-        code = _outer(stored, row, TerritoryKind.LIVING_AREA)
+        code = stored.outer(row, TerritoryKind.LIVING_AREA)
         if code and ("bassins" not in given or row.code in kept):
             gazetteer.living_areas.setdefault(row.code, code)
             gazetteer.living_area_names.setdefault(code, stored.rows[TerritoryKind.LIVING_AREA, code].name)
     for kind in KINDS:
-        for row in live(stored, kind)[:1]:
+        for row in stored.live(kind)[:1]:
             gazetteer.origins.setdefault(kind, Origin(row.source, row.source_date))
 
 
@@ -87,17 +88,12 @@ def _commune(row: Territory, stored: Stored, region: str) -> Commune:
     return Commune(
         code=row.code,
         name=row.name,
-        department=_outer(stored, row, TerritoryKind.DEPARTMENT),
+        department=stored.outer(row, TerritoryKind.DEPARTMENT),
         region=region,
-        epci=_outer(stored, row, TerritoryKind.EPCI),
+        epci=stored.outer(row, TerritoryKind.EPCI),
         postal_codes=frozenset(stored.postal_codes[key]),
         population=row.population,
         latitude=row.latitude,
         longitude=row.longitude,
         shape=shapely.from_geojson(stored.contours[key].full),
     )
-
-
-def _outer(stored: Stored, row: Territory, kind: str) -> str:
-    """Code of the place of one kind that holds a commune, "" when there is none."""
-    return next((code for of_kind, code in stored.outers[row.kind, row.code] if of_kind == kind), "")

@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
                 ('missing_since', models.DateField(blank=True, null=True, verbose_name='absent de la source depuis')),
                 ('neighbours', models.ManyToManyField(blank=True, to='territories.territory', verbose_name='voisins')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='territories.territory', verbose_name='dans')),
-                ('within', models.ManyToManyField(related_name='contents', through='territories.Containment', to='territories.territory', verbose_name='contenu dans')),
             ],
             options={
                 'verbose_name': 'territoire',

@@ -2,8 +2,8 @@
 
 from guide.territories.models.figures import Indicator, IndicatorValue
 from guide.territories.models.life import Amenity, TravelTime
-from guide.territories.models.places import Containment, Contour, PostalCode, Territory, TerritoryQuerySet
 from guide.territories.models.remarks import TerritoryRemark
+from guide.territories.models.territory import Containment, Contour, PostalCode, Territory, TerritoryQuerySet
 from guide.territories.models.zonings import Zoning, ZoningEdition
 
 __all__ = [

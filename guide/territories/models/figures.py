@@ -5,14 +5,14 @@ from django.db.models import Q
 
 from guide.core.enums import Confidence
 from guide.territories.enums import Better, Family
-from guide.territories.models.places import Territory
+from guide.territories.models.territory import Territory
 
 
 class Indicator(models.Model):
     """A figure that places can have. One indicator has one definition: counts of different sources never mix.
 
     `headcount`: the figure counts persons, and a value from 1 to 4 is masked, because it could identify them.
-    `provenance` tells what the last catalogue gave from what an editor changed (publishing/imports/merge.py).
+    `provenance` tells what the last catalogue gave from what an editor changed (guide/core/imports/merge.py).
     """
 
     code = models.SlugField("code", max_length=80, unique=True)

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from guide.core.enums import Confidence
 from guide.territories.enums import AmenityKind, TravelMode
-from guide.territories.models.places import Territory
+from guide.territories.models.territory import Territory
 
 
 class LifeQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from guide.territories.enums import RemarkKind
-from guide.territories.models.places import Territory
+from guide.territories.models.territory import Territory
 
 
 class RemarkQuerySet(models.QuerySet):
@@ -18,7 +18,7 @@ class TerritoryRemark(models.Model):
     """One sentence on a place, with its source: an asset, or something to know before coming.
 
     `external_id` names the sentence in the imported list, empty when an editor wrote it; `provenance` tells what
-    that list gave from what an editor changed (publishing/imports/merge.py).
+    that list gave from what an editor changed (guide/core/imports/merge.py).
     """
 
     territory = models.ForeignKey(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guide.core.enums import Confidence
 from guide.territories.enums import Level, Scheme
-from guide.territories.models.places import Territory
+from guide.territories.models.territory import Territory
 
 
 class ZoningEditionQuerySet(models.QuerySet):

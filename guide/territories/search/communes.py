@@ -8,8 +8,8 @@ from django.db.models.functions import Length
 from guide.core.french import fold
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.names import official_spelling
 from guide.territories.places import PlaceRow, place_rows
+from guide.territories.search import official_spelling
 
 MAX_LENGTH = 100
 MAX_CANDIDATES = 12

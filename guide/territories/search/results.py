@@ -7,8 +7,8 @@ from django.db.models import Case, IntegerField, Q, Value, When
 
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import PostalCode, Territory
-from guide.territories.names import official_spelling
 from guide.territories.places import PlaceRow, place_rows
+from guide.territories.search import official_spelling
 
 MAX_LENGTH = 80
 MAX_RESULTS = 40

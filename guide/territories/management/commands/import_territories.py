@@ -3,7 +3,7 @@
 from django.core.management.base import CommandError
 
 from guide.core.imports.command import ImportCommand, existing_file
-from guide.territories.importers.places import BASSINS, COMMUNES, EPCI, TerritoriesImporter
+from guide.territories.importers.territories import BASSINS, COMMUNES, EPCI, TerritoriesImporter
 
 
 class Command(ImportCommand):

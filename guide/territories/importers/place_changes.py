@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
 from django.utils import timezone
 
 from guide.core import slugs
 from guide.core.french import fold
 from guide.core.imports import differences as words
 from guide.territories.enums import TerritoryKind
-from guide.territories.importers.gazetteer import Key, PlannedPlace
+from guide.territories.importers.gazetteer import PlannedPlace
+from guide.territories.importers.shapes import Key
 from guide.territories.importers.stored import Stored
 from guide.territories.models import Containment, Contour, PostalCode, Territory
 
 SHAPES = ("full", "simplified", "path_fine", "path_coarse")
 BATCH = 500
-REDIRECT_KIND = "territory"
 # Relations of a place: their name in the plan, their table, its columns for the place and for what it is tied to.
 RELATIONS = (
     ("outers", Containment, "inner_id", "outer_id"),
@@ -36,8 +37,7 @@ class PlaceChange:
 
 def differences(places: Mapping[Key, PlannedPlace], stored: Stored) -> list[PlaceChange]:
     """Places to create (every column differs) or to update."""
-    found = (_difference(place, stored) for place in places.values())
-    return [difference for difference in found if difference]
+    return [found for place in places.values() if (found := _difference(place, stored))]
 
 
 def _difference(place: PlannedPlace, stored: Stored) -> PlaceChange | None:
@@ -91,38 +91,33 @@ def _same_contour(place: PlannedPlace, stored: Stored) -> bool:
     return contour is not None and all(getattr(contour, name) == getattr(place.outline, name) for name in SHAPES)
 
 
-def write(found: Iterable[PlaceChange], stored: Stored) -> None:
-    """Write differences: rows from the widest kind down, then relations and contours."""
-    found = list(found)
-    order = list(TerritoryKind.values)
-    for kind in order:
-        _create([item for item in found if item.place.key[0] == kind and item.place.key not in stored.rows], stored)
-    _update([item for item in found if item.fields], stored)
-    _write_relations([item.place for item in found if item.relations], stored)
-    _write_contours([item.place for item in found if item.contour], stored)
+def write(created: list[PlaceChange], updated: list[PlaceChange], stored: Stored) -> None:
+    """Write differences: new rows from the widest kind down, changed ones, then relations and contours."""
+    for kind in TerritoryKind:
+        _create([change.place for change in created if change.place.key[0] == kind], stored)
+    _update([change for change in updated if change.fields], stored)
+    _write_relations([change.place for change in (*created, *updated) if change.relations], stored)
+    _write_contours([change.place for change in (*created, *updated) if change.contour], stored)
 
 
-def _create(found: list[PlaceChange], stored: Stored) -> None:
+def _create(places: list[PlannedPlace], stored: Stored) -> None:
     rows = [
         Territory(
-            kind=item.place.key[0],
-            code=item.place.key[1],
-            parent=stored.rows[item.place.parent] if item.place.parent else None,
-            **columns(item.place),
+            kind=place.key[0],
+            code=place.key[1],
+            parent=stored.rows[place.parent] if place.parent else None,
+            **columns(place),
         )
-        for item in found
+        for place in places
     ]
     for row in Territory.objects.bulk_create(rows, batch_size=BATCH):
         stored.rows[row.kind, row.code] = row
-        stored.keys[row.pk] = (row.kind, row.code)
-    for item in found:
-        item.fields.clear()
 
 
 def _update(found: list[PlaceChange], stored: Stored) -> None:
     """Columns that changed; slugs go through a neutral value, so that two places may exchange theirs."""
     moved: dict[str, str] = {}
-    rows, names = [], set()
+    names: set[str] = set()
     for item in found:
         row = stored.rows[item.place.key]
         if row.slug != item.place.slug:
@@ -130,11 +125,11 @@ def _update(found: list[PlaceChange], stored: Stored) -> None:
             Territory.objects.filter(pk=row.pk).update(slug=f"~{row.pk}")
         for name, value in item.fields.items():
             setattr(row, name, stored.rows.get(value) if name == "parent" else value)
-            names.add(name)
-        rows.append(row)
-    if rows and names:
+        names |= item.fields.keys()
+    if found:
+        rows = [stored.rows[item.place.key] for item in found]
         Territory.objects.bulk_update(rows, sorted(names), batch_size=BATCH)
-    slugs.record_moves(REDIRECT_KIND, moved)
+    slugs.record_moves("territory", moved)
 
 
 def _write_relations(places: list[PlannedPlace], stored: Stored) -> None:
@@ -165,6 +160,5 @@ def mark_missing(keys: Iterable[Key], stored: Stored) -> None:
     """Mark the places that the sources no longer hold; they keep their address and what is attached to them."""
     gone = [stored.rows[key].pk for key in keys]
     Territory.objects.filter(pk__in=gone).update(missing_since=timezone.localdate())
-    link = Territory.neighbours.through
-    link.objects.filter(from_territory__in=gone).delete()
-    link.objects.filter(to_territory__in=gone).delete()
+    links = Territory.neighbours.through.objects
+    links.filter(Q(from_territory__in=gone) | Q(to_territory__in=gone)).delete()

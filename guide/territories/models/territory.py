@@ -15,7 +15,6 @@ class TerritoryQuerySet(models.QuerySet):
         return self.filter(missing_since=None).exclude(kind=TerritoryKind.COUNTRY)
 
     def of_kind(self, kind: TerritoryKind):
-        """Places of one kind."""
         return self.filter(kind=kind)
 
     def within(self, territory: "Territory | int"):
@@ -38,9 +37,6 @@ class Territory(models.Model):
     search_name = models.CharField("nom normalisé", max_length=120, db_index=True, editable=False)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="dans"
-    )
-    within = models.ManyToManyField(
-        "self", through="Containment", symmetrical=False, related_name="contents", verbose_name="contenu dans"
     )
     neighbours = models.ManyToManyField("self", symmetrical=True, blank=True, verbose_name="voisins")
     population = models.PositiveIntegerField("population", null=True, blank=True)
@@ -78,7 +74,6 @@ class Territory(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Address of the place's page."""
         return reverse("territories:detail", args=[self.slug])
 
 

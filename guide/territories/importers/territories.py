@@ -1,6 +1,5 @@
 """Importer of places: communes and their contours, EPCI, bassins de vie; the rest is made from communes."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
@@ -19,9 +18,10 @@ from guide.core.imports.contract import (
 )
 from guide.territories import cog, geometry
 from guide.territories.enums import TerritoryKind
-from guide.territories.importers import communes, difference, lists, stored
+from guide.territories.importers import communes, lists, place_changes, stored
 from guide.territories.importers.codes import unknown_place
-from guide.territories.importers.gazetteer import Gazetteer, Key, Origin, PlannedPlace, plan
+from guide.territories.importers.gazetteer import Gazetteer, Origin, PlannedPlace, plan
+from guide.territories.importers.shapes import Key
 
 COMMUNES, EPCI, BASSINS = "communes", "epci", "bassins"
 MADE_FROM_COMMUNES = (
@@ -48,23 +48,23 @@ class TerritoriesImporter(Importer):
     def __init__(self, delivery: Delivery, region: str = ""):
         super().__init__(delivery)
         self.gazetteer = Gazetteer(region or settings.REGION)
-        self.stored = stored.Stored({}, {})
+        self.stored = stored.Stored()
         self.rejected: set[str] = set()
         self.planned: dict[Key, PlannedPlace] = {}
         self.codes: set[str] = set()
-        self.read_counts: Counter[str] = Counter()
+        self.communes_read = 0
 
     def read(self) -> Iterator[RawRow]:
         """Rows of the files given, communes first; a row's values are (file, what it holds)."""
         files = self.delivery.files
         self.stored = stored.load()
-        if COMMUNES not in files and not stored.live(self.stored, TerritoryKind.COMMUNE):
+        if COMMUNES not in files and not self.stored.live(TerritoryKind.COMMUNE):
             raise FileRefused(RefusalReason.EMPTY, "Aucune commune connue : donnez d'abord le fichier des communes.")
         if COMMUNES in files:
             self._set_origin(COMMUNES_SOURCE, *MADE_FROM_COMMUNES)
             yield from self._tagged(COMMUNES, communes.read(files[COMMUNES]))
         else:
-            self.codes = {row.code for row in stored.live(self.stored, TerritoryKind.COMMUNE)}
+            self.codes = {row.code for row in self.stored.live(TerritoryKind.COMMUNE)}
         if EPCI in files:
             self._set_origin(EPCI_SOURCE, TerritoryKind.EPCI)
             yield from self._tagged(EPCI, lists.read_epci(files[EPCI]))
@@ -81,7 +81,7 @@ class TerritoriesImporter(Importer):
 
     def _tagged(self, file: str, rows: Iterable[RawRow]) -> Iterator[RawRow]:
         for row in rows:
-            self.read_counts[file] += 1
+            self.communes_read += file == COMMUNES
             yield RawRow(row.line, (file, row.values))
 
     def identify(self, row: RawRow) -> str:
@@ -122,7 +122,6 @@ class TerritoriesImporter(Importer):
         return Record(line, f"{BASSINS} {commune}", {"commune": commune, "code": code, "name": name})
 
     def compare(self, records: list[Record]) -> Changes:
-        """Plan every place and compare it with the tables."""
         changes = Changes()
         self._fill(records, changes)
         stored.complete(self.gazetteer, self.stored, self.delivery.files, self.rejected)
@@ -132,11 +131,11 @@ class TerritoriesImporter(Importer):
         live = {key for key, row in self.stored.rows.items() if row.missing_since is None}
         self.planned = self._plan(live)
         self._notice_holes(changes)
-        found = difference.differences(self.planned, self.stored)
+        found = place_changes.differences(self.planned, self.stored)
         changes.create = [item for item in found if item.place.key not in self.stored.rows]
         changes.update = [item for item in found if item.place.key in self.stored.rows]
         changes.unchanged = len(self.planned) - len(found)
-        changes.differences = [difference.in_words(item, self.stored) for item in found]
+        changes.differences = [place_changes.in_words(item, self.stored) for item in found]
         return changes
 
     def _plan(self, live: set[Key]) -> dict[Key, PlannedPlace]:
@@ -179,7 +178,7 @@ class TerritoriesImporter(Importer):
         self.gazetteer.communes = [commune for commune in found if commune.code not in wrong]
 
     def _refuse_empty(self) -> None:
-        if self.read_counts[COMMUNES] > len(self.rejected):
+        if self.communes_read > len(self.rejected):
             region = cog.REGIONS.get(self.gazetteer.region)
             name = region.name if region else "inconnue"
             raise FileRefused(
@@ -205,13 +204,12 @@ class TerritoriesImporter(Importer):
             changes.notices.append(Notice(None, self.gazetteer.region, message))
 
     def apply(self, changes: Changes) -> None:
-        difference.write([*changes.create, *changes.update], self.stored)
+        place_changes.write(changes.create, changes.update, self.stored)
 
     def known(self) -> int:
-        """Rows that the files given should hold, by what the tables hold."""
         counts = {
-            COMMUNES: len(stored.live(self.stored, TerritoryKind.COMMUNE)),
-            EPCI: len(stored.live(self.stored, TerritoryKind.EPCI)),
+            COMMUNES: len(self.stored.live(TerritoryKind.COMMUNE)),
+            EPCI: len(self.stored.live(TerritoryKind.EPCI)),
             BASSINS: sum(
                 any(kind == TerritoryKind.LIVING_AREA for kind, _ in outers)
                 for (kind_of, _), outers in self.stored.outers.items()
@@ -221,10 +219,8 @@ class TerritoriesImporter(Importer):
         return sum(counts[file] for file in self.delivery.files)
 
     def missing(self, seen: set[str]) -> list[str]:
-        """Places that the tables hold and that the sources no longer do."""
         gone = (row for key, row in self.stored.rows.items() if key not in self.planned and row.missing_since is None)
         return sorted(f"{row.kind} {row.code}" for row in gone)
 
     def mark_missing(self, identifiers: list[str]) -> None:
-        keys = [tuple(identifier.split(" ", 1)) for identifier in identifiers]
-        difference.mark_missing(keys, self.stored)
+        place_changes.mark_missing([tuple(identifier.split(" ", 1)) for identifier in identifiers], self.stored)
