@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Count
 
 from guide.core.french import NBSP, number
-from guide.territories.comparison import Cell, Column, Group, Row, figure_rows
+from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRow, figure_rows
 from guide.territories.figures import Figures
 from structures.computed.definitions import CODES
 from structures.enums import SHORT_LABELS
@@ -14,7 +14,7 @@ from structures.models import Structure
 from structures.structures_of_place import IMPORTANCE
 
 
-def care_groups(compared: Sequence[Column], found: Figures) -> list[Group]:
+def care_groups(compared: Sequence[Column], found: Figures) -> list[ComparedGroup]:
     """Live structures by kind, then computed distances. A kind that no place has is left out."""
     keys = [column.pk for column in compared]
     counts: dict[str, Counter[int]] = defaultdict(Counter)
@@ -28,15 +28,15 @@ def care_groups(compared: Sequence[Column], found: Figures) -> list[Group]:
     for kind, pk, count in rows:
         counts[kind][pk] = count
     totals = [sum(by_place[pk] for by_place in counts.values()) for pk in keys]
-    care = [Row("Structures recensées", [Cell(number(total)) for total in totals])]
+    care = [ComparedRow("Structures recensées", [Cell(number(total)) for total in totals])]
     care += [
-        Row(SHORT_LABELS[kind], [Cell(number(counts[kind][pk])) for pk in keys])
+        ComparedRow(SHORT_LABELS[kind], [Cell(number(counts[kind][pk])) for pk in keys])
         for kind in IMPORTANCE
         if kind in counts
     ]
     distances = figure_rows(compared, found, lambda value: value.code in CODES)
     groups = [
-        Group(
+        ComparedGroup(
             "Offre de soins",
             care,
             f"Structures que ce guide recense{NBSP}: les listes ne sont pas encore complètes, et 0 ne veut pas dire "
@@ -44,5 +44,5 @@ def care_groups(compared: Sequence[Column], found: Figures) -> list[Group]:
         )
     ]
     if distances:
-        groups.append(Group("Distances", distances))
+        groups.append(ComparedGroup("Distances", distances))
     return groups

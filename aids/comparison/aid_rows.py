@@ -13,7 +13,7 @@ from aids.signatures import Sight, sight
 from aids.simulator.answers import Answers, situation
 from aids.situations import PracticePlace, ZoningState
 from guide.core.french import NBSP, UNKNOWN, plural
-from guide.territories.comparison import Cell, Column, Group, Row
+from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRow
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.zoning_words import OUTSIDE
 from guide.territories.zonings import ORDER
@@ -30,14 +30,14 @@ def communes_of(compared: Sequence[Column], catalogue: Catalogue, day) -> dict[i
 # --- zonings ------------------------------------------------------------------------------------------------------
 
 
-def zoning_group(compared: Sequence[Column], found: Mapping[int, PracticePlace], day_words: str) -> Group:
+def zoning_group(compared: Sequence[Column], found: Mapping[int, PracticePlace], day_words: str) -> ComparedGroup:
     """The zonings of each place; of a wider one, how many of its communes are at each level."""
     rows = []
     for scheme in Scheme:
         cells = [_zoning_cell(column, found, scheme) for column in compared]
         if scheme in ALWAYS or any(cell.text for cell in cells):
-            rows.append(Row(scheme.heading, cells))
-    return Group(
+            rows.append(ComparedRow(scheme.heading, cells))
+    return ComparedGroup(
         "Zonages",
         rows,
         f"Zonages en vigueur le {day_words}{NBSP}; leurs textes, leurs dates et leurs sources sont sur la page de "
@@ -74,21 +74,21 @@ def _state(state: ZoningState | None) -> str:
 
 def aid_group(
     compared: Sequence[Column], found: Mapping[int, PracticePlace], catalogue: Catalogue, answers: Answers
-) -> Group:
+) -> ComparedGroup:
     """Number of aids and best sum of the person in each place; over the communes of a wider one."""
     person, places = situation(answers, None), found.values()
     there = prospects(catalogue.rules, catalogue.conflicts, person, places, answers.day, may_be_had)
     by_place = dict(zip(found, there, strict=True))
     columns = [[by_place[row.pk] for row in column.communes] for column in compared]
     rows = [
-        Row("Aides sûres", [_count([one.granted for one in found]) for found in columns]),
-        Row("Aides à vérifier", [_count([one.to_check for one in found]) for found in columns]),
-        Row("Meilleure somme sûre", [_range([one.sure for one in found]) for found in columns]),
+        ComparedRow("Aides sûres", [_count([one.granted for one in found]) for found in columns]),
+        ComparedRow("Aides à vérifier", [_count([one.to_check for one in found]) for found in columns]),
+        ComparedRow("Meilleure somme sûre", [_range([one.sure for one in found]) for found in columns]),
     ]
     if any(one.is_uncertain for found in columns for one in found):
         label = "Au mieux, si ce qui reste à vérifier convient"
-        rows.append(Row(label, [_range([one.best for one in found]) for found in columns]))
-    return Group(
+        rows.append(ComparedRow(label, [_range([one.best for one in found]) for found in columns]))
+    return ComparedGroup(
         "Aides pour ce profil",
         rows,
         "Sommes des aides compatibles entre elles, brutes et nettes mêlées, pour comparer des lieux seulement. Les "

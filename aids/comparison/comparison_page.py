@@ -14,7 +14,7 @@ from aids.simulator import form
 from aids.simulator.questions import BY_NAME
 from guide.core.french import joined, long_date
 from guide.territories import comparison, comparison_lists
-from guide.territories.comparison import Column, Group
+from guide.territories.comparison import Column, ComparedGroup
 from guide.territories.identity import KIND_TITLES
 from guide.territories.models import Territory
 from guide.territories.places import address
@@ -66,7 +66,9 @@ def context(query: PlacesSearch, version: str) -> dict[str, Any]:
     }
 
 
-def _groups(query: PlacesSearch, compared: Sequence[Column], catalogue: Catalogue) -> tuple[list[dict], list[Group]]:
+def _groups(
+    query: PlacesSearch, compared: Sequence[Column], catalogue: Catalogue
+) -> tuple[list[dict], list[ComparedGroup]]:
     figures, lists = comparison.read_figures(compared), comparison_lists.read(compared)
     places = aid_rows.communes_of(compared, catalogue, query.answers.day)
     groups = [comparison.identity_group(compared)]

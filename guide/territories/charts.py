@@ -35,7 +35,7 @@ class Point(NamedTuple):
     year: str
 
 
-class Line(NamedTuple):
+class ChartLine(NamedTuple):
     """The words of one line, and where they stand."""
 
     name: str
@@ -58,7 +58,7 @@ class Chart(NamedTuple):
     width: int
     height: int
     zero: str
-    lines: list[Line]
+    lines: list[ChartLine]
     own_stem: str
     own_mark: str
     stems: str
@@ -96,7 +96,7 @@ def draw(key: str, title: str, unit: str, points: Sequence[Point], sources: list
         WIDTH,
         TOP * 2 + ROW * len(points),
         zero,
-        [Line(_short(point.name), point.text, str(y + BASELINE)) for point, y in drawn],
+        [ChartLine(_short(point.name), point.text, str(y + BASELINE)) for point, y in drawn],
         stems[0],
         marks[0],
         "".join(stems[1:]),

@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     items: tuple[str, ...] = ()
 
 
-class Row(NamedTuple):
+class ComparedRow(NamedTuple):
     """One question, asked of each place in their order."""
 
     label: str
@@ -51,11 +51,11 @@ class Row(NamedTuple):
         return len(self.cells) > 1 and len(answers) == 1 and answers != {("", ())}
 
 
-class Group(NamedTuple):
+class ComparedGroup(NamedTuple):
     """Rows under one title."""
 
     title: str
-    rows: list[Row]
+    rows: list[ComparedRow]
     note: str = ""
 
 
@@ -91,30 +91,32 @@ def columns(found: Sequence[PlaceInside]) -> list[Column]:
     ]
 
 
-def identity_group(compared: Sequence[Column]) -> Group:
+def identity_group(compared: Sequence[Column]) -> ComparedGroup:
     """What each place is."""
     territories = [column.place.territory for column in compared]
     rows = [
-        Row("Type", [Cell(identity.KIND_TITLES[one.kind]) for one in territories]),
-        Row("Population", [_known(identity.population(one.population), one.population) for one in territories]),
-        Row("Superficie", [_known(identity.area(one.area_km2), one.area_km2) for one in territories]),
-        Row(
+        ComparedRow("Type", [Cell(identity.KIND_TITLES[one.kind]) for one in territories]),
+        ComparedRow(
+            "Population", [_known(identity.population(one.population), one.population) for one in territories]
+        ),
+        ComparedRow("Superficie", [_known(identity.area(one.area_km2), one.area_km2) for one in territories]),
+        ComparedRow(
             "Densité",
             [
                 _known(identity.density(one.population, one.area_km2), one.population and one.area_km2)
                 for one in territories
             ],
         ),
-        Row("Département", [Cell(", ".join(column.departments)) for column in compared]),
-        Row("Communes", [Cell(number(len(column.communes))) for column in compared]),
+        ComparedRow("Département", [Cell(", ".join(column.departments)) for column in compared]),
+        ComparedRow("Communes", [Cell(number(len(column.communes))) for column in compared]),
         *(
-            Row(identity.KIND_TITLES[kind], [_outer(column.place, kind) for column in compared])
+            ComparedRow(identity.KIND_TITLES[kind], [_outer(column.place, kind) for column in compared])
             for kind in (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
             if any(one.kind == TerritoryKind.COMMUNE for one in territories)
         ),
     ]
     sources = dict.fromkeys(dated(one.source, one.source_date) for one in territories if one.source)
-    return Group("Identité", rows, f"Source{NBSP}: {f'{NBSP}; '.join(sources)}." if sources else "")
+    return ComparedGroup("Identité", rows, f"Source{NBSP}: {f'{NBSP}; '.join(sources)}." if sources else "")
 
 
 def dated(source: str, day: str) -> str:
@@ -139,7 +141,7 @@ def read_figures(compared: Sequence[Column]) -> Figures:
     return figures.read({pk for column in compared for pk in (column.pk, column.pole and column.pole.pk) if pk})
 
 
-def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Value], bool]) -> list[Row]:
+def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Value], bool]) -> list[ComparedRow]:
     """One row for each indicator that `wanted` takes and that at least one place has."""
     rows = []
     for places in found.by_code.values():
@@ -153,19 +155,19 @@ def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Va
             ]
             unit = known[0].unit
             label = known[0].label if figures.is_short(unit) else f"{known[0].label}, en {unit}"
-            rows.append(Row(label, cells, known[0].note))
+            rows.append(ComparedRow(label, cells, known[0].note))
     return rows
 
 
-def indicator_groups(compared: Sequence[Column], found: Figures, without: Container[str]) -> list[Group]:
+def indicator_groups(compared: Sequence[Column], found: Figures, without: Container[str]) -> list[ComparedGroup]:
     """Rates, prices and shares by family; counts depend on the size of a place and are left to its page."""
 
-    def rows(family: Family) -> list[Row]:
+    def rows(family: Family) -> list[ComparedRow]:
         return figure_rows(
             compared, found, lambda one: one.family == family and one.code not in without and is_rate(one.unit)
         )
 
-    return [Group(f"Chiffres{NBSP}: {family.label}", rows(family)) for family in Family]
+    return [ComparedGroup(f"Chiffres{NBSP}: {family.label}", rows(family)) for family in Family]
 
 
 def _value_of(column: Column, places: Mapping[int, Value]) -> tuple[Value | None, str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from guide.core.french import NBSP, number, partial_date
 from guide.territories import figures, remarks
-from guide.territories.comparison import Cell, Column, Group, Row, dated
+from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRow, dated
 from guide.territories.enums import AmenityKind, RemarkKind, TravelMode
 from guide.territories.findings import in_words
 from guide.territories.life import span
@@ -51,7 +51,7 @@ def _holders(column: Column) -> list[int]:
     return [column.pk, *(outer.pk for outer in column.place.outers.values())]
 
 
-def life_group(compared: Sequence[Column], lists: ShortLists) -> Group:
+def life_group(compared: Sequence[Column], lists: ShortLists) -> ComparedGroup:
     """Places of daily life and travel times. What no list holds is not known, never "none". Pure."""
     keys = [column.pk for column in compared]
     names: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
@@ -60,14 +60,14 @@ def life_group(compared: Sequence[Column], lists: ShortLists) -> Group:
         names[kind, pk][name] = None
         told[dated(source, day)] = None
     found = [
-        Row(kind.heading, [_names(list(names[kind, pk])) for pk in keys])
+        ComparedRow(kind.heading, [_names(list(names[kind, pk])) for pk in keys])
         for kind in SHOWN_KINDS
         if any(names[kind, pk] for pk in keys)
     ]
     times, time_sources = _times(keys, lists.times)
     named = f"{NBSP}; ".join({**told, **time_sources})
     note = f"Listes incomplètes{NBSP}: un lieu absent peut exister. Sources{NBSP}: {named}." if named else ""
-    return Group("Vivre ici", found + times, note)
+    return ComparedGroup("Vivre ici", found + times, note)
 
 
 def _names(found: list[str]) -> Cell:
@@ -77,14 +77,14 @@ def _names(found: list[str]) -> Cell:
     return Cell(text, ", ".join(found)) if len(found) <= MAX_NAMES else Cell(text)
 
 
-def _times(keys: Sequence[int], rows: Iterable[tuple]) -> tuple[list[Row], dict[str, None]]:
+def _times(keys: Sequence[int], rows: Iterable[tuple]) -> tuple[list[ComparedRow], dict[str, None]]:
     minutes: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     sources: dict[str, None] = {}
     for pk, to_place, mode, spent, source, day in rows:
         minutes[to_place, mode][pk].append(spent)
         sources[dated(source, day)] = None
     found = [
-        Row(
+        ComparedRow(
             f"{to_place} en {TravelMode(mode).label}",
             [Cell(span(by_place[pk])) if by_place[pk] else Cell() for pk in keys],
         )
@@ -93,7 +93,7 @@ def _times(keys: Sequence[int], rows: Iterable[tuple]) -> tuple[list[Row], dict[
     return found, sources
 
 
-def remark_group(compared: Sequence[Column], found: figures.Figures, lists: ShortLists) -> Group:
+def remark_group(compared: Sequence[Column], found: figures.Figures, lists: ShortLists) -> ComparedGroup:
     """Assets and cautions: those of editors for the place and what holds it, what its figures say. Pure."""
     written: dict[tuple[str, int], list[str]] = defaultdict(list)
     for pk, kind, text, source, _, year in lists.remarks:
@@ -109,5 +109,5 @@ def remark_group(compared: Sequence[Column], found: figures.Figures, lists: Shor
             items += [in_words(one) for one in computed[column.pk] if one.kind == kind]
             cells.append(Cell(items=tuple(items)))
         if any(cell.items for cell in cells):
-            result.append(Row(label, cells))
-    return Group("Atouts et points à savoir", result)
+            result.append(ComparedRow(label, cells))
+    return ComparedGroup("Atouts et points à savoir", result)

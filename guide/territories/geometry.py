@@ -60,9 +60,7 @@ def overlaps(shapes: Sequence[Geometry]) -> list[tuple[int, int]]:
     shapes = list(shapes)
     if shapely.coverage_is_valid(shapes):
         return []
-    first, second = STRtree(shapes).query(shapes, predicate="intersects")
-    pairs = ((int(a), int(b)) for a, b in zip(first, second, strict=True) if a < b)
-    return [(a, b) for a, b in pairs if _common_share(shapes[a], shapes[b]) > MAX_SHARE]
+    return [(a, b) for a, b in neighbours(shapes) if a < b and _common_share(shapes[a], shapes[b]) > MAX_SHARE]
 
 
 def _common_share(first: Geometry, second: Geometry) -> float:
@@ -104,23 +102,14 @@ def _is_sliver(polygon: Geometry) -> bool:
 def areas_km2(shapes: Sequence[Geometry]) -> list[float]:
     """Areas of shapes in degrees, by a Lambert azimuthal equal-area projection centred on them."""
     west, south, east, north = shapely.total_bounds(list(shapes))
-    flat = shapely.transform(list(shapes), _equal_area((west + east) / 2, (south + north) / 2), interleaved=False)
-    return [float(area) / 1e6 for area in shapely.area(flat)]
-
-
-def _equal_area(longitude: float, latitude: float):
-    crs = f"+proj=laea +lat_0={latitude} +lon_0={longitude} +datum=WGS84 +units=m"
-    return Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform
-
-
-def rounded(shape: Geometry, decimals: int) -> Geometry:
-    """A shape with rounded coordinates; points are not moved otherwise, so shared borders stay shared."""
-    return shapely.transform(shape, lambda coordinates: coordinates.round(decimals))
+    crs = f"+proj=laea +lat_0={(south + north) / 2} +lon_0={(west + east) / 2} +datum=WGS84 +units=m"
+    flatten = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform
+    return [float(area) / 1e6 for area in shapely.area(shapely.transform(list(shapes), flatten, interleaved=False))]
 
 
 def geojson(shape: Geometry, decimals: int = FULL_DECIMALS) -> str:
-    """A GeoJSON geometry as compact text."""
-    return shapely.to_geojson(rounded(shape, decimals))
+    """A compact GeoJSON geometry. Points are rounded and not moved otherwise, so that shared borders stay shared."""
+    return shapely.to_geojson(shapely.transform(shape, lambda coordinates: coordinates.round(decimals)))
 
 
 def bbox(shape: Geometry) -> list[float]:

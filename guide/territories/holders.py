@@ -35,19 +35,19 @@ class Held(NamedTuple):
 
 
 def find(**lookups) -> Held | None:
-    """The visible place that lookups on the inner side of the closure name; one query."""
+    """The visible place that lookups on the inner side of the closure name."""
     links = Containment.objects.filter(inner__missing_since=None, **lookups).order_by("outer__code", "outer")
     rows = list(links.values_list(*COLUMNS))
     return Held(*rows[0][:4], tuple(Outer(*row[4:]) for row in rows)) if rows else None
 
 
 def of(territory: int, version: str) -> Held | None:
-    """The visible place of that primary key; one query once per content version."""
+    """The visible place of that primary key, kept for the content version."""
     return kept(version, f"holders:{territory}", lambda: find(inner=territory))
 
 
 def main_departments(places: Iterable[int]) -> dict[int, Outer]:
-    """For each place (primary key) the department where most of its inhabitants live; one query.
+    """For each place (primary key) the department where most of its inhabitants live.
 
     For groups of communes that lie in several departments, none of which holds them.
     """

@@ -1,5 +1,7 @@
 """What the index of the places holds, ready to print."""
 
+from django.conf import settings
+
 from guide.core.french import plural
 from guide.territories import identity, link_lists, pages, places
 from guide.territories.enums import TerritoryKind
@@ -9,9 +11,9 @@ from guide.territories.search.results import MAX_RESULTS, Results
 EMPTY = {"region": None, "drawing": None, "departments": [], "lists": []}
 
 
-def build(region_code: str) -> dict:
+def build() -> dict:
     """Map, departments and lists of the region; everything empty while no region is loaded."""
-    region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=region_code).first()
+    region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
     if region is None:
         return EMPTY
     departments, areas = pages.region_rows(region)

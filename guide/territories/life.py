@@ -94,10 +94,9 @@ def span(minutes: list[int]) -> str:
 
 def sources(rows: Iterable[tuple[str, str, str]]) -> list[str]:
     """Each source once, with its date and the confidence that it deserves. Pure."""
-    return [_worded(*row) for row in dict.fromkeys(rows)]
-
-
-def _worded(source: str, day: str, confidence: str) -> str:
-    told = f" (confiance {Confidence(confidence).label})" if confidence else ""
-    dated = ", ".join(part for part in (source, date_beside(source, day) if day else "date non renseignée") if part)
-    return f"{dated}{told}"
+    told = []
+    for source, day, confidence in dict.fromkeys(rows):
+        date = date_beside(source, day) if day else "date non renseignée"
+        trust = f" (confiance {Confidence(confidence).label})" if confidence else ""
+        told.append(f"{', '.join(filter(None, (source, date)))}{trust}")
+    return told

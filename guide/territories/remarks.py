@@ -26,14 +26,8 @@ def context(names: Mapping[int, str], rows: Iterable[tuple], computed: Iterable[
         told = f"{source}, {partial_date(year)}"
         found[kind].append({"about": names[pk], "text": text, "source": told, "url": url, "rule": "", "sources": ()})
     for one in computed:
+        rule = f"Règle{NBSP}: {one.rule}."
         found[one.kind].append(
-            {
-                "about": "",
-                "text": one.text,
-                "source": "",
-                "url": "",
-                "rule": f"Règle{NBSP}: {one.rule}.",
-                "sources": one.sources,
-            }
+            {"about": "", "text": one.text, "source": "", "url": "", "rule": rule, "sources": one.sources}
         )
     return {"assets": found[RemarkKind.ASSET], "cautions": found[RemarkKind.CAUTION]}

@@ -1,10 +1,8 @@
 """Pages of the places."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from guide.core.http import public
@@ -30,12 +28,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "results": results and index_page.found(results),
     }
     if results is None:
-        shown["body"] = kept(request.content_version, "territories-index", lambda: _index_body(request))
+        shown["body"] = kept(
+            request.content_version,
+            "territories-index",
+            lambda: render_to_string("territories/_index.html", index_page.build(), request),
+        )
     return render(request, "territories/index.html", shown)
-
-
-def _index_body(request: HttpRequest) -> SafeString:
-    return render_to_string("territories/_index.html", index_page.build(settings.REGION), request)
 
 
 @public
@@ -52,14 +50,13 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "territory": territory,
         "kind_title": identity.KIND_TITLES[territory.kind],
-        "body": kept(request.content_version, f"place:{territory.pk}", lambda: _place_body(request, place)),
+        "body": kept(
+            request.content_version,
+            f"place:{territory.pk}",
+            lambda: render_to_string("territories/_place.html", pages.build(place), request),
+        ),
     }
     return render(request, "territories/detail.html", shown)
-
-
-def _place_body(request: HttpRequest, place: places.PlaceInside) -> SafeString:
-    """All that the page says of a place; every write that visitors can see changes the version it is kept for."""
-    return render_to_string("territories/_place.html", pages.build(place), request)
 
 
 @require_safe

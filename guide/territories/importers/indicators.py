@@ -1,7 +1,7 @@
 """Importer of figures and of the catalogue that defines them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import models
 
@@ -27,13 +27,6 @@ UNNAMED_KINDS = (
 )
 
 
-class KnownPlace(NamedTuple):
-    """A place of the database."""
-
-    pk: int
-    search_name: str
-
-
 class IndicatorsImporter(RowsImporter):
     """Files of the delivery: "catalogue", "values", or both (the catalogue is then read first).
 
@@ -47,16 +40,16 @@ class IndicatorsImporter(RowsImporter):
 
     def __init__(self, delivery: Delivery):
         super().__init__(delivery)
-        self.places: dict[tuple[str, str], KnownPlace] = {}
+        self.places: dict[tuple[str, str], Territory] = {}
         self.names: dict[int, str] = {}
         self.indicators: dict[str, Indicator] = {}
         self.definitions: dict[str, Indicator] = {}  # those of the file, before those of the database
 
     def read(self) -> Iterator[RawRow]:
         """Rows of the files given, as (file, what it holds)."""
-        rows = Territory.objects.filter(missing_since=None).values_list("kind", "code", "pk", "search_name")
-        self.places = {(kind, code): KnownPlace(pk, name) for kind, code, pk, name in rows}
-        self.names = {place.pk: f"{kind} {code}" for (kind, code), place in self.places.items()}
+        rows = Territory.objects.filter(missing_since=None).only("kind", "code", "search_name")
+        self.places = {(row.kind, row.code): row for row in rows}
+        self.names = {row.pk: f"{row.kind} {row.code}" for row in self.places.values()}
         self.indicators = {row.code: row for row in Indicator.objects.all()}
         self.definitions = dict(self.indicators)
         files = self.delivery.files
@@ -72,7 +65,6 @@ class IndicatorsImporter(RowsImporter):
         return f"{file} {(values if file == CATALOGUE else values[1])['code']}"
 
     def convert(self, row: RawRow) -> Iterable[Record]:
-        """A definition, or the figures of one row for places of the region."""
         file, values = row.values
         if file == CATALOGUE:
             return [self._definition(row.line, values)]
@@ -112,7 +104,7 @@ class IndicatorsImporter(RowsImporter):
         identity = {"territory_id": place.pk, "indicator": definition.code, "year": year, "period": period}
         return RowRecord(line, _key(*identity.values()), values, IndicatorValue, identity)
 
-    def _place(self, figure: dict[str, Any]) -> KnownPlace:
+    def _place(self, figure: dict[str, Any]) -> Territory:
         code, kinds = figure["code"], [figure["kind"]] if figure["kind"] else UNNAMED_KINDS
         found = [self.places[kind, code] for kind in kinds if (kind, code) in self.places]
         if len(found) > 1 and figure["name"]:
@@ -141,8 +133,8 @@ class IndicatorsImporter(RowsImporter):
         return found | {f"{CATALOGUE} {code}": row for code, row in self.indicators.items()}
 
     def new(self, record: RowRecord) -> models.Model:
-        """A definition, which the figures of the file will need, or a figure."""
         if record.model is Indicator:
+            # The figures of the file will need it.
             return self.indicators.setdefault(record.identity["code"], super().new(record))
         indicator = self.indicators[record.identity["indicator"]]
         return IndicatorValue(**{**record.identity, "indicator": indicator}, **record.values)

@@ -57,7 +57,6 @@ class RemarksImporter(RowsImporter):
         return f"{_place(row.values)} {row.values.get('text', '')[:40]}"
 
     def convert(self, row: RawRow) -> list[Record]:
-        """One remark, with the source that its code names."""
         cells = row.values
         place, kind, text = _place(cells), KINDS.get(cells.get("kind", "")), cells.get("text", "")
         if place not in self.places:

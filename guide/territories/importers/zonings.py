@@ -105,16 +105,10 @@ class ZoningsImporter(RowsImporter):
 
     def _about(self, scope: Territory) -> RowRecord:
         options, delivery = self.options, self.delivery
-        exhaustive = options.exhaustive
-        values = {
-            "exhaustive": options.file_format != zoning_formats.PLAIN if exhaustive is None else exhaustive,
-            "date_note": options.date_note,
-            "legal_reference": options.legal_reference,
-            "source": delivery.source,
-            "source_url": delivery.source_url,
-            "source_date": delivery.source_date,
-            "licence": delivery.licence,
-        }
+        exhaustive = options.file_format != zoning_formats.PLAIN if options.exhaustive is None else options.exhaustive
+        values = {"exhaustive": exhaustive}
+        values |= {name: getattr(options, name) for name in ("date_note", "legal_reference")}
+        values |= {name: getattr(delivery, name) for name in ("source", "source_url", "source_date", "licence")}
         identity = {
             "scheme": self.scheme,
             "scope": scope,
@@ -131,8 +125,8 @@ class ZoningsImporter(RowsImporter):
     def _day_before_next(self, scope: Territory) -> date | None:
         """An older list ends the day before the complete one that followed it, already imported."""
         later = self._same_scope(scope).filter(exhaustive=True, valid_from__gt=self.options.valid_from)
-        following = later.order_by("valid_from").values_list("valid_from", flat=True).first()
-        return following - timedelta(days=1) if following else None
+        following = later.order_by("valid_from").first()
+        return following.valid_from - timedelta(days=1) if following else None
 
     def identify(self, row: RawRow) -> str:
         return row.values.get("code", "")
@@ -146,12 +140,11 @@ class ZoningsImporter(RowsImporter):
         level, part = values.pop("level"), f"|{values['note']}" if values["partial"] else ""
         if not part:
             self._claim(codes, level, row.line)
+        about = {"edition": self.edition, "level": level}
         return [
-            RowRecord(row.line, f"{code}|{level}{part}", values, Zoning, self._identity(code, level)) for code in codes
+            RowRecord(row.line, f"{code}|{level}{part}", values, Zoning, about | {"territory_id": self.communes[code]})
+            for code in codes
         ]
-
-    def _identity(self, code: str, level: str) -> dict[str, object]:
-        return {"edition": self.edition, "territory_id": self.communes[code], "level": level}
 
     def _expand(self, kind: str, code: str, excepted: set[str]) -> list[str]:
         inside = self.inside.get((str(kind), code), set())
@@ -177,7 +170,6 @@ class ZoningsImporter(RowsImporter):
         self.whole_levels.update((code, (level, line)) for code in codes)
 
     def compare(self, records: list[RowRecord]) -> Changes:
-        """Rows of the edition, and the edition itself, against those stored."""
         changes = super().compare(_joined(records))
         if self.edition.pk and replace(self.current(self.edition, self.about), self.about.values).changes:
             self.update(self.about, self.edition, changes)
