@@ -34,7 +34,7 @@ def care_groups(compared: Sequence[Column], found: Figures) -> list[ComparedGrou
         for kind in IMPORTANCE
         if kind in counts
     ]
-    distances = figure_rows(compared, found, lambda value: value.code in CODES)
+    distances = figure_rows(compared, found, lambda indicator: indicator.code in CODES)
     groups = [
         ComparedGroup(
             "Offre de soins",

@@ -8,9 +8,9 @@ from guide.core.french import NBSP, date_beside, number
 from guide.territories import figures, identity
 from guide.territories.charts import is_rate
 from guide.territories.enums import Better, Family, TerritoryKind
-from guide.territories.figures import Figures, Sources, Value
+from guide.territories.figures import Figures, Sources
 from guide.territories.findings import SHARE
-from guide.territories.models import Containment
+from guide.territories.models import Containment, Indicator, IndicatorValue
 from guide.territories.places import COLUMNS, PlaceInside, PlaceRow
 
 
@@ -141,21 +141,21 @@ def read_figures(compared: Sequence[Column]) -> Figures:
     return figures.read({pk for column in compared for pk in (column.pk, column.pole and column.pole.pk) if pk})
 
 
-def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Value], bool]) -> list[ComparedRow]:
+def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Indicator], bool]) -> list[ComparedRow]:
     """One row for each indicator that `wanted` takes and that at least one place has."""
     rows = []
     for places in found.by_code.values():
         values = [_value_of(column, places) for column in compared]
         known = [value for value, _ in values if value]
-        if known and wanted(known[0]):
+        if known and wanted(known[0].indicator):
             marks = _marks([value for value, _ in values])
             cells = [
                 _figure_cell(value, where, mark, found.sources)
                 for (value, where), mark in zip(values, marks, strict=True)
             ]
-            unit = known[0].unit
-            label = known[0].label if figures.is_short(unit) else f"{known[0].label}, en {unit}"
-            rows.append(ComparedRow(label, cells, known[0].note))
+            indicator = known[0].indicator
+            label = indicator.label if figures.is_short(indicator.unit) else f"{indicator.label}, en {indicator.unit}"
+            rows.append(ComparedRow(label, cells, indicator.note))
     return rows
 
 
@@ -170,7 +170,7 @@ def indicator_groups(compared: Sequence[Column], found: Figures, without: Contai
     return [ComparedGroup(f"Chiffres{NBSP}: {family.label}", rows(family)) for family in Family]
 
 
-def _value_of(column: Column, places: Mapping[int, Value]) -> tuple[Value | None, str]:
+def _value_of(column: Column, places: Mapping[int, IndicatorValue]) -> tuple[IndicatorValue | None, str]:
     """The figure of the place, else that of the pole of a bassin de vie, said to be the pole's."""
     if column.pk in places:
         return places[column.pk], ""
@@ -179,13 +179,13 @@ def _value_of(column: Column, places: Mapping[int, Value]) -> tuple[Value | None
     return None, ""
 
 
-def _marks(values: Sequence[Value | None]) -> list[Standing | None]:
+def _marks(values: Sequence[IndicatorValue | None]) -> list[Standing | None]:
     """BEST and WORST where an indicator has a good end and the figures may stand side by side, a tenth apart. Pure."""
     known = [value for value in values if value]
     sources = {value.source for value in known}
-    better = known[0].better
+    better = known[0].indicator.better
     numbers = {value.value for value in known}
-    if not better or (known[0].family == Family.CARE and len(sources) > 1) or not _are_apart(numbers):
+    if not better or (known[0].indicator.family == Family.CARE and len(sources) > 1) or not _are_apart(numbers):
         return [None] * len(values)
     low, high = (BEST, WORST) if better == Better.LOWER else (WORST, BEST)
     return [
@@ -200,7 +200,7 @@ def _are_apart(numbers: set[float]) -> bool:
     return high - low >= SHARE * max(abs(low), abs(high)) and high > low
 
 
-def _figure_cell(value: Value | None, where: str, mark: Standing | None, sources: Sources) -> Cell:
+def _figure_cell(value: IndicatorValue | None, where: str, mark: Standing | None, sources: Sources) -> Cell:
     if value is None:
         return Cell()
     note = ", ".join(part for part in (figures.year_of(value), where) if part)

@@ -11,7 +11,7 @@ from guide.core.enums import Confidence
 from guide.core.french import NBSP, number, partial_date, plural
 from guide.territories import charts, findings
 from guide.territories.enums import Family, TerritoryKind
-from guide.territories.models import IndicatorValue, Territory
+from guide.territories.models import Indicator, IndicatorValue, Territory
 from guide.territories.places import PlaceRow
 from guide.territories.prepositions import at
 
@@ -20,35 +20,13 @@ COUNTRY = "France"
 Columns = dict[int, tuple[str, str]]  # primary key -> (heading, kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One figure as stored, with what its indicator says of it."""
-
-    territory: int
-    indicator: int
-    code: str
-    label: str
-    unit: str
-    decimals: int
-    family: str
-    better: str
-    note: str
-    year: int
-    period: str
-    value: float | None
-    masked: bool
-    source: str
-    source_url: str
-    confidence: str
-
-
 @dataclass(slots=True)
 class Sources:
     """The sources of a page, with the confidence that their figures deserve, numbered in the order of first use."""
 
     numbers: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
-    def refer(self, value: Value) -> int:
+    def refer(self, value: IndicatorValue) -> int:
         return self.numbers.setdefault((value.source, value.source_url, value.confidence), len(self.numbers) + 1)
 
     def listed(self) -> list[dict]:
@@ -70,25 +48,22 @@ class Figures:
     `by_code`: the latest figure of each place that is not masked, by code of the indicator.
     """
 
-    values: list[Value]
-    by_code: dict[str, dict[int, Value]]
+    values: list[IndicatorValue]
+    by_code: dict[str, dict[int, IndicatorValue]]
     country: int | None
     sources: Sources
 
 
 def read(places: Collection[int]) -> Figures:
     """The figures of these places (primary keys) and of the country."""
-    of_indicator = ("code", "label", "unit", "decimals", "family", "better", "note")
-    columns = [f"indicator__{name}" if name in of_indicator else name for name in Value.__dataclass_fields__]
-    rows = IndicatorValue.objects.filter(Q(territory__in=places) | Q(territory__kind=TerritoryKind.COUNTRY)).order_by(
-        "indicator__family", "indicator__position", "indicator__label", "indicator", "-year", "-period"
-    )
-    values = [Value(*row) for row in rows.values_list(*columns)]
-    by_code: dict[str, dict[int, Value]] = defaultdict(dict)
+    rows = IndicatorValue.objects.filter(Q(territory__in=places) | Q(territory__kind=TerritoryKind.COUNTRY))
+    order = ("indicator__family", "indicator__position", "indicator__label", "indicator", "-year", "-period")
+    values = list(rows.select_related("indicator").order_by(*order))
+    by_code: dict[str, dict[int, IndicatorValue]] = defaultdict(dict)
     for value in values:
         if not value.masked:
-            by_code[value.code].setdefault(value.territory, value)
-    country = next((value.territory for value in values if value.territory not in places), None)
+            by_code[value.indicator.code].setdefault(value.territory_id, value)
+    country = next((value.territory_id for value in values if value.territory_id not in places), None)
     return Figures(values, by_code, country, Sources())
 
 
@@ -104,8 +79,8 @@ def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Plac
     groups = _groups(found.values, territory, columns, found.sources)
     drawn = [("", _charts(groups))]
     if pole:
-        own = {value.indicator for value in found.values if value.territory == territory.pk}
-        others = [value for value in found.values if value.indicator not in own]
+        own = {value.indicator_id for value in found.values if value.territory_id == territory.pk}
+        others = [value for value in found.values if value.indicator_id not in own]
         of_pole = [group | {"pole": pole.name} for group in _groups(others, pole, columns, found.sources)]
         title = f"{pole.name}, commune pôle{NBSP}: ces chiffres ne sont pas ceux de tout le bassin de vie"
         drawn.append((title, _charts(of_pole)))
@@ -148,14 +123,16 @@ def findings_of(found: Figures, territory: Territory, pole: PlaceRow | None) -> 
     return said
 
 
-def _groups(values: list[Value], subject: Territory | PlaceRow, wider: Columns, sources: Sources) -> list[dict]:
+def _groups(
+    values: list[IndicatorValue], subject: Territory | PlaceRow, wider: Columns, sources: Sources
+) -> list[dict]:
     """Charts, columns and rows of each family in which the subject has a figure; no column without any figure."""
     groups = []
     for family in Family:
         by_indicator = defaultdict(lambda: defaultdict(list))
         for value in values:
-            if value.family == family:
-                by_indicator[value.indicator][value.territory].append(value)
+            if value.indicator.family == family:
+                by_indicator[value.indicator_id][value.territory_id].append(value)
         found = [places for places in by_indicator.values() if subject.pk in places]
         if not found:
             continue
@@ -180,11 +157,11 @@ def _charts(groups: list[dict]) -> list[charts.Chart]:
 
 
 def _chart(
-    places: Mapping[int, list[Value]], subject: Territory | PlaceRow, wider: Columns, sources: Sources
+    places: Mapping[int, list[IndicatorValue]], subject: Territory | PlaceRow, wider: Columns, sources: Sources
 ) -> charts.Chart | None:
     """The chart of one indicator; None for a count, a masked figure, or a place that has nothing beside it."""
     own = places[subject.pk][0]
-    if own.masked or not charts.is_rate(own.unit):
+    if own.masked or not charts.is_rate(own.indicator.unit):
         return None
     found = [(charts.OWN, subject.name, own)]
     for pk, (heading, kind) in wider.items():
@@ -195,31 +172,33 @@ def _chart(
         return None
     points = [charts.Point(shape, name, v.value, amount(v), year_of(v)) for shape, name, v in found]
     numbers = list(dict.fromkeys(sources.refer(value) for *_, value in found))
-    return charts.draw(
-        f"{subject.kind}-{own.code}", own.label, "" if is_short(own.unit) else own.unit, points, numbers
-    )
+    indicator = own.indicator
+    return charts.draw(f"{subject.kind}-{indicator.code}", indicator.label, _long_unit(indicator), points, numbers)
 
 
-def _row(places: Mapping[int, list[Value]], own: Value, columns: list[tuple[int, str]], sources: Sources) -> dict:
+def _row(
+    places: Mapping[int, list[IndicatorValue]], own: IndicatorValue, columns: list[tuple[int, str]], sources: Sources
+) -> dict:
     """One indicator: every year of the subject (of one source, in the family of care), one figure of each other."""
     cells = []
     for pk, heading in columns:
         near = nearest(own, places.get(pk, ()))
-        values = comparable(own, places[pk]) if pk == own.territory else [near] if near else []
+        values = comparable(own, places[pk]) if pk == own.territory_id else [near] if near else []
         cells.append({"column": heading, "figures": [_figure(value, sources) for value in values]})
-    return {"label": own.label, "unit": "" if is_short(own.unit) else own.unit, "note": own.note, "cells": cells}
+    indicator = own.indicator
+    return {"label": indicator.label, "unit": _long_unit(indicator), "note": indicator.note, "cells": cells}
 
 
-def comparable(own: Value, candidates: Iterable[Value]) -> list[Value]:
+def comparable(own: IndicatorValue, candidates: Iterable[IndicatorValue]) -> list[IndicatorValue]:
     """The figures that may stand in one row with `own`. Pure.
 
     In the family of care they are those of the same source: counts of doctors differ by source (Ameli, INSEE,
     RPPS) and are never set side by side.
     """
-    return [value for value in candidates if own.family != Family.CARE or value.source == own.source]
+    return [value for value in candidates if own.indicator.family != Family.CARE or value.source == own.source]
 
 
-def nearest(own: Value, candidates: Iterable[Value]) -> Value | None:
+def nearest(own: IndicatorValue, candidates: Iterable[IndicatorValue]) -> IndicatorValue | None:
     """The comparable figure of the nearest year, the later of two as near; None without any. Pure."""
     return min(comparable(own, candidates), key=lambda v: (abs(v.year - own.year), -v.year), default=None)
 
@@ -229,23 +208,28 @@ def is_short(unit: str) -> bool:
     return len(unit) <= 3
 
 
-def _figure(value: Value, sources: Sources) -> dict:
+def _long_unit(indicator: Indicator) -> str:
+    return "" if is_short(indicator.unit) else indicator.unit
+
+
+def _figure(value: IndicatorValue, sources: Sources) -> dict:
     return {"text": amount(value), "year": year_of(value), "source": sources.refer(value), "value": value.value}
 
 
-def year_of(value: Value) -> str:
+def year_of(value: IndicatorValue) -> str:
     """The year, or the period that the source gives, in words."""
     return partial_date(value.period) or str(value.year)
 
 
-def amount(value: Value) -> str:
+def amount(value: IndicatorValue) -> str:
     """`14,2 %`, `22 400` (its long unit stands under the label), or that the figure is masked."""
     if value.masked:
         return MASKED
-    unit = f"{NBSP}{value.unit}" if value.unit and is_short(value.unit) else ""
-    return f"{number(value.value, value.decimals)}{unit}"
+    unit = value.indicator.unit
+    return f"{number(value.value, value.indicator.decimals)}{f'{NBSP}{unit}' if unit and is_short(unit) else ''}"
 
 
-def long_amount(value: Value) -> str:
+def long_amount(value: IndicatorValue) -> str:
     """The figure with its unit, however long: `1 120 €/m²`."""
-    return amount(value) if value.masked or is_short(value.unit) else f"{amount(value)}{NBSP}{value.unit}"
+    unit = value.indicator.unit
+    return amount(value) if value.masked or is_short(unit) else f"{amount(value)}{NBSP}{unit}"

@@ -1,20 +1,23 @@
-"""What the page of each kind of place holds, ready to print. One function per kind."""
+"""What the page of each kind of place holds, and the index of the places, ready to print."""
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.urls import reverse
 
-from guide.core.french import NBSP
+from guide.core.french import NBSP, plural
 from guide.territories import figures, identity, life, link_lists, maps, places, remarks, zoning_words, zonings
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceInside, PlaceRow, address
+from guide.territories.search.results import MAX_RESULTS, Results
 from guide.territories.zoning_counts import count
 
 LABELLED_TOWNS = 9
 SHOWN_TOWNS = 12
 CANDIDATE_TOWNS = 40  # suburbs hide behind their town's name, so that more are offered than shown
 AREAS = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
+NO_REGION = {"region": None, "drawing": None, "departments": [], "lists": []}
 
 
 def build(place: PlaceInside) -> dict:
@@ -207,3 +210,43 @@ def _holders(place: PlaceInside) -> list[tuple[str, str, str]]:
     return [
         (identity.KIND_TITLES[kind], outer.name, address(outer.slug)) for kind in AREAS if (outer := place.outer(kind))
     ]
+
+
+def index() -> dict:
+    """Map, departments and lists of the region; everything empty while no region is loaded."""
+    region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
+    if region is None:
+        return NO_REGION
+    departments, areas = region_rows(region)
+    return {
+        "region": {"name": region.name, "href": address(region.slug), **identity.source(region)},
+        "drawing": region_map(region, departments),
+        "departments": [_card(row) for row in departments if row.pk != region.pk],
+        "lists": link_lists.by_kind(areas),
+    }
+
+
+def _card(row: PlaceRow) -> dict:
+    return {
+        "pk": row.pk,
+        "name": row.name,
+        "code": row.code,
+        "slug": row.slug,
+        "href": row.address,
+        "population": identity.population(row.population),
+        "area": identity.area(row.area_km2),
+    }
+
+
+def search_results(results: Results) -> dict:
+    """Results of a search, each with what tells homonyms apart."""
+    rows = [
+        {
+            "name": row.name,
+            "href": row.address,
+            "meta": f"{identity.KIND_TITLES[row.kind]}, code {row.code}, {identity.population(row.population)}",
+        }
+        for row in results.rows
+    ]
+    title = f"Les {MAX_RESULTS} premiers résultats" if results.cut else plural(len(rows), "résultat")
+    return {"title": title, "rows": rows, "cut": results.cut}

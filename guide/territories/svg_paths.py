@@ -1,6 +1,7 @@
 """SVG path data of shapes, in the whole units of `guide.territories.projection`: compact, relative."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import shapely
 from shapely import Geometry
@@ -26,11 +27,7 @@ def _rings(shape: Geometry) -> Iterator[Geometry]:
 
 def _points(coordinates: Sequence[tuple[float, float]]) -> list[Point]:
     """Whole units, without repeated points and without the closing one."""
-    points: list[Point] = []
-    for longitude, latitude in coordinates:
-        point = project(longitude, latitude)
-        if not points or point != points[-1]:
-            points.append(point)
+    points = [point for point, _ in groupby(project(*one) for one in coordinates)]
     return points[:-1] if len(points) > 1 and points[0] == points[-1] else points
 
 

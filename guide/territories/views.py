@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from guide.core.http import public
 from guide.core.kept import kept
 from guide.core.slugs import moved_to
-from guide.territories import holders, identity, index_page, pages, places
+from guide.territories import holders, identity, pages, places
 from guide.territories.search.results import MAX_LENGTH, search
 from guide.territories.search.suggestions import suggest
 
@@ -25,13 +25,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "q": text,
         "too_long": len(asked) > len(text),
         "breadcrumb": [("Territoires", "")],
-        "results": results and index_page.found(results),
+        "results": results and pages.search_results(results),
     }
     if results is None:
         shown["body"] = kept(
             request.content_version,
             "territories-index",
-            lambda: render_to_string("territories/_index.html", index_page.build(), request),
+            lambda: render_to_string("territories/_index.html", pages.index(), request),
         )
     return render(request, "territories/index.html", shown)
 

@@ -6,14 +6,14 @@ from datetime import date
 
 from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.models import Containment, ZoningEdition
-from guide.territories.zonings import ORDER, Answer, Edition, Readings, read
+from guide.territories.zonings import ORDER, Answer, Readings, answer_of, read
 
 
 @dataclass(frozen=True, slots=True)
 class EditionCount:
     """Communes of a place in one edition: by level, outside, unknown. A commune may have two partial levels."""
 
-    edition: Edition
+    edition: ZoningEdition
     levels: tuple[tuple[Level, int], ...]
     partial: int
     outside: int
@@ -34,16 +34,16 @@ def count(territory_id: int, day: date | None = None) -> dict[Scheme, list[Editi
         scheme: [
             _count(edition, communes, readings)
             for edition in readings.of_scheme(scheme)
-            if readings.held[edition.scope]
+            if readings.held[edition.scope_id]
         ]
         for scheme in ORDER
     }
 
 
-def _count(edition: Edition, communes: list[int], readings: Readings) -> EditionCount:
-    held = readings.held[edition.scope]
+def _count(edition: ZoningEdition, communes: list[int], readings: Readings) -> EditionCount:
+    held = readings.held[edition.scope_id]
     rows = [readings.rows.get((edition.pk, commune), ()) for commune in held]
-    answers = Counter(map(edition.answer, rows))
+    answers = Counter(answer_of(edition, some) for some in rows)
     by_level = Counter(row.level for some in rows for row in some if row.level != Level.HZ)
     return EditionCount(
         edition,

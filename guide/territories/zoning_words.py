@@ -6,8 +6,9 @@ from django.conf import settings
 
 from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, plural, typographic
 from guide.territories.enums import Level, Scheme
+from guide.territories.models import ZoningEdition
 from guide.territories.zoning_counts import EditionCount
-from guide.territories.zonings import Answer, Edition, State, ZoningRow
+from guide.territories.zonings import Answer, State, ZoningRow
 
 HEALTH, TAX, CITY = "zonage de santé", "zonage fiscal", "politique de la ville"
 NATURES = {Scheme.DOCTORS: HEALTH, Scheme.RED_ZONE: HEALTH, Scheme.FRR: TAX, Scheme.QPV: CITY}
@@ -70,14 +71,14 @@ def _lines(state: State) -> list[str]:
     return [*lines, _name(state.edition), *_notes(state.edition)]
 
 
-def _name(edition: Edition) -> str:
+def _name(edition: ZoningEdition) -> str:
     """The name of an edition and its days."""
     start = long_date(edition.valid_from)
     days = f"du {start} au {long_date(edition.valid_to)}" if edition.valid_to else f"en vigueur depuis le {start}"
     return f"{edition.label}, {days}"
 
 
-def _notes(edition: Edition) -> list[str]:
+def _notes(edition: ZoningEdition) -> list[str]:
     return [typographic(text) for text in (edition.date_note, edition.legal_reference) if text]
 
 
@@ -94,7 +95,7 @@ def _sources(state: State) -> list[dict]:
     return list({(one.source, one.source_date): _source(one) for one in named}.values())
 
 
-def _source(named: ZoningRow | Edition) -> dict[str, str]:
+def _source(named: ZoningRow | ZoningEdition) -> dict[str, str]:
     return {"source": named.source, "date": partial_date(named.source_date), "url": named.source_url}
 
 

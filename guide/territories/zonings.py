@@ -43,35 +43,17 @@ class ZoningRow(NamedTuple):
     source_date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One delivery of a zoning; `scope` is the primary key of the place where it speaks."""
+def answer_of(edition: ZoningEdition, rows: Sequence[ZoningRow]) -> Answer:
+    """What an edition says of a commune of its scope, which has these rows in it."""
+    if not rows and not edition.exhaustive:
+        return Answer.UNKNOWN
+    is_outside = tells_all(edition, rows) and all(row.level == Level.HZ for row in rows)
+    return Answer.OUTSIDE if is_outside else Answer.LEVEL
 
-    pk: int
-    scheme: Scheme
-    scope: int
-    label: str
-    exhaustive: bool
-    valid_from: date
-    valid_to: date | None
-    date_note: str
-    legal_reference: str
-    source: str
-    source_url: str
-    source_date: str
 
-    def answer(self, rows: Sequence[ZoningRow]) -> Answer:
-        """What the edition says of a commune of its scope, which has these rows in it."""
-        if not rows and not self.exhaustive:
-            return Answer.UNKNOWN
-        is_outside = self.tells_all(rows) and all(row.level == Level.HZ for row in rows)
-        return Answer.OUTSIDE if is_outside else Answer.LEVEL
-
-    def tells_all(self, rows: Sequence[ZoningRow]) -> bool:
-        """Whether it speaks of the whole commune. A row of a part says nothing of the rest in a list that is not
-        exhaustive.
-        """
-        return self.exhaustive or any(not row.partial for row in rows)
+def tells_all(edition: ZoningEdition, rows: Sequence[ZoningRow]) -> bool:
+    """Whether it speaks of the whole commune: in an incomplete list, a row of a part says nothing of the rest."""
+    return edition.exhaustive or any(not row.partial for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +66,7 @@ class State:
 
     scheme: Scheme
     answer: Answer
-    edition: Edition | None = None
+    edition: ZoningEdition | None = None
     rows: tuple[ZoningRow, ...] = ()
     complete: bool = False
     previous: "State | None" = None
@@ -94,21 +76,21 @@ class State:
 class Readings:
     """Editions, newest first; communes (primary keys) that each scope holds; rows by edition and commune."""
 
-    editions: list[Edition]
+    editions: list[ZoningEdition]
     held: dict[int, set[int]]
     rows: dict[tuple[int, int], tuple[ZoningRow, ...]]
 
-    def of_scheme(self, scheme: str) -> list[Edition]:
+    def of_scheme(self, scheme: str) -> list[ZoningEdition]:
         return [edition for edition in self.editions if edition.scheme == scheme]
 
-    def first_answer(self, commune: int, editions: Iterable[Edition]) -> State | None:
+    def first_answer(self, commune: int, editions: Iterable[ZoningEdition]) -> State | None:
         """The rule: the first of `editions` that answers for the commune; those that are silent are passed over."""
         for edition in editions:
-            if commune in self.held[edition.scope]:
+            if commune in self.held[edition.scope_id]:
                 rows = self.rows.get((edition.pk, commune), ())
-                answer = edition.answer(rows)
+                answer = answer_of(edition, rows)
                 if answer != Answer.UNKNOWN:
-                    return State(edition.scheme, answer, edition, rows, edition.tells_all(rows))
+                    return State(Scheme(edition.scheme), answer, edition, rows, tells_all(edition, rows))
         return None
 
 
@@ -117,14 +99,12 @@ def read(communes: Collection[int], editions: QuerySet[ZoningEdition]) -> Readin
 
     The number of queries does not depend on that of editions or communes.
     """
-    columns = editions.order_by("-valid_from", "-pk").values_list(*Edition.__dataclass_fields__)
-    found = [Edition(pk, Scheme(scheme), *rest) for pk, scheme, *rest in columns]
+    found = list(editions.order_by("-valid_from", "-pk"))
     held, rows = defaultdict(set), defaultdict(list)
-    links = Containment.objects.filter(outer__in={edition.scope for edition in found}, inner__in=communes)
+    links = Containment.objects.filter(outer__in={edition.scope_id for edition in found}, inner__in=communes)
     for outer, inner in links.values_list("outer", "inner"):
         held[outer].add(inner)
-    keys = [edition.pk for edition in found]
-    named = Zoning.objects.filter(edition__in=keys, territory__in=communes, missing_since=None)
+    named = Zoning.objects.filter(edition__in=found, territory__in=communes, missing_since=None)
     for edition, commune, level, *rest in named.values_list("edition", "territory", *ZoningRow._fields):
         rows[edition, commune].append(ZoningRow(Level(level), *rest))
     by_level = {key: tuple(sorted(some, key=lambda row: _RANKS[row.level])) for key, some in rows.items()}

@@ -30,7 +30,6 @@ class Commune:
     code: str
     name: str
     department: str
-    region: str
     epci: str
     postal_codes: frozenset[str]
     population: int | None
@@ -92,7 +91,6 @@ def convert(feature: Any, region: str) -> Commune | None:
         code=code,
         name=name,
         department=department,
-        region=region,
         epci=str(properties.get("codeEpci") or ""),
         postal_codes=_postal_codes(f"{name} ({code})", properties.get("codesPostaux")),
         population=_population(f"{name} ({code})", properties.get("population")),

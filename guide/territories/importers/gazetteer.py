@@ -88,7 +88,7 @@ def _members(gazetteer: Gazetteer, communes: list[Commune]) -> dict[Key, list[in
 def _outers(gazetteer: Gazetteer, commune: Commune) -> frozenset[Key]:
     keys = [
         FRANCE,
-        (TerritoryKind.REGION, commune.region),
+        (TerritoryKind.REGION, gazetteer.region),
         (TerritoryKind.DEPARTMENT, commune.department),
         (TerritoryKind.COMMUNE, commune.code),
     ]

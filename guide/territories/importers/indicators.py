@@ -18,13 +18,7 @@ CATALOGUE, VALUES = "catalogue", "values"
 # A count of persons below this could identify one of them (secret statistique, DESIGN section 3).
 LOWEST_SHOWN = 5
 # Places that a code alone may mean, in order; a bassin de vie bears the code of its pole commune.
-UNNAMED_KINDS = (
-    TerritoryKind.COUNTRY,
-    TerritoryKind.REGION,
-    TerritoryKind.DEPARTMENT,
-    TerritoryKind.EPCI,
-    TerritoryKind.COMMUNE,
-)
+UNNAMED_KINDS = [one for one in TerritoryKind if one not in (TerritoryKind.LIVING_AREA, TerritoryKind.CPTS_AREA)]
 
 
 class IndicatorsImporter(RowsImporter):

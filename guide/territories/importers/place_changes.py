@@ -60,11 +60,9 @@ def in_words(found: PlaceChange, stored: Stored) -> words.Difference:
     before = {name: str(row.parent or "") if name == "parent" else getattr(row, name) for name in found.fields}
     after = {name: " ".join(value) if name == "parent" and value else value for name, value in found.fields.items()}
     told = words.updated(identifier, before, after, model=Territory)
-    if found.contour:
-        told = replace(told, fields=(*told.fields, ("contour", "ancien", "nouveau")))
-    if found.relations:
-        told = replace(told, fields=(*told.fields, ("rattachements, voisins ou codes postaux", "anciens", "nouveaux")))
-    return told
+    shapes = [("contour", "ancien", "nouveau")] if found.contour else []
+    ties = [("rattachements, voisins ou codes postaux", "anciens", "nouveaux")] if found.relations else []
+    return replace(told, fields=(*told.fields, *shapes, *ties))
 
 
 def columns(place: PlannedPlace) -> dict[str, object]:

@@ -12,14 +12,7 @@ from guide.territories.importers.gazetteer import Gazetteer, Key, Origin
 from guide.territories.models import Containment, Contour, PostalCode, Territory
 
 # The kinds of places that this importer owns; others (CPTS areas) are never touched.
-KINDS = (
-    TerritoryKind.COUNTRY,
-    TerritoryKind.REGION,
-    TerritoryKind.DEPARTMENT,
-    TerritoryKind.EPCI,
-    TerritoryKind.LIVING_AREA,
-    TerritoryKind.COMMUNE,
-)
+KINDS = [kind for kind in TerritoryKind if kind != TerritoryKind.CPTS_AREA]
 
 
 @dataclass(slots=True)
@@ -69,7 +62,7 @@ def complete(gazetteer: Gazetteer, stored: Stored, delivered: Iterable[str], kep
     known = {commune.code for commune in gazetteer.communes}
     for row in communes:
         if row.code not in known and ("communes" not in given or row.code in kept):
-            gazetteer.communes.append(_commune(row, stored, gazetteer.region))
+            gazetteer.communes.append(_commune(row, stored))
     for row in stored.live(TerritoryKind.EPCI):
         if "epci" not in given or row.code in kept:
             gazetteer.epci_names.setdefault(row.code, row.name)
@@ -83,13 +76,12 @@ def complete(gazetteer: Gazetteer, stored: Stored, delivered: Iterable[str], kep
             gazetteer.origins.setdefault(kind, Origin(row.source, row.source_date))
 
 
-def _commune(row: Territory, stored: Stored, region: str) -> Commune:
+def _commune(row: Territory, stored: Stored) -> Commune:
     key = (row.kind, row.code)
     return Commune(
         code=row.code,
         name=row.name,
         department=stored.outer(row, TerritoryKind.DEPARTMENT),
-        region=region,
         epci=stored.outer(row, TerritoryKind.EPCI),
         postal_codes=frozenset(stored.postal_codes[key]),
         population=row.population,
