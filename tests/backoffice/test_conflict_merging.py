@@ -139,3 +139,10 @@ def test_a_row_that_is_still_there_was_not_made_again_by_its_twin():
 def test_a_row_made_again_otherwise_is_another_row():
     opened, theirs = [row("1", x=1)], [row("7", x=3)]
     assert merge_rows("r", opened, theirs, [row("1", x=1)], {}) == ([row("7", x=3)], [])
+
+
+def test_what_did_not_change_does_not_hide_what_comes_after_it():
+    opened, theirs = page({"r": [], "s": []}), page({"r": [], "s": [row("1", x=1)]})
+    assert merge(opened, theirs, opened, {}).taken_lists == ["s"]
+    rows, again = [row("1", x=1), row("2", x=2)], [row("1", x=1), row("7", x=2)]
+    assert merge_rows("r", rows, again, [row("1", x=1), row("2", x=9)], {}) == ([row("1", x=1), row("7", x=9)], [])
