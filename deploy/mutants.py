@@ -9,7 +9,7 @@ FOLDER = Path("mutants")
 MUTMUT = ".venv/bin/mutmut"
 NOT_RUN = None
 SURVIVED, NO_TESTS = "survived", "no test"
-# Exit code of the tests of one mutant; any other (a failed test, an error, a time-out) is a mutant that was noticed.
+# Exit code of the tests of one mutant; any other (a failed test, an error, no end) is a mutant that was noticed.
 MISSED = {0: SURVIVED, 5: NO_TESTS, 33: NO_TESTS}
 
 
