@@ -9,7 +9,7 @@ QPV (loi n° 2014-173 du 21 février 2014, art. 5) belongs to city policy. They 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -126,11 +126,15 @@ def states(
 def stack(commune: int, day: date | None = None) -> list[State]:
     """`states` of one commune, in every scheme; where it is unknown, with the answer that ended last."""
     day = day or timezone.localdate()
-    ended = read([commune], ZoningEdition.objects.filter(valid_to__lt=day))
-    ended.editions.sort(key=lambda edition: edition.valid_to, reverse=True)
-    return [
-        replace(state, previous=ended.first_answer(commune, ended.of_scheme(state.scheme)))
-        if state.answer == Answer.UNKNOWN
-        else state
-        for state in states([commune], day)[commune]
-    ]
+    readings = read([commune], ZoningEdition.objects.filter(valid_from__lte=day))
+    found = []
+    for scheme in ORDER:
+        begun = readings.of_scheme(scheme)
+        ended = [edition for edition in begun if edition.valid_to is not None and edition.valid_to < day]
+        in_force = [edition for edition in begun if edition not in ended]
+        ended.sort(key=lambda edition: edition.valid_to, reverse=True)
+        found.append(
+            readings.first_answer(commune, in_force)
+            or State(scheme, Answer.UNKNOWN, previous=readings.first_answer(commune, ended))
+        )
+    return found
