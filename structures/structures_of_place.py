@@ -1,5 +1,6 @@
 """Structures of a place, or of the whole site, as other pages show them: counts by kind, first rows, dots of a map."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -104,8 +105,8 @@ def structures_in(territory: Territory, version: str) -> StructuresFound:
     The notes on their lists are those of a content version.
     """
     live = Structure.objects.live().in_territory(territory.pk)
-    found = list(_by_importance(live).values(*COLUMNS)[:MAX_DOTS])
-    by_kind = _count(live)
+    found = list(_by_importance(live).values(*COLUMNS, "updated_at")[:MAX_DOTS])
+    by_kind = _counted(found) if len(found) < MAX_DOTS else _count(live)
     return StructuresFound(
         by_kind,
         {"territoire": territory.slug},
@@ -144,6 +145,14 @@ def _count(structures: QuerySet[Structure]) -> list[KindCount]:
     """Counts by kind, in the order of importance."""
     found = structures.order_by().values_list("kind").annotate(Count("pk"), Max("updated_at"))
     return sorted((KindCount(*row) for row in found), key=lambda one: IMPORTANCE.index(one.kind))
+
+
+def _counted(found: Iterable[dict]) -> list[KindCount]:
+    """What `_count` gives, from rows that are all those there are: a page of a place reads them anyway."""
+    changes = defaultdict(list)
+    for one in found:
+        changes[one["kind"]].append(one["updated_at"])
+    return [KindCount(kind, len(changes[kind]), max(changes[kind])) for kind in IMPORTANCE if kind in changes]
 
 
 def _by_importance(structures: QuerySet[Structure]) -> QuerySet[Structure]:
