@@ -15,22 +15,22 @@ from guide.editorial.models import NewsItem, Page
 from guide.editorial.sheet_page import show
 
 
-def _list(name: str, make: Callable[[str], dict]) -> Callable[[HttpRequest], HttpResponse]:
-    """The view of a page without parameters: what `make` gives of a content version, in editorial/<name>.html."""
+def _whole_page(template: str, make: Callable[[str], dict]) -> Callable[[HttpRequest], HttpResponse]:
+    """The view of a page without parameters: what `make` gives of a content version, in that template."""
 
     @require_safe
     @public
     def view(request: HttpRequest) -> HttpResponse:
         version = request.content_version
-        return render(request, f"editorial/{name}.html", kept(version, name, lambda: make(version)))
+        return render(request, template, kept(version, template, lambda: make(version)))
 
     return view
 
 
-glossary = _list("glossary", library.glossary)
-documents = _list("documents", lambda version: library.documents())
-partners = _list("partners", lambda version: library.partners())
-agenda = _list("agenda", agenda_page.context)
+glossary = _whole_page("editorial/glossary.html", library.glossary)
+documents = _whole_page("editorial/documents.html", lambda version: library.documents())
+partners = _whole_page("editorial/partners.html", lambda version: library.partners())
+agenda = _whole_page("editorial/agenda.html", agenda_page.context)
 
 
 @require_safe

@@ -153,7 +153,7 @@ def test_queries_grow_neither_with_the_editions_nor_with_the_communes(region):
             found.append(len(captured))
         return found
 
-    assert cost(1) == cost(30) == [3, 6]
+    assert cost(1) == cost(30) == [3, 3]
 
 
 def test_the_tag_shows_health_and_tax_zonings_as_two_things(region, commune, settings):

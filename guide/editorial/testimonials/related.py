@@ -3,9 +3,11 @@
 A region has a few dozen: pages choose among them in memory.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -14,7 +16,6 @@ from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.rows import TestimonialRow, row, with_row
 from guide.territories import holders
 from guide.territories.enums import TerritoryKind
-from guide.territories.models import Territory
 
 SHOWN = 3
 
@@ -29,14 +30,11 @@ class Told(NamedTuple):
 
 def _told() -> list[Told]:
     live = with_row(Testimonial.objects.live().newest_first()).select_related("option")
-    return [
-        Told(one, row(one), frozenset(link.outer_id for link in _links(one.territory)))
-        for one in live.prefetch_related("territory__outer_links")
-    ]
-
-
-def _links(territory: Territory | None):
-    return territory.outer_links.all() if territory else ()
+    sheets, outers = {}, defaultdict(set)
+    for one in live.annotate(outer=F("territory__outer_links__outer")):  # once for each place that holds its own
+        sheets[one.pk] = one
+        outers[one.pk].add(one.outer)
+    return [Told(one, row(one), frozenset(outers[pk])) for pk, one in sheets.items()]
 
 
 def _all(version: str) -> list[Told]:
