@@ -10,8 +10,9 @@ from aids.local_aids import aid_inside
 from aids.models import Aid
 from aids.rules import AidRule, CaseRule, Condition
 from guide.backoffice.access import EVERYWHERE, Access, Role
-from guide.backoffice.perimeter import lies_inside, reach_of, within_perimeter
+from guide.backoffice.perimeter import Reach, lies_inside, may_change, may_delete, reach_of, scope_of, within_perimeter
 from guide.backoffice.roles import access_of, sync_roles
+from guide.core.enums import Status
 from guide.territories.models import Territory, Zoning
 from structures.models import Stop, Structure
 from tests.aids.editing import posted
@@ -148,3 +149,56 @@ def test_a_condition_made_by_a_function_receives_the_places(editor, indre):
     StructureFactory()
     found = within_perimeter(editor, Structure.objects.all(), lambda places: Q(commune__in=places))
     assert list(found) == [inside]
+
+
+def test_a_perimeter_is_told_by_its_names_in_order(indre, cher):
+    assert reach_of(EditorFactory(territories=[indre, cher])).names() == "Cher, Indre"
+    assert reach_of(EditorFactory()).names() == "aucun territoire"
+
+
+def test_an_import_is_limited_to_the_perimeter_of_who_has_one(editor, indre):
+    assert scope_of(editor) == Reach(Role.DEPARTMENT, (indre.pk,))
+    assert scope_of(UserFactory(is_superuser=True)) is None
+    assert scope_of(EditorFactory(role=Role.REGION)) is None
+
+
+def test_a_path_of_one_place_is_read_without_looking_for_others(indre):
+    here = StructureFactory(commune=TerritoryFactory(inside=[indre]))
+    inside = Territory.objects.filter(pk=here.commune_id).values("pk")
+    assert lies_inside(Structure, "commune", inside) == Q(commune__in=inside)
+    assert lies_inside(Territory, "pk", inside) == Q(pk__in=inside)
+    assert lies_inside(Stop, "structure__commune", inside) == Q(structure__commune__in=inside)
+
+
+def test_a_path_that_leads_to_no_place_is_named():
+    with pytest.raises(FieldDoesNotExist, match=r"structures\.Structure\.name leads to no place"):
+        lies_inside(Structure, "name__commune", Territory.objects.none())
+
+
+def test_who_may_change_a_sheet_by_its_place_and_its_state(editor, indre):
+    here = TerritoryFactory(inside=[indre])
+    contributor = EditorFactory(role=Role.CONTRIBUTOR, territories=[indre])
+    everyone = UserFactory(is_superuser=True)
+    for status, commune, expected in (
+        (Status.DRAFT, here, (True, True, True)),
+        (Status.PUBLISHED, here, (True, True, False)),
+        (Status.DRAFT, TerritoryFactory(), (True, False, False)),
+    ):
+        sheet = StructureFactory(status=status, commune=commune)
+        assert tuple(may_change(user, sheet, "commune") for user in (everyone, editor, contributor)) == expected
+    stop = Stop.objects.create(structure=StructureFactory(commune=here), commune=here, place="Mairie")
+    assert [may_change(user, stop, "commune") for user in (everyone, editor, contributor)] == [True, True, False]
+
+
+def test_a_contributor_deletes_only_a_draft_of_their_own(editor, indre):
+    here = TerritoryFactory(inside=[indre])
+    contributor = EditorFactory(role=Role.CONTRIBUTOR, territories=[indre])
+    own = StructureFactory(status=Status.DRAFT, commune=here, created_by=contributor)
+    other = StructureFactory(status=Status.DRAFT, commune=here, created_by=editor)
+    published = StructureFactory(status=Status.PUBLISHED, commune=here, created_by=contributor)
+    found = [
+        [may_delete(user, sheet, "commune") for sheet in (own, other, published)] for user in (contributor, editor)
+    ]
+    assert found == [[True, False, False], [True, True, True]]
+    assert not may_delete(contributor, Stop(structure=own, commune=here), "commune")
+    assert not may_delete(editor, StructureFactory(commune=TerritoryFactory()), "commune")
