@@ -159,3 +159,13 @@ def test_command_imports_and_asks_for_a_file():
         verbosity=0,
     )
     assert IndicatorValue.objects.count() == 6
+
+
+@pytest.mark.usefixtures("catalogue")
+@pytest.mark.parametrize(("count", "masked"), [(0, False), (1, True), (4, True), (5, False)])
+def test_counts_of_one_to_four_persons_are_masked(tmp_path, count, masked):
+    path = tmp_path / "chiffres.csv"
+    path.write_text((FILES / "chiffres.csv").read_text(encoding="utf-8").replace(",12,", f",{count},"), "utf-8")
+    import_figures(path)
+    found = figure("commune", "18101", "medecins", 2024)
+    assert (found.masked, found.value) == (masked, None if masked else count)
