@@ -12,7 +12,7 @@ from aids.loading import AID_FIELDS, incompatibilities, rules_of
 from aids.models import Aid, AidContact, AidStep
 from aids.rules import AidRule, Incompatibility
 from aids.vocabulary import Mark
-from guide.core.kept import kept
+from guide.core.content_version import kept
 
 _EXTRA = ("summary", "funder__code", "funder__name", "verified_on")
 

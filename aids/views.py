@@ -21,8 +21,8 @@ from aids.simulator import simulator_page
 from aids.simulator.answers import Answers
 from aids.simulator.deadlines import calendar_file
 from aids.simulator.result import find_places, simulate
+from guide.core.content_version import kept
 from guide.core.http import page_or_fragment, public
-from guide.core.kept import kept
 
 
 @require_safe

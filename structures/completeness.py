@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from guide.core import content_version
+from guide.core.content_version import kept
 from guide.core.french import date_beside, typographic
-from guide.core.kept import kept
 from structures.enums import SHORT_LABELS, Kind
 from structures.models import CompletenessNote
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guide.core.french import joined
-from guide.core.query_values import OneOf, WholeNumber, unknown
+from guide.core.query_string import OneOf, WholeNumber, unknown
 from guide.core.search import Filter, Parameter, page_parameter
 from guide.territories.prepositions import of
 from structures.enums import SHORT_LABELS, Kind, PracticeMode

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from guide.core.french import plural
-from guide.core.paging import paginate
+from guide.core.search import paginate
 from structures import completeness, facets, panel
 from structures.filters import SORT_LABELS
 from structures.rows import rows

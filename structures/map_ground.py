@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from guide.core.kept import kept
+from guide.core.content_version import kept
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.projection import union

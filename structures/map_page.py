@@ -11,7 +11,7 @@ from django.db.models import Max, Min
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from guide.core.kept import kept
+from guide.core.content_version import kept
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Drawing, Shape, draw, with_dots, with_labels
 from guide.territories.models import Territory

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from guide.core import rich_text
 from guide.core.french import UNKNOWN, number, partial_date
-from guide.core.images.printing import printed
+from guide.core.images.making import printed
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Contour, Territory

@@ -1,7 +1,6 @@
 """Background work about structures."""
 
-from guide.core.background.kinds import Moment, TaskKind, register
-from guide.core.background.models import Task
+from guide.core.background.models import Moment, Task, TaskKind, register
 from structures.duplicates.store import find, told
 
 

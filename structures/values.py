@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guide.core.french import fold
-from guide.core.query_string import shown
-from guide.core.query_values import Text, WrongValue
+from guide.core.query_string import Text, WrongValue, shown
 
 MAX_BOX_DEGREES = 30
 MAX_WORDS = 8

@@ -3,7 +3,7 @@
 import pytest
 from django.template import engines
 
-from guide.core.kept import forget
+from guide.core.content_version import forget
 from tests.factories import DepartmentFactory, EditorFactory, UserFactory
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guide.core.kept import forget
+from guide.core.content_version import forget
 
 MOST_QUERIES = 30  # of the first page of a new process, whatever the page and the number of rows
 

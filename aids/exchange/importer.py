@@ -17,9 +17,8 @@ from aids.golden_checks import GoldenWatch
 from aids.models import Aid, Funder
 from guide.core.enums import ImportOutcome, RefusalReason
 from guide.core.imports.contract import Changes, Delivery, FileRefused, RawRow, Record
-from guide.core.imports.engine import run_import
+from guide.core.imports.engine import about_to_change, run_import
 from guide.core.imports.rows import RowsImporter, settle
-from guide.core.imports.watching import about_to_change
 
 Document = dict[str, Any]
 

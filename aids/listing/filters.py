@@ -16,7 +16,7 @@ from aids.querysets import LEVEL_SCHEMES, Answer, term
 from aids.situations import Situation
 from aids.vocabulary import Form, TimeState
 from guide.core.french import fold
-from guide.core.query_values import OneOf, Text, capitalised, unknown
+from guide.core.query_string import OneOf, Text, capitalised, unknown
 from guide.core.search import Filter
 from guide.territories.enums import Level
 from guide.territories.prepositions import at, inside

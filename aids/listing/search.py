@@ -15,7 +15,7 @@ from aids.models import Aid
 from aids.querysets import LEVEL_SCHEMES, AidQuerySet, Answer, territory
 from aids.situations import PracticePlace, Situation
 from aids.vocabulary import TimeState
-from guide.core.kept import version_of
+from guide.core.content_version import version_of
 from guide.core.search import Search
 from guide.territories.places import PlaceRow
 

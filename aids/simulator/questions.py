@@ -19,8 +19,7 @@ from aids.conditions.kinds import reading
 from aids.rules import AidRule
 from aids.vocabulary import TimeState
 from guide.core.french import long_date
-from guide.core.query_string import shown
-from guide.core.query_values import OneOf, Text, WholeNumber, WrongValue, read_date
+from guide.core.query_string import OneOf, Text, WholeNumber, WrongValue, read_date, shown
 from guide.core.search import Parameter
 
 Choices = Sequence[tuple[str, str]]

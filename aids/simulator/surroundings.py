@@ -11,7 +11,7 @@ from aids.near_miss import Located
 from aids.practice_places import place_of, places_of
 from aids.signatures import Sight
 from aids.situations import PracticePlace
-from guide.core.kept import kept
+from guide.core.content_version import kept
 from guide.territories.distances import KM_PER_DEGREE
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from aids import aids_of_place
-from guide.core.kept import kept, version_of
+from guide.core.content_version import kept, version_of
 from guide.territories.models import Territory
 
 register = template.Library()

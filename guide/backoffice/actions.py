@@ -21,8 +21,7 @@ from guide.backoffice.perimeter import reach_of
 from guide.backoffice.upkeep import invitations
 from guide.backoffice.writing import Stop, Write, save_of, write_sheets
 from guide.core import content_version
-from guide.core.images.models import Picture
-from guide.core.images.writing import delete_files
+from guide.core.images.models import Picture, delete_files
 from guide.core.models import Publishable, PublishableQuerySet
 
 ERASED = "photo effacée pour toujours (retrait de l'accord)"

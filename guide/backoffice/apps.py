@@ -23,7 +23,7 @@ class BackofficeConfig(AppConfig):
     def ready(self):
         """The groups of the roles follow the models at each migration; the history keeps what imports change."""
         from guide.backoffice.history.recording import note_import
-        from guide.core.imports.watching import watch
+        from guide.core.imports.engine import watch
 
         post_migrate.connect(_sync_roles, sender=self)
         watch(note_import)

@@ -8,8 +8,7 @@ from django.utils import timezone
 from guide.backoffice.links import check
 from guide.backoffice.upkeep import digest
 from guide.core.background import actions
-from guide.core.background.kinds import MONDAY, Later, Moment, TaskKind, register
-from guide.core.background.models import Task
+from guide.core.background.models import MONDAY, Later, Moment, Task, TaskKind, register
 
 
 def check_links(task: Task) -> str | Later:

@@ -23,7 +23,7 @@ from guide.backoffice.life_cycle import Transition
 from guide.backoffice.perimeter import reach_of
 from guide.core import content_version
 from guide.core.enums import Status
-from guide.core.images.writing import taken_back_on_failure
+from guide.core.images.models import taken_back_on_failure
 
 # Buttons of a page that asks before it writes: go on with what it showed, or go back without writing.
 CONFIRMED, REVISE = "_confirmed", "_revise"

@@ -1,14 +1,28 @@
-"""The content version: raised by every write of published content, read once by each page for its ETag."""
+"""The content version, raised by every write of published content and read once by each page; what is kept for it.
+
+The memory of what pages need again and again lives in the process and holds the values themselves, so that a hit costs
+nothing: whoever gets one does not change it. What has not been asked for the longest goes first; values of older
+versions are never asked for again.
+"""
 
 import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils import timezone
 
 from guide.core.models import ContentVersion, Publishable
+
+MOST = 300  # values: a page of a place weighs some 50 kB
+_values: OrderedDict[tuple[str, str], Any] = OrderedDict()
+_lock = Lock()
 
 
 def current() -> str:
@@ -48,3 +62,33 @@ def release() -> str:
                 stat = path.stat()
                 digest.update(f"{path.name}{stat.st_size}{stat.st_mtime_ns}".encode())
     return digest.hexdigest()[:8]
+
+
+def version_of(request: HttpRequest | None) -> str:
+    """The content version that `guide.core.http.public` has read; where it has not, one query reads it."""
+    return getattr(request, "content_version", None) or current()
+
+
+def kept(version: str, name: str, make: Callable[[], Any]) -> Any:
+    """`make()`, or what it gave before under this name at the same content version.
+
+    None is not kept: addresses that lead nowhere would fill the memory.
+    """
+    key = (version, name)
+    with _lock:
+        if key in _values:
+            _values.move_to_end(key)
+            return _values[key]
+    found = make()
+    if found is not None:
+        with _lock:
+            _values[key] = found
+            while len(_values) > MOST:
+                _values.popitem(last=False)
+    return found
+
+
+def forget() -> None:
+    """As a process that has just begun."""
+    with _lock:
+        _values.clear()

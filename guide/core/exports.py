@@ -1,17 +1,19 @@
 """Lists as files for spreadsheets: CSV in a stream, XLSX in a temporary file, neither of them held in memory."""
 
 import csv
+import itertools
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, BinaryIO
 
+import xlsxwriter
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
-
-from guide.core import xlsx
+from xlsxwriter.worksheet import Worksheet
 
 CHUNK = 1000
 BLOCK = 1 << 16
@@ -19,6 +21,11 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 YES_NO = {True: "oui", False: "non"}
 # What says nothing to a reader, whatever the model: digests, geometry, provenance.
 UNREADABLE = (models.JSONField, models.BinaryField)
+MAX_ROWS = 1_048_575  # of one sheet, its header apart
+MAX_CELL = 32_767  # characters of one cell
+DAY, MOMENT = 14, 22  # Excel's own formats, shown in the language of the reader
+# What XML 1.0 forbids.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def harmless(text: str) -> str:
@@ -107,9 +114,39 @@ class _Echo:
 
 
 def xlsx_blocks(title: str, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
-    """An XLSX workbook, block by block from a temporary file; texts are texts, and never formulas."""
+    """An XLSX workbook of one sheet, written row by row to a temporary file, then read block by block.
+
+    Cells are None, texts, numbers, days or local times without a zone; a text is never a formula, a link or a number.
+    """
     with tempfile.TemporaryFile() as file:
-        xlsx.write(file, title, header, rows)
+        _write_xlsx(file, title, header, rows)
         file.seek(0)
         while block := file.read(BLOCK):
             yield block
+
+
+def _write_xlsx(file: BinaryIO, title: str, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as workbook:
+        sheet = workbook.add_worksheet(_sheet_title(title))
+        sheet.freeze_panes(1, 0)
+        formats = {
+            date: workbook.add_format({"num_format": DAY}),
+            datetime: workbook.add_format({"num_format": MOMENT}),
+        }
+        for number, row in enumerate(itertools.chain([header], itertools.islice(rows, MAX_ROWS))):
+            for column, value in enumerate(row):
+                _write_cell(sheet, number, column, value, formats.get(type(value)))
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, style) -> None:
+    if isinstance(value, date):  # and datetime, which is one
+        sheet.write_datetime(row, column, value, style)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif value is not None:
+        sheet.write_string(row, column, FORBIDDEN.sub("", str(value))[:MAX_CELL])
+
+
+def _sheet_title(title: str) -> str:
+    """A title that a sheet may bear: without some signs, in 31 characters, no apostrophe at either end."""
+    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31].strip("'")

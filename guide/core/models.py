@@ -12,7 +12,7 @@ from django.utils import timezone
 from guide.core.background.models import Task  # noqa: F401  Django looks for models here
 from guide.core.enums import Confidence, Freshness, ImportOutcome, RejectReason, Status
 from guide.core.freshness import condition
-from guide.core.imports import names
+from guide.core.imports.contract import importer_choices
 
 PUBLICATION_ORDER = "La fin de publication doit suivre son début."
 
@@ -152,7 +152,7 @@ class SlugRedirect(models.Model):
 class ImportRun(models.Model):
     """The stored report of one import, previewed, applied or refused."""
 
-    importer = models.CharField("import", max_length=40, db_index=True, choices=names.choices)
+    importer = models.CharField("import", max_length=40, db_index=True, choices=importer_choices)
     outcome = models.CharField("résultat", max_length=10, choices=ImportOutcome.choices)
     started_at = models.DateTimeField("début")
     finished_at = models.DateTimeField("fin")

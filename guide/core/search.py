@@ -1,4 +1,5 @@
-"""One search: an address read once into right values, and everything that a page makes of them.
+"""One search: an address read once into right values, and everything that a page makes of them, the pages of a list
+among them.
 
 Each parameter of an address is declared once, as a `Parameter`; those that narrow a list are `Filter`s. A page has
 its own subclass of `Search` with its declarations:
@@ -15,16 +16,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, Self
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from guide.core import query_string
-from guide.core.query_string import FILTERS, Values, Wording
-from guide.core.query_values import Text, WholeNumber, WrongValue, unknown
+from guide.core.query_string import FILTERS, Text, Values, WholeNumber, Wording, WrongValue, unknown
 
 MAX_MESSAGES = 3
 MAX_PAGE = 100_000
 ANY_TEXT = Text()
+PAGE_SIZE = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,3 +207,47 @@ class Search:
 def page_parameter(wrong: str) -> Parameter:
     """The number of a page of a list; `wrong` is what is said of a number that none can have."""
     return Parameter(name="page", value=WholeNumber(1, MAX_PAGE, unknown(wrong)), implied="1")
+
+
+class Pages(NamedTuple):
+    """Inputs of components/pagination.html, and the rows of the page. `exists` is False past the last page."""
+
+    exists: bool
+    first_row: int
+    last_row: int
+    count: int
+    links: list[tuple[str, str, bool]]
+    previous: str
+    next: str
+
+
+def paginate(search: Search, total: int) -> Pages:
+    """The page that a search asks for, among `total` rows."""
+    paginator = Paginator(range(total), PAGE_SIZE)
+    number, count = search.page, paginator.num_pages
+    if number > count:
+        return Pages(False, 0, 0, count, [], "", "")
+    links = [
+        (str(label), search.address(page=str(label)) if isinstance(label, int) else "", label == number)
+        for label in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    ]
+    first = (number - 1) * PAGE_SIZE
+    return Pages(
+        exists=True,
+        first_row=first,
+        last_row=min(first + PAGE_SIZE, total),
+        count=count,
+        links=links if count > 1 else [],
+        previous=search.address(page=str(number - 1)) if number > 1 else "",
+        next=search.address(page=str(number + 1)) if number < count else "",
+    )
+
+
+def paginate_or_first(search: Search, total: int) -> Pages:
+    """The page that a search asks for; past the last one, the first page, and the search says so."""
+    pages = paginate(search, total)
+    if not pages.exists:
+        del search.values["page"]
+        search.messages.append("Cette page de la liste n'existe pas\u00a0: voici la première.")
+        pages = paginate(search, total)
+    return pages

@@ -1,8 +1,7 @@
 """Background work of the queue itself."""
 
 from guide.core.background import actions
-from guide.core.background.kinds import Moment, TaskKind, register
-from guide.core.background.models import Task
+from guide.core.background.models import Moment, Task, TaskKind, register
 from guide.core.french import plural
 
 

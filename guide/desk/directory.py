@@ -4,7 +4,7 @@ choose among them in memory."""
 from collections import defaultdict
 from typing import NamedTuple
 
-from guide.core.kept import kept
+from guide.core.content_version import kept
 from guide.core.models import PublishableQuerySet
 from guide.desk.models import ContactBody
 

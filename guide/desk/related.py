@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from aids.vocabulary import Profile
-from guide.core.kept import kept
+from guide.core.content_version import kept
 from guide.desk.cards import ContactCard, card
 from guide.desk.choosing import Question, choose, first_to_call
 from guide.desk.directory import current

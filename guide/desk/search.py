@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from aids.vocabulary import Profile
-from guide.core.query_values import OneOf, capitalised, unknown
+from guide.core.query_string import OneOf, capitalised, unknown
 from guide.core.search import Filter, Search
 from guide.desk.choosing import Question
 from guide.desk.vocabulary import Subject

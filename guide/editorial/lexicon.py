@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from guide.core.kept import kept
+from guide.core.content_version import kept
 from guide.editorial.models import GlossaryTerm, Reference
 
 

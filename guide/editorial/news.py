@@ -3,9 +3,8 @@
 from django.urls import reverse
 
 from guide.core.french import partial_date, typographic
-from guide.core.paging import PAGE_SIZE, paginate_or_first
-from guide.core.query_values import OneOf, unknown
-from guide.core.search import Filter, Search, page_parameter
+from guide.core.query_string import OneOf, unknown
+from guide.core.search import PAGE_SIZE, Filter, Search, page_parameter, paginate_or_first
 from guide.editorial import lexicon
 from guide.editorial.enums import NewsKind
 from guide.editorial.models import NewsItem

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from guide.core.content_version import kept
 from guide.core.french import long_date
-from guide.core.kept import kept
 from guide.core.slugs import moved_to
 from guide.editorial.actions import SLUG_KINDS
 from guide.editorial.models import Content

@@ -6,8 +6,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guide.core.content_version import kept
 from guide.core.http import public
-from guide.core.kept import kept
 from guide.editorial import agenda as agenda_page
 from guide.editorial import feed, library, text_page
 from guide.editorial import news as news_page

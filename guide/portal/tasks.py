@@ -1,7 +1,6 @@
 """Background work of the portal: uploaded files."""
 
-from guide.core.background.kinds import Moment, TaskKind, register
-from guide.core.background.models import Task
+from guide.core.background.models import Moment, Task, TaskKind, register
 from guide.core.french import plural
 from guide.portal.imports import running, uploads
 

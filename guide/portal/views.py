@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
+from guide.core.content_version import kept
 from guide.core.http import public
-from guide.core.kept import kept
 from guide.core.models import ContentVersion
 from guide.portal import gallery, suggestions
 from guide.portal import home as home_page

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Sum
 
-from guide.core.kept import kept
+from guide.core.content_version import kept
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment
 

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from guide.core.content_version import kept
 from guide.core.http import public
-from guide.core.kept import kept
 from guide.core.slugs import moved_to
 from guide.territories import holders, identity, pages, places
 from guide.territories.search.results import MAX_LENGTH, search

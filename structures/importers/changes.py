@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guide.core.enums import RejectReason
-from guide.core.imports.contract import Changes, Kept, RawRow, Record, RowRejected
-from guide.core.imports.differences import RowDifference, shown
+from guide.core.imports.contract import Changes, Kept, RawRow, Record, RowDifference, RowRejected, shown
 from guide.core.imports.merge import Merged
 from structures.importers import fields, relations
 from structures.importers.combine import combine

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from guide.core.enums import RejectReason, Status
 from guide.core.imports.contract import Importer, RawRow, RowRejected
-from guide.core.imports.watching import about_to_change
+from guide.core.imports.engine import about_to_change
 from structures.importers import fields, relations, suspects, writes
 from structures.importers.changes import StructureChange, StructureChanges, StructureRecord, merge_into
 from structures.importers.communes import KnownCommunes

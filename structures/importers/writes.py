@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from guide.core.french import fold
-from guide.core.imports.watching import about_to_change
+from guide.core.imports.engine import about_to_change
 from structures.actions import set_search_text
 from structures.importers.changes import StructureChange
 from structures.models import Structure, StructureSource

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django import template
 
+from guide.core.content_version import kept, version_of
 from guide.core.french import plural
-from guide.core.kept import kept, version_of
 from guide.territories.models import Territory
 from structures import structures_of_place
 from structures.around import care_distances

@@ -13,7 +13,7 @@ import django
 
 def kinds_of(journal: Path) -> dict:
     """Work that is done at once, that never ends the first time, that kills its runner, that wants too much."""
-    from guide.core.background.kinds import TaskKind
+    from guide.core.background.models import TaskKind
 
     def note(task) -> str:
         with journal.open("a") as file:
@@ -42,9 +42,9 @@ def main(journal: Path, *options: str) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from guide.core.background import kinds
+    from guide.core.background import models
 
-    kinds.KINDS = kinds_of(journal)
+    models.KINDS = kinds_of(journal)
     call_command("run_tasks", *options)
 
 

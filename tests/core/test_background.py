@@ -6,9 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from guide.core.background import actions, kinds
-from guide.core.background.kinds import MONDAY, Later, Moment, NoRetry, TaskKind
-from guide.core.background.models import Task
+from guide.core.background import actions, models
+from guide.core.background.models import MONDAY, Later, Moment, NoRetry, Task, TaskKind
 from guide.core.tasks import forget_old
 from tests.background import NAME, work_off
 
@@ -19,12 +18,12 @@ WINTER = datetime(2026, 1, 7, 12, tzinfo=UTC)  # a Wednesday
 @pytest.fixture(autouse=True)
 def known(monkeypatch) -> dict:
     """Only the kinds of the test are known."""
-    monkeypatch.setattr(kinds, "KINDS", {})
-    return kinds.KINDS
+    monkeypatch.setattr(models, "KINDS", {})
+    return models.KINDS
 
 
 def make(work=lambda task: "fait", name="essai", **values) -> str:
-    kinds.register(TaskKind(name, name.title(), work, **values))
+    models.register(TaskKind(name, name.title(), work, **values))
     return name
 
 

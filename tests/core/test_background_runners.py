@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
-from guide.core.background import actions, kinds, runner
+from guide.core.background import actions, models, runner
 from guide.core.background.models import Task
 from tests.core.background_process import kinds_of
 
@@ -61,7 +61,7 @@ def journal(tmp_path) -> Path:
 @pytest.fixture
 def begin(database, shared, journal, monkeypatch):
     """Begins a runner; those that are left at the end are killed."""
-    monkeypatch.setattr(kinds, "KINDS", kinds_of(journal))
+    monkeypatch.setattr(models, "KINDS", kinds_of(journal))
     begun = []
     command = [sys.executable, "-m", "tests.core.background_process", str(journal)]
 

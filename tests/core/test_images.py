@@ -8,9 +8,8 @@ from django.db import IntegrityError
 from django.urls import reverse
 from PIL import Image, ImageOps
 
-from guide.core.images import writing
-from guide.core.images.checks import PictureRefused, open_picture
-from guide.core.images.making import upright, widths_of
+from guide.core.images import models
+from guide.core.images.making import PictureRefused, open_picture, upright, widths_of
 from structures.models import StructurePhoto
 from tests.aids.editing import posted
 from tests.core.pictures import HTML, SVG, bomb, picture, with_position
@@ -184,10 +183,10 @@ def test_a_variant_that_cannot_be_made_leaves_no_file(structure, media, monkeypa
         yield from ()
         raise OSError("essai")
 
-    monkeypatch.setattr(writing, "variants", fail)
+    monkeypatch.setattr(models, "variants", fail)
     photo = StructurePhoto(structure=structure, alternative="Façade", credit="Commune")
     with pytest.raises(OSError, match="essai"):
-        writing.save_picture(picture=photo, source=Image.new("RGB", (300, 300)))
+        models.save_picture(picture=photo, source=Image.new("RGB", (300, 300)))
     assert files(media) == []
 
 

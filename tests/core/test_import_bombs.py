@@ -10,7 +10,7 @@ from aids.exchange.files import parse
 from guide.core.enums import RefusalReason
 from guide.core.imports import safety, yaml_files
 from guide.core.imports.archives import unpack
-from guide.core.imports.content.entries import list_items
+from guide.core.imports.content.reader import list_items
 from guide.core.imports.contract import FileRefused
 from guide.core.imports.files import read_table
 from guide.territories.importers import communes, lists, remarks

@@ -2,8 +2,8 @@
 
 from django.template import Context, Template
 
-from guide.core import kept as memory
-from guide.core.kept import kept
+from guide.core import content_version as memory
+from guide.core.content_version import kept
 
 
 def test_a_value_is_made_once_for_a_version_and_again_for_the_next():

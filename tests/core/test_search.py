@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from guide.core.query_values import OneOf, Text, WholeNumber, capitalised, read_date, unknown
+from guide.core.query_string import OneOf, Text, WholeNumber, capitalised, read_date, unknown
 from guide.core.search import Filter, Option, Parameter, Search, page_parameter
 from guide.territories.models import Territory
 

@@ -4,9 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from guide.core.images.checks import open_picture
-from guide.core.images.making import upright
-from guide.core.images.writing import save_picture
+from guide.core.images.making import open_picture, upright
+from guide.core.images.models import save_picture
 from guide.editorial.models import TestimonialPortrait
 from guide.editorial.testimonials.actions import withdraw_testimonial
 from tests.core.pictures import picture

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from guide.core.imports.content.entries import markdown_files
+from guide.core.imports.content.reader import markdown_files
 from guide.core.models import ImportRun
 from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import KeyFigure, Page

@@ -13,7 +13,7 @@ from django.utils import timezone
 from guide.backoffice.access import Role
 from guide.core.background import actions
 from guide.core.background.models import Task
-from guide.core.imports import names
+from guide.core.imports.contract import importer_choices
 from guide.core.models import ImportRun
 from guide.portal.imports import running, uploads
 from guide.portal.imports.registry import KINDS
@@ -67,7 +67,7 @@ def nothing_is_kept() -> bool:
 
 
 def test_every_importer_of_the_site_has_its_declaration():
-    assert KINDS.keys() == {key for key, _ in names.choices()}
+    assert KINDS.keys() == {key for key, _ in importer_choices()}
 
 
 @pytest.mark.parametrize("key", KINDS)

@@ -10,7 +10,7 @@ from guide.backoffice.bases.sections import paragraphs, section
 from guide.core.background.models import Task
 from guide.core.enums import ImportOutcome
 from guide.core.french import number
-from guide.core.imports.report import LABELS
+from guide.core.imports.engine import LABELS
 from guide.core.models import ImportReject, ImportRun, SlugRedirect
 
 MAX_REJECTS = 50

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 
-from guide.core.background import kinds
+from guide.core.background import models
 from guide.core.background.models import ACTIVE, Task
 from guide.core.enums import TaskState
 
@@ -30,7 +30,7 @@ def enqueue(kind: str, *, key: str = "", arguments: dict[str, Any] | None = None
                 key=key,
                 arguments=arguments or {},
                 run_after=run_after or timezone.now(),
-                max_attempts=kinds.KINDS[kind].max_attempts,
+                max_attempts=models.KINDS[kind].max_attempts,
             )
     except IntegrityError:
         return None
@@ -43,7 +43,7 @@ def active(kind: str, key: str) -> Task | None:
 
 def is_urgent_waiting() -> bool:
     """Whether somebody waits in front of a page for work that nobody has begun."""
-    return _due().filter(kind__in=kinds.urgent()).exists()
+    return _due().filter(kind__in=models.urgent()).exists()
 
 
 def claim(runner: str) -> Task | None:
@@ -51,7 +51,7 @@ def claim(runner: str) -> Task | None:
 
     Kinds that this process does not know, those of a newer version, are left to others.
     """
-    first = Case(When(kind__in=kinds.urgent(), then=Value(0)), default=Value(1))
+    first = Case(When(kind__in=models.urgent(), then=Value(0)), default=Value(1))
     for pk in _due().order_by(first, "run_after", "pk").values_list("pk", flat=True)[:LOOK_AHEAD]:
         now = timezone.now()
         held = {"state": TaskState.RUNNING, "held_by": runner, "started_at": now, "seen_at": now, "progress": 0}
@@ -83,7 +83,7 @@ def fail(task: Task, error: str, *, retry: bool = True) -> None:
     """The work has failed: it is tried again after the pause of its kind, unless it was tried often enough."""
     now = timezone.now()
     if retry and task.attempts < task.max_attempts:
-        after = now + kinds.KINDS[task.kind].pause
+        after = now + models.KINDS[task.kind].pause
         _held(task).update(state=TaskState.WAITING, run_after=after, last_error=error, **FREE)
     else:
         _held(task).update(state=TaskState.FAILED, finished_at=now, last_error=error, **FREE)
@@ -108,7 +108,7 @@ def take_from_the_dead() -> None:
 def plan() -> None:
     """Make sure that the next time of all work that comes back stands in the queue."""
     planned = set(Task.objects.filter(key=RECURRING, state__in=ACTIVE).values_list("kind", flat=True))
-    for kind in kinds.KINDS.values():
+    for kind in models.KINDS.values():
         if kind.every and kind.name not in planned:
             enqueue(kind.name, key=RECURRING, run_after=kind.every.after(timezone.now()))
 
@@ -120,7 +120,7 @@ def forget_old() -> int:
 
 
 def _due() -> QuerySet[Task]:
-    return Task.objects.filter(state=TaskState.WAITING, run_after__lte=timezone.now(), kind__in=list(kinds.KINDS))
+    return Task.objects.filter(state=TaskState.WAITING, run_after__lte=timezone.now(), kind__in=list(models.KINDS))
 
 
 def _held(task: Task) -> QuerySet[Task]:

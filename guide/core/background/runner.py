@@ -15,9 +15,8 @@ from threading import Event, Thread
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from guide.core.background import actions, kinds
-from guide.core.background.kinds import Later, NoRetry
-from guide.core.background.models import Task
+from guide.core.background import actions, models
+from guide.core.background.models import Later, NoRetry, Task
 
 POLL_SECONDS = 1.0
 LIFE_SECONDS = 2.0  # between two signs of life, which carry the progress that pages show
@@ -61,7 +60,7 @@ def run(*, until_idle: bool = False) -> None:
 def perform(task: Task) -> None:
     """Do the work of a task that this runner holds, and note how it ended."""
     try:
-        done = kinds.KINDS[task.kind].work(task)
+        done = models.KINDS[task.kind].work(task)
     except Exception as error:
         logger.exception("background work: %s", task)
         actions.fail(task, _told(error), retry=not isinstance(error, NoRetry))

@@ -2,9 +2,8 @@
 
 from django import forms
 
-from guide.core.images.checks import PictureRefused, open_picture
-from guide.core.images.making import upright
-from guide.core.images.writing import save_picture
+from guide.core.images.making import PictureRefused, open_picture, upright
+from guide.core.images.models import save_picture
 
 HELP = "JPEG, PNG ou WebP, 10 Mo au plus. La position et la date que l'appareil y a mises sont retirées."
 

@@ -8,9 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guide.core.enums import ImportOutcome
 from guide.core.french import number
-from guide.core.imports import report as reports
 from guide.core.imports.contract import Delivery, Importer
-from guide.core.imports.engine import run_import
+from guide.core.imports.engine import report_lines, run_import
 from guide.core.imports.tables import ROWS
 
 
@@ -40,7 +39,7 @@ class ImportCommand(BaseCommand):
         )
         if options["verbosity"] > 0:
             self.stdout.write(f"{importer.label} : {importer.delivery.file_names}")
-            self.stdout.write("\n".join(reports.lines(report)))
+            self.stdout.write("\n".join(report_lines(report)))
         if run.outcome == ImportOutcome.REFUSED:
             raise CommandError(f"Livraison refusée : {run.message}")
         if options["verbosity"] > 0 and not options["apply"]:

@@ -1,16 +1,75 @@
-"""What an importer is, and the words it uses to refuse a row or a file."""
+"""What an importer is, and its words: rows, records, changes, and why a row or a file is refused."""
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models import QuerySet
 
 from guide.core.enums import RefusalReason, RejectReason
-from guide.core.imports import names
-from guide.core.imports.differences import RowDifference
+
+SHOWN = 300  # letters of a value
+_labels: dict[str, str] = {}  # what staff call each importer, by the key that its reports carry
+
+
+def importer_choices() -> list[tuple[str, str]]:
+    """(key, name in French) of every importer known, in the order of the names."""
+    return sorted(_labels.items(), key=lambda pair: pair[1])
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """One row created or updated. `fields` are (name in French, before, after), as texts; a new row has none."""
+
+    identifier: str
+    created: bool = False
+    fields: tuple[tuple[str, str, str], ...] = ()
+
+    def __str__(self):
+        if self.created:
+            return f"{self.identifier} : nouvelle"
+        return f"{self.identifier} : {' ; '.join(f'{name} : {a} → {b}' for name, a, b in self.fields) or 'de retour'}"
+
+
+def row_difference(
+    identifier: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    model: type[models.Model] | None = None,
+) -> RowDifference:
+    """The difference of a known row: every name of `after`, with what `before` holds. `model` names the fields."""
+    fields = ((_label(model, name), shown(before.get(name)), shown(value)) for name, value in after.items())
+    return RowDifference(str(identifier), fields=tuple(fields))
+
+
+def _label(model: type[models.Model] | None, name: str) -> str:
+    """French name of a column; a key of a file that is no column has its own."""
+    try:
+        return str(model._meta.get_field(name).verbose_name) if model else name
+    except FieldDoesNotExist:
+        return name
+
+
+def shown(value: Any) -> str:
+    """A value as an editor reads it, cut when it is long."""
+    if value in (None, "", [], {}):
+        return "vide"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        text = value.isoformat()
+    elif isinstance(value, list | tuple | dict):
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    else:
+        text = str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} signes)"
 
 
 class ImportProblem(Exception):
@@ -154,7 +213,7 @@ class Importer(ABC):
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         if hasattr(cls, "label"):
-            names.add(cls.key, cls.label)
+            _labels[cls.key] = cls.label
 
     def __init__(self, delivery: Delivery):
         self.delivery = delivery

@@ -9,8 +9,16 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from guide.core.imports.contract import Changes, Delivery, Importer, Kept, Notice, Record
-from guide.core.imports.differences import RowDifference, updated
+from guide.core.imports.contract import (
+    Changes,
+    Delivery,
+    Importer,
+    Kept,
+    Notice,
+    Record,
+    RowDifference,
+    row_difference,
+)
 from guide.core.imports.merge import Merged, merge, replace, storable
 
 BATCH = 500
@@ -119,7 +127,7 @@ class RowsImporter(Importer):
             return
         changes.update.append(RowChange(record, row, merged))
         model = type(row) if self.keys_are_columns else None
-        changes.differences.append(updated(name, current, merged.changes, model=model))
+        changes.differences.append(row_difference(name, current, merged.changes, model=model))
 
     def _told(self, value: Any) -> str:
         told = str(value)

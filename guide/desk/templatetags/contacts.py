@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from guide.core.kept import kept, version_of
+from guide.core.content_version import kept, version_of
 from guide.desk import related
 from guide.territories.holders import Held
 

@@ -5,9 +5,8 @@ from typing import Any
 from django.utils.text import slugify
 
 from guide.core.enums import RejectReason
-from guide.core.imports.content.entries import Entry, Fault
 from guide.core.imports.content.keys import Key, integer, linked, plain, text, url, yes_no
-from guide.core.imports.content.reader import Reader
+from guide.core.imports.content.reader import Entry, Fault, Reader
 from guide.editorial.importers.texts import SOURCES
 from guide.editorial.models import Document, GlossaryTerm, KeyFigure, Partner, Reference
 from guide.territories.enums import TerritoryKind

@@ -6,8 +6,8 @@ from typing import Any
 from aids.vocabulary import Mode
 from guide.core import rich_text
 from guide.core.enums import RejectReason
-from guide.core.imports.content.entries import Entry, Fault
 from guide.core.imports.content.keys import Key, choice, codes, integer, plain, text
+from guide.core.imports.content.reader import Entry, Fault
 from guide.editorial.importers.texts import COMMON, SOURCES, TextReader
 from guide.editorial.models import PracticeOption
 from guide.editorial.models.practice import MAX_WEIGHT

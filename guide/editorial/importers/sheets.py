@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from guide.core.enums import RejectReason
-from guide.core.imports.content.entries import Fault
 from guide.core.imports.content.keys import Key, choice, integer, known_date, plain, text
+from guide.core.imports.content.reader import Fault
 from guide.editorial.enums import NewsKind, Section
 from guide.editorial.importers.texts import COMMON, TextReader
 from guide.editorial.models import Event, NewsItem, Page

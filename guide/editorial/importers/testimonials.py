@@ -7,8 +7,8 @@ from django.utils.text import slugify
 from aids.specialties import Specialty
 from aids.vocabulary import Mode
 from guide.core.enums import RejectReason
-from guide.core.imports.content.entries import Entry, Fault
 from guide.core.imports.content.keys import Key, choice, integer, linked, plain, text
+from guide.core.imports.content.reader import Entry, Fault
 from guide.editorial.importers.practice import PracticeReader
 from guide.editorial.importers.texts import COMMON, TextReader
 from guide.editorial.models import PracticeOption, Testimonial

@@ -6,9 +6,8 @@ from django.db import models
 
 from guide.core import rich_text
 from guide.core.enums import RejectReason
-from guide.core.imports.content.entries import Entry, Fault
 from guide.core.imports.content.keys import Key, codes, day, plain, text
-from guide.core.imports.content.reader import Reader
+from guide.core.imports.content.reader import Entry, Fault, Reader
 from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import Reference
 

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from guide.core.french import UNKNOWN
-from guide.core.query_string import Wording
-from guide.core.query_values import OneOf, unknown
+from guide.core.query_string import OneOf, Wording, unknown
 from guide.core.rich_text import Html
 from guide.core.search import Parameter, Search
 from guide.editorial import lexicon

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from aids.conditions.kinds import ConditionKind
 from guide.core import query_string
-from guide.core.query_values import OneOf, capitalised, unknown
+from guide.core.query_string import OneOf, capitalised, unknown
 from guide.core.search import Filter, Option, Search
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice.addresses import comparison_of, trail

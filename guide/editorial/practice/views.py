@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guide.core.content_version import kept
 from guide.core.http import public
-from guide.core.kept import kept
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice import comparison, detail, listing, questionnaire
 from guide.editorial.practice.comparison import ComparisonSearch

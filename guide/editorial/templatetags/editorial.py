@@ -2,8 +2,8 @@
 
 from django import template
 
+from guide.core.content_version import kept, version_of
 from guide.core.french import number
-from guide.core.kept import kept, version_of
 from guide.editorial import site_links
 from guide.editorial.enums import Section
 from guide.editorial.models import KeyFigure

@@ -2,7 +2,7 @@
 
 from django import template
 
-from guide.core.kept import kept, version_of
+from guide.core.content_version import kept, version_of
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice import listing
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from guide.core.kept import version_of
+from guide.core.content_version import version_of
 from guide.editorial.testimonials import related
 
 register = template.Library()

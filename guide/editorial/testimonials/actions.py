@@ -13,7 +13,7 @@ from guide.backoffice.history.models import Version
 from guide.backoffice.models import EditorComment
 from guide.core import content_version
 from guide.core.enums import Status
-from guide.core.images.writing import delete_files
+from guide.core.images.models import delete_files
 from guide.core.models import SlugRedirect
 from guide.core.rich_text import clean
 from guide.editorial.actions import SLUG_KINDS

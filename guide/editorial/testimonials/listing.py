@@ -6,8 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from guide.core.french import plural
-from guide.core.paging import PAGE_SIZE, paginate, paginate_or_first
-from guide.core.search import Facet
+from guide.core.search import PAGE_SIZE, Facet, paginate, paginate_or_first
 from guide.editorial.testimonials.addresses import SECTION
 from guide.editorial.testimonials.rows import rows
 from guide.editorial.testimonials.search import (

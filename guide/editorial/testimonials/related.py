@@ -11,7 +11,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from guide.core.kept import kept
+from guide.core.content_version import kept
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.rows import TestimonialRow, row, with_row
 from guide.territories import holders

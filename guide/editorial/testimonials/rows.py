@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Subquery
 
 from guide.core.french import typographic
-from guide.core.images.printing import Printed, printed
+from guide.core.images.making import Printed, printed
 from guide.core.rich_text import CITATION, blocks
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import TestimonialQuerySet

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from aids.specialties import Specialty
 from aids.vocabulary import Mode
-from guide.core.query_values import OneOf, capitalised, unknown
+from guide.core.query_string import OneOf, capitalised, unknown
 from guide.core.search import Filter, Search, page_parameter
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import TestimonialQuerySet

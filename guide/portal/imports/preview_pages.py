@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from aids.golden import ChangedVerdict
 from guide.core.imports.contract import Changes, Kept
-from guide.core.imports.report import Report
+from guide.core.imports.engine import Report
 from guide.portal.models import Upload
 
 PAGE = 50

@@ -10,8 +10,7 @@ from aids.golden import fingerprint
 from aids.golden_checks import GoldenWatch
 from guide.backoffice.perimeter import scope_of
 from guide.core.background import actions
-from guide.core.background.kinds import NoRetry
-from guide.core.background.models import Task
+from guide.core.background.models import NoRetry, Task
 from guide.core.enums import ImportOutcome, RefusalReason
 from guide.core.imports.archives import unpack
 from guide.core.imports.content.importer import FOLDER

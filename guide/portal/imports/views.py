@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guide.backoffice.perimeter import reach_of
 from guide.core.enums import ImportOutcome
 from guide.core.french import number
-from guide.core.imports.report import LABELS
+from guide.core.imports.engine import LABELS
 from guide.portal.imports import running, uploads
 from guide.portal.imports.declarations import ImportKind
 from guide.portal.imports.forms import ImportForm

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guide.core import slugs
 from guide.core.french import fold
-from guide.core.imports import differences as words
+from guide.core.imports.contract import RowDifference, row_difference
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers.gazetteer import PlannedPlace
 from guide.territories.importers.shapes import Key
@@ -52,14 +52,14 @@ def _difference(place: PlannedPlace, stored: Stored) -> PlaceChange | None:
     return PlaceChange(place, changed, contour, relations) if changed or contour or relations else None
 
 
-def in_words(found: PlaceChange, stored: Stored) -> words.RowDifference:
+def in_words(found: PlaceChange, stored: Stored) -> RowDifference:
     """What a reader is told: columns before and after; shapes and relations are only named."""
     identifier, row = f"{found.place.name} ({found.place.key[1]})", stored.rows.get(found.place.key)
     if row is None:
-        return words.RowDifference(identifier, created=True)
+        return RowDifference(identifier, created=True)
     before = {name: str(row.parent or "") if name == "parent" else getattr(row, name) for name in found.fields}
     after = {name: " ".join(value) if name == "parent" and value else value for name, value in found.fields.items()}
-    told = words.updated(identifier, before, after, model=Territory)
+    told = row_difference(identifier, before, after, model=Territory)
     shapes = [("contour", "ancien", "nouveau")] if found.contour else []
     ties = [("rattachements, voisins ou codes postaux", "anciens", "nouveaux")] if found.relations else []
     return replace(told, fields=(*told.fields, *shapes, *ties))

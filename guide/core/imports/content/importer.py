@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from guide.core.enums import RefusalReason, RejectReason
-from guide.core.imports.content.entries import Entry, Fault, list_files
-from guide.core.imports.content.reader import Reader
+from guide.core.imports.content.reader import Entry, Fault, Reader, list_files
 from guide.core.imports.contract import Changes, Delivery, FileRefused, Notice, RawRow, Record, RowRejected
+from guide.core.imports.engine import about_to_change
 from guide.core.imports.rows import RowsImporter, settle
-from guide.core.imports.watching import about_to_change
 
 FOLDER = "folder"
 

@@ -5,8 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guide.core.enums import ImportOutcome
 from guide.core.french import plural
-from guide.core.imports import report as reports
-from guide.core.imports.engine import run_import
+from guide.core.imports.engine import LABELS, run_import
 from guide.portal.demo import UnknownRegion, find
 from structures.completeness import replace_notes
 from structures.computed.update import compute_indicators
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         if run.outcome == ImportOutcome.REFUSED:
             raise CommandError(f"{importer.label}, {names} : {run.message}")
         counts = report.counts()
-        told = ", ".join(f"{count} {reports.LABELS[name]}" for name, count in counts.items() if count)
+        told = ", ".join(f"{count} {LABELS[name]}" for name, count in counts.items() if count)
         self._say(options, f"  {importer.label} ({names}) : {told or 'rien'}")
         for reject in report.rejects[:10]:
             self._say(options, f"    rejet, ligne {reject.line}, {reject.identifier} : {reject.message}")
