@@ -9,8 +9,8 @@ from django.template import Template, engines
 from django.template.loader import get_template
 
 from bench.tables import table, title
+from structures.listing import StructureRow, rows
 from structures.models import Structure
-from structures.rows import StructureRow, rows
 
 TEMPLATE = "structures/_rows.html"
 SHOWN = 30

@@ -106,8 +106,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "guide.portal.context.site",
+                "guide.portal.frame.site",
             ],
+            "libraries": {"frame": "guide.portal.frame"},
         },
     },
 ]

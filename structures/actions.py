@@ -1,18 +1,23 @@
 """Writes of structures: named, keyword-only, by somebody. Those of sheets are one act of the recipe of a write
 (guide/backoffice/writing.py), which does the rest."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from guide.backoffice.writing import sign
-from guide.core import rich_text
+from guide.core import content_version, rich_text
 from guide.core.french import fold
 from guide.core.slugs import record_moves
-from structures.enums import CoordinateSource
-from structures.models import Structure
+from structures.enums import CoordinateSource, Kind
+from structures.models import CompletenessNote, Structure
 
 SLUG_KIND = "structure"
 MAX_SEARCH_TEXT = 400
+# The columns that a region's manifest gives, and what is stored where it does not.
+NOTE_COLUMNS = {"text": "", "expected": None, "source": "", "source_url": "", "source_date": ""}
 
 
 @transaction.atomic
@@ -54,3 +59,22 @@ def dismiss(*, pairs, by) -> int:
 def suspect_again(*, pairs) -> int:
     """Take back what was dismissed."""
     return pairs.exclude(dismissed_at=None).update(dismissed_at=None, dismissed_by=None)
+
+
+def replace_notes(wanted: Iterable[Mapping[str, Any]]) -> int:
+    """Make the notes those of a region's manifest; returns how many changed. ValueError names a wrong kind.
+
+    Each mapping has `kind`, `text`, `source`, and maybe `expected`, `source_url`, `source_date`.
+    """
+    rows = {row["kind"]: {name: row.get(name, absent) for name, absent in NOTE_COLUMNS.items()} for row in wanted}
+    if unknown := sorted(rows.keys() - set(Kind.values)):
+        raise ValueError(f"type de structure inconnu : {', '.join(unknown)}")
+    held = {note.pop("kind"): note for note in CompletenessNote.objects.values("kind", *NOTE_COLUMNS)}
+    changed = {kind: row for kind, row in rows.items() if held.get(kind) != row}
+    gone = held.keys() - rows.keys()
+    CompletenessNote.objects.filter(kind__in=gone).delete()
+    for kind, row in changed.items():
+        CompletenessNote.objects.update_or_create(kind=kind, defaults=row)
+    if changed or gone:
+        content_version.bump()
+    return len(changed) + len(gone)

@@ -16,7 +16,7 @@ from guide.territories.models import Territory
 from structures.duplicates.admin import DuplicatePairAdmin
 from structures.enums import SHORT_LABELS, Kind
 from structures.forms import StructureForm
-from structures.importers import fields
+from structures.importers.merging import LISTS, field_label, read_field
 from structures.map_page import position_map
 from structures.models import (
     CompletenessNote,
@@ -205,10 +205,10 @@ class StructureAdmin(SheetAdmin):
     @admin.display(description="champs corrigés à la main")
     def edited_by_hand(self, structure: Structure) -> str:
         """Plain fields that imports keep because their value is no longer the one of the source."""
-        plain = [name for name in structure.provenance if name not in fields.LISTS]
-        current = {name: fields.read(structure, name) for name in plain}
+        plain = [name for name in structure.provenance if name not in LISTS]
+        current = {name: read_field(structure, name) for name in plain}
         names = edited_fields(current, structure.provenance)
-        return ", ".join(fields.label(name) for name in names) or "aucun"
+        return ", ".join(field_label(name) for name in names) or "aucun"
 
 
 @admin.register(CompletenessNote)

@@ -1,30 +1,168 @@
 """One search of structures: the same for the list, the map and the data addresses.
 
+Each filter is declared once in FILTERS: the panel, the chips, the description and the counts come from there.
+
 `lieu` (what a person typed) becomes `commune` as soon as it names one commune; when it may name several,
 `candidates` holds (label, address) of each. `typed` is what the field of the place shows.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from guide.core.content_version import kept, version_of
 from guide.core.french import joined
-from guide.core.query_string import Values, shown
-from guide.core.search import Search
+from guide.core.query_string import OneOf, Values, WholeNumber, shown, unknown
+from guide.core.search import Filter, Parameter, Search, page_parameter
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceRow, place_rows
-from guide.territories.prepositions import inside
+from guide.territories.prepositions import inside, of
 from guide.territories.search.communes import MAX_CANDIDATES, find_communes
-from structures.enums import PLURALS
-from structures.filters import DEFAULT_RADIUS_KM, FILTERS
+from structures.enums import PLURALS, SHORT_LABELS, Kind, PracticeMode
 from structures.models import StaffMember, Structure
+from structures.values import Box, Words
 
+DEFAULT_RADIUS_KM = 20
+MAX_RADIUS_KM = 100
+SORT_LABELS = {"distance": "Distance", "nom": "Nom", "commune": "Commune"}
 ORDERS = {
     "nom": ("search_text", "pk"),
     "commune": ("commune__search_name", "search_text", "pk"),
     "distance": ("distance_km", "search_text", "pk"),
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class StructureFilter(Filter):
+    """A filter of structures.
+
+    `told` gives its detail in the description of a search (search, values). `column` is that by which its choices
+    are counted, `counted` the choice that a value of the column stands for (search, value).
+    """
+
+    told: Callable[[Any, list[str]], str] | None = None
+    column: str = ""
+    counted: Callable[[Any, Any], str] = lambda search, value: value
+
+
+def yes(name: str, label: str, **said) -> StructureFilter:
+    """A filter that is on (`1`) or absent."""
+    wrong = unknown(f"«\u00a0{name}\u00a0» vaut 1 ou rien")
+    return StructureFilter(name=name, value=OneOf([("1", label)], wrong), label="Accueil", **said)
+
+
+FILTERS = (
+    StructureFilter(
+        name="type",
+        many=True,
+        value=OneOf([(kind.value, SHORT_LABELS[kind]) for kind in Kind], unknown("Type de structure inconnu")),
+        narrow=lambda structures, kinds, search: structures.of_kinds(kinds),
+        column="kind",
+    ),
+    StructureFilter(
+        name="departement",
+        many=True,
+        value=OneOf(
+            lambda search: [(place.code, f"{place.name} ({place.code})") for place in search.departments],
+            unknown("Département inconnu"),
+        ),
+        label="Départements",
+        # The parent of the commune, which an index holds, and not the closure: the counts compare it too.
+        narrow=lambda structures, codes, search: structures.filter(
+            commune__parent__in=[place.pk for place in search.departments if place.code in codes]
+        ),
+        column="commune__parent",
+        counted=lambda search, pk: next((place.code for place in search.departments if str(place.pk) == str(pk)), ""),
+    ),
+    StructureFilter(
+        name="territoire",
+        value=OneOf(
+            lambda search: [(search.territory.slug, search.territory.name)] if search.territory else [],
+            unknown("Territoire inconnu"),
+        ),
+        narrow=lambda structures, slug, search: structures.in_territory(search.territory.pk),
+    ),
+    StructureFilter(
+        name="commune",
+        value=OneOf(
+            lambda search: [(search.commune.code, search.commune.name)] if search.commune else [],
+            unknown("Code de commune inconnu"),
+        ),
+        narrow=lambda structures, code, search: structures.near(
+            search.commune.latitude, search.commune.longitude, search.radius
+        ),
+        chip=lambda search, code: f"À {search.radius} km {of(search.commune.name)}",
+        told=lambda search, codes: f"à {search.radius} km au plus {of(search.commune.name)}",
+    ),
+    Parameter(
+        name="rayon",
+        value=WholeNumber(
+            1,
+            MAX_RADIUS_KM,
+            unknown(f"Le rayon est un nombre entier de kilomètres, de 1 à {MAX_RADIUS_KM}"),
+        ),
+        implied=str(DEFAULT_RADIUS_KM),
+    ),
+    StructureFilter(
+        name="mode",
+        many=True,
+        value=OneOf(
+            [(mode.value, mode.label.capitalize()) for mode in PracticeMode], unknown("Mode d'exercice inconnu")
+        ),
+        label="Modes d'exercice",
+        narrow=lambda structures, modes, search: structures.with_mode(modes),
+        told=lambda search, modes: f"exercice {joined((PracticeMode(mode).label for mode in modes), 'ou')}",
+    ),
+    StructureFilter(
+        name="specialite",
+        many=True,
+        value=OneOf(lambda search: search.specialities, unknown("Spécialité ou profession inconnue")),
+        label="Professions et spécialités",
+        narrow=lambda structures, specialities, search: structures.with_speciality(specialities),
+        told=lambda search, codes: joined((search.labels("specialite")[code] for code in codes), "ou"),
+    ),
+    yes(
+        "recrute",
+        "Recrute des médecins",
+        narrow=lambda structures, value, search: structures.filter(recruiting=True),
+        told=lambda search, values: "recrutant des médecins",
+    ),
+    yes(
+        "stage",
+        "Accueille des internes",
+        narrow=lambda structures, value, search: structures.filter(welcomes_interns=True),
+        told=lambda search, values: "accueillant des internes",
+    ),
+    StructureFilter(
+        name="q",
+        value=Words(),
+        narrow=lambda structures, words, search: structures.matching(words),
+        chip=lambda search, words: f"«\u00a0{words}\u00a0»",
+        told=lambda search, words: f"avec «\u00a0{words[0]}\u00a0»",
+    ),
+    StructureFilter(
+        name="bbox",
+        value=Box(),
+        narrow=lambda structures, box, search: structures.in_box(*box),
+        chip=lambda search, box: "Cadre de la carte",
+        told=lambda search, boxes: "dans le cadre de la carte",
+    ),
+    Parameter(name="lieu"),
+    Parameter(name="tri", value=OneOf(SORT_LABELS.items(), unknown("Tri inconnu"))),
+    page_parameter("Cette page de résultats n'existe pas"),
+)
+
+
+def _choices() -> tuple[list[PlaceRow], list[tuple[str, str]]]:
+    """The departments, and the specialities as (code, label), among which two filters choose."""
+    departments = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("code")
+    specialities = StaffMember.objects.order_by("label").values_list("speciality", "label").distinct()
+    return place_rows(departments), list(specialities)
 
 
 class StructureSearch(Search):
@@ -49,8 +187,8 @@ class StructureSearch(Search):
             del self.values["lieu"]
         if len(self._typed_places) == 1:
             self.values["commune"] = [self._typed_places[0].code]
-        self._find_known()
-        self.specialities = list(StaffMember.objects.order_by("label").values_list("speciality", "label").distinct())
+        self.departments, self.specialities = kept(version_of(request), "structures-choices", _choices)
+        self._find_named()
 
     def _find_typed(self) -> tuple[list[PlaceRow], str]:
         """Communes that the typed place may be, and what to tell the visitor unless it is exactly one."""
@@ -66,16 +204,13 @@ class StructureSearch(Search):
         several = f"Plusieurs communes répondent à «\u00a0{text}\u00a0»\u00a0: choisissez."
         return places, several if len(places) > 1 else ""
 
-    def _find_known(self) -> None:
-        """Departments, and the commune and the territory that the values name."""
-        wanted = Q(kind=TerritoryKind.DEPARTMENT)
+    def _find_named(self) -> None:
+        """The commune and the territory that the values name."""
         code, slug = self.one("commune"), self.one("territoire")
-        if code:
-            wanted |= Q(kind=TerritoryKind.COMMUNE, code=code)
-        if slug:
-            wanted |= Q(slug=slug)
-        places = place_rows(Territory.objects.live().filter(wanted).order_by("kind", "code"))
-        self.departments = [place for place in places if place.kind == TerritoryKind.DEPARTMENT]
+        places = []
+        if code or slug:
+            wanted = Q(kind=TerritoryKind.COMMUNE, code=code) | (Q(slug=slug) if slug else Q())
+            places = place_rows(Territory.objects.live().filter(wanted).order_by("kind", "code"))
         self.commune = next((p for p in places if p.kind == TerritoryKind.COMMUNE and p.code == code), None)
         self.territory = next((place for place in places if place.slug == slug), None)
 

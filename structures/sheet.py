@@ -16,8 +16,8 @@ from guide.territories.prepositions import inside
 from structures import sheet_words
 from structures.contact import Fact
 from structures.enums import SHORT_LABELS, USUAL_MODES, PracticeMode
+from structures.listing import StructureRow, rows
 from structures.models import Membership, Structure
-from structures.rows import StructureRow, rows
 from structures.structures_of_place import NEAR_KM
 
 NEAR_ROWS = 10

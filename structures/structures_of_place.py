@@ -15,8 +15,8 @@ from guide.core.french import NBSP, long_date, number, plural
 from guide.territories import prepositions
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from structures.completeness import Note, notes_for
 from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
+from structures.listing import Note, notes_for
 from structures.models import Structure
 
 SHOWN = 10

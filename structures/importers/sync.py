@@ -6,17 +6,75 @@ one, published and not yet verified by anybody. Fields merge by `combine`; nothi
 
 import hashlib
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
+from guide.backoffice.perimeter import Reach
 from guide.core.enums import RejectReason, Status
-from guide.core.imports.contract import Importer, RawRow, RowRejected
+from guide.core.imports.contract import Importer, Notice, RawRow, RowRejected
 from guide.core.imports.engine import about_to_change
-from structures.importers import fields, relations, suspects, writes
-from structures.importers.changes import StructureChange, StructureChanges, StructureRecord, merge_into
+from structures.enums import Kind
+from structures.importers import relations, writes
 from structures.importers.communes import KnownCommunes
-from structures.importers.reached import Reached
+from structures.importers.merging import (
+    LISTS,
+    StructureChange,
+    StructureChanges,
+    StructureRecord,
+    columns_of,
+    merge_into,
+)
 from structures.models import Structure, StructureSource
+
+# Kinds of which a commune has few: there, the same kind in the same commune deserves a look.
+WATCHED_KINDS = (Kind.MSP, Kind.HEALTH_CENTRE, Kind.MEDICAL_HOUSE, Kind.CPTS, Kind.DAC, Kind.UNSCHEDULED)
+
+
+class Reached:
+    """Communes and structures that an editor reaches."""
+
+    def __init__(self, reach: Reach):
+        self.names = reach.names()
+        self._communes = set(reach.inside().values_list("pk", flat=True))
+        inside = Structure.objects.filter(commune__in=reach.inside()).order_by()
+        self._structures = set(inside.values_list("pk", flat=True))
+
+    def holds(self, structure: int) -> bool:
+        return structure in self._structures
+
+    def check(self, values: dict[str, Any], structure: Structure | None) -> None:
+        """RowRejected when a row of these values lies outside, or would take a sheet of others."""
+        if structure is not None and not self.holds(structure.pk):
+            raise self._outside(f"la fiche « {structure.name} » n'en fait pas partie")
+        if values["commune_id"] not in self._communes:
+            raise self._outside("la commune de la ligne n'en fait pas partie")
+
+    def _outside(self, why: str) -> RowRejected:
+        return RowRejected(RejectReason.OUT_OF_PERIMETER, f"hors de votre périmètre ({self.names}) : {why}")
+
+
+def _suspects(new: Sequence[StructureChange]) -> list[Notice]:
+    """One notice per new structure that may be known already: same kind, same commune, one of the two unnumbered."""
+    watched = [change for change in new if change.structure.kind in WATCHED_KINDS]
+    known = _names({change.structure.commune_id for change in watched})
+    found = []
+    for change in watched:
+        structure = change.structure
+        if names := known.get((structure.kind, structure.commune_id, not structure.finess)):
+            told = " ; ".join(names[:3])
+            told = f"« {structure.name} » est peut-être déjà connue : {told} (docs/imports-structures.md)"
+            found.append(Notice(change.record.line, change.record.external_id, told))
+    return found
+
+
+def _names(communes: set[int]) -> dict[tuple[str, int, bool], list[str]]:
+    """Names of the structures that stand there, by kind, commune, and whether they have a FINESS number."""
+    names = defaultdict(list)
+    rows = Structure.objects.filter(kind__in=WATCHED_KINDS, commune__in=communes).order_by("pk")
+    for kind, commune, finess, name in rows.values_list("kind", "commune", "finess", "name"):
+        names[kind, commune, finess is not None].append(name)
+    return names
 
 
 class KnownRow(NamedTuple):
@@ -39,8 +97,8 @@ class StructureImporter(Importer):
 
     def __init__(self, delivery):
         super().__init__(delivery)
-        self.columns = fields.columns(self.fields)
-        self.with_lists = any(name in fields.LISTS for name in self.fields)
+        self.columns = columns_of(self.fields)
+        self.with_lists = any(name in LISTS for name in self.fields)
         self.known_rows: dict[str, KnownRow] = {}
         self._present: set[str] = set()
         self._numbers: dict[str, str] = {}
@@ -105,7 +163,7 @@ class StructureImporter(Importer):
                 changes.rejects.append(reject.at(record.line, record.external_id))
             else:
                 self._file(change, known, changes)
-        changes.notices = suspects.notices(changes.create)
+        changes.notices = _suspects(changes.create)
         changes.differences = [c.difference(self.commune_names) for c in (*changes.create, *changes.update)]
         return changes
 

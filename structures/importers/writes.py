@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from guide.core.french import fold
 from guide.core.imports.engine import about_to_change
 from structures.actions import set_search_text
-from structures.importers.changes import StructureChange
+from structures.importers.merging import StructureChange
 from structures.models import Structure, StructureSource
 
 BATCH = 1000

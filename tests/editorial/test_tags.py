@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def printed(tag: str, rf, **values) -> str:
     request = rf.get("/")
     request.content_version = content_version.current()
-    template = Template(f"{{% load editorial %}}{{% {tag} %}}")
+    template = Template(f"{{% load editorial frame %}}{{% {tag} %}}")
     return tight(template.render(Context({"request": request, **values})))
 
 
@@ -53,16 +53,16 @@ def test_the_page_of_a_department_is_offered_on_every_place_inside(rf):
 
 def test_partners_cost_a_query_once(rf):
     PartnerFactory(name="ARS")
-    assert "ARS" in printed("partners", rf)
+    assert "ARS" in printed("footer", rf)
     with CaptureQueriesContext(connection) as captured:
-        printed("partners", rf)
+        printed("footer", rf)
     assert len(captured) == 1
-    assert "ARS" in Template("{% load editorial %}{% partners %}").render(Context())
+    assert "ARS" in Template("{% load frame %}{% footer %}").render(Context())
 
 
 def test_the_foot_names_no_founder_as_a_partner(rf, client):
     PartnerFactory(name="URPS", is_founder=True)
-    assert "URPS" not in printed("partners", rf)
+    assert "URPS" not in printed("footer", rf)
     page = client.get("/pages/partenaires/").content.decode()
     assert "À l&#x27;origine de la démarche" in page
     assert "Partenaires du guide" not in page

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from structures.filters import FILTERS
+from structures.search import FILTERS
 from tests.factories import StructureFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from guide.core.imports.cells import one_of
 from structures.enums import Kind
-from structures.importers import cells
+from structures.importers import lists
 
 REGION = Path(settings.BASE_DIR) / "fixtures" / "centre-val-de-loire"
 LISTS = {"ght.csv": 6, "hopitaux-sae-2023.csv": 153, "structures-presse.csv": 172}
@@ -29,9 +29,9 @@ def test_every_row_has_its_source_and_reads_well(name):
         assert "github" not in row["source"].lower()
         assert "’" not in row["nom"] + row.get("presentation", "")  # straight everywhere in the guide
         assert row["confiance"] in {"haute", "moyenne", "faible"}
-        one_of(cells.KINDS)(row["type"])
-        cells.partial_date(row.get("ouverture", ""))
-        cells.staff(row.get("professions", ""))
+        one_of(lists.KINDS)(row["type"])
+        lists.partial_date(row.get("ouverture", ""))
+        lists.staff(row.get("professions", ""))
 
 
 def test_phones_of_laboratories_are_not_shown():
@@ -49,7 +49,7 @@ def test_positions_of_hospitals_are_those_of_sites_or_left_to_the_commune():
 
 def test_hospitals_name_groups_that_exist():
     groups = {row["identifiant"] for row in rows("ght.csv")}
-    named = {reference for row in rows("hopitaux-sae-2023.csv") for reference, _ in cells.groups(row["membre_de"])}
+    named = {reference for row in rows("hopitaux-sae-2023.csv") for reference, _ in lists.groups(row["membre_de"])}
     assert named == groups - {"ght-cher"}
 
 

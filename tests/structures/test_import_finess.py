@@ -71,7 +71,7 @@ def test_an_unchanged_row_is_not_converted_again(monkeypatch):
     def refuse(*args):
         raise AssertionError("converted")
 
-    monkeypatch.setattr("structures.importers.finess.finess_convert.convert", refuse)
+    monkeypatch.setattr("structures.importers.finess._convert", refuse)
     _, report = import_finess("etalab.csv")
     assert report.unchanged == 3
 

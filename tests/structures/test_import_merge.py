@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guide.core.imports.merge import EMPTY, merge, storable
 from structures.enums import CoordinateSource
-from structures.importers.combine import combine
+from structures.importers.merging import combine
 
 FIELDS = ("phone", "name", "address")
 values = st.one_of(st.sampled_from(["", None, "a", "b"]), st.dates(), st.lists(st.integers(0, 3), max_size=2))

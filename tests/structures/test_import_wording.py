@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from guide.core.imports.cells import BadCell, email, number, one_of, several, url, whole, words, yes_no
 from structures.enums import Kind
-from structures.finess import CATEGORIES
-from structures.importers import cells, wording
-from structures.importers.finess_row import insee_code
+from structures.importers import lists, wording
+from structures.importers.finess import CATEGORIES
+from structures.importers.finess_files import insee_code
 
 
 @pytest.mark.parametrize(
@@ -92,11 +92,11 @@ def test_wording_never_fails(text):
 @given(st.text(max_size=20))
 def test_a_cell_is_read_or_rejected(text):
     for parse in (
-        cells.partial_date,
-        cells.end_date,
-        cells.staff,
-        cells.groups,
-        cells.degrees,
+        lists.partial_date,
+        lists.end_date,
+        lists.staff,
+        lists.groups,
+        lists.degrees,
         yes_no,
         url,
         email,

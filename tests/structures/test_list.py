@@ -5,8 +5,8 @@ import html5lib
 import pytest
 
 from guide.core import content_version
+from structures.listing import distance
 from structures.models import StaffMember
-from structures.rows import distance
 from tests.factories import StructureFactory, TerritoryFactory
 from tests.markup import tight
 from tests.new_process import MOST_QUERIES, count_queries

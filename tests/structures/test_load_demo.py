@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from guide.core.models import ContentVersion
-from structures import completeness
+from structures.actions import replace_notes
 from structures.models import CompletenessNote, Structure
 from tests.structures.helpers import FILES, snapshot
 
@@ -89,13 +89,11 @@ def test_a_refused_file_stops_with_its_name(small_demo):
 
 @pytest.mark.django_db
 def test_notes_follow_the_manifest():
-    completeness.replace_notes(
-        [{"kind": "msp", "text": "a", "source": "s"}, {"kind": "dac", "text": "b", "source": "s"}]
-    )
-    assert completeness.replace_notes([{"kind": "msp", "text": "c", "source": "s"}]) == 2
+    replace_notes([{"kind": "msp", "text": "a", "source": "s"}, {"kind": "dac", "text": "b", "source": "s"}])
+    assert replace_notes([{"kind": "msp", "text": "c", "source": "s"}]) == 2
     assert list(CompletenessNote.objects.values_list("kind", "text")) == [("msp", "c")]
     with pytest.raises(ValueError, match="epicerie"):
-        completeness.replace_notes([{"kind": "epicerie", "text": "a", "source": "s"}])
+        replace_notes([{"kind": "epicerie", "text": "a", "source": "s"}])
 
 
 @pytest.mark.usefixtures("communes")

@@ -109,5 +109,7 @@ def test_exact_name_hides_longer_names(la_chatre):
 
 
 def test_reading_asks_a_fixed_number_of_queries(la_chatre, django_assert_num_queries):
+    """The version, what was typed, what it names: departments and specialities are kept for a content version."""
+    search("")
     with django_assert_num_queries(3):
         search("lieu=la chatre&departement=36&territoire=la-chatre-36046&type=msp&q=a&bbox=1,46,2,47&mode=liberal")

@@ -14,8 +14,8 @@ from guide.core.french import NBSP, joined, number, plural
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
-from structures.completeness import notes_for
 from structures.enums import PLURALS, SHORT_LABELS, Kind
+from structures.listing import notes_for
 from structures.models import Structure
 
 SHOWN = 4  # structures listed for each department; the link leads to the others

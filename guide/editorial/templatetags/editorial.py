@@ -5,7 +5,6 @@ from django import template
 from guide.core.content_version import kept, version_of
 from guide.core.french import number
 from guide.editorial import site_links
-from guide.editorial.enums import Section
 from guide.editorial.models import KeyFigure
 from guide.editorial.news import latest
 from guide.territories import holders
@@ -51,20 +50,7 @@ def department_page(context, territory: Territory) -> dict:
     return {"page": site_links.current(version).of_department(department.pk) if department else None}
 
 
-@register.inclusion_tag("editorial/_partners.html", takes_context=True)
-def partners(context) -> dict:
-    """`{% partners %}`: names of the partners, for the foot of every page."""
-    return {"partners": site_links.current(version_of(context.get("request"))).partners}
-
-
 @register.inclusion_tag("editorial/_news.html", takes_context=True)
 def news_latest(context) -> dict:
     """`{% news_latest %}`: the last articles, for the home page."""
     return {"rows": kept(version_of(context.get("request")), "news-latest", latest)}
-
-
-@register.inclusion_tag("editorial/_footer_links.html", takes_context=True)
-def footer_links(context) -> dict:
-    """`{% footer_links %}`: pages that help a project, and those on the site itself."""
-    links = site_links.current(version_of(context.get("request")))
-    return {"sections": {one.value: links.of_section(one) for one in (Section.GUIDE, Section.SITE)}}

@@ -7,7 +7,7 @@ from guide.core.enums import ImportOutcome
 from guide.core.french import plural
 from guide.core.imports.engine import LABELS, run_import
 from guide.portal.demo import UnknownRegion, find
-from structures.completeness import replace_notes
+from structures.actions import replace_notes
 from structures.computed.update import compute_indicators
 
 
