@@ -10,7 +10,7 @@ from aids.exchange.export import export
 from aids.listing.exports import csv_lines
 from aids.listing.search import AidSearch
 from guide.core.http import public
-from structures.exports import LICENCE_URL
+from structures.data_views import LICENCE_URL
 
 
 @require_safe

@@ -213,7 +213,7 @@ class Membership(models.Model):
 
 
 class DuplicatePair(models.Model):
-    """Two structures that may be one (structures/duplicates/rule.py), until an editor says that they are not."""
+    """Two structures that may be one (structures/duplicates.py), until an editor says that they are not."""
 
     first = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+", verbose_name="première fiche")
     second = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="+", verbose_name="seconde fiche")

@@ -3,23 +3,32 @@
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from guide.core import rich_text
-from guide.core.french import UNKNOWN, number, partial_date
+from guide.core.french import UNKNOWN, long_date, number, partial_date
 from guide.core.images.making import printed
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Contour, Territory
 from guide.territories.places import address
 from guide.territories.prepositions import inside
-from structures import sheet_words
-from structures.contact import Fact
-from structures.enums import SHORT_LABELS, USUAL_MODES, PracticeMode
+from structures.contact import Fact, ways
+from structures.enums import SHORT_LABELS, USUAL_MODES, CoordinateSource, DatePrecision, Kind, PracticeMode
 from structures.listing import StructureRow, rows
 from structures.models import Membership, Structure
 from structures.structures_of_place import NEAR_KM
 
+HOSPITALS = (Kind.HOSPITAL, Kind.CLINIC)
+POSITIONS = {
+    CoordinateSource.SITE: "Position du site.",
+    CoordinateSource.ADDRESS: "Position calculée d'après l'adresse.",
+    CoordinateSource.STREET: "Position approximative : la rue est connue, pas le bâtiment.",
+    CoordinateSource.COMMUNE: "Position approximative : mairie ou centre de la commune, pas le bâtiment.",
+    CoordinateSource.HAND: "Position placée à la main par la rédaction.",
+    "": "Position non renseignée.",
+}
 NEAR_ROWS = 10
 PHOTO_COLUMNS = ("image", "width", "height", "alternative", "credit")
 YES_NO = {True: "Oui", False: "Non", None: UNKNOWN}
@@ -42,18 +51,18 @@ def context(structure: Structure) -> dict:
         "structure_name": structure.name,
         "kind": structure.kind,
         "kind_label": capfirst(structure.get_kind_display()),
-        "lead": sheet_words.lead(structure),
+        "lead": _lead(structure),
         "description": f"{structure.name}, {SHORT_LABELS[structure.kind]} : {structure.commune.name}",
         "canonical": f"{settings.SITE_URL}{structure.get_absolute_url()}",
         "breadcrumb": _breadcrumb(structure, department),
-        "notices": sheet_words.notices(structure),
+        "notices": _notices(structure),
         "is_closed": structure.is_closed(),
         "presentation": rich_text.printed(structure.presentation),
         "photos": [printed(*row) for row in structure.photos.order_by("position", "pk").values_list(*PHOTO_COLUMNS)],
-        "identity": sheet_words.identity_facts(structure),
+        "identity": _identity_facts(structure),
         "where": _where(structure, department),
-        "position": sheet_words.POSITIONS[structure.coordinate_source],
-        "contact": sheet_words.contact_facts(structure),
+        "position": POSITIONS[structure.coordinate_source],
+        "contact": _contact_facts(structure),
         "practice": _practice_facts(structure),
         "staff": _staff(structure),
         "stops": _stops(structure),
@@ -63,13 +72,77 @@ def context(structure: Structure) -> dict:
         "around_km": NEAR_KM,
         "structure_id": structure.pk,
         "commune": structure.commune,
-        "trust": sheet_words.trust_facts(structure),
+        "trust": _trust_facts(structure),
         "source": {
             "source": structure.source or UNKNOWN,
             "date": partial_date(structure.source_date),
             "url": structure.source_url,
         },
     }
+
+
+def _notices(structure: Structure) -> list[str]:
+    """What a visitor must know first: closed, opening later, gone from its source."""
+    today = timezone.localdate()
+    found = []
+    if structure.is_closed(today):
+        found.append(f"Cette structure est fermée depuis le {long_date(structure.closed_on)}.")
+    elif structure.closed_on:
+        found.append(f"Fermeture annoncée le {long_date(structure.closed_on)}.")
+    if structure.opened_on and structure.opened_on > today:
+        found.append(f"Ouverture prévue : {_opening(structure)}.")
+    if structure.missing_since:
+        found.append(
+            f"Cette structure n'apparaît plus dans sa source depuis le {long_date(structure.missing_since)} : "
+            "vérifiez auprès d'elle avant de vous déplacer."
+        )
+    return found
+
+
+def _opening(structure: Structure) -> str:
+    """Opening date with the precision that is known."""
+    if structure.opened_on is None:
+        return UNKNOWN
+    lengths = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
+    return partial_date(structure.opened_on.isoformat()[: lengths.get(structure.opened_precision, 10)])
+
+
+def _identity_facts(structure: Structure) -> list[Fact]:
+    """Who it is. Legal status, emergency and maternity are said of hospitals even when unknown."""
+    hospital = structure.kind in HOSPITALS
+    optional = [
+        ("Statut", capfirst(structure.get_ownership_display()), hospital),
+        ("Urgences", capfirst(structure.emergency), hospital),
+        ("Maternité", capfirst(structure.maternity), hospital),
+        ("Ouverture", _opening(structure), True),
+        ("Numéro FINESS", structure.finess or "", False),
+        ("SIRET", structure.siret, False),
+    ]
+    facts = [Fact(label, text or UNKNOWN) for label, text, always in optional if text or always]
+    if structure.coverage:
+        facts.append(Fact("Périmètre couvert", structure.coverage.name, structure.coverage.get_absolute_url()))
+    return facts
+
+
+def _contact_facts(structure: Structure) -> list[Fact]:
+    """Phone, e-mail and site; what is not known is said."""
+    found = ways(structure.phone, structure.email, structure.website)
+    return [Fact(way.label, way.text or UNKNOWN, way.href) for way in found]
+
+
+def _trust_facts(structure: Structure) -> list[Fact]:
+    """How far the sheet can be trusted."""
+    verified = structure.verified_on
+    return [
+        Fact("Confiance notée à la collecte", capfirst(structure.get_confidence_display() or "non précisée")),
+        Fact("Dernière vérification", long_date(verified) if verified else UNKNOWN),
+    ]
+
+
+def _lead(structure: Structure) -> str:
+    """Kind and rank."""
+    parts = [capfirst(structure.get_kind_display()), structure.get_rank_display()]
+    return ", ".join(part for part in parts if part)
 
 
 def _staff(structure: Structure) -> list[str]:

@@ -15,9 +15,10 @@ from guide.core.french import NBSP, long_date, number, plural
 from guide.territories import prepositions
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
+from structures.computed.definitions import DEFINITIONS
 from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
 from structures.listing import Note, notes_for
-from structures.models import Structure
+from structures.models import NearestStructure, Structure
 
 SHOWN = 10
 MAX_DOTS = 1000
@@ -184,3 +185,36 @@ def as_the_crow_flies(km: float, *, approximate: bool) -> str:
     if approximate:
         return f"à environ {max(1, round(km))}{NBSP}km à vol d'oiseau"
     return f"à {number(km, 1)}{NBSP}km à vol d'oiseau"
+
+
+def care_distances(territory: Territory, figures: Mapping[str, dict]) -> list[dict]:
+    """One row for each computed figure that the place has; `figures` are its figures by code.
+
+    The nearest structure is named for a commune alone; a structure that has closed since is not.
+    """
+    nearest = _nearest(territory) if territory.kind == TerritoryKind.COMMUNE else {}
+    found = []
+    for definition in DEFINITIONS:
+        figure = figures.get(definition.code)
+        if figure is None:
+            continue
+        structure = nearest.get(definition.code)
+        is_inside = structure is not None and structure.commune_id == territory.pk
+        found.append(
+            {
+                "label": definition.short,
+                "text": "Sur place" if is_inside else figure["text"],
+                "name": structure.name if structure else "",
+                "href": reverse("structures:detail", args=[structure.slug]) if structure else "",
+                "year": figure["year"],
+                "source": figure["source"],
+                "note": definition.note,
+            }
+        )
+    return found
+
+
+def _nearest(territory: Territory) -> dict[str, Structure]:
+    """Structures by code of the figure."""
+    links = NearestStructure.objects.filter(territory=territory, structure__in=Structure.objects.live())
+    return {link.indicator: link.structure for link in links.select_related("structure")}

@@ -1,7 +1,7 @@
 """Background work about structures."""
 
 from guide.core.background.models import Moment, Task, TaskKind, register
-from structures.duplicates.store import find, told
+from structures.duplicates import find, told
 
 
 def find_duplicates(task: Task) -> str:

@@ -8,8 +8,7 @@ from guide.core.content_version import kept, version_of
 from guide.core.french import plural
 from guide.territories.models import Territory
 from structures import structures_of_place
-from structures.around import care_distances
-from structures.structures_of_place import StructuresFound
+from structures.structures_of_place import StructuresFound, care_distances
 
 register = template.Library()
 # {% structures_near territory as around %}, {% care_distances territory figures.own as distances %}

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from structures import points
+from structures import map_data
 from tests.browser.region import make_region
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -173,8 +173,8 @@ def test_links_of_sheets_leave_the_map(open_map):
 
 
 def test_more_structures_than_can_be_sent_come_as_groups_of_the_view(open_map, monkeypatch, traffic):
-    monkeypatch.setattr(points, "LIMIT", 20)
-    monkeypatch.setattr(points, "BOX_LIMIT", 20)
+    monkeypatch.setattr(map_data, "LIMIT", 20)
+    monkeypatch.setattr(map_data, "BOX_LIMIT", 20)
     page = open_map()
     group = page.get_by_role("button", name=re.compile("^40.structures"))
     assert "bbox" not in traffic.addresses("points.json")[0]

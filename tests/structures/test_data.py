@@ -7,7 +7,7 @@ import random
 import pytest
 
 from guide.core.exports import harmless
-from structures import points
+from structures import map_data
 from structures.models import Structure
 from tests.factories import StructureFactory, TerritoryFactory
 
@@ -110,8 +110,8 @@ def test_points_weigh_at_most_eight_bytes_each(client, la_chatre):
 
 
 def test_above_the_limit_the_map_gets_clusters_that_count_everything(client, la_chatre, monkeypatch):
-    monkeypatch.setattr(points, "LIMIT", 5)
-    monkeypatch.setattr(points, "BOX_LIMIT", 2)
+    monkeypatch.setattr(map_data, "LIMIT", 5)
+    monkeypatch.setattr(map_data, "BOX_LIMIT", 2)
     far = TerritoryFactory(latitude=47.9, longitude=1.9)
     StructureFactory.create_batch(4, commune=la_chatre)
     StructureFactory.create_batch(2, commune=far)
@@ -123,7 +123,7 @@ def test_above_the_limit_the_map_gets_clusters_that_count_everything(client, la_
 
 
 def test_merging_nothing_gives_nothing():
-    assert points.merged([]) == []
+    assert map_data.merged([]) == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

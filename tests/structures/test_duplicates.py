@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from guide.backoffice.access import Role
 from guide.core.enums import Status
-from structures.duplicates.rule import Facts, reasons, street
+from structures.duplicates import Facts, reasons, street
 from structures.models import DuplicatePair
 from tests.factories import DepartmentFactory, DuplicatePairFactory, EditorFactory, StructureFactory, TerritoryFactory
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from structures.map_steps import encode_geometry, encode_numbers, encode_ring
+from structures.map_data import encode_geometry, encode_numbers, encode_ring
 
 SQUARE = [[1.0, 46.0], [1.5, 46.0], [1.5, 46.5], [1.0, 46.5], [1.0, 46.0]]
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from structures.enums import CoordinateSource
+from structures.forms import distance_from, problem
 from structures.models import Structure
-from structures.position import distance_from, problem
 from tests.aids.editing import posted
 from tests.factories import StructureFactory, TerritoryFactory, UserFactory
 

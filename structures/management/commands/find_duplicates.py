@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from structures.duplicates.store import find, told
+from structures.duplicates import find, told
 
 
 class Command(BaseCommand):

@@ -1,16 +1,20 @@
-"""Why two structures may be one, as a pure rule that knows no model.
+"""Structures that may be the same one twice: a rule that can be explained, and the pairs that the command finds by it.
 
 Two structures of the same kind in the same commune are suspected when one of these holds, and the reason says which:
 the same SIRET, the same telephone, the same address (number and street), or names that share most of their own words.
-The words that name the kind, and those of the commune, are nobody's own.
+The words that name the kind, and those of the commune, are nobody's own. Editors dismiss pairs (actions.py).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from guide.core.french import NBSP, fold
+from django.db import transaction
+
+from guide.core.enums import Status
+from guide.core.french import NBSP, fold, plural
 from structures.contact import digits
+from structures.models import DuplicatePair, Structure
 
 # Words of the names that say what a structure is, or nothing: "maison de santé pluriprofessionnelle de la".
 COMMON_WORDS = frozenset(
@@ -26,6 +30,7 @@ COMMON_WORDS = frozenset(
 )  # fmt: skip
 SHARED_WORDS = 0.6  # of all the words of both names
 STREETS = {"av": "avenue", "bd": "boulevard", "bld": "boulevard", "pl": "place", "r": "rue", "rte": "route"}
+BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -84,3 +89,36 @@ def suspected(structures: Iterable[Facts]) -> dict[tuple[int, int], list[str]]:
                 if why := reasons(one, other):
                     pairs[one.pk, other.pk] = why
     return pairs
+
+
+def facts() -> list[Facts]:
+    """What the rule reads, of every structure that is not archived."""
+    rows = Structure.objects.exclude(status=Status.ARCHIVED).order_by()
+    columns = ("pk", "kind", "commune", "name", "commune__name", "phone", "siret", "address")
+    return [Facts(*values) for values in rows.values_list(*columns).iterator(chunk_size=BATCH)]
+
+
+@transaction.atomic
+def find() -> tuple[int, int]:
+    """Look at every structure again; returns how many pairs are suspected, and how many of them are new.
+
+    What an editor has dismissed stays so, with the reasons of now. A pair that nothing holds together any more goes.
+    """
+    reasons = {pair: "\u00a0; ".join(why)[:400] for pair, why in suspected(facts()).items()}
+    known = {(first, second): pk for pk, first, second in DuplicatePair.objects.values_list("pk", "first", "second")}
+    gone = [pk for pair, pk in known.items() if pair not in reasons]
+    DuplicatePair.objects.filter(pk__in=gone, dismissed_at=None).delete()
+    DuplicatePair.objects.bulk_create(
+        (DuplicatePair(first_id=first, second_id=second, reason=why) for (first, second), why in reasons.items()),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["first", "second"],
+        update_fields=["reason"],
+    )
+    return DuplicatePair.objects.filter(dismissed_at=None).count(), len(reasons.keys() - known.keys())
+
+
+def told(suspected_pairs: int, new: int) -> str:
+    """What a search found, in words."""
+    pairs = plural(suspected_pairs, "paire suspecte", "paires suspectes")
+    return f"{pairs}, dont {plural(new, 'nouvelle')}."
