@@ -23,6 +23,7 @@ YES_NO = {True: "oui", False: "non"}
 UNREADABLE = (models.JSONField, models.BinaryField)
 MAX_ROWS = 1_048_575  # of one sheet, its header apart
 MAX_CELL = 32_767  # characters of one cell
+FIRST_YEAR = 1900  # of the calendar of spreadsheets; an earlier day is a text, as in CSV
 DAY, MOMENT = 14, 22  # Excel's own formats, shown in the language of the reader
 # What XML 1.0 forbids.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -139,7 +140,7 @@ def _write_xlsx(file: BinaryIO, title: str, header: Sequence[str], rows: Iterabl
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, style) -> None:
-    if isinstance(value, date):  # and datetime, which is one
+    if isinstance(value, date) and value.year >= FIRST_YEAR:  # and datetime, which is one
         sheet.write_datetime(row, column, value, style)
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value)
