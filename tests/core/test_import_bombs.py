@@ -8,7 +8,7 @@ import pytest
 
 from aids.exchange.files import parse
 from guide.core.enums import RefusalReason
-from guide.core.imports import safety, yaml_files
+from guide.core.imports import workbooks, yaml_files
 from guide.core.imports.archives import unpack
 from guide.core.imports.content.reader import list_items
 from guide.core.imports.contract import FileRefused
@@ -79,8 +79,8 @@ def test_a_workbook_whose_compression_is_broken_is_refused(tmp_path):
 
 @pytest.mark.parametrize("part", ["xl/styles9.xml", "xl/theme/theme9.xml", "zz/sharedStrings.xml"])
 def test_a_part_that_is_held_in_memory_is_refused_unread_when_too_large(tmp_path, monkeypatch, part):
-    monkeypatch.setattr(safety, "MAX_PART", 50_000)
-    monkeypatch.setattr(safety, "MAX_SHARED", 50_000)
+    monkeypatch.setattr(workbooks, "MAX_PART", 50_000)
+    monkeypatch.setattr(workbooks, "MAX_SHARED", 50_000)
     path = tmp_path / "classeur.xlsx"
     workbook(path, [["code", "nom"], ["36044", "x"]])
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from guide.core.enums import RefusalReason
-from guide.core.imports import safety
+from guide.core.imports import files, workbooks
 from guide.core.imports.archives import unpack
 from guide.core.imports.contract import FileRefused
 from guide.core.imports.files import read_table
@@ -79,8 +79,8 @@ def test_two_hundred_thousand_empty_rows_are_not_read(tmp_path):
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet9.xml", "xl/sharedStrings.xml"])
 def test_a_workbook_that_would_fill_the_memory_is_refused_unread(tmp_path, monkeypatch, part):
-    monkeypatch.setattr(safety, "MAX_UNPACKED", 3_000_000)
-    monkeypatch.setattr(safety, "MAX_SHARED", 1_000_000)
+    monkeypatch.setattr(workbooks, "MAX_UNPACKED", 3_000_000)
+    monkeypatch.setattr(workbooks, "MAX_SHARED", 1_000_000)
     path = tmp_path / "bombe.xlsx"
     workbook(path, [["code", "nom"], ["36044", "x"]])
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -90,7 +90,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused_unread(tmp_path, monke
 
 
 def test_a_gzip_bomb_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(safety, "MAX_UNPACKED", 1_000_000)
+    monkeypatch.setattr(files, "MAX_UNPACKED", 1_000_000)
     path = tmp_path / "bombe.csv.gz"
     path.write_bytes(gzip.compress(b"code,nom\n" + b"36044,x\n" * 500_000))
     assert refusal(path).reason == RefusalReason.TOO_LARGE

@@ -1,4 +1,7 @@
-"""Reading the files that publishers deliver: gzip, encodings, CSV dialects, XLSX sheets."""
+"""Reading the files that publishers deliver: gzip, encodings, CSV dialects, XLSX sheets.
+
+What is not what it says, or would fill the memory, is refused before it is read.
+"""
 
 import csv
 import gzip
@@ -13,14 +16,22 @@ from typing import BinaryIO, TextIO
 
 from guide.core.enums import RefusalReason
 from guide.core.imports.contract import FileRefused
-from guide.core.imports.safety import MAX_LINE, Bounded, check_content, lines
-from guide.core.imports.workbooks import UNCOMPUTED, sheet_rows, workbook_of
+from guide.core.imports.workbooks import MAX_UNPACKED, MEGABYTE, UNCOMPUTED, sheet_rows, too_large, workbook_of
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
 HEAD = 200
+MAX_LINE = MEGABYTE  # characters of one line of a table
 MAX_HEADER_ROW = 30
 MOJIBAKE = re.compile("Ã[©¨´ª§]")  # UTF-8 letters read as Windows-1252 and saved so
+# First bytes of what a browser or an office suite saves under a name that it does not deserve.
+STRANGERS = (
+    (b"\xd0\xcf\x11\xe0", "c'est un classeur de l'ancien format .xls : enregistrez-le en .xlsx ou en CSV UTF-8"),
+    (b"%PDF", "c'est un PDF et non un tableau : demandez le fichier de données à son éditeur"),
+    (b"\x89PNG", "c'est une image et non un tableau"),
+    (b"\xff\xd8\xff", "c'est une image et non un tableau"),
+)
+WEB_PAGE = "c'est une page web et non un fichier de données : téléchargez de nouveau le fichier lui-même"
 
 
 @contextmanager
@@ -29,12 +40,12 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
     try:
         with path.open("rb") as raw:
             head = raw.read(HEAD)
-            check_content(path, head)
+            _check_content(path, head)
             raw.seek(0)
             if not head.startswith(GZIP_MAGIC):
                 yield raw
                 return
-            with gzip.GzipFile(fileobj=raw) as stream, io.BufferedReader(Bounded(stream, path)) as bounded:
+            with gzip.GzipFile(fileobj=raw) as stream, io.BufferedReader(_Bounded(stream, path)) as bounded:
                 yield bounded
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise FileRefused(
@@ -184,7 +195,7 @@ def _is_xlsx(path: Path) -> bool:
 def csv_rows(path: Path, *, legacy: bool, delimiter: str = "") -> Iterator[tuple[int, list[str]]]:
     """Rows as (line, cells) of a CSV; its first line says the delimiter, unless it is given."""
     with open_text(path, legacy=legacy) as text:
-        source = lines(text, path)
+        source = _lines(text, path)
         first = next(source, "")
         reader = csv.reader(chain([first], source), delimiter=delimiter or max(",;\t", key=first.count))
         try:
@@ -194,3 +205,45 @@ def csv_rows(path: Path, *, legacy: bool, delimiter: str = "") -> Iterator[tuple
             raise FileRefused(
                 RefusalReason.UNREADABLE, f"{path.name}, ligne {reader.line_num} : CSV illisible ({error})."
             ) from error
+
+
+def _check_content(path: Path, head: bytes) -> None:
+    """Refuse a file whose first bytes (200 are enough) are those of something else."""
+    for magic, what in STRANGERS:
+        if head.startswith(magic):
+            raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : {what}.")
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if text.startswith((b"<!doctype html", b"<html", b"<?xml", b"<script")):
+        raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : {WEB_PAGE}.")
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that refuses to give more than MAX_UNPACKED bytes."""
+
+    def __init__(self, stream: BinaryIO, path: Path):
+        self._stream, self._path, self._left = stream, path, MAX_UNPACKED
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        data = self._stream.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise too_large(self._path)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _lines(text: TextIO, path: Path) -> Iterator[str]:
+    """Lines of a table; one that never ends is refused before it is held."""
+    number = 0
+    while line := text.readline(MAX_LINE + 1):
+        number += 1
+        if len(line) > MAX_LINE:
+            raise FileRefused(
+                RefusalReason.UNREADABLE,
+                f"{path.name}, ligne {number} : plus d'un million de signes sur une seule ligne. "
+                "Les fins de ligne sont sans doute perdues.",
+            )
+        yield line

@@ -1,4 +1,4 @@
-"""Reading XLSX workbooks as a stream: values only, no formula is ever computed."""
+"""Reading XLSX workbooks as a stream: values only, no formula is ever computed, nothing that would fill the memory."""
 
 import zipfile
 import zlib
@@ -13,11 +13,16 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from guide.core.enums import RefusalReason
 from guide.core.imports.contract import FileRefused
-from guide.core.imports.safety import check_workbook
 
 MAX_COLUMNS = 300
 MAX_EMPTY_ROWS = 1000
 BLOCK = 1 << 20
+MEGABYTE = 1 << 20
+MAX_UNPACKED = 1024 * MEGABYTE  # of a gzip archive or a workbook
+MAX_SHARED = 100 * MEGABYTE  # texts of a workbook, which are held in memory
+MAX_PART = 10 * MEGABYTE  # any other part of a workbook that is read whole: styles, properties, relations
+STREAMED = ("xl/worksheets/", "xl/pivotCache/")  # read as a stream, or not at all
+MACROS = "vbaProject.bin"
 # What openpyxl and zipfile raise on a workbook whose parts are missing, corrupt or not what they should be.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, EOFError, OSError, LookupError, TypeError,
@@ -27,10 +32,45 @@ BROKEN = (
 UNCOMPUTED = "\x00formula"
 
 
+def _check_workbook(path: Path) -> None:
+    """Refuse a workbook with macros, or whose parts would be too large; its own declarations are enough.
+
+    Python never reads a part of an archive beyond the size that it declares.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : classeur illisible.") from error
+    if any(part.filename.rpartition("/")[2] == MACROS for part in parts):
+        raise FileRefused(
+            RefusalReason.UNREADABLE,
+            f"{path.name} : ce classeur contient des macros. Enregistrez-le en .xlsx (classeur sans macro).",
+        )
+    if sum(part.file_size for part in parts) > MAX_UNPACKED or any(map(_is_heavy, parts)):
+        raise too_large(path)
+
+
+def _is_heavy(part: zipfile.ZipInfo) -> bool:
+    """Whether a part that is held in memory is larger than any sound one."""
+    if not part.filename.endswith((".xml", ".rels")) or part.filename.startswith(STREAMED):
+        return False
+    return part.file_size > (MAX_SHARED if part.filename.endswith("sharedStrings.xml") else MAX_PART)
+
+
+def too_large(path: Path) -> FileRefused:
+    """The refusal of what is too large once unpacked."""
+    return FileRefused(
+        RefusalReason.TOO_LARGE,
+        f"{path.name} : trop volumineux une fois décompressé ({MAX_UNPACKED // MEGABYTE} Mo au plus). "
+        "Coupez-le, ou enregistrez-le en CSV.",
+    )
+
+
 @contextmanager
 def workbook_of(path: Path, *, formulas: bool = False) -> Iterator[Workbook]:
     """A workbook read as a stream; formulas come as their last value, or as they are written."""
-    check_workbook(path)
+    _check_workbook(path)
     with path.open("rb") as file:
         try:
             workbook = load_workbook(file, read_only=True, data_only=not formulas, keep_links=False)
