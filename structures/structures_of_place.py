@@ -1,6 +1,6 @@
 """Structures of a place, or of the whole site, as other pages show them: counts by kind, first rows, dots of a map."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from guide.core.french import NBSP, long_date, number, plural
 from guide.territories import prepositions
+from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRow, figure_rows
 from guide.territories.enums import TerritoryKind
+from guide.territories.figures import Figures
 from guide.territories.models import Territory
-from structures.computed.definitions import DEFINITIONS
+from structures.computed.definitions import CODES, DEFINITIONS
 from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
 from structures.listing import Note, notes_for
 from structures.models import NearestStructure, Structure
@@ -218,3 +220,37 @@ def _nearest(territory: Territory) -> dict[str, Structure]:
     """Structures by code of the figure."""
     links = NearestStructure.objects.filter(territory=territory, structure__in=Structure.objects.live())
     return {link.indicator: link.structure for link in links.select_related("structure")}
+
+
+def care_groups(compared: Sequence[Column], found: Figures) -> list[ComparedGroup]:
+    """Live structures by kind, then computed distances. A kind that no place has is left out."""
+    keys = [column.pk for column in compared]
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    rows = (
+        Structure.objects.live()
+        .filter(commune__outer_links__outer__in=keys)
+        .order_by()
+        .values_list("kind", "commune__outer_links__outer")
+        .annotate(Count("pk"))
+    )
+    for kind, pk, count in rows:
+        counts[kind][pk] = count
+    totals = [sum(by_place[pk] for by_place in counts.values()) for pk in keys]
+    care = [ComparedRow("Structures recensées", [Cell(number(total)) for total in totals])]
+    care += [
+        ComparedRow(SHORT_LABELS[kind], [Cell(number(counts[kind][pk])) for pk in keys])
+        for kind in IMPORTANCE
+        if kind in counts
+    ]
+    distances = figure_rows(compared, found, lambda indicator: indicator.code in CODES)
+    groups = [
+        ComparedGroup(
+            "Offre de soins",
+            care,
+            f"Structures que ce guide recense{NBSP}: les listes ne sont pas encore complètes, et 0 ne veut pas dire "
+            "qu'il n'y en a pas. Chaque fiche donne sa source et sa date.",
+        )
+    ]
+    if distances:
+        groups.append(ComparedGroup("Distances", distances))
+    return groups

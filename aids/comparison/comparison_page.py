@@ -18,8 +18,8 @@ from guide.territories.comparison import Column, ComparedGroup
 from guide.territories.identity import KIND_TITLES
 from guide.territories.models import Territory
 from guide.territories.places import address
-from structures.comparison import care_groups
 from structures.computed.definitions import CODES
+from structures.structures_of_place import care_groups
 
 MAX_SUGGESTIONS = 8
 

@@ -9,7 +9,7 @@ from aids.exchange.golden_schema import ANSWER_KEYS, GOLDEN
 from aids.exchange.readers import Faults, listing
 from aids.models import GoldenCase
 from guide.core.imports.contract import RawRow, Record
-from guide.core.imports.rows import RowRecord, RowsImporter
+from guide.core.imports.tables import RowRecord, RowsImporter
 
 
 class GoldenCasesImporter(RowsImporter):

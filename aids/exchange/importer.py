@@ -18,7 +18,7 @@ from aids.models import Aid, Funder
 from guide.core.enums import ImportOutcome, RefusalReason
 from guide.core.imports.contract import Changes, Delivery, FileRefused, RawRow, Record
 from guide.core.imports.engine import about_to_change, run_import
-from guide.core.imports.rows import RowsImporter, settle
+from guide.core.imports.tables import RowsImporter, settle
 
 Document = dict[str, Any]
 

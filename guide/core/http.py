@@ -4,13 +4,15 @@ A list has one address and two representations: the page, and the fragment of it
 reload.
 """
 
+import re
 from functools import wraps
+from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
-from django.views.decorators.http import condition
+from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
 from guide.core import content_version
@@ -94,3 +96,22 @@ def page_or_fragment(request: HttpRequest, page: str, fragment: str, context: di
     response = render(request, fragment if wanted else page, {**context, "fragment": wanted})
     patch_vary_headers(response, ["HX-History-Restore-Request"])
     return push_url(response, address) if wanted else response
+
+
+# The only files that the site writes: what is not named so is not served.
+NAME = re.compile(r"photos/[0-9a-f]{32}/(?:photo|[0-9]{1,4}w)\.(jpg|webp|avif)")
+TYPES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
+YEAR_SECONDS = 31_536_000
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> FileResponse:
+    """`/media/photos/<folder>/960w.avif`: a name is never given to another content."""
+    found = NAME.fullmatch(name)
+    path = Path(settings.MEDIA_ROOT) / name
+    if not found or not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type=TYPES[found[1]])
+    response["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from guide.backoffice.confirm_views import confirm
-from guide.core.media_views import media
+from guide.core.http import media
 from guide.portal import sitemaps, views
 
 handler404 = "guide.portal.views.not_found"

@@ -1,7 +1,14 @@
-"""Recompute the figures and keep them: read, compute, compare, write. Only the last step writes."""
+"""Recompute the figures and keep them: read, compute, compare, write. Only the last step writes.
 
+Distances and counts are computed from plain points: structures are taken in the order of latitudes, so that only those
+of a band are measured.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,10 +16,10 @@ from django.utils import timezone
 from guide.core import content_version
 from guide.core.enums import Confidence
 from guide.core.imports.merge import merge
+from guide.territories.distances import KM_PER_DEGREE, great_circle_km
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import Containment, Indicator, IndicatorValue, Territory
 from structures.computed.definitions import CODES, COUNT, DEFINITIONS, RADIUS_KM, ComputedFigure, structures_of
-from structures.computed.measures import Point, count_within, nearest, weighted_mean
 from structures.models import NearestStructure
 
 ORIGIN = "compute_indicators"
@@ -22,6 +29,52 @@ DEFINED = ("label", "unit", "better", "note", "position")  # what a definition s
 COMMON = {"decimals": 0, "family": Family.CARE.value}
 Key = tuple[str, int]  # code of the figure, primary key of the place
 Figures = dict[Key, tuple[float, str]]  # value and source
+
+
+class Point(NamedTuple):
+    """A structure or a town hall: its latitude and longitude in degrees, its primary key."""
+
+    latitude: float
+    longitude: float
+    pk: int
+
+
+class Nearest(NamedTuple):
+    """The nearest structure and its distance in km."""
+
+    km: float
+    pk: int
+
+
+def nearest(here: Point, points: Sequence[Point]) -> Nearest | None:
+    """The nearest of `points`, sorted by latitude; the smallest primary key of equals; None without any."""
+    found: Nearest | None = None
+    middle = bisect_left(points, (here.latitude,))
+    for around in (points[middle:], reversed(points[:middle])):
+        for point in around:
+            if found and abs(point.latitude - here.latitude) * KM_PER_DEGREE > found.km + 1e-6:
+                break  # farther along a meridian than what was found: so are those that follow
+            km = great_circle_km(here.latitude, here.longitude, point.latitude, point.longitude)
+            found = min(found or Nearest(km, point.pk), Nearest(km, point.pk))
+    return found
+
+
+def count_within(here: Point, points: Sequence[Point], radius_km: float) -> int:
+    """How many of `points`, sorted by latitude, lie within `radius_km`, the limit included."""
+    band = radius_km / KM_PER_DEGREE * 1.001
+    low = bisect_left(points, (here.latitude - band,))
+    high = bisect_right(points, (here.latitude + band, 181.0))
+    return sum(
+        great_circle_km(here.latitude, here.longitude, point.latitude, point.longitude) <= radius_km
+        for point in points[low:high]
+    )
+
+
+def weighted_mean(pairs: Iterable[tuple[float, int | None]]) -> float | None:
+    """Mean of (value, population); communes without a known population weigh nothing; None without any weight."""
+    pairs = [(value, people) for value, people in pairs if people]
+    people = sum(weight for _, weight in pairs)
+    return sum(value * weight for value, weight in pairs) / people if people else None
 
 
 @dataclass(slots=True)
@@ -50,13 +103,14 @@ def compute_indicators(*, apply: bool) -> Report:
     with transaction.atomic():
         indicators, changed = _definitions()
         create, update, remove = _compare(figures)
+        links = NearestStructure.objects.values_list("indicator", "territory", "structure")
         report = Report(
             computed=len(figures),
             created=len(create),
             updated=len(update),
             removed=len(remove),
             definitions=[row.code for row in changed],
-            links_changed=_stored_links() != closest,
+            links_changed={(code, place): structure for code, place, structure in links} != closest,
         )
         if apply and report.changed:
             for row in changed:
@@ -68,9 +122,6 @@ def compute_indicators(*, apply: bool) -> Report:
                 _write_links(closest)
             content_version.bump()
     return report
-
-
-# --- computing ----------------------------------------------------------------------------------------------------
 
 
 def _compute() -> tuple[Figures, dict[Key, int]]:
@@ -113,21 +164,13 @@ def _points(definition: ComputedFigure) -> tuple[list[Point], str]:
     return sorted(Point(*row[:3]) for row in rows), f"Calcul de ce guide, d'après {told}"[:500]
 
 
-# --- comparing with what is stored --------------------------------------------------------------------------------
-
-
 def _definitions() -> tuple[dict[str, Indicator], list[Indicator]]:
     """The indicators by code, and those to save; what an editor changed is kept."""
     stored = {row.code: row for row in Indicator.objects.filter(code__in=CODES)}
     changed = []
     for definition in DEFINITIONS:
         offered = {name: getattr(definition, name) for name in DEFINED} | COMMON
-        row = stored.get(definition.code)
-        if row is None:
-            provenance = {name: [ORIGIN, value] for name, value in offered.items()}
-            stored[definition.code] = Indicator(code=definition.code, provenance=provenance, **offered)
-            changed.append(stored[definition.code])
-            continue
+        row = stored.setdefault(definition.code, Indicator(code=definition.code, **offered))
         merged = merge({name: getattr(row, name) for name in offered}, offered, row.provenance, ORIGIN)
         if merged.changes or merged.provenance != row.provenance:
             for name, value in merged.changes.items():
@@ -152,14 +195,6 @@ def _compare(figures: Figures) -> tuple[list[Key], list[IndicatorValue], list[in
             row.value, row.source = figures[key]
             update.append(row)
     return [key for key in figures if key not in seen], update, remove
-
-
-def _stored_links() -> dict[Key, int]:
-    rows = NearestStructure.objects.values_list("indicator", "territory", "structure")
-    return {(code, place): structure for code, place, structure in rows}
-
-
-# --- writing ------------------------------------------------------------------------------------------------------
 
 
 def _made(keys: list[Key], figures: Figures, indicators: dict[str, Indicator]) -> list[IndicatorValue]:

@@ -22,7 +22,7 @@ from guide.core.imports.tables import Column, Table
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.enums import SHORT_LABELS, CoordinateSource, DatePrecision, Kind, Ownership, PracticeMode, Rank
-from structures.importers import relations, wording
+from structures.importers import wording, writes
 from structures.importers.communes import KnownCommune, check_position
 from structures.importers.finess import check_number
 from structures.importers.merging import FINESS
@@ -194,7 +194,7 @@ class ListImporter(StructureImporter):
             self._references.update(name for name in (texts["identifiant"], texts.get("finess", "")) if name)
             with suppress(BadCell):  # told when the row is converted
                 named.update(reference for reference, _ in groups(texts.get("membre_de", "")))
-        self._references |= relations.resolve(named).keys()
+        self._references |= writes.resolve(named).keys()
         yield from TABLE.rows(path)
 
     def identify(self, row: RawRow) -> str:

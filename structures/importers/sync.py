@@ -15,7 +15,7 @@ from guide.core.enums import RejectReason, Status
 from guide.core.imports.contract import Importer, Notice, RawRow, RowRejected
 from guide.core.imports.engine import about_to_change
 from structures.enums import Kind
-from structures.importers import relations, writes
+from structures.importers import writes
 from structures.importers.communes import KnownCommunes
 from structures.importers.merging import (
     LISTS,
@@ -29,52 +29,6 @@ from structures.models import Structure, StructureSource
 
 # Kinds of which a commune has few: there, the same kind in the same commune deserves a look.
 WATCHED_KINDS = (Kind.MSP, Kind.HEALTH_CENTRE, Kind.MEDICAL_HOUSE, Kind.CPTS, Kind.DAC, Kind.UNSCHEDULED)
-
-
-class Reached:
-    """Communes and structures that an editor reaches."""
-
-    def __init__(self, reach: Reach):
-        self.names = reach.names()
-        self._communes = set(reach.inside().values_list("pk", flat=True))
-        inside = Structure.objects.filter(commune__in=reach.inside()).order_by()
-        self._structures = set(inside.values_list("pk", flat=True))
-
-    def holds(self, structure: int) -> bool:
-        return structure in self._structures
-
-    def check(self, values: dict[str, Any], structure: Structure | None) -> None:
-        """RowRejected when a row of these values lies outside, or would take a sheet of others."""
-        if structure is not None and not self.holds(structure.pk):
-            raise self._outside(f"la fiche « {structure.name} » n'en fait pas partie")
-        if values["commune_id"] not in self._communes:
-            raise self._outside("la commune de la ligne n'en fait pas partie")
-
-    def _outside(self, why: str) -> RowRejected:
-        return RowRejected(RejectReason.OUT_OF_PERIMETER, f"hors de votre périmètre ({self.names}) : {why}")
-
-
-def _suspects(new: Sequence[StructureChange]) -> list[Notice]:
-    """One notice per new structure that may be known already: same kind, same commune, one of the two unnumbered."""
-    watched = [change for change in new if change.structure.kind in WATCHED_KINDS]
-    known = _names({change.structure.commune_id for change in watched})
-    found = []
-    for change in watched:
-        structure = change.structure
-        if names := known.get((structure.kind, structure.commune_id, not structure.finess)):
-            told = " ; ".join(names[:3])
-            told = f"« {structure.name} » est peut-être déjà connue : {told} (docs/imports-structures.md)"
-            found.append(Notice(change.record.line, change.record.external_id, told))
-    return found
-
-
-def _names(communes: set[int]) -> dict[tuple[str, int, bool], list[str]]:
-    """Names of the structures that stand there, by kind, commune, and whether they have a FINESS number."""
-    names = defaultdict(list)
-    rows = Structure.objects.filter(kind__in=WATCHED_KINDS, commune__in=communes).order_by("pk")
-    for kind, commune, finess, name in rows.values_list("kind", "commune", "finess", "name"):
-        names[kind, commune, finess is not None].append(name)
-    return names
 
 
 class KnownRow(NamedTuple):
@@ -104,9 +58,7 @@ class StructureImporter(Importer):
         self._numbers: dict[str, str] = {}
         self._merged: dict[int, str] = {}
         self._groups: dict[int, list] = {}
-        self._reached: Reached | None = None
-
-    # --- what a subclass says ------------------------------------------------------
+        self._reached: Reached | None = None  # an editor's perimeter
 
     @abstractmethod
     def fingerprint(self, row: RawRow) -> tuple:
@@ -115,8 +67,6 @@ class StructureImporter(Importer):
     @abstractmethod
     def values_of(self, row: RawRow) -> dict[str, Any]:
         """Fields that the row offers; RowRejected with its reason."""
-
-    # --- convert -------------------------------------------------------------------
 
     def load_known(self) -> None:
         """Read the communes, and what the database holds of this source; called before the first row."""
@@ -141,14 +91,12 @@ class StructureImporter(Importer):
             record.values = self.values_of(row)
         return [record]
 
-    # --- compare: reads only ---------------------------------------------------------
-
     def compare(self, records: list[StructureRecord]) -> StructureChanges:
         """Sort a batch into new, changed and unchanged structures."""
         changes = StructureChanges()
         work = self._to_merge(records, changes)
         by_key, by_number = self._held(work)
-        lists = relations.read_lists(by_key) if self.with_lists else {}
+        lists = writes.read_lists(by_key) if self.with_lists else {}
         for record in work:
             known = self.known_rows.get(record.external_id)
             holder = by_number.get(record.values.get("finess"))
@@ -226,8 +174,6 @@ class StructureImporter(Importer):
             if change.written or known is None or known[1:3] != (change.record.digest, change.state_digest):
                 changes.noted.append(change)
 
-    # --- apply: writes ---------------------------------------------------------------
-
     def apply(self, changes: StructureChanges) -> None:
         """Write a batch. What the sheets of known structures were goes to their history; a new one has no past."""
         names, known = self.commune_names, [*changes.update, *changes.noted]
@@ -235,7 +181,7 @@ class StructureImporter(Importer):
         writes.create(changes.create, names)
         writes.update([c.structure for c in known if c.written or c.came_back], self.columns, names)
         for change in (*changes.create, *known):
-            relations.write_lists(change.structure, change.merged.changes)
+            writes.write_lists(change.structure, change.merged.changes)
             if "groups" in change.merged.changes:
                 self._groups[change.structure.pk] = change.merged.changes["groups"]
         writes.note_sources(self.source_key, [*changes.create, *known])
@@ -243,9 +189,7 @@ class StructureImporter(Importer):
     def finish(self) -> None:
         """Groups may stand after their members in the file: they are tied when all rows are there."""
         if self._groups:
-            relations.write_groups(self._groups)
-
-    # --- rows that are no longer delivered -----------------------------------------------
+            writes.write_groups(self._groups)
 
     def known(self) -> int:
         return sum(not known.missing and self._is_reached(known) for known in self.known_rows.values())
@@ -269,3 +213,49 @@ class StructureImporter(Importer):
 def digest(values: Iterable[Any]) -> str:
     """32 hexadecimal characters that stand for these plain values, in order."""
     return hashlib.blake2b(repr(tuple(values)).encode(), digest_size=16).hexdigest()
+
+
+class Reached:
+    """Communes and structures that an editor reaches."""
+
+    def __init__(self, reach: Reach):
+        self.names = reach.names()
+        self._communes = set(reach.inside().values_list("pk", flat=True))
+        inside = Structure.objects.filter(commune__in=reach.inside()).order_by()
+        self._structures = set(inside.values_list("pk", flat=True))
+
+    def holds(self, structure: int) -> bool:
+        return structure in self._structures
+
+    def check(self, values: dict[str, Any], structure: Structure | None) -> None:
+        """RowRejected when a row of these values lies outside, or would take a sheet of others."""
+        if structure is not None and not self.holds(structure.pk):
+            raise self._outside(f"la fiche « {structure.name} » n'en fait pas partie")
+        if values["commune_id"] not in self._communes:
+            raise self._outside("la commune de la ligne n'en fait pas partie")
+
+    def _outside(self, why: str) -> RowRejected:
+        return RowRejected(RejectReason.OUT_OF_PERIMETER, f"hors de votre périmètre ({self.names}) : {why}")
+
+
+def _suspects(new: Sequence[StructureChange]) -> list[Notice]:
+    """One notice per new structure that may be known already: same kind, same commune, one of the two unnumbered."""
+    watched = [change for change in new if change.structure.kind in WATCHED_KINDS]
+    known = _names({change.structure.commune_id for change in watched})
+    found = []
+    for change in watched:
+        structure = change.structure
+        if names := known.get((structure.kind, structure.commune_id, not structure.finess)):
+            told = " ; ".join(names[:3])
+            told = f"« {structure.name} » est peut-être déjà connue : {told} (docs/imports-structures.md)"
+            found.append(Notice(change.record.line, change.record.external_id, told))
+    return found
+
+
+def _names(communes: set[int]) -> dict[tuple[str, int, bool], list[str]]:
+    """Names of the structures that stand there, by kind, commune, and whether they have a FINESS number."""
+    names = defaultdict(list)
+    rows = Structure.objects.filter(kind__in=WATCHED_KINDS, commune__in=communes).order_by("pk")
+    for kind, commune, finess, name in rows.values_list("kind", "commune", "finess", "name"):
+        names[kind, commune, finess is not None].append(name)
+    return names

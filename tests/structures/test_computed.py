@@ -7,8 +7,7 @@ from guide.core import content_version
 from guide.territories.distances import great_circle_km
 from guide.territories.models import Indicator, IndicatorValue
 from structures.computed.definitions import CODES
-from structures.computed.measures import Nearest, Point, count_within, nearest, weighted_mean
-from structures.computed.update import compute_indicators
+from structures.computed.update import Nearest, Point, compute_indicators, count_within, nearest, weighted_mean
 from structures.enums import Kind, Rank
 from structures.models import NearestStructure, Structure
 from tests.factories import StructureFactory

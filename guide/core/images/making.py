@@ -104,8 +104,6 @@ def open_picture(file: IO[bytes], size: int) -> Image.Image:
             file.seek(0)
             picture = Image.open(file, formats=FORMATS)
             picture.load()
-    except PictureRefused:
-        raise
     except UnidentifiedImageError as error:
         raise PictureRefused("Ce fichier n'est pas une image JPEG, PNG ou WebP, quel que soit son nom.") from error
     except Image.DecompressionBombError as error:

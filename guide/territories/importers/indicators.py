@@ -8,7 +8,7 @@ from django.db import models
 from guide.core.enums import RejectReason
 from guide.core.french import fold
 from guide.core.imports.contract import Delivery, Notice, OutOfScope, RawRow, Record, RowRejected
-from guide.core.imports.rows import RowRecord, RowsImporter
+from guide.core.imports.tables import RowRecord, RowsImporter
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers import indicator_formats
 from guide.territories.importers.codes import stranger

@@ -12,8 +12,7 @@ from guide.core.french import typographic
 from guide.core.imports import yaml_files
 from guide.core.imports.contract import Delivery, FileRefused, RawRow, Record, RowRejected
 from guide.core.imports.files import open_text
-from guide.core.imports.rows import RowRecord, RowsImporter
-from guide.core.imports.tables import ROWS
+from guide.core.imports.tables import ROWS, RowRecord, RowsImporter
 from guide.territories.enums import RemarkKind, TerritoryKind
 from guide.territories.models import Territory, TerritoryRemark
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from guide.core.enums import RefusalReason, RejectReason
 from guide.core.imports.contract import Changes, Delivery, FileRefused, RawRow, Record, RowRejected
 from guide.core.imports.merge import replace
-from guide.core.imports.rows import RowRecord, RowsImporter
+from guide.core.imports.tables import RowRecord, RowsImporter
 from guide.territories import cog
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.importers import zoning_formats

@@ -5,33 +5,25 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import models
 
 from guide.core.enums import RefusalReason, RejectReason
 from guide.core.imports.content.reader import Entry, Fault, Reader, list_files
-from guide.core.imports.contract import Changes, Delivery, FileRefused, Notice, RawRow, Record, RowRejected
+from guide.core.imports.contract import Changes, Delivery, FileRefused, Notice, RawRow, Record
 from guide.core.imports.engine import about_to_change
-from guide.core.imports.rows import RowsImporter, settle
+from guide.core.imports.tables import RowsImporter, settle
 
 FOLDER = "folder"
 
 
-class Sheet(NamedTuple):
-    """One sheet once read: its reader, and its values or its fault."""
+@dataclass(slots=True)
+class SheetRecord(Record):
+    """A sheet to compare: what its file holds, and who reads it."""
 
     reader: Reader
     entry: Entry
-    values: dict[str, Any]
-    fault: Fault | None
-
-
-@dataclass(slots=True)
-class SheetRecord(Record):
-    """A sheet to compare."""
-
-    sheet: Sheet
 
 
 class ContentImporter(RowsImporter):
@@ -81,8 +73,7 @@ class ContentImporter(RowsImporter):
             kind, _, identity = name.partition("/")
             self.identities[kind].add(identity)
         for reader, entry in entries:
-            sheet = _parsed(reader, entry)
-            yield RawRow(sheet.fault.line if sheet.fault else entry.line, sheet)
+            yield RawRow(entry.line, (reader, entry))
 
     def _strangers(self, base: Path) -> list[str]:
         """Folders and lists of the content folder that no reader knows."""
@@ -95,28 +86,32 @@ class ContentImporter(RowsImporter):
         )
 
     def identify(self, row: RawRow) -> str:
-        sheet = row.values
-        name = sheet.reader.identifier(sheet.entry)
-        return sheet.entry.name if sheet.entry.slug or not name else f"{sheet.entry.name}, {name}"
+        reader, entry = row.values
+        identity = reader.identifier(entry)
+        return entry.name if entry.slug or not identity else f"{entry.name}, {identity}"
 
     def convert(self, row: RawRow) -> list[Record]:
-        sheet = row.values
-        if sheet.fault:
-            raise RowRejected(sheet.fault.reason, sheet.fault.message)
-        return [SheetRecord(row.line, _name(sheet.reader, sheet.reader.identifier(sheet.entry)), sheet.values, sheet)]
+        reader, entry = row.values
+        if entry.fault:
+            raise entry.fault
+        identity = reader.identifier(entry)
+        if not identity:
+            told = f"{reader.identity} : valeur obligatoire absente"
+            raise Fault(entry.line, told, RejectReason.MISSING_VALUE)
+        return [SheetRecord(row.line, _name(reader, identity), reader.values(entry), reader, entry)]
 
     def compare(self, records: list[SheetRecord]) -> Changes:
         self.notices += [Notice(None, name, "aucun import ne connaît ce contenu") for name in self.strangers]
-        for sheet in (record.sheet for record in records):
-            remarks = sheet.reader.notices(sheet.entry, sheet.values)
-            self.notices += [Notice(line, sheet.entry.name, remark) for line, remark in remarks]
+        for record in records:
+            remarks = record.reader.notices(record.entry, record.values)
+            self.notices += [Notice(line, record.entry.name, remark) for line, remark in remarks]
         return super().compare(records)
 
     def new(self, record: SheetRecord) -> models.Model:
-        return record.sheet.reader.new(record.sheet.reader.identifier(record.sheet.entry))
+        return record.reader.new(record.reader.identifier(record.entry))
 
     def current(self, row: models.Model, record: SheetRecord) -> dict[str, Any]:
-        return record.sheet.reader.current(row)
+        return record.reader.current(row)
 
     def name_of(self, record: Record, row: models.Model) -> str:
         return record.external_id
@@ -124,11 +119,11 @@ class ContentImporter(RowsImporter):
     def apply(self, changes: Changes) -> None:
         """Write the sheets, in the order of the readers: sources before the texts that cite them."""
         order = {reader: rank for rank, reader in enumerate(self.readers)}
-        for change in sorted(changes.create + changes.update, key=lambda one: order[one.record.sheet.reader]):
+        for change in sorted(changes.create + changes.update, key=lambda one: order[one.record.reader]):
             if change.row.pk and change.merged.changes:
                 about_to_change(type(change.row), [change.row.pk], self.label)
             settle(change)
-            change.record.sheet.reader.write(change.row, change.merged.changes)
+            change.record.reader.write(change.row, change.merged.changes)
 
     def held(self) -> dict[str, models.Model]:
         """Sheets that imports wrote; those of a folder that is not whole are none of its affair."""
@@ -141,16 +136,3 @@ class ContentImporter(RowsImporter):
 
 def _name(reader: Reader, identity: str) -> str:
     return f"{reader.path}/{identity}"
-
-
-def _parsed(reader: Reader, entry: Entry) -> Sheet:
-    """The values of an entry, or its fault."""
-    if entry.fault:
-        return Sheet(reader, entry, {}, entry.fault)
-    if not reader.identifier(entry):
-        fault = Fault(entry.line, f"{reader.identity} : valeur obligatoire absente", RejectReason.MISSING_VALUE)
-        return Sheet(reader, entry, {}, fault)
-    try:
-        return Sheet(reader, entry, reader.values(entry), None)
-    except Fault as fault:
-        return Sheet(reader, entry, {}, fault)

@@ -13,20 +13,22 @@ from frontmatter.default_handlers import YAMLHandler
 from guide.core.enums import RejectReason, Status
 from guide.core.imports import yaml_files
 from guide.core.imports.content.keys import Key
-from guide.core.imports.rows import has
+from guide.core.imports.contract import Reject, RowRejected
+from guide.core.imports.tables import has
 
 HEAD = "---"
 Known = Callable[[str], Collection[str]]
 
 
-class Fault(Exception):
-    """Why one sheet is left out; `line` counts from 1 in its file. The message is in French, for staff."""
+class Fault(RowRejected):
+    """Why one sheet is left out; `line`, where the fault stands, counts from 1 in its file."""
 
     def __init__(self, line: int, message: str, reason: RejectReason = RejectReason.BAD_VALUE):
-        super().__init__(message)
+        super().__init__(reason, message)
         self.line = line
-        self.message = message
-        self.reason = reason
+
+    def at(self, line: int, identifier: str) -> Reject:
+        return super().at(self.line, identifier)
 
 
 @dataclass(frozen=True, slots=True)
