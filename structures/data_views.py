@@ -90,7 +90,6 @@ def _feature(base, longitude, latitude, name, kind, commune, slug, position) -> 
 
 
 def _csv_lines(structures: QuerySet) -> Iterator[str]:
-    """A CSV of the structures of a query, one line after the other."""
     base = settings.SITE_URL + reverse("structures:list")
     found = structures.values(*CSV_COLUMNS.values()).iterator(exports.CHUNK)
     return exports.csv_lines(CSV_COLUMNS, (_cells(base, row) for row in found))

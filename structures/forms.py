@@ -35,22 +35,15 @@ def problem(
 
     `centre` is (latitude, longitude).
     """
-    if _distance(latitude, longitude, box, centre) <= _limit(box):
+    limit = TOO_FAR_KM if box else TOO_FAR_FROM_CENTRE_KM
+    if not box and centre:
+        box = (centre[1], centre[0], centre[1], centre[0])
+    if not box or distance_from(latitude, longitude, box) <= limit:
         return ""
-    if -90 <= longitude <= 90 and _distance(longitude, latitude, box, centre) <= _limit(box):
+    if -90 <= longitude <= 90 and distance_from(longitude, latitude, box) <= limit:
         return "La latitude et la longitude semblent inversées."
-    far = number(round(_distance(latitude, longitude, box, centre)))
+    far = number(round(distance_from(latitude, longitude, box)))
     return f"Cette position est à {far}{NBSP}km de {commune}. Vérifiez-la, ou changez la commune."
-
-
-def _limit(box: Box | None) -> float:
-    return TOO_FAR_KM if box else TOO_FAR_FROM_CENTRE_KM
-
-
-def _distance(latitude: float, longitude: float, box: Box | None, centre: tuple[float, float] | None) -> float:
-    if box:
-        return distance_from(latitude, longitude, box)
-    return great_circle_km(latitude, longitude, *centre) if centre else 0.0
 
 
 class StructureForm(forms.ModelForm):

@@ -145,16 +145,11 @@ def _panel(search: StructureSearch, counts: Counts | None) -> dict[str, Any]:
             for one in CHECKS
         ],
         "flags": [(one.name, search.options(one.name)[0]) for one in FLAGS],
-        "radii": _radii(search.radius),
+        "radii": [Option(str(km), f"{km}\u00a0km", km == search.radius) for km in sorted({*RADII, search.radius})],
         "place": search.typed,
         "words": search.one("q"),
         "hidden": [(name, value) for name in HIDDEN for value in search.values.get(name, [])],
     }
-
-
-def _radii(current: int) -> list[Option]:
-    kilometres = sorted({*RADII, current})
-    return [Option(str(km), f"{km}\u00a0km", km == current) for km in kilometres]
 
 
 class Note(NamedTuple):
@@ -167,7 +162,6 @@ class Note(NamedTuple):
 
 
 def _printed() -> dict[str, Note]:
-    """Notes ready to print, by kind code."""
     rows = CompletenessNote.objects.order_by("kind").values_list("kind", "text", "source", "source_date")
     return {
         kind: Note(SHORT_LABELS[Kind(kind)], typographic(text), typographic(source), date_beside(source, day))

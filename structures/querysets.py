@@ -56,7 +56,6 @@ class StructureQuerySet(PublishableQuerySet):
         return self.filter(query)
 
     def in_box(self, west: float, south: float, east: float, north: float):
-        """Structures placed inside a box given in degrees."""
         return self.filter(latitude__range=(south, north), longitude__range=(west, east))
 
     def placed(self):

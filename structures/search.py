@@ -205,7 +205,6 @@ class StructureSearch(Search):
         return places, several if len(places) > 1 else ""
 
     def _find_named(self) -> None:
-        """The commune and the territory that the values name."""
         code, slug = self.one("commune"), self.one("territoire")
         places = []
         if code or slug:

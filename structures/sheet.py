@@ -47,6 +47,7 @@ def with_places(structures):
 def context(structure: Structure) -> dict:
     """Everything that structures/sheet.html prints."""
     department = _department(structure)
+    found = ways(structure.phone, structure.email, structure.website)
     return {
         "structure_name": structure.name,
         "kind": structure.kind,
@@ -62,7 +63,7 @@ def context(structure: Structure) -> dict:
         "identity": _identity_facts(structure),
         "where": _where(structure, department),
         "position": POSITIONS[structure.coordinate_source],
-        "contact": _contact_facts(structure),
+        "contact": [Fact(way.label, way.text or UNKNOWN, way.href) for way in found],
         "practice": _practice_facts(structure),
         "staff": _staff(structure),
         "stops": _stops(structure),
@@ -100,7 +101,6 @@ def _notices(structure: Structure) -> list[str]:
 
 
 def _opening(structure: Structure) -> str:
-    """Opening date with the precision that is known."""
     if structure.opened_on is None:
         return UNKNOWN
     lengths = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
@@ -124,14 +124,7 @@ def _identity_facts(structure: Structure) -> list[Fact]:
     return facts
 
 
-def _contact_facts(structure: Structure) -> list[Fact]:
-    """Phone, e-mail and site; what is not known is said."""
-    found = ways(structure.phone, structure.email, structure.website)
-    return [Fact(way.label, way.text or UNKNOWN, way.href) for way in found]
-
-
 def _trust_facts(structure: Structure) -> list[Fact]:
-    """How far the sheet can be trusted."""
     verified = structure.verified_on
     return [
         Fact("Confiance notée à la collecte", capfirst(structure.get_confidence_display() or "non précisée")),
@@ -140,7 +133,6 @@ def _trust_facts(structure: Structure) -> list[Fact]:
 
 
 def _lead(structure: Structure) -> str:
-    """Kind and rank."""
     parts = [capfirst(structure.get_kind_display()), structure.get_rank_display()]
     return ", ".join(part for part in parts if part)
 
@@ -192,7 +184,6 @@ def _where(structure: Structure, department: Territory | None) -> list[Fact]:
 
 
 def _stops(structure: Structure) -> list[Fact]:
-    """The stops of a mobile team, each with the page of its commune."""
     rows = structure.stops.order_by("commune__search_name", "place")
     return [
         Fact(name, ", ".join(part for part in (place, schedule) if part) or UNKNOWN, address(slug))

@@ -72,7 +72,6 @@ class StructuresFound:
 
     @property
     def hidden(self) -> int:
-        """How many structures are not among the rows."""
         return self.total - len(self.rows)
 
     @property
@@ -145,7 +144,6 @@ def count_by_department() -> Mapping[int, int]:
 
 
 def _count(structures: QuerySet[Structure]) -> list[KindCount]:
-    """Counts by kind, in the order of importance."""
     found = structures.order_by().values_list("kind").annotate(Count("pk"), Max("updated_at"))
     return sorted((KindCount(*row) for row in found), key=lambda one: IMPORTANCE.index(one.kind))
 
@@ -217,7 +215,6 @@ def care_distances(territory: Territory, figures: Mapping[str, dict]) -> list[di
 
 
 def _nearest(territory: Territory) -> dict[str, Structure]:
-    """Structures by code of the figure."""
     links = NearestStructure.objects.filter(territory=territory, structure__in=Structure.objects.live())
     return {link.indicator: link.structure for link in links.select_related("structure")}
 

@@ -128,7 +128,8 @@ def xlsx_blocks(title: str, header: Sequence[str], rows: Iterable[Iterable[Any]]
 
 def _write_xlsx(file: BinaryIO, title: str, header: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as workbook:
-        sheet = workbook.add_worksheet(_sheet_title(title))
+        # A sheet bears no title with some signs, of more than 31 characters, or with an apostrophe at either end.
+        sheet = workbook.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip("'"))
         sheet.freeze_panes(1, 0)
         formats = {
             date: workbook.add_format({"num_format": DAY}),
@@ -146,8 +147,3 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, style) -> N
         sheet.write_number(row, column, value)
     elif value is not None:
         sheet.write_string(row, column, FORBIDDEN.sub("", str(value))[:MAX_CELL])
-
-
-def _sheet_title(title: str) -> str:
-    """A title that a sheet may bear: without some signs, in 31 characters, no apostrophe at either end."""
-    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31].strip("'")

@@ -129,7 +129,6 @@ class OneOf:
     wrong: str
 
     def labels(self, search: Any) -> dict[str, str]:
-        """Labels by code, in the order of the choices."""
         return dict(self.choices(search) if callable(self.choices) else self.choices)
 
     def read(self, text: str, search: Any) -> str:

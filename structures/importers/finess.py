@@ -60,7 +60,6 @@ _GEOCODING = {"commune": CoordinateSource.COMMUNE, "street": CoordinateSource.ST
 
 
 def _convert(row: FinessRow, communes: KnownCommunes) -> dict[str, Any]:
-    """Fields of the structure; RowRejected names what is wrong with the row."""
     check_number(row.finess)
     commune = communes.find(row.insee)
     kind, rank = CATEGORIES[row.category]

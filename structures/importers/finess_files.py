@@ -150,7 +150,6 @@ def _position(point: dict[str, Any]) -> dict[str, str]:
 
 
 def _telecom(contacts) -> dict[str, str]:
-    """The first phone number and the first address of the contacts."""
     telecoms = [_lenient(_lenient(contact).get("telecom")) for contact in contacts]
     phone = next((_text(t, "telephone") for t in telecoms if _text(t, "telephone")), "")
     email = next((_text(t, "courriel") for t in telecoms if _text(t, "courriel")), "")
@@ -207,7 +206,6 @@ def _read_etalab(path: Path, wanted: Wanted) -> Rows:
 
 
 def _etalab_places(path: Path, wanted: Wanted) -> dict[str, tuple[str, str, str, str]]:
-    """Coordinates of the wanted establishments, by number."""
     numbers = set()
     places = {}
     for _, cells in csv_rows(path, legacy=True, delimiter=";"):

@@ -92,7 +92,6 @@ class StructureImporter(Importer):
         return [record]
 
     def compare(self, records: list[StructureRecord]) -> StructureChanges:
-        """Sort a batch into new, changed and unchanged structures."""
         changes = StructureChanges()
         work = self._to_merge(records, changes)
         by_key, by_number = self._held(work)
@@ -118,7 +117,9 @@ class StructureImporter(Importer):
     def _to_merge(self, records: list[StructureRecord], changes: StructureChanges) -> list[StructureRecord]:
         """The records that must be merged, all converted; those whose structure has not moved are counted."""
         waiting = [record for record in records if record.values is None]
-        held = self._states(self.known_rows[record.external_id].structure for record in waiting)
+        keys = [self.known_rows[record.external_id].structure for record in waiting]
+        rows = Structure.objects.filter(pk__in=keys).order_by().values_list("pk", *self.columns)
+        held = {pk: digest(values) for pk, *values in rows}
         work = []
         for record in records:
             known = self.known_rows.get(record.external_id)
@@ -131,11 +132,6 @@ class StructureImporter(Importer):
             except RowRejected as reject:
                 changes.rejects.append(reject.at(record.line, record.external_id))
         return work
-
-    def _states(self, keys: Iterable[int]) -> dict[int, str]:
-        """Fingerprints of these structures as the database holds them, by primary key."""
-        rows = Structure.objects.filter(pk__in=list(keys)).order_by().values_list("pk", *self.columns)
-        return {pk: digest(values) for pk, *values in rows}
 
     def _held(self, records: list[StructureRecord]) -> tuple[dict[int, Structure], dict[str, Structure]]:
         keys = [self.known_rows[r.external_id].structure for r in records if r.external_id in self.known_rows]

@@ -95,7 +95,6 @@ def write_groups(wanted: Mapping[int, list]) -> None:
 
 
 def _communes(area: int) -> list[str]:
-    """INSEE codes of the communes of a territory, in order."""
     communes = Territory.objects.filter(kind=TerritoryKind.COMMUNE, outer_links__outer=area)
     return sorted(communes.values_list("code", flat=True))
 
@@ -220,14 +219,12 @@ def mark_missing(source: str, identifiers: Sequence[str]) -> None:
 
 
 def _index(structures: Iterable[Structure], commune_names: Mapping[int, str]) -> None:
-    """Recompute what searches compare: name, commune and FINESS number, folded."""
     for structure in structures:
         commune = commune_names.get(structure.commune_id) or structure.commune.name
         set_search_text(structure, commune)
 
 
 def _give_slugs(new: Iterable[tuple[Structure, str, str]]) -> None:
-    """Give a unique slug to each (structure, commune name, identifier)."""
     wanted = [(structure, _slugs(structure, commune, identifier)) for structure, commune, identifier in new]
     every = {slug for _, slugs in wanted for slug in slugs}
     taken = set(Structure.objects.filter(slug__in=every).values_list("slug", flat=True))

@@ -24,17 +24,13 @@ UPKEEP_SECONDS = 20.0
 logger = logging.getLogger(__name__)
 
 
-def new_name() -> str:
-    """A name that no other runner has: machine, process, and a word for processes that share a number."""
-    return f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
 def run(*, until_idle: bool = False) -> None:
     """Work until a signal ends the process, or with `until_idle` until nothing is due; give back what was begun.
 
     A database that cannot be reached for a while is waited for.
     """
-    name = new_name()
+    # No other runner has this name: machine, process, and a word for processes that share a number.
+    name = f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"
     last_upkeep = None
     try:
         while True:

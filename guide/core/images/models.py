@@ -57,11 +57,11 @@ def save_picture(*, picture: Picture, source: Image.Image) -> Picture:
     with taken_back_on_failure():
         picture.width, picture.height = source.size
         picture.image.save(ORIGINAL, ContentFile(encode(source, "JPEG")), save=False)
-        storage = picture.image.storage
-        _note(picture.image.name)
+        storage, written = picture.image.storage, _written.get()
+        written.append(picture.image.name)
         for name, content in variants(source):
             path = PurePosixPath(picture.image.name).with_name(name)
-            _note(storage.save(str(path), ContentFile(content)))
+            written.append(storage.save(str(path), ContentFile(content)))
         picture.save()
     return picture
 
@@ -109,7 +109,3 @@ def taken_back_on_failure() -> Iterator[Callable[[], None]]:
 def _take_back() -> None:
     for name in _written.get():
         Picture._meta.get_field("image").storage.delete(name)
-
-
-def _note(name: str) -> None:
-    _written.get().append(name)

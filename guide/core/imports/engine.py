@@ -111,7 +111,6 @@ class Report:
             self._sum = (self._sum + int.from_bytes(digest)) % _SPACE
 
     def counts(self) -> dict[str, int]:
-        """The counts by name, as stored in `ImportRun.counts`."""
         return {
             "created": self.created,
             "updated": self.updated,
@@ -124,7 +123,6 @@ class Report:
         }
 
     def details(self) -> dict[str, list]:
-        """The first lines of each list, as stored in `ImportRun.details`."""
         return {
             "kept": [[k.identifier, k.field, k.current, k.offered] for k in self.kept[:MAX_LISTED]],
             "missing": self.missing[:MAX_LISTED],

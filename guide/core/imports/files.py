@@ -88,7 +88,6 @@ def _encoding(path: Path, *, legacy: bool) -> str:
 
 
 def _check_letters(path: Path, line: int, text: str) -> None:
-    """Refuse the traces of a wrong encoding."""
     if MOJIBAKE.search(text):
         raise FileRefused(
             RefusalReason.ENCODING,
@@ -171,7 +170,6 @@ def _header(cells: list[str], columns: Sequence[Sequence[str]], optional: Sequen
 
 
 def _position(lowered: list[str], aliases: Sequence[str]) -> int | None:
-    """Position of the first column that bears one of the names."""
     for alias in (alias.lower() for alias in aliases):
         for position, name in enumerate(lowered):
             if name == alias or (alias.endswith("*") and name.startswith(alias[:-1])):

@@ -219,7 +219,6 @@ class Table:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The header of a model file."""
         return tuple(column.headings[0] for column in self.columns)
 
     def rows(self, path: Path, **how: Any) -> Iterator[RawRow]:
