@@ -11,8 +11,8 @@ from guide.backoffice.bases.sections import section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.perimeter import reach_of, within_perimeter
+from guide.core.form_fields import PictureForm
 from guide.core.french import plural
-from guide.core.images.forms import PictureForm
 from guide.core.imports.merge import edited_fields
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from django import forms
 
+from guide.core.form_fields import HELP, ProseField
 from guide.core.french import NBSP, number
-from guide.core.rich_text_fields import HELP, ProseField
 from guide.territories.distances import great_circle_km
 from structures.enums import CoordinateSource
 from structures.models import Structure

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from guide.core import rich_text
-from guide.core.rich_text_fields import RichTextWidget
+from guide.core.form_fields import RichTextWidget
 from guide.editorial import pdf
 from guide.editorial.models import Reference
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.core import rich_text
+from guide.core.form_fields import ProseField
 from guide.core.rich_text import clean, from_markdown
-from guide.core.rich_text_fields import ProseField
 
 WORD_PASTE = """<!--[if gte mso 9]><xml><w:WordDocument>junk</w:WordDocument></xml><![endif]-->
 <style>p.MsoNormal {margin:0}</style><p class=MsoNormal style='mso-margin:1'><o:p>&nbsp;</o:p></p>

@@ -24,10 +24,10 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--source-date", default="", help="date of the data: AAAA, AAAA-MM or AAAA-MM-JJ")
         parser.add_argument("--licence", default="Licence Ouverte 2.0", help="licence of the data")
 
-    def delivery(self, options: dict, files: dict[str, Path], **defaults: str) -> Delivery:
-        """The delivery that the command line describes; `defaults` fill what it leaves out."""
-        about = {name: options[name] or defaults.get(name, "") for name in ("source", "source_url", "source_date")}
-        return Delivery(files=files, licence=options["licence"], **about)
+    def delivery(self, options: dict, files: dict[str, Path]) -> Delivery:
+        """The delivery that the command line describes."""
+        about = {name: options[name] for name in ("source", "source_url", "source_date", "licence")}
+        return Delivery(files=files, **about)
 
     def run_importer(self, importer: Importer, options: dict) -> None:
         """Run, print the report, and fail with the reason when the delivery is refused."""

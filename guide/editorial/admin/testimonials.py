@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from guide.backoffice.bases.filters import blank_filter
 from guide.backoffice.bases.sections import PUBLICATION, section
 from guide.backoffice.perimeter import reach_of
-from guide.core.images.forms import PictureForm
+from guide.core.form_fields import PictureForm
 from guide.editorial.admin.base import SOURCES, TEXT, EditorialAdmin
 from guide.editorial.models import Testimonial, TestimonialPortrait
 from guide.editorial.testimonials.actions import withdraw_testimonial
