@@ -92,11 +92,11 @@ def baseline() -> dict:
     """The reference: every row written again by bulk_create(update_conflicts=True), with the same columns."""
     from django.db import transaction
 
-    from structures.importers import fields
     from structures.importers.finess import FinessImporter
+    from structures.importers.merging import columns_of
     from structures.models import Structure
 
-    columns = [*fields.columns(FinessImporter.fields), "search_text", "provenance", "missing_since", "updated_at"]
+    columns = [*columns_of(FinessImporter.fields), "search_text", "provenance", "missing_since", "updated_at"]
     rows = list(Structure.objects.values("id", "slug", "status", "created_at", *columns))
     names = [Structure._meta.get_field(column).name for column in columns if column != "finess"]
     start, cpu = time.perf_counter(), time.process_time()

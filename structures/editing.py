@@ -8,19 +8,6 @@ from django.db.models import F
 
 from guide.backoffice import previews, proposals, writing
 from guide.backoffice.upkeep import board, invitations
-from guide.backoffice.upkeep.board import (
-    ROWS,
-    Block,
-    More,
-    Row,
-    list_of,
-    may_read,
-    others_last,
-    page_of,
-    tally,
-    total,
-    within,
-)
 from guide.core.enums import Status
 from guide.core.french import UNKNOWN
 from structures import sheet
@@ -28,47 +15,53 @@ from structures.actions import save_structure
 from structures.models import DuplicatePair, Structure
 
 
-def blocks(site: AdminSite, user) -> Iterator[Block]:
+def blocks(site: AdminSite, user) -> Iterator[board.Block]:
     """The two blocks, for who may read structures."""
-    if may_read(user, Structure):
+    if board.may_read(user, Structure):
         yield _without_position(site, user)
-    if may_read(user, DuplicatePair):
+    if board.may_read(user, DuplicatePair):
         yield _duplicates(site, user)
 
 
-def _without_position(site: AdminSite, user) -> Block:
-    rows = within(site, user, Structure).filter(status=Status.PUBLISHED, latitude=None)
-    rows = rows.annotate(other=others_last(user)).order_by("other", "pk")
-    found = list(rows.values_list("pk", "name", "commune__name", "other")[:ROWS])
-    count, mine = tally(rows, user)
-    return Block(
+def _without_position(site: AdminSite, user) -> board.Block:
+    rows = board.within(site, user, Structure).filter(status=Status.PUBLISHED, latitude=None)
+    rows = rows.annotate(other=board.others_last(user)).order_by("other", "pk")
+    found = list(rows.values_list("pk", "name", "commune__name", "other")[: board.ROWS])
+    count, mine = board.tally(rows, user)
+    return board.Block(
         "unplaced",
         "Structures sans position",
         "La carte ne peut pas les montrer. Placez-les à leur adresse.",
         "Chaque structure publiée a sa place sur la carte.",
         count,
-        tuple(Row(name, place, page_of(Structure, pk), mine=not other) for pk, name, place, other in found),
-        (More("Voir ces structures", list_of(Structure, status__exact=Status.PUBLISHED, latitude__isempty="1")),),
+        tuple(
+            board.Row(name, place, board.page_of(Structure, pk), mine=not other) for pk, name, place, other in found
+        ),
+        (
+            board.More(
+                "Voir ces structures", board.list_of(Structure, status__exact=Status.PUBLISHED, latitude__isempty="1")
+            ),
+        ),
         mine=mine,
     )
 
 
-def _duplicates(site: AdminSite, user) -> Block:
-    rows = within(site, user, DuplicatePair).filter(dismissed_at=None)
+def _duplicates(site: AdminSite, user) -> board.Block:
+    rows = board.within(site, user, DuplicatePair).filter(dismissed_at=None)
     columns = ("pk", "first__name", "second__name", "reason")
-    found = list(rows.order_by(F("first__name"), "pk").values_list(*columns)[:ROWS])
-    return Block(
+    found = list(rows.order_by(F("first__name"), "pk").values_list(*columns)[: board.ROWS])
+    return board.Block(
         "duplicates",
         "Doublons possibles",
         "Deux fiches qui pourraient n'en faire qu'une. Corrigez, archivez, ou dites que ce n'en est pas un.",
         "Aucun doublon n'est soupçonné.",
-        total(rows, found),
+        board.total(rows, found),
         # To the list and not to the page of the pair: the action that dismisses it is there.
         tuple(
-            Row(f"{first} / {second}", why, list_of(DuplicatePair, id__exact=str(pk)))
+            board.Row(f"{first} / {second}", why, board.list_of(DuplicatePair, id__exact=str(pk)))
             for pk, first, second, why in found
         ),
-        (More("Voir les paires", list_of(DuplicatePair)),),
+        (board.More("Voir les paires", board.list_of(DuplicatePair)),),
     )
 
 

@@ -19,18 +19,9 @@ from structures.models import CompletenessNote
 from structures.search import FILTERS, SORT_LABELS, StructureFilter, StructureSearch
 
 COLUMNS = (
-    "slug",
-    "kind",
-    "name",
-    "commune__name",
-    "commune__parent",
-    "coordinate_source",
-    "recruiting",
-    "welcomes_interns",
-    "source_date",
-    "latitude",
-    "longitude",
-)
+    "slug", "kind", "name", "commune__name", "commune__parent", "coordinate_source", "recruiting", "welcomes_interns",
+    "source_date", "latitude", "longitude",
+)  # fmt: skip
 Badge = tuple[str, str]
 RECRUITS: Badge = ("good", "Recrute")
 INTERNS: Badge = ("accent", "Accueille des internes")

@@ -62,9 +62,7 @@ def write_field(structure: Structure, field: str, value: Any) -> None:
 
 def field_label(field: str) -> str:
     """French name of a field, for reports."""
-    if field in LISTS or field in GROUP_LABELS:
-        return LISTS.get(field) or GROUP_LABELS[field]
-    return str(Structure._meta.get_field(field).verbose_name)
+    return (LISTS | GROUP_LABELS).get(field) or str(Structure._meta.get_field(field).verbose_name)
 
 
 def combine(
