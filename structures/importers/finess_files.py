@@ -78,6 +78,20 @@ def insee_code(department: str, commune: str) -> str:
     return f"{department}{commune}"
 
 
+def read_finess(path: Path, wanted: Wanted) -> Rows:
+    """Yield (line, row) of a FINESS file; the row is None when `wanted` says it is out of scope.
+
+    Only what is wanted is kept in memory, and never the whole file.
+    """
+    with open_bytes(path) as stream:
+        start = stream.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] == b"{":
+        return _read_json(path, wanted)
+    if start.startswith((b"finess;etalab", b"structureet;")):
+        return _read_etalab(path, wanted)
+    return _read_header(path, wanted)
+
+
 def _read_json(path: Path, wanted: Wanted) -> Rows:
     """Yield (rank of the site in the file, row); None for a site that is closed or out of scope."""
     rank = 0
@@ -169,20 +183,6 @@ def _text(values: dict[str, Any], key: str) -> str:
     if isinstance(value, dict):
         value = value.get("code")
     return "" if value is None else str(value).strip()
-
-
-def read_finess(path: Path, wanted: Wanted) -> Rows:
-    """Yield (line, row) of a FINESS file; the row is None when `wanted` says it is out of scope.
-
-    Only what is wanted is kept in memory, and never the whole file.
-    """
-    with open_bytes(path) as stream:
-        start = stream.read(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] == b"{":
-        return _read_json(path, wanted)
-    if start.startswith((b"finess;etalab", b"structureet;")):
-        return _read_etalab(path, wanted)
-    return _read_header(path, wanted)
 
 
 def _read_etalab(path: Path, wanted: Wanted) -> Rows:
