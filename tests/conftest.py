@@ -1,6 +1,7 @@
 """Hostile defaults for every test: no network, warnings are errors, an undefined template variable fails."""
 
 import pytest
+from django.db import connection
 from django.template import engines
 
 from guide.core.content_version import forget
@@ -12,6 +13,19 @@ class UndefinedVariable(str):
 
     def __mod__(self, name):
         raise AssertionError(f"undefined template variable: {name}")
+
+
+def pytest_collection_modifyitems(config, items):
+    """PostgreSQL is asked for the tests that use a database; the others say the same as with SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    without = [item for item in items if not uses_database(item)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames)
 
 
 @pytest.fixture(autouse=True)

@@ -39,3 +39,10 @@ def choletais():
 def load_golden(path=GOLDEN_FILE, *, apply=True):
     """Import a file of golden cases; (run, report)."""
     return run_import(GoldenCasesImporter(Delivery({"golden": path}, "Essai")), apply=apply)
+
+
+def region_with_golden_cases():
+    """The departments, the aids and the golden cases of the region's files."""
+    centre_val_de_loire()
+    load(REGION_FILE)
+    load_golden()

@@ -6,7 +6,6 @@ from django.urls import reverse
 from aids.models import Aid, AidCase
 from guide.backoffice.history.models import Version
 from tests.aids.editing import posted
-from tests.aids.regions import REGION_FILE, centre_val_de_loire, load, load_golden
 from tests.factories import UserFactory
 from tests.markup import tight
 
@@ -29,10 +28,7 @@ def editor(client, db):
 
 
 @pytest.fixture
-def aid():
-    centre_val_de_loire()
-    load(REGION_FILE)
-    load_golden()
+def aid(golden_region):
     return Aid.objects.get(code=CODE)
 
 

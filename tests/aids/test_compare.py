@@ -4,7 +4,7 @@ from guide.core import content_version
 from guide.core.models import SlugRedirect
 from guide.territories.enums import TerritoryKind
 from structures.enums import Kind
-from tests.aids.pages import small_region, text_of
+from tests.aids.pages import text_of
 from tests.factories import (
     AmenityFactory,
     IndicatorFactory,
@@ -19,11 +19,6 @@ from tests.new_process import MOST_QUERIES, count_queries, first_queries
 pytestmark = pytest.mark.django_db
 PATH = "/territoires/comparer/"
 PERSON = {"profil": "jeune-diplome", "specialite": "medecine-generale", "mode": "liberal-individuel"}
-
-
-@pytest.fixture
-def region():
-    return small_region()
 
 
 def slugs(region, *codes):

@@ -17,7 +17,14 @@ from guide.core.enums import Status
 from guide.core.models import ImportRun
 from guide.territories.enums import Level, Scheme
 from tests.aids.factories import AidFactory
-from tests.aids.regions import FILES, GOLDEN_FILE, REGION_FILE, centre_val_de_loire, load, load_golden
+from tests.aids.regions import (
+    FILES,
+    GOLDEN_FILE,
+    REGION_FILE,
+    centre_val_de_loire,
+    load_golden,
+    region_with_golden_cases,
+)
 from tests.aids.rules import DAY, aid, case, condition, lump, place, situation, zoned
 from tests.factories import ZoningEditionFactory, ZoningFactory
 
@@ -71,9 +78,7 @@ def test_a_local_variant_that_opens_hides_its_generic_aid():
 
 @pytest.fixture
 def region(db):
-    centre_val_de_loire()
-    load(REGION_FILE)
-    load_golden()
+    region_with_golden_cases()
 
 
 def changed_file(tmp_path, change) -> str:

@@ -1,15 +1,8 @@
-from urllib.parse import urlencode
-
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from aids.listing.filters import FILTERS
-from aids.simulator.questions import PARAMETERS
-from tests.aids.pages import small_region, text_of
-from tests.factories import RegionFactory
+from tests.aids.pages import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 SIMULATOR, LIST, MAP = "/aides/simulateur/", "/aides/", "/aides/carte/"
 
 
@@ -38,7 +31,6 @@ SIMULATOR, LIST, MAP = "/aides/simulateur/", "/aides/", "/aides/carte/"
     ],
 )
 def test_the_simulator_says_what_is_wrong(client, query, message):
-    small_region()
     for path in (SIMULATOR, MAP) if "commune" not in query and "departement" not in query else (SIMULATOR,):
         response = client.get(f"{path}?{query}")
         assert response.status_code == 200
@@ -57,7 +49,6 @@ def test_the_simulator_says_what_is_wrong(client, query, message):
     ],
 )
 def test_contradictions_are_told_with_the_result(client, query, message):
-    small_region()
     body = text_of(client.get(f"{SIMULATOR}?{query}"))
     assert message in body
     assert "Vous pouvez obtenir" in body
@@ -82,7 +73,6 @@ def test_contradictions_are_told_with_the_result(client, query, message):
     ],
 )
 def test_the_catalogue_says_what_is_wrong_and_never_shows_the_whole_table(client, query, message):
-    small_region()
     response = client.get(f"{LIST}?{query}")
     assert response.status_code == 200
     assert message in text_of(response)
@@ -93,36 +83,13 @@ def test_the_catalogue_says_what_is_wrong_and_never_shows_the_whole_table(client
         assert message in refused.content.decode()
 
 
-WORDS = st.one_of(
-    st.sampled_from(
-        ["interne", "retraite", "msp", "liberal", "secteur-1", "oui", "non", "36", "36901", "ZIP", "HZ", "bourse", "0"]
-    ),
-    st.text(max_size=40),
-    st.dates().map(str),
-    st.integers().map(str),
-)
-NAMES = st.one_of(st.sampled_from([one.name for one in (*PARAMETERS, *FILTERS)]), st.text(max_size=8))
-
-
-@given(pairs=st.lists(st.tuples(NAMES, WORDS), max_size=8))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_query_string_is_an_error_of_the_server(client, pairs):
-    query = urlencode(pairs, errors="surrogatepass")
-    for path in (SIMULATOR, LIST, MAP):
-        assert client.get(f"{path}?{query}").status_code in (200, 302)
-    for path in ("/aides.csv", "/aides.json", "/aides/simulateur.ics"):
-        assert client.get(f"{path}?{query}").status_code in (200, 400)
-
-
 def test_only_get_and_head_are_allowed(client):
-    RegionFactory()
     for path in (SIMULATOR, LIST, MAP, "/aides.csv", "/aides/flux.xml"):
         assert client.post(path).status_code == 405
         assert client.head(path).status_code in (200, 400)
 
 
 def test_an_unchanged_page_answers_304_after_one_query(client):
-    RegionFactory()
     for path in (SIMULATOR, LIST, MAP):
         etag = client.get(path)["ETag"]
         assert client.get(path, headers={"If-None-Match": etag}).status_code == 304

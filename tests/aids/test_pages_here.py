@@ -1,7 +1,6 @@
 import pytest
 from django.template import Context, Template
 
-from tests.aids.pages import small_region
 from tests.new_process import MOST_QUERIES, count_queries
 
 pytestmark = pytest.mark.django_db
@@ -12,9 +11,8 @@ def render(place, kind=""):
     return template.render(Context({"place": place, "kind": kind})).replace("\u202f", " ").replace("\u00a0", " ")
 
 
-def test_a_commune_shows_what_each_zoning_opens_and_its_own_aids():
-    places = small_region()
-    text = render(places["36901"])
+def test_a_commune_shows_what_each_zoning_opens_and_its_own_aids(region):
+    text = render(region["36901"])
     assert "Zonage médecin (ZIP, ZAC)" in text
     assert "Ce classement ouvre" in text
     assert "aide-primo-installation" in text
@@ -25,29 +23,26 @@ def test_a_commune_shows_what_each_zoning_opens_and_its_own_aids():
     assert "/aides/simulateur/?commune=36901" in text
 
 
-def test_an_unknown_zoning_is_said_to_be_unknown():
-    places = small_region()
-    text = render(places["36903"])
+def test_an_unknown_zoning_is_said_to_be_unknown(region):
+    text = render(region["36903"])
     assert "Classement non renseigné ici" in text
     assert "de 5 000 à 10 000 €" in text
 
 
-def test_a_department_shows_its_own_aids_alone():
-    places = small_region()
-    text = render(places["36"])
+def test_a_department_shows_its_own_aids_alone(region):
+    text = render(region["36"])
     assert "bourse-indre" in text
     assert "Zonage médecin" not in text
     assert "bourse-loiret" not in text
 
 
-def test_a_place_that_is_gone_shows_nothing():
-    gone = small_region()["36901"]
+def test_a_place_that_is_gone_shows_nothing(region):
+    gone = region["36901"]
     gone.missing_since = "2026-01-01"
     assert render(gone).strip() == ""
 
 
-def test_a_few_queries_once_the_aids_are_in_memory():
-    places = small_region()
-    render(places["36901"])
-    assert count_queries(lambda: render(places["36901"], "msp")) <= 5  # one of them is the content version
-    assert count_queries(lambda: render(places["36"])) <= MOST_QUERIES
+def test_a_few_queries_once_the_aids_are_in_memory(region):
+    render(region["36901"])
+    assert count_queries(lambda: render(region["36901"], "msp")) <= 5  # one of them is the content version
+    assert count_queries(lambda: render(region["36"])) <= MOST_QUERIES

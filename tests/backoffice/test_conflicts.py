@@ -11,7 +11,7 @@ from guide.backoffice.conflicts.merging import merge, merge_rows
 from guide.backoffice.history.models import Version
 from structures.models import Structure
 from tests.aids.editing import posted
-from tests.aids.regions import REGION_FILE, centre_val_de_loire, load, load_golden
+from tests.aids.regions import region_with_golden_cases
 from tests.factories import StructureFactory, UserFactory
 from tests.markup import tight
 
@@ -149,9 +149,7 @@ def test_an_unreadable_mark_asks_about_all_that_differs(anne, bob, structure):
 
 
 def test_an_aid_keeps_both_changes_and_its_golden_cases_are_still_confirmed(anne, bob):
-    centre_val_de_loire()
-    load(REGION_FILE)
-    load_golden()
+    region_with_golden_cases()
     case = AidCase.objects.get(aid__code="aide-primo-installation", code="zip")
     first, second = opened(anne, case), opened(bob, case)
     assert save(anne, case, first, label="ZIP, précisé par Anne").status_code == 302
@@ -165,9 +163,7 @@ def test_an_aid_keeps_both_changes_and_its_golden_cases_are_still_confirmed(anne
 
 
 def test_an_aid_that_both_changed_is_chosen_then_confirmed(anne, bob):
-    centre_val_de_loire()
-    load(REGION_FILE)
-    load_golden()
+    region_with_golden_cases()
     aid = Aid.objects.get(code="aide-primo-installation")
     first, second = opened(anne, aid), opened(bob, aid)
     assert save(anne, aid, first, summary="Vu par Anne.").status_code == 302

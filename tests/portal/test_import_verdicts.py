@@ -9,7 +9,7 @@ from django.urls import reverse
 from aids.models import Aid
 from guide.core.enums import Status
 from guide.core.models import ImportRun
-from tests.aids.regions import REGION_FILE, centre_val_de_loire, load, load_golden
+from tests.aids.regions import REGION_FILE, region_with_golden_cases
 from tests.background import without_waiting
 from tests.factories import UserFactory
 
@@ -22,9 +22,7 @@ BEFORE, AFTER = "accordée\u00a0: 10\u202f000\u00a0€", "accordée\u00a0: 8\u20
 def region(client, monkeypatch):
     """An editor in front of the aids of the region; uploads are read by this process."""
     without_waiting(monkeypatch)
-    centre_val_de_loire()
-    load(REGION_FILE)
-    load_golden()
+    region_with_golden_cases()
     client.force_login(UserFactory())
     return client
 
