@@ -15,7 +15,7 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceRow, place_rows
 from guide.territories.prepositions import inside
-from guide.territories.search.communes import MAX_CANDIDATES, find_communes
+from guide.territories.search import MAX_CANDIDATES, find_communes
 from structures.enums import PLURALS
 from structures.filters import DEFAULT_RADIUS_KM, FILTERS
 from structures.models import StaffMember, Structure

@@ -10,7 +10,7 @@ from guide.territories import figures, identity, life, link_lists, maps, places,
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceInside, PlaceRow, address
-from guide.territories.search.results import MAX_RESULTS, Results
+from guide.territories.search import MAX_RESULTS, Results
 from guide.territories.zoning_counts import count
 
 LABELLED_TOWNS = 9

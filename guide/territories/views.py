@@ -9,8 +9,7 @@ from guide.core.http import public
 from guide.core.kept import kept
 from guide.core.slugs import moved_to
 from guide.territories import holders, identity, pages, places
-from guide.territories.search.results import MAX_LENGTH, search
-from guide.territories.search.suggestions import suggest
+from guide.territories.search import MAX_LENGTH, search, suggest
 
 
 @public
