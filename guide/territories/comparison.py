@@ -9,9 +9,9 @@ from guide.territories import figures, identity
 from guide.territories.charts import is_rate
 from guide.territories.enums import Better, Family, TerritoryKind
 from guide.territories.figures import Figures, Sources
-from guide.territories.findings import SHARE
 from guide.territories.models import Containment, Indicator, IndicatorValue
 from guide.territories.places import COLUMNS, PlaceInside, PlaceRow
+from guide.territories.remarks import SHARE
 
 
 class Standing(NamedTuple):

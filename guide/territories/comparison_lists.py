@@ -8,9 +8,9 @@ from guide.core.french import NBSP, number, partial_date
 from guide.territories import figures, remarks
 from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRow, dated
 from guide.territories.enums import AmenityKind, RemarkKind, TravelMode
-from guide.territories.findings import in_words
 from guide.territories.life import span
 from guide.territories.models import Amenity, TravelTime
+from guide.territories.remarks import in_words
 
 MAX_NAMES = 3
 SHOWN_KINDS = (

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from guide.core.enums import Confidence
 from guide.core.french import NBSP, number, partial_date, plural
-from guide.territories import charts, findings
+from guide.territories import charts, remarks
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import Indicator, IndicatorValue, Territory
 from guide.territories.places import PlaceRow
@@ -98,27 +98,27 @@ def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Plac
     }
 
 
-def findings_of(found: Figures, territory: Territory, pole: PlaceRow | None) -> list[findings.Finding]:
+def findings_of(found: Figures, territory: Territory, pole: PlaceRow | None) -> list[remarks.Finding]:
     """What the figures say of the place; of its pole where the place has none of its own."""
 
-    def figure(code: str, pk: int | None) -> findings.Figure | None:
+    def figure(code: str, pk: int | None) -> remarks.Figure | None:
         value = found.by_code.get(code, {}).get(pk)
-        return value and findings.Figure(value.value, long_amount(value), year_of(value), found.sources.refer(value))
+        return value and remarks.Figure(value.value, long_amount(value), year_of(value), found.sources.refer(value))
 
-    def of_place(code: str) -> findings.Figure | None:
+    def of_place(code: str) -> remarks.Figure | None:
         return figure(code, territory.pk)
 
-    def of_country(code: str) -> findings.Figure | None:
+    def of_country(code: str) -> remarks.Figure | None:
         return figure(code, found.country)
 
-    def of_pole(code: str) -> findings.Figure | None:
+    def of_pole(code: str) -> remarks.Figure | None:
         return None if territory.pk in found.by_code.get(code, {}) else figure(code, pole.pk)
 
     average = "" if territory.kind == TerritoryKind.COMMUNE else " en moyenne pour ses habitants"
-    said = findings.findings(findings.Subject(of_place, of_country, average))
+    said = remarks.findings(remarks.Subject(of_place, of_country, average))
     if pole:
         about = f"{capfirst(at(pole.name))} (commune pôle){NBSP}: "
-        for one in findings.findings(findings.Subject(of_pole, of_country)):
+        for one in remarks.findings(remarks.Subject(of_pole, of_country)):
             said.append(one._replace(text=f"{about}{one.text[:1].lower()}{one.text[1:]}"))
     return said
 

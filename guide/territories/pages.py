@@ -6,12 +6,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from guide.core.french import NBSP, plural
-from guide.territories import figures, identity, life, link_lists, maps, places, remarks, zoning_words, zonings
+from guide.territories import figures, identity, life, link_lists, maps, places, remarks, zoning_words
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceInside, PlaceRow, address
 from guide.territories.search import MAX_RESULTS, Results
-from guide.territories.zoning_counts import count
 
 LABELLED_TOWNS = 9
 SHOWN_TOWNS = 12
@@ -39,8 +38,8 @@ def build(place: PlaceInside) -> dict:
         "extent_note": identity.extent_note(territory),
         "pole": None,
         "is_commune": is_commune,
-        "states": [zoning_words.describe(state) for state in zonings.stack(territory.pk)] if is_commune else [],
-        "zonings": [] if is_commune else [zoning_words.describe_counts(*one) for one in count(territory.pk).items()],
+        "states": zoning_words.of_commune(territory.pk) if is_commune else [],
+        "zonings": [] if is_commune else zoning_words.of_area(territory.pk),
         "life": life.context(territory),
         **builders.get(territory.kind, _area)(place),
     }

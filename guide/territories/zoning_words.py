@@ -1,14 +1,16 @@
-"""The states of a commune's zonings in French, ready to print."""
+"""The zonings of a place in French, ready to print: states of a commune, communes of a wider place counted."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 
 from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, plural, typographic
-from guide.territories.enums import Level, Scheme
-from guide.territories.models import ZoningEdition
-from guide.territories.zoning_counts import EditionCount
-from guide.territories.zonings import Answer, State, ZoningRow
+from guide.territories.enums import Level, Scheme, TerritoryKind
+from guide.territories.models import Containment, ZoningEdition
+from guide.territories.zonings import ORDER, Answer, Readings, State, ZoningRow, answer_of, read, stack
 
 HEALTH, TAX, CITY = "zonage de santé", "zonage fiscal", "politique de la ville"
 NATURES = {Scheme.DOCTORS: HEALTH, Scheme.RED_ZONE: HEALTH, Scheme.FRR: TAX, Scheme.QPV: CITY}
@@ -20,6 +22,16 @@ USES = {
     Scheme.QPV: f"désigne des quartiers, jamais une commune entière (loi n°{NBSP}2014-173, art.{NBSP}5)",
 }
 OUTSIDE = "hors zonage"
+
+
+def of_commune(commune: int) -> list[dict]:
+    """The states of a commune (primary key) today, for `territories/_zoning_stack.html`."""
+    return [describe(state) for state in stack(commune)]
+
+
+def of_area(territory: int) -> list[dict]:
+    """How the communes of a wider place (primary key) are classed today, for `territories/_zoning_counts.html`."""
+    return [_describe_counts(scheme, editions) for scheme, editions in count(territory).items()]
 
 
 def describe(state: State) -> dict:
@@ -99,8 +111,52 @@ def _source(named: ZoningRow | ZoningEdition) -> dict[str, str]:
     return {"source": named.source, "date": partial_date(named.source_date), "url": named.source_url}
 
 
-def describe_counts(scheme: Scheme, editions: Sequence[EditionCount]) -> dict:
-    """How the communes of a wider place are classed in one scheme, for `territories/_zoning_counts.html`."""
+@dataclass(frozen=True, slots=True)
+class EditionCount:
+    """Communes of a place in one edition: by level, outside, unknown. A commune may have two partial levels."""
+
+    edition: ZoningEdition
+    levels: tuple[tuple[Level, int], ...]
+    partial: int
+    outside: int
+    unknown: int
+
+
+def count(territory_id: int, day: date | None = None) -> dict[Scheme, list[EditionCount]]:
+    """Editions in force on `day` (default: today) that speak of the place, by scheme.
+
+    A scheme without edition has an empty list: unknown.
+    """
+    inside = Containment.objects.filter(
+        outer=territory_id, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
+    )
+    communes = list(inside.values_list("inner", flat=True))
+    readings = read(communes, ZoningEdition.objects.at(day))
+    return {
+        scheme: [
+            _count(edition, communes, readings)
+            for edition in readings.of_scheme(scheme)
+            if readings.held[edition.scope_id]
+        ]
+        for scheme in ORDER
+    }
+
+
+def _count(edition: ZoningEdition, communes: list[int], readings: Readings) -> EditionCount:
+    held = readings.held[edition.scope_id]
+    rows = [readings.rows.get((edition.pk, commune), ()) for commune in held]
+    answers = Counter(answer_of(edition, some) for some in rows)
+    by_level = Counter(row.level for some in rows for row in some if row.level != Level.HZ)
+    return EditionCount(
+        edition,
+        levels=tuple((level, by_level[level]) for level in Level if by_level[level]),
+        partial=sum(any(row.partial and row.level != Level.HZ for row in some) for some in rows),
+        outside=answers[Answer.OUTSIDE],
+        unknown=answers[Answer.UNKNOWN] + len(communes) - len(held),
+    )
+
+
+def _describe_counts(scheme: Scheme, editions: Sequence[EditionCount]) -> dict:
     return _heading(scheme) | {
         "editions": [
             {

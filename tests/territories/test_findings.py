@@ -1,7 +1,7 @@
 import pytest
 
 from guide.territories.enums import RemarkKind
-from guide.territories.findings import Figure, Subject, findings
+from guide.territories.remarks import Figure, Subject, findings
 
 GOOD, BAD = RemarkKind.ASSET, RemarkKind.CAUTION
 

@@ -6,9 +6,8 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 
 from guide.core.french import NBSP
-from guide.territories import zoning_counts
 from guide.territories.enums import Level, Scheme
-from guide.territories.zoning_words import describe, value
+from guide.territories.zoning_words import count, describe, value
 from guide.territories.zonings import Answer, stack, states
 from tests.factories import RegionFactory, TerritoryFactory, ZoningEditionFactory, ZoningFactory
 
@@ -135,7 +134,7 @@ def test_a_row_that_a_correction_took_out_says_nothing(region, commune, exhausti
     dated = edition(region, exhaustive=exhaustive, valid_to=None)
     ZoningFactory(edition=dated, territory=commune, level=Level.ZIP, missing_since=START)
     assert doctors(commune, START).answer == answer
-    (counted,) = zoning_counts.count(region.pk, START)[Scheme.DOCTORS]
+    (counted,) = count(region.pk, START)[Scheme.DOCTORS]
     assert not counted.levels
 
 

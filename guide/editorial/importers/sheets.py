@@ -12,7 +12,7 @@ from guide.editorial.enums import NewsKind, Section
 from guide.editorial.importers.texts import COMMON, TextReader
 from guide.editorial.models import Event, NewsItem, Page
 from guide.territories.enums import TerritoryKind
-from guide.territories.importers.content_keys import place
+from guide.territories.importers.codes import place
 from structures.enums import DatePrecision
 
 DEPARTMENT = place("department", TerritoryKind.DEPARTMENT)

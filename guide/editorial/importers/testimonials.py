@@ -14,7 +14,7 @@ from guide.editorial.importers.texts import COMMON, TextReader
 from guide.editorial.models import PracticeOption, Testimonial
 from guide.editorial.testimonials.vocabulary import Stage
 from guide.territories.enums import TerritoryKind
-from guide.territories.importers.content_keys import place
+from guide.territories.importers.codes import place
 from structures.models import Structure
 
 

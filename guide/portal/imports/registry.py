@@ -14,8 +14,7 @@ from guide.core.imports.tables import ROWS
 from guide.portal.content import ELSEWHERE, READERS
 from guide.portal.imports.declarations import FileField, ImportKind
 from guide.territories.enums import Scheme
-from guide.territories.importers.indicator_formats import FIGURES
-from guide.territories.importers.indicators import IndicatorsImporter
+from guide.territories.importers.indicators import FIGURES, IndicatorsImporter
 from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.remarks import RemarksImporter
 from guide.territories.importers.territories import TerritoriesImporter
