@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from guide.core.french import NBSP, plural
-from guide.territories import figures, identity, life, link_lists, maps, places, remarks, zoning_words
+from guide.territories import figures, identity, life, maps, places, remarks, zoning_words
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceInside, PlaceRow, address
@@ -16,6 +16,18 @@ LABELLED_TOWNS = 9
 SHOWN_TOWNS = 12
 CANDIDATE_TOWNS = 40  # suburbs hide behind their town's name, so that more are offered than shown
 AREAS = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
+TITLES = {
+    TerritoryKind.DEPARTMENT: "Départements",
+    TerritoryKind.EPCI: "Intercommunalités",
+    TerritoryKind.LIVING_AREA: "Bassins de vie",
+    TerritoryKind.COMMUNE: "Communes",
+}
+NEIGHBOUR_TITLES = {
+    TerritoryKind.DEPARTMENT: "Départements voisins",
+    TerritoryKind.EPCI: "Intercommunalités voisines",
+    TerritoryKind.LIVING_AREA: "Bassins de vie voisins",
+    TerritoryKind.COMMUNE: "Communes voisines",
+}
 NO_REGION = {"region": None, "drawing": None, "departments": [], "lists": []}
 
 
@@ -54,7 +66,7 @@ def _region(place: PlaceInside) -> dict:
     return {
         "drawing": region_map(territory, departments),
         "caption": "Chaque département mène à sa page.",
-        "lists": link_lists.by_kind([*_others(departments, territory), *areas]),
+        "lists": _by_kind([*_others(departments, territory), *areas]),
         "figures": figures.build(territory, {}),
     }
 
@@ -97,9 +109,9 @@ def _department(place: PlaceInside) -> dict:
         "drawing": _with_towns(drawing, towns),
         "caption": "Chaque intercommunalité mène à sa page. Les points sont les structures de soins recensées.",
         "lists": [
-            link_lists.links("Communes les plus peuplées", towns[:SHOWN_TOWNS]),
-            *link_lists.by_kind([row for row in rows if row.kind in AREAS]),
-            link_lists.neighbours(territory.kind, _others(departments, territory)),
+            _links("Communes les plus peuplées", towns[:SHOWN_TOWNS]),
+            *_by_kind([row for row in rows if row.kind in AREAS]),
+            _neighbours(territory.kind, _others(departments, territory)),
         ],
         "figures": figures.build(territory, _wider(place)),
     }
@@ -127,9 +139,9 @@ def _area(place: PlaceInside) -> dict:
         "caption": "Chaque commune mène à sa page. Les points sont les structures de soins recensées.",
         "pole": _pole(territory, pole),
         "lists": [
-            *link_lists.by_kind(communes),
-            *link_lists.by_kind([row for row in rows if row.kind in other_kinds]),
-            link_lists.neighbours(territory.kind, _of_kind(rows, territory.kind)),
+            *_by_kind(communes),
+            *_by_kind([row for row in rows if row.kind in other_kinds]),
+            _neighbours(territory.kind, _of_kind(rows, territory.kind)),
         ],
         "figures": figures.build(territory, _wider(place, only), pole=pole),
     }
@@ -149,9 +161,24 @@ def _commune(place: PlaceInside) -> dict:
     return {
         "drawing": drawing and maps.with_labels(drawing, _names(itself_first), town=True),
         "caption": "Les points sont les structures de soins recensées, dans la commune et autour.",
-        "lists": [link_lists.neighbours(territory.kind, _others(rows, territory))],
+        "lists": [_neighbours(territory.kind, _others(rows, territory))],
         "figures": figures.build(territory, _wider(place)),
     }
+
+
+def _links(title: str, rows: list[PlaceRow]) -> dict:
+    """A list of links, in the order of the rows."""
+    return {"title": title, "links": [(row.name, row.address) for row in rows]}
+
+
+def _by_kind(rows: list[PlaceRow]) -> list[dict]:
+    """One list for each kind that has rows."""
+    return [_links(TITLES[kind], found) for kind in TITLES if (found := _of_kind(rows, kind))]
+
+
+def _neighbours(kind: TerritoryKind, rows: list[PlaceRow]) -> dict:
+    """Places of the same kind around."""
+    return _links(NEIGHBOUR_TITLES.get(kind, "Territoires voisins"), rows)
 
 
 def _pole(territory: Territory, pole: PlaceRow | None) -> tuple[str, str] | None:
@@ -221,7 +248,7 @@ def index() -> dict:
         "region": {"name": region.name, "href": address(region.slug), **identity.source(region)},
         "drawing": region_map(region, departments),
         "departments": [_card(row) for row in departments if row.pk != region.pk],
-        "lists": link_lists.by_kind(areas),
+        "lists": _by_kind(areas),
     }
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from guide.core.http import public
 from guide.core.kept import kept
 from guide.core.slugs import moved_to
-from guide.territories import holders, identity, pages, places
+from guide.territories import identity, pages, places
 from guide.territories.search import MAX_LENGTH, search, suggest
 
 
@@ -45,7 +45,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404("Territoire inconnu")
         return redirect(places.address(moved), permanent=True)
     territory = place.territory
-    holders.keep(place.held, request.content_version)
+    places.keep_held(place.held, request.content_version)
     shown = {
         "territory": territory,
         "kind_title": identity.KIND_TITLES[territory.kind],
