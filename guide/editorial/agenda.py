@@ -15,9 +15,8 @@ from aids.vocabulary import Mark
 from guide.core.calendar_file import DAY, host, new_calendar, whole_day
 from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, typographic
 from guide.core.rich_text import plain
-from guide.editorial import lexicon
 from guide.editorial.models import Event
-from guide.editorial.rendering import Rendering
+from guide.editorial.rendering import Rendering, lexicon
 from guide.editorial.sheet_page import place_link
 
 MAX_PAST = 20
@@ -43,7 +42,7 @@ class Deadline(NamedTuple):
 def context(version: str) -> dict:
     """Events to come, those without a known date, the last ones, and the days of the aids."""
     live = Event.objects.live().select_related("territory")
-    rendering = Rendering(lexicon.current(version), reserved=("dates-des-aides",))
+    rendering = Rendering(lexicon(version), reserved=("dates-des-aides",))
     groups = [
         ("a-venir", "À venir", live.upcoming()),
         ("reguliers", "Chaque année, ou sans date connue", live.undated()),

@@ -5,8 +5,8 @@ import re
 from django.urls import reverse
 
 from guide.core.french import NBSP, UNKNOWN, fold, number, plural, typographic
-from guide.editorial import lexicon
 from guide.editorial.models import Document, Partner
+from guide.editorial.rendering import lexicon
 
 _UNITS = ((1_000_000, "Mo", 1), (1_000, "ko", 0))
 
@@ -79,6 +79,6 @@ def partners() -> dict:
 def glossary(version: str) -> dict:
     """The terms, by first letter: [(letter, terms)]."""
     letters: dict[str, list] = {}
-    for term in sorted(lexicon.current(version).terms.values(), key=lambda term: fold(term.abbreviation)):
+    for term in sorted(lexicon(version).terms.values(), key=lambda term: fold(term.abbreviation)):
         letters.setdefault(fold(term.abbreviation)[:1].upper(), []).append(term)
     return {"letters": list(letters.items()), "breadcrumb": [("Glossaire", "")]}

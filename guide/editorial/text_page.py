@@ -6,10 +6,9 @@ from django.urls import reverse
 
 from guide.core import drawings
 from guide.core.french import typographic
-from guide.editorial import lexicon
 from guide.editorial.enums import HUBS, Section
 from guide.editorial.models import Page
-from guide.editorial.rendering import Rendering
+from guide.editorial.rendering import Rendering, lexicon
 from guide.editorial.sheet_page import foot, place_link
 
 LONG = 3  # headings from which a page has a table of contents
@@ -40,7 +39,7 @@ def find(slug: str, version: str) -> dict | None:
 
 def context(page: Page, version: str) -> dict:
     """A page in whatever state."""
-    rendering = Rendering(lexicon.current(version))
+    rendering = Rendering(lexicon(version))
     body = rendering.html(page.body)
     others = _siblings(page)
     is_hub = HUBS.get(Section(page.section)) == page.slug

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from guide.core.http import public
 from guide.core.kept import kept
 from guide.editorial import agenda as agenda_page
-from guide.editorial import feed, library, text_page
+from guide.editorial import library, text_page
 from guide.editorial import news as news_page
 from guide.editorial.models import NewsItem, Page
 from guide.editorial.sheet_page import show
@@ -72,7 +72,7 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def news_feed(request: HttpRequest) -> HttpResponse:
     """The Atom feed."""
-    return HttpResponse(feed.atom(), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(news_page.atom(), content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe

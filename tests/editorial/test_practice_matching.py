@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.editorial.practice.matching import MAX_PROPOSALS, Candidate, Fit, propose
+from guide.editorial.practice.questionnaire import MAX_PROPOSALS, Candidate, Fit, propose
 from guide.editorial.practice.vocabulary import QUESTIONS, Answer, question_of
 
 FITS = st.lists(

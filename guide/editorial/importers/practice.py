@@ -8,7 +8,7 @@ from guide.core import rich_text
 from guide.core.enums import RejectReason
 from guide.core.imports.content.entries import Entry, Fault
 from guide.core.imports.content.keys import Key, choice, codes, integer, plain, text
-from guide.editorial.importers.texts import COMMON, SOURCES, TextReader
+from guide.editorial.importers.texts import COMMON, PRACTICE, SOURCES, TextReader
 from guide.editorial.models import PracticeOption
 from guide.editorial.models.practice import MAX_WEIGHT
 from guide.editorial.practice.vocabulary import Answer, Criterion, Family
@@ -95,7 +95,7 @@ def _columns(names, children) -> list[dict]:
 class PracticeReader(TextReader):
     """`exercer/*.md`."""
 
-    path = "exercer"
+    path = PRACTICE
     model = PracticeOption
     prefetched = (*TextReader.prefetched, "kinds", "steps", "points", "fits")
     keys = (

@@ -11,11 +11,10 @@ from guide.core.query_string import Wording
 from guide.core.query_values import OneOf, unknown
 from guide.core.rich_text import Html
 from guide.core.search import Parameter, Search
-from guide.editorial import lexicon
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice.addresses import comparison_of, trail
+from guide.editorial.practice.pages import comparison_of, trail
 from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
-from guide.editorial.rendering import Rendering
+from guide.editorial.rendering import Rendering, lexicon
 
 MAX_COLUMNS = 5  # beyond, one table for each family: what a screen and a sheet of paper can hold
 WORDING = Wording(
@@ -61,7 +60,7 @@ def context(search: ComparisonSearch, version: str) -> dict:
     """What practice/compare.html prints at a content version; all the options when none is asked for."""
     chosen = search.chosen
     shown = chosen if chosen or not search.is_valid else search.compared
-    rendering = Rendering(lexicon.current(version))
+    rendering = Rendering(lexicon(version))
     return {
         "breadcrumb": trail("Comparer"),
         "errors": search.messages,

@@ -1,5 +1,10 @@
-"""The page of the questionnaire: its form, what it proposes, and why."""
+"""The questionnaire: its form, which ways to practise it proposes, and why.
 
+Each answer weighs for or against an option, from -2 to 2; the weights of the answers given are added up. An
+option is proposed when more speaks for it than against it.
+"""
+
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -10,10 +15,10 @@ from guide.core import query_string
 from guide.core.query_values import OneOf, capitalised, unknown
 from guide.core.search import Filter, Option, Search
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice.addresses import comparison_of, trail
-from guide.editorial.practice.matching import Candidate, Fit, Proposal, propose
+from guide.editorial.practice.pages import comparison_of, trail
 from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question, question_of
 
+MAX_PROPOSALS = 3
 NO_ANSWER = "Sans réponse"
 EMPTY = (
     "Vous n'avez répondu à aucune question\u00a0: rien ne permet de proposer une façon d'exercer plutôt qu'une autre. "
@@ -29,6 +34,52 @@ HEADINGS = {
     3: "Trois façons d'exercer vont dans votre sens",
 }
 SUBJECTS = {question.name: question.subject for question in QUESTIONS}
+
+
+class Fit(NamedTuple):
+    """What one answer says of an option: its weight (-2 to 2, without a unit) and the reason in French."""
+
+    answer: str
+    weight: int
+    reason: str
+
+
+class Candidate(NamedTuple):
+    """An option as the questionnaire reads it; `position` settles ties, then `slug`, which is unique."""
+
+    slug: str
+    position: int
+    fits: tuple[Fit, ...]
+
+
+class Proposal(NamedTuple):
+    """An option proposed: what speaks for it and against it, the heaviest first, only from answers given."""
+
+    slug: str
+    score: int
+    reasons: tuple[Fit, ...]
+    against: tuple[Fit, ...]
+
+
+def propose(answers: Collection[str], options: Iterable[Candidate]) -> list[Proposal]:
+    """The options that answer best, three at most, the best first; none without an answer. Pure."""
+    found = [
+        (proposal, option.position)
+        for option in options
+        if (proposal := _weigh(option, answers)).score > 0 and proposal.reasons
+    ]
+    found.sort(key=lambda pair: (-pair[0].score, len(pair[0].against), pair[1], pair[0].slug))
+    return [proposal for proposal, _ in found[:MAX_PROPOSALS]]
+
+
+def _weigh(option: Candidate, answers: Collection[str]) -> Proposal:
+    matched = sorted((fit for fit in option.fits if fit.answer in answers), key=lambda fit: (-abs(fit.weight), fit))
+    return Proposal(
+        option.slug,
+        sum(fit.weight for fit in matched),
+        tuple(fit for fit in matched if fit.weight > 0),
+        tuple(fit for fit in matched if fit.weight < 0),
+    )
 
 
 class ProposalCard(NamedTuple):

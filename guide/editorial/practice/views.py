@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from guide.core.http import public
 from guide.core.kept import kept
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice import comparison, detail, listing, questionnaire
+from guide.editorial.practice import comparison, pages, questionnaire
 from guide.editorial.practice.comparison import ComparisonSearch
 from guide.editorial.practice.questionnaire import QuestionnaireAnswers
 from guide.editorial.sheet_page import show
@@ -17,14 +17,14 @@ from guide.editorial.sheet_page import show
 @public
 def practice_list(request: HttpRequest) -> HttpResponse:
     """All the ways to practise, by family."""
-    return render(request, "practice/list.html", kept(request.content_version, "practices", listing.context))
+    return render(request, "practice/list.html", kept(request.content_version, "practices", pages.list_context))
 
 
 @require_safe
 @public
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One way to practise."""
-    return show(request, slug, PracticeOption, "practice/detail.html", detail.find)
+    return show(request, slug, PracticeOption, "practice/detail.html", pages.find)
 
 
 @require_safe

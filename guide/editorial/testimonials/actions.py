@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from guide.backoffice.history.models import Version
 from guide.backoffice.models import EditorComment
+from guide.backoffice.writing import Check, Stop
 from guide.core import content_version
 from guide.core.enums import Status
 from guide.core.images.writing import delete_files
@@ -18,6 +19,7 @@ from guide.core.models import SlugRedirect
 from guide.core.rich_text import clean
 from guide.editorial.actions import SLUG_KINDS
 from guide.editorial.models import Testimonial, TestimonialPortrait
+from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION, Origin
 
 # What a testimonial still says once withdrawn: that there was one, and when.
@@ -94,3 +96,17 @@ def images_of(testimonial: int) -> set[str]:
         for row in before.get("children", {}).get("portrait", [])
     ]
     return {*now, *past}
+
+
+class ConsentCheck(Check):
+    """Of a step of the list: what its author took back stays where it is, what lacks consent is not published."""
+
+    def before(self):
+        write = self.write
+        if write.step is None or write.save:
+            return None
+        kept = Testimonial.objects.filter(pk__in=write.keys, withdrawn_at=None)
+        write.keys = list(kept.values_list("pk", flat=True))
+        if write.step.target == Status.PUBLISHED and kept.lacking_consent().exists():
+            return Stop([NO_CONSENT])
+        return None

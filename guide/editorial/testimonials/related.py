@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from guide.core.kept import kept
 from guide.editorial.models import Testimonial
-from guide.editorial.testimonials.rows import TestimonialRow, row, with_row
+from guide.editorial.testimonials.pages import TestimonialRow, row, with_row
 from guide.territories.enums import TerritoryKind
 from guide.territories.places import held_of
 

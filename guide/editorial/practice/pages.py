@@ -1,0 +1,188 @@
+"""The list of the ways to practise by family, and the page of each, with what it changes for the aids."""
+
+from collections.abc import Collection, Iterable, Mapping
+from html import escape
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from aids.aids_of_place import link
+from aids.badges import TIME_BADGES
+from aids.catalogue import current
+from aids.conditions.declaration import Outcome
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import State, Verdict, evaluate, shown
+from aids.situations import Situation
+from aids.vocabulary import Mode, TimeState
+from guide.core.french import plural, typographic
+from guide.core.rich_text import plain
+from guide.editorial.models import PracticeOption
+from guide.editorial.practice import presence
+from guide.editorial.practice.vocabulary import FAMILY_LEADS, FAMILY_TITLES, Criterion, Family, subject_of
+from guide.editorial.rendering import Rendering, lexicon
+from guide.editorial.sheet_page import foot
+
+SECTION = "Façons d'exercer"
+UNCOUNTED = "Aucune structure propre"
+NONE_KNOWN = "Aucune structure recensée à ce jour"
+# Ids that the template uses.
+RESERVED = (
+    "en-bref",
+    "quoi",
+    "pour-qui",
+    "semaine",
+    "pour-contre",
+    "etapes",
+    "aides",
+    "ou",
+    "appeler",
+    "carte",
+    "temoignages",
+    "contacts-sujet",
+)
+TEXTS = ("audience", "day", "week", "advantages", "drawbacks", "aids_note", "who_to_call")
+ABOUT_PRACTICE = (Kind.MODE, Kind.COORDINATED, Kind.STRUCTURE)
+
+
+def comparison_of(slugs: Iterable[str]) -> str:
+    """Address of the comparison of these options; of all of them without any."""
+    query = urlencode([("o", slug) for slug in slugs])
+    return reverse("practice:compare") + (f"?{query}" if query else "")
+
+
+def trail(title: str) -> list[tuple[str, str]]:
+    """Breadcrumb of a page under the list."""
+    return [(SECTION, reverse("practice:list")), (title, "")]
+
+
+class OptionCard(NamedTuple):
+    """One option in the list. `status` may be empty; `count` says how many structures there are."""
+
+    option: PracticeOption
+    status: str
+    count: str
+
+
+class CardFamily(NamedTuple):
+    """Options of one family."""
+
+    code: str
+    title: str
+    lead: str
+    cards: list[OptionCard]
+
+
+def list_context() -> dict:
+    """What practice/list.html prints."""
+    return {
+        "breadcrumb": [(SECTION, "")],
+        "groups": families(),
+        "compare": reverse("practice:compare"),
+        "questionnaire": reverse("practice:questionnaire"),
+    }
+
+
+def families() -> list[CardFamily]:
+    """Live options by family, in the order of the vocabulary; families without option are left out."""
+    cards: dict[str, list[OptionCard]] = {family: [] for family in Family}
+    counts = presence.counts_by_kind()
+    for option in PracticeOption.objects.live().in_order().prefetch_related("kinds", "points"):
+        cards[option.family].append(_card(option, counts))
+    return [
+        CardFamily(family, FAMILY_TITLES[family], FAMILY_LEADS[family], found)
+        for family, found in cards.items()
+        if found
+    ]
+
+
+def _card(option: PracticeOption, counts: Mapping[str, int]) -> OptionCard:
+    status = next((point.text for point in option.points.all() if point.criterion == Criterion.STATUS), "")
+    kinds = [row.kind for row in option.kinds.all()]
+    return OptionCard(option, typographic(plain(escape(status))), _count(kinds, counts))
+
+
+def _count(kinds: list[str], counts: Mapping[str, int]) -> str:
+    if not kinds:
+        return UNCOUNTED
+    found = presence.sentence({kind: counts.get(kind, 0) for kind in kinds})
+    return f"{found} dans ce guide" if found else NONE_KNOWN
+
+
+def find(slug: str, version: str) -> dict | None:
+    """The page of an option, or None when no visitor may see one at this address."""
+    option = PracticeOption.objects.live().filter(slug=slug).first()
+    return option_context(option, version) if option else None
+
+
+def option_context(option: PracticeOption, version: str) -> dict[str, Any]:
+    """What practice/detail.html prints of an option in whatever state, at a content version."""
+    rendering = Rendering(lexicon(version), reserved=RESERVED)
+    mode = option.simulator_mode
+    kinds = list(option.kinds.values_list("kind", flat=True))
+    points = dict(option.points.values_list("criterion", "text"))
+    return {
+        "subject": subject_of(option.family, mode),
+        "option": option,
+        "breadcrumb": trail(option.title),
+        "family": FAMILY_TITLES[Family(option.family)],
+        "canonical": option.get_absolute_url(),
+        "about": rendering.html(option.body),
+        **{name: rendering.html(getattr(option, name)) for name in TEXTS},
+        "points": [(capfirst(one.label), rendering.unmarked(points[one])) for one in Criterion if one in points],
+        "steps": [(step.title, rendering.unmarked(step.text), step.duration) for step in option.steps.all()],
+        "aids": _aids(mode, kinds, version),
+        "mode": Mode(mode).label if mode else "",
+        "presence": presence.of(kinds, version),
+        "compare": comparison_of([]),
+        "questionnaire": reverse("practice:questionnaire"),
+        "list": reverse("practice:list"),
+        **foot(option, rendering),
+    }
+
+
+def _aids(mode: str, kinds: Collection[str], version: str) -> dict[str, Any] | None:
+    """What practice/_aids.html prints for a mode of the simulator and kinds of structures, at a content version.
+
+    None without a mode: the aids are then those of the practice that it is combined with.
+    """
+    if not mode:
+        return None
+    day = timezone.localdate()
+    coordinated = True if Mode.COORDINATED in Kind.MODE.declaration.terms.surely(mode) else None
+    person = Situation(modes=frozenset({mode}), structures=frozenset(kinds) or None, coordinated=coordinated)
+    rules = [rule for rule in current(version).rules if rule.state_on(day) != TimeState.CLOSED]
+    verdicts = [evaluate(rule, person, day) for rule in shown(rules, person, day)]
+    refused = sum(1 for verdict in verdicts if _is_refused(verdict, day))
+    query = f"?{Kind.MODE.value}={mode}"
+    return {
+        "links": [_link(verdict) for verdict in verdicts if _is_asked(verdict)],
+        "others": plural(refused, "autre aide demande", "autres aides demandent") if refused else "",
+        "simulator": reverse("aids:simulator") + query,
+        "catalogue": reverse("aids:list") + query,
+    }
+
+
+def _is_asked(verdict: Verdict) -> bool:
+    """Whether a way to get the aid asks for this practice, and finds it."""
+    return verdict.state != State.NOT_ELIGIBLE and any(
+        result.condition.kind in ABOUT_PRACTICE and result.outcome == Outcome.MET
+        for case in verdict.cases
+        if case.state != State.NOT_ELIGIBLE
+        for result in case.results
+    )
+
+
+def _is_refused(verdict: Verdict, day) -> bool:
+    """Whether this practice alone closes the aid."""
+    return verdict.state == State.NOT_ELIGIBLE and evaluate(verdict.aid, Situation(), day).state != State.NOT_ELIGIBLE
+
+
+def _link(verdict: Verdict) -> dict[str, Any]:
+    """With a badge when the aid is not open."""
+    found = link(verdict)
+    if verdict.time_state == TimeState.OPEN:
+        return found
+    return found | {"badges": [*found["badges"], TIME_BADGES[verdict.time_state]]}
