@@ -74,12 +74,6 @@ def _heading(item: NewsItem) -> dict:
     }
 
 
-def find(slug: str, version: str) -> dict | None:
-    """One article, or None when no visitor may see it."""
-    item = NewsItem.objects.live().filter(slug=slug).select_related("territory").first()
-    return article(item, version) if item else None
-
-
 def article(item: NewsItem, version: str) -> dict:
     """An article in whatever state."""
     rendering = Rendering(lexicon(version))

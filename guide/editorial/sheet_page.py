@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,17 +16,22 @@ from guide.territories.models import Territory
 
 
 def show(
-    request: HttpRequest, slug: str, model: type[Content], template: str, find: Callable[[str, str], dict | None]
+    request: HttpRequest, slug: str, sheets: QuerySet[Content], template: str, context: Callable[[Content, str], dict]
 ) -> HttpResponse:
-    """The page of a sheet: `find(slug, content version)` gives what the template prints, None of what nobody may see.
+    """The page of one of the sheets that visitors see: `context(sheet, content version)` is what the template prints.
 
     A slug of the past redirects for ever; Http404 for what has never been an address.
     """
-    version, kind = request.content_version, SLUG_KINDS[model]
-    found = kept(version, f"{kind}:{slug}", lambda: find(slug, version))
+    version, model = request.content_version, sheets.model
+
+    def make() -> dict | None:
+        sheet = sheets.filter(slug=slug).first()
+        return context(sheet, version) if sheet else None
+
+    found = kept(version, f"{SLUG_KINDS[model]}:{slug}", make)
     if found is not None:
         return render(request, template, found)
-    now = moved_to(kind, slug)
+    now = moved_to(SLUG_KINDS[model], slug)
     if not now:
         raise Http404
     return redirect(model(slug=now), permanent=True)

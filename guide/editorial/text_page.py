@@ -31,12 +31,6 @@ def link(page: Page) -> PageLink:
     )
 
 
-def find(slug: str, version: str) -> dict | None:
-    """The page, or None when no visitor may see one at this address."""
-    page = Page.objects.live().filter(slug=slug).select_related("territory").first()
-    return context(page, version) if page else None
-
-
 def context(page: Page, version: str) -> dict:
     """A page in whatever state."""
     rendering = Rendering(lexicon(version))

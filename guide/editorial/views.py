@@ -37,7 +37,8 @@ agenda = _whole_page("editorial/agenda.html", agenda_page.context)
 @public
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of text."""
-    return show(request, slug, Page, "editorial/page.html", text_page.find)
+    pages = Page.objects.live().select_related("territory")
+    return show(request, slug, pages, "editorial/page.html", text_page.context)
 
 
 @require_safe
@@ -65,7 +66,8 @@ def news(request: HttpRequest) -> HttpResponse:
 @public
 def news_item(request: HttpRequest, slug: str) -> HttpResponse:
     """One article."""
-    return show(request, slug, NewsItem, "editorial/news_item.html", news_page.find)
+    articles = NewsItem.objects.live().select_related("territory")
+    return show(request, slug, articles, "editorial/news_item.html", news_page.article)
 
 
 @require_safe

@@ -115,10 +115,10 @@ def findings_of(found: Figures, territory: Territory, pole: PlaceRow | None) -> 
         return None if territory.pk in found.by_code.get(code, {}) else figure(code, pole.pk)
 
     average = "" if territory.kind == TerritoryKind.COMMUNE else " en moyenne pour ses habitants"
-    said = remarks.findings(remarks.Subject(of_place, of_country, average))
+    said = remarks.findings(of_place, of_country, average)
     if pole:
         about = f"{capfirst(at(pole.name))} (commune pôle){NBSP}: "
-        for one in remarks.findings(remarks.Subject(of_pole, of_country)):
+        for one in remarks.findings(of_pole, of_country):
             said.append(one._replace(text=f"{about}{one.text[:1].lower()}{one.text[1:]}"))
     return said
 

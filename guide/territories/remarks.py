@@ -44,22 +44,18 @@ class Finding(NamedTuple):
     sources: tuple[int, ...]
 
 
-class Subject(NamedTuple):
-    """What the rules may ask: a figure of the place by code, that of France beside it, and what means are called.
+# A figure by its code: of the place, or of the country.
+Ask = Callable[[str], Figure | None]
+
+
+def findings(own: Ask, country: Ask, average: str = "") -> list[Finding]:
+    """What the figures say by themselves: every rule that has something to say, in a fixed order. Pure.
 
     `average` is empty for a commune; for a wider place it says that a distance is a mean.
     """
-
-    own: Callable[[str], Figure | None]
-    country: Callable[[str], Figure | None]
-    average: str = ""
-
-
-def findings(subject: Subject) -> list[Finding]:
-    """What the figures say by themselves: every rule that has something to say, in a fixed order. Pure."""
-    found = [_distance(subject, *rule) for rule in DISTANCES]
-    found += [_against_country(subject, *rule) for rule in RATES]
-    return [one for one in (*found, _people(subject)) if one]
+    found = [_distance(own, average, *rule) for rule in DISTANCES]
+    found += [_against_country(own, country, *rule) for rule in RATES]
+    return [one for one in (*found, _people(own)) if one]
 
 
 def in_words(one: Finding) -> str:
@@ -68,13 +64,13 @@ def in_words(one: Finding) -> str:
     return f"{one.text} (Règle{NBSP}: {one.rule}. Source{'s' if len(one.sources) > 1 else ''}{NBSP}{told}.)"
 
 
-def _distance(subject: Subject, code: str, what: str, near: float, far: float) -> Finding | None:
-    figure = subject.own(code)
+def _distance(own: Ask, average: str, code: str, what: str, near: float, far: float) -> Finding | None:
+    figure = own(code)
     if figure is None:
         return None
     where = f"à moins d'un{NBSP}kilomètre" if figure.value < 1 else f"à {figure.text}"
     # Only structures of the region are known: across its border a nearer one may exist.
-    text = f"Dans la région, {what} est {where} à vol d'oiseau{subject.average} ({figure.year})."
+    text = f"Dans la région, {what} est {where} à vol d'oiseau{average} ({figure.year})."
     if figure.value <= near:
         return Finding(RemarkKind.ASSET, text, f"au plus {near}{NBSP}km", (figure.source,))
     if figure.value > far:
@@ -82,8 +78,8 @@ def _distance(subject: Subject, code: str, what: str, near: float, far: float) -
     return None
 
 
-def _against_country(subject: Subject, code: str, opening: str, lower_is: RemarkKind) -> Finding | None:
-    own, country = subject.own(code), subject.country(code)
+def _against_country(own_of: Ask, country_of: Ask, code: str, opening: str, lower_is: RemarkKind) -> Finding | None:
+    own, country = own_of(code), country_of(code)
     if own is None or country is None or not country.value:
         return None
     gap = round(own.value / country.value - 1, 6)
@@ -96,8 +92,8 @@ def _against_country(subject: Subject, code: str, opening: str, lower_is: Remark
     return Finding(kind, text, rule, tuple(dict.fromkeys((own.source, country.source))))
 
 
-def _people(subject: Subject) -> Finding | None:
-    figure = subject.own("evolution_annuelle_population")
+def _people(own: Ask) -> Finding | None:
+    figure = own("evolution_annuelle_population")
     if figure is None:
         return None
     change = f"({figure.text}, {figure.year})"

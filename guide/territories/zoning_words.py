@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -27,11 +26,6 @@ OUTSIDE = "hors zonage"
 def of_commune(commune: int) -> list[dict]:
     """The states of a commune (primary key) today, for `territories/_zoning_stack.html`."""
     return [describe(state) for state in stack(commune)]
-
-
-def of_area(territory: int) -> list[dict]:
-    """How the communes of a wider place (primary key) are classed today, for `territories/_zoning_counts.html`."""
-    return [_describe_counts(scheme, editions) for scheme, editions in count(territory).items()]
 
 
 def describe(state: State) -> dict:
@@ -111,71 +105,47 @@ def _source(named: ZoningRow | ZoningEdition) -> dict[str, str]:
     return {"source": named.source, "date": partial_date(named.source_date), "url": named.source_url}
 
 
-@dataclass(frozen=True, slots=True)
-class EditionCount:
-    """Communes of a place in one edition: by level, outside, unknown. A commune may have two partial levels."""
+def of_area(territory: int, day: date | None = None) -> list[dict]:
+    """How the communes of a wider place (primary key) are classed on `day` (default: today), scheme by scheme.
 
-    edition: ZoningEdition
-    levels: tuple[tuple[Level, int], ...]
-    partial: int
-    outside: int
-    unknown: int
-
-
-def count(territory_id: int, day: date | None = None) -> dict[Scheme, list[EditionCount]]:
-    """Editions in force on `day` (default: today) that speak of the place, by scheme.
-
-    A scheme without edition has an empty list: unknown.
+    Editions in force that speak of the place, for `territories/_zoning_counts.html`; without any, it is unknown.
     """
-    inside = Containment.objects.filter(
-        outer=territory_id, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None
-    )
+    inside = Containment.objects.filter(outer=territory, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None)
     communes = list(inside.values_list("inner", flat=True))
     readings = read(communes, ZoningEdition.objects.at(day))
-    return {
-        scheme: [
-            _count(edition, communes, readings)
-            for edition in readings.of_scheme(scheme)
-            if readings.held[edition.scope_id]
-        ]
+    return [
+        _heading(scheme)
+        | {
+            "editions": [
+                _edition(edition, readings, len(communes))
+                for edition in readings.of_scheme(scheme)
+                if readings.held[edition.scope_id]
+            ]
+        }
         for scheme in ORDER
+    ]
+
+
+def _edition(edition: ZoningEdition, readings: Readings, communes: int) -> dict:
+    """What an edition says of the communes of a place, of which it may hold a part only."""
+    rows = [readings.rows.get((edition.pk, commune), ()) for commune in readings.held[edition.scope_id]]
+    return {
+        "label": _name(edition),
+        "notes": _notes(edition),
+        "rows": [(label, plural(count, "commune")) for label, count in _counts(edition, rows, communes - len(rows))],
+        **_source(edition),
     }
 
 
-def _count(edition: ZoningEdition, communes: list[int], readings: Readings) -> EditionCount:
-    held = readings.held[edition.scope_id]
-    rows = [readings.rows.get((edition.pk, commune), ()) for commune in held]
-    answers = Counter(answer_of(edition, some) for some in rows)
+def _counts(edition: ZoningEdition, rows: list[Sequence[ZoningRow]], elsewhere: int) -> list[tuple[str, int]]:
+    """Communes by level (one may have two partial ones), outside, unknown; those `elsewhere` are unknown."""
     by_level = Counter(row.level for some in rows for row in some if row.level != Level.HZ)
-    return EditionCount(
-        edition,
-        levels=tuple((level, by_level[level]) for level in Level if by_level[level]),
-        partial=sum(any(row.partial and row.level != Level.HZ for row in some) for some in rows),
-        outside=answers[Answer.OUTSIDE],
-        unknown=answers[Answer.UNKNOWN] + len(communes) - len(held),
-    )
-
-
-def _describe_counts(scheme: Scheme, editions: Sequence[EditionCount]) -> dict:
-    return _heading(scheme) | {
-        "editions": [
-            {
-                "label": _name(one.edition),
-                "notes": _notes(one.edition),
-                "rows": _count_rows(one),
-                **_source(one.edition),
-            }
-            for one in editions
-        ]
-    }
-
-
-def _count_rows(one: EditionCount) -> list[tuple[str, str]]:
-    rows = [(level.label, plural(number, "commune")) for level, number in one.levels]
-    if one.partial:
-        rows.append(("dont sur une partie de la commune", plural(one.partial, "commune")))
-    if one.edition.exhaustive or one.outside:
-        rows.append((OUTSIDE, plural(one.outside, "commune")))
-    if one.unknown:
-        rows.append((UNKNOWN, plural(one.unknown, "commune")))
-    return rows
+    answers = Counter(answer_of(edition, some) for some in rows)
+    found = [(level.label, by_level[level]) for level in Level if by_level[level]]
+    if partial := sum(any(row.partial and row.level != Level.HZ for row in some) for some in rows):
+        found.append(("dont sur une partie de la commune", partial))
+    if edition.exhaustive or answers[Answer.OUTSIDE]:
+        found.append((OUTSIDE, answers[Answer.OUTSIDE]))
+    if unknown := answers[Answer.UNKNOWN] + elsewhere:
+        found.append((UNKNOWN, unknown))
+    return found

@@ -13,7 +13,7 @@ from guide.core.rich_text import Html
 from guide.core.search import Parameter, Search
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice.pages import comparison_of, trail
-from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
+from guide.editorial.practice.vocabulary import Criterion, Family
 from guide.editorial.rendering import Rendering, lexicon
 
 MAX_COLUMNS = 5  # beyond, one table for each family: what a screen and a sheet of paper can hold
@@ -82,7 +82,7 @@ def context(search: ComparisonSearch, version: str) -> dict:
 
 def _by_family(options: list[PracticeOption]) -> list[tuple[str, list[PracticeOption]]]:
     """(title, options) of the families that have some."""
-    families = [(FAMILY_TITLES[family], [one for one in options if one.family == family]) for family in Family]
+    families = [(family.heading, [one for one in options if one.family == family]) for family in Family]
     return [(title, found) for title, found in families if found]
 
 

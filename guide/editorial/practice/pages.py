@@ -21,7 +21,7 @@ from guide.core.french import plural, typographic
 from guide.core.rich_text import plain
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice import presence
-from guide.editorial.practice.vocabulary import FAMILY_LEADS, FAMILY_TITLES, Criterion, Family, subject_of
+from guide.editorial.practice.vocabulary import FAMILY_LEADS, Criterion, Family, subject_of
 from guide.editorial.rendering import Rendering, lexicon
 from guide.editorial.sheet_page import foot
 
@@ -87,14 +87,12 @@ def list_context() -> dict:
 
 def families() -> list[CardFamily]:
     """Live options by family, in the order of the vocabulary; families without option are left out."""
-    cards: dict[str, list[OptionCard]] = {family: [] for family in Family}
+    cards: dict[Family, list[OptionCard]] = {family: [] for family in Family}
     counts = presence.counts_by_kind()
     for option in PracticeOption.objects.live().in_order().prefetch_related("kinds", "points"):
         cards[option.family].append(_card(option, counts))
     return [
-        CardFamily(family, FAMILY_TITLES[family], FAMILY_LEADS[family], found)
-        for family, found in cards.items()
-        if found
+        CardFamily(family, family.heading, FAMILY_LEADS[family], found) for family, found in cards.items() if found
     ]
 
 
@@ -111,12 +109,6 @@ def _count(kinds: list[str], counts: Mapping[str, int]) -> str:
     return f"{found} dans ce guide" if found else NONE_KNOWN
 
 
-def find(slug: str, version: str) -> dict | None:
-    """The page of an option, or None when no visitor may see one at this address."""
-    option = PracticeOption.objects.live().filter(slug=slug).first()
-    return option_context(option, version) if option else None
-
-
 def option_context(option: PracticeOption, version: str) -> dict[str, Any]:
     """What practice/detail.html prints of an option in whatever state, at a content version."""
     rendering = Rendering(lexicon(version), reserved=RESERVED)
@@ -127,7 +119,7 @@ def option_context(option: PracticeOption, version: str) -> dict[str, Any]:
         "subject": subject_of(option.family, mode),
         "option": option,
         "breadcrumb": trail(option.title),
-        "family": FAMILY_TITLES[Family(option.family)],
+        "family": Family(option.family).heading,
         "canonical": option.get_absolute_url(),
         "about": rendering.html(option.body),
         **{name: rendering.html(getattr(option, name)) for name in TEXTS},

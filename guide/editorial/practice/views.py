@@ -24,7 +24,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 @public
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One way to practise."""
-    return show(request, slug, PracticeOption, "practice/detail.html", pages.find)
+    return show(request, slug, PracticeOption.objects.live(), "practice/detail.html", pages.option_context)
 
 
 @require_safe

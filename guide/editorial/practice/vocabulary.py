@@ -5,25 +5,19 @@ from typing import NamedTuple
 from django.db.models import TextChoices
 
 from aids.vocabulary import Mode
+from guide.territories.enums import Headed
 
 
-class Family(TextChoices):
+class Family(Headed):
     """Where the list of options shows an option."""
 
-    SELF_EMPLOYED = "liberal", "en libéral"
-    COORDINATED = "coordonne", "en équipe coordonnée"
-    SALARIED = "salarie", "en salariat"
-    MIXED = "mixte", "en exercice mixte"
-    TRANSITION = "transition", "pour essayer ou transmettre"
+    SELF_EMPLOYED = "liberal", "En libéral", "en libéral"
+    COORDINATED = "coordonne", "En équipe coordonnée", "en équipe coordonnée"
+    SALARIED = "salarie", "En salariat", "en salariat"
+    MIXED = "mixte", "En exercice mixte", "en exercice mixte"
+    TRANSITION = "transition", "Pour essayer, enseigner ou transmettre", "pour essayer ou transmettre"
 
 
-FAMILY_TITLES: dict[Family, str] = {
-    Family.SELF_EMPLOYED: "En libéral",
-    Family.COORDINATED: "En équipe coordonnée",
-    Family.SALARIED: "En salariat",
-    Family.MIXED: "En exercice mixte",
-    Family.TRANSITION: "Pour essayer, enseigner ou transmettre",
-}
 FAMILY_LEADS: dict[Family, str] = {
     Family.SELF_EMPLOYED: "Vous êtes votre propre employeur. Vous choisissez le lieu, les horaires et les associés.",
     Family.COORDINATED: "Plusieurs professions suivent les mêmes patients et se partagent le travail par écrit.",

@@ -195,13 +195,6 @@ def _facet(filter: TestimonialFilter, search: TestimonialSearch, every: list[dic
     return Facet(filter.name, filter.label, "checks", options)
 
 
-def find(slug: str, version: str) -> dict | None:
-    """The testimonial, or None when no visitor may see one at this address."""
-    live = Testimonial.objects.live().select_related("territory", "structure", "option", "portrait")
-    row = live.filter(slug=slug).first()
-    return testimonial_context(row, version) if row else None
-
-
 def testimonial_context(row: Testimonial, version: str) -> dict[str, Any]:
     """A testimonial in whatever state."""
     rendering = Rendering(lexicon(version), reserved=RESERVED)

@@ -34,7 +34,8 @@ def testimonial_list(request: HttpRequest) -> HttpResponse:
 @public
 def testimonial_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One testimonial."""
-    return show(request, slug, Testimonial, "testimonials/detail.html", pages.find)
+    live = Testimonial.objects.live().select_related("territory", "structure", "option", "portrait")
+    return show(request, slug, live, "testimonials/detail.html", pages.testimonial_context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
