@@ -4,7 +4,7 @@ from functools import partial
 
 from guide.backoffice import previews, proposals, writing
 from guide.core import content_version
-from guide.editorial import news, text_page
+from guide.editorial import news, pages
 from guide.editorial.actions import save_content, save_document
 from guide.editorial.models import Document, Event, NewsItem, Page, PracticeOption, Testimonial
 from guide.editorial.practice.pages import option_context
@@ -21,7 +21,7 @@ for model in (Page, NewsItem, Event, PracticeOption, Testimonial):
     writing.register_save(model, save_content)
 writing.register_save(Document, save_document)
 writing.register_check(Testimonial, ConsentCheck)
-previews.register(Page, partial(preview, "editorial/page.html", text_page.context))
+previews.register(Page, partial(preview, "editorial/page.html", pages.page_context))
 previews.register(NewsItem, partial(preview, "editorial/news_item.html", news.article))
 previews.register(Testimonial, partial(preview, "testimonials/detail.html", testimonial_context))
 previews.register(PracticeOption, partial(preview, "practice/detail.html", option_context))

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from guide.core.http import public
 from guide.core.kept import kept
 from guide.editorial import agenda as agenda_page
-from guide.editorial import library, text_page
 from guide.editorial import news as news_page
+from guide.editorial import pages as page_contents
 from guide.editorial.models import NewsItem, Page
 from guide.editorial.sheet_page import show
 
@@ -27,9 +27,9 @@ def _whole_page(template: str, make: Callable[[str], dict]) -> Callable[[HttpReq
     return view
 
 
-glossary = _whole_page("editorial/glossary.html", library.glossary)
-documents = _whole_page("editorial/documents.html", lambda version: library.documents())
-partners = _whole_page("editorial/partners.html", lambda version: library.partners())
+glossary = _whole_page("editorial/glossary.html", page_contents.glossary)
+documents = _whole_page("editorial/documents.html", lambda version: page_contents.documents())
+partners = _whole_page("editorial/partners.html", lambda version: page_contents.partners())
 agenda = _whole_page("editorial/agenda.html", agenda_page.context)
 
 
@@ -38,14 +38,14 @@ agenda = _whole_page("editorial/agenda.html", agenda_page.context)
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of text."""
     pages = Page.objects.live().select_related("territory")
-    return show(request, slug, pages, "editorial/page.html", text_page.context)
+    return show(request, slug, pages, "editorial/page.html", page_contents.page_context)
 
 
 @require_safe
 @public
 def document(request: HttpRequest, slug: str) -> FileResponse:
     """The file of a document that the site holds."""
-    found = library.file_of(slug)
+    found = page_contents.file_of(slug)
     if found is None:
         raise Http404
     try:

@@ -18,12 +18,11 @@ from guide.backoffice.models import EditorComment
 from guide.core import content_version
 from guide.core.enums import Status
 from guide.core.models import AttemptCount, SlugRedirect
+from guide.editorial.enums import CONSENT_TEXT, CONSENT_VERSION
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials import forms
-from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
-from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION
-from guide.editorial.testimonials.withdrawal import token_of
+from guide.editorial.testimonials.actions import offer_testimonial, token_of, withdraw_testimonial
 from tests.aids.pages import text_of
 from tests.editorial.factories import TestimonialFactory
 from tests.factories import DepartmentFactory, EditorFactory, UserFactory
@@ -105,7 +104,7 @@ def test_without_address_nothing_is_mailed_and_a_deaf_mail_server_loses_nothing(
     def deaf(*args, **kwargs):
         raise SMTPException("no")
 
-    monkeypatch.setattr("guide.editorial.testimonials.withdrawal.send_mail", deaf)
+    monkeypatch.setattr("guide.editorial.testimonials.actions.send_mail", deaf)
     assert client.post(ADDRESS, answers(ripe)).status_code == 302
     assert Testimonial.objects.count() == 2
 

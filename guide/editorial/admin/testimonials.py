@@ -18,10 +18,10 @@ from guide.core.enums import Status
 from guide.core.images.forms import PictureForm
 from guide.core.rich_text import citations
 from guide.editorial.admin.sheets import SOURCES, TEXT, EditorialAdmin
+from guide.editorial.enums import Origin
 from guide.editorial.models import Testimonial, TestimonialPortrait
 from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.actions import withdraw_testimonial
-from guide.editorial.testimonials.vocabulary import Origin
 
 CONSENT = ("consented_at", "consent_version", "consent_text")
 NO_SOURCE = "Des propos rapportés nomment leur source : citez-la dans le texte, ou choisissez-la plus bas."

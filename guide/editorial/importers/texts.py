@@ -14,10 +14,9 @@ from guide.core.enums import RejectReason
 from guide.core.imports.content.entries import Entry, Fault
 from guide.core.imports.content.keys import Key, choice, codes, day, integer, known_date, linked, plain, text
 from guide.core.imports.content.reader import Reader
-from guide.editorial.enums import NewsKind, Section
+from guide.editorial.enums import NewsKind, Section, Stage
 from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import Event, NewsItem, Page, PracticeOption, Reference, Testimonial
-from guide.editorial.testimonials.vocabulary import Stage
 from guide.territories.enums import TerritoryKind
 from guide.territories.importers.codes import place
 from structures.enums import DatePrecision

@@ -1,10 +1,14 @@
-"""The list of the ways to practise by family, and the page of each, with what it changes for the aids."""
+"""The list of the ways to practise by family, and the page of each: the aids that it opens, where one practises so."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from html import escape
+from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -13,17 +17,22 @@ from aids.aids_of_place import link
 from aids.badges import TIME_BADGES
 from aids.catalogue import current
 from aids.conditions.declaration import Outcome
-from aids.conditions.kinds import ConditionKind as Kind
+from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, Verdict, evaluate, shown
 from aids.situations import Situation
 from aids.vocabulary import Mode, TimeState
-from guide.core.french import plural, typographic
+from guide.core.french import NBSP, joined, number, plural, typographic
 from guide.core.rich_text import plain
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice import presence
 from guide.editorial.practice.vocabulary import FAMILY_LEADS, Criterion, Family, subject_of
 from guide.editorial.rendering import Rendering, lexicon
 from guide.editorial.sheet_page import foot
+from guide.territories import maps
+from guide.territories.enums import TerritoryKind
+from guide.territories.models import Containment, Territory
+from structures.completeness import notes_for
+from structures.enums import PLURALS, SHORT_LABELS, Kind
+from structures.models import Structure
 
 SECTION = "Façons d'exercer"
 UNCOUNTED = "Aucune structure propre"
@@ -44,7 +53,11 @@ RESERVED = (
     "contacts-sujet",
 )
 TEXTS = ("audience", "day", "week", "advantages", "drawbacks", "aids_note", "who_to_call")
-ABOUT_PRACTICE = (Kind.MODE, Kind.COORDINATED, Kind.STRUCTURE)
+SHOWN = 4  # structures listed for each department; the link leads to the others
+ELSEWHERE = "Département non renseigné"
+# Kinds whose label does not count: (one, several).
+NOUNS = {Kind.UNSCHEDULED: ("lieu de soins non programmés", "lieux de soins non programmés")}
+ABOUT_PRACTICE = (ConditionKind.MODE, ConditionKind.COORDINATED, ConditionKind.STRUCTURE)
 
 
 def comparison_of(slugs: Iterable[str]) -> str:
@@ -88,7 +101,7 @@ def list_context() -> dict:
 def families() -> list[CardFamily]:
     """Live options by family, in the order of the vocabulary; families without option are left out."""
     cards: dict[Family, list[OptionCard]] = {family: [] for family in Family}
-    counts = presence.counts_by_kind()
+    counts = dict(Structure.objects.live().order_by().values_list("kind").annotate(Count("pk")))
     for option in PracticeOption.objects.live().in_order().prefetch_related("kinds", "points"):
         cards[option.family].append(_card(option, counts))
     return [
@@ -105,7 +118,7 @@ def _card(option: PracticeOption, counts: Mapping[str, int]) -> OptionCard:
 def _count(kinds: list[str], counts: Mapping[str, int]) -> str:
     if not kinds:
         return UNCOUNTED
-    found = presence.sentence({kind: counts.get(kind, 0) for kind in kinds})
+    found = _sentence({kind: counts.get(kind, 0) for kind in kinds})
     return f"{found} dans ce guide" if found else NONE_KNOWN
 
 
@@ -127,7 +140,7 @@ def option_context(option: PracticeOption, version: str) -> dict[str, Any]:
         "steps": [(step.title, rendering.unmarked(step.text), step.duration) for step in option.steps.all()],
         "aids": _aids(mode, kinds, version),
         "mode": Mode(mode).label if mode else "",
-        "presence": presence.of(kinds, version),
+        "presence": _presence(kinds, version),
         "compare": comparison_of([]),
         "questionnaire": reverse("practice:questionnaire"),
         "list": reverse("practice:list"),
@@ -143,12 +156,12 @@ def _aids(mode: str, kinds: Collection[str], version: str) -> dict[str, Any] | N
     if not mode:
         return None
     day = timezone.localdate()
-    coordinated = True if Mode.COORDINATED in Kind.MODE.declaration.terms.surely(mode) else None
+    coordinated = True if Mode.COORDINATED in ConditionKind.MODE.declaration.terms.surely(mode) else None
     person = Situation(modes=frozenset({mode}), structures=frozenset(kinds) or None, coordinated=coordinated)
     rules = [rule for rule in current(version).rules if rule.state_on(day) != TimeState.CLOSED]
     verdicts = [evaluate(rule, person, day) for rule in shown(rules, person, day)]
     refused = sum(1 for verdict in verdicts if _is_refused(verdict, day))
-    query = f"?{Kind.MODE.value}={mode}"
+    query = f"?{ConditionKind.MODE.value}={mode}"
     return {
         "links": [_link(verdict) for verdict in verdicts if _is_asked(verdict)],
         "others": plural(refused, "autre aide demande", "autres aides demandent") if refused else "",
@@ -178,3 +191,89 @@ def _link(verdict: Verdict) -> dict[str, Any]:
     if verdict.time_state == TimeState.OPEN:
         return found
     return found | {"badges": [*found["badges"], TIME_BADGES[verdict.time_state]]}
+
+
+class DepartmentPresence(NamedTuple):
+    """Structures of one department: the first ones, how many in all, and where all are; "" when all are shown."""
+
+    title: str
+    count: str
+    structures: list[Structure]
+    href: str
+
+
+def _presence(kinds: Collection[str], version: str) -> dict[str, Any] | None:
+    """What practice/_presence.html prints of the live structures of these kinds, at a content version.
+
+    `points` are (kind, longitude, latitude) for the map; `drawing` is None without a region.
+
+    None for an option that no kind of structures shows.
+    """
+    if not kinds:
+        return None
+    found = list(
+        Structure.objects.live()
+        .of_kinds(kinds)
+        .select_related("commune__parent")
+        .order_by("commune__parent__name", "commune__parent__code", "search_text", "pk")
+    )
+    counts = Counter(structure.kind for structure in found)
+    return {
+        "sentence": _sentence({kind: counts[kind] for kind in kinds}),
+        "groups": [_group(department, list(rows), kinds) for department, rows in groupby(found, _department)],
+        "drawing": _drawing(kinds),
+        "points": [(one.kind, one.longitude, one.latitude) for one in found if one.latitude is not None],
+        "notes": notes_for(kinds, version),
+        "list_href": _address("structures:list", kinds),
+        "map_href": _address("structures:map", kinds),
+    }
+
+
+def _department(structure: Structure) -> Territory | None:
+    return structure.commune.parent
+
+
+def _sentence(counts: Mapping[str, int]) -> str:
+    """`112 MSP et 1 centre de santé`; kinds without any structure are left out, and none gives an empty text."""
+    return joined(_counted(kind, count) for kind, count in counts.items() if count)
+
+
+def _counted(kind: str, count: int) -> str:
+    label = SHORT_LABELS[Kind(kind)]
+    one = label if label.isupper() else label[:1].lower() + label[1:]
+    singular, several = NOUNS.get(Kind(kind), (one, PLURALS[Kind(kind)]))
+    return f"{number(count)} {singular if count == 1 else several}"
+
+
+def _group(department: Territory | None, rows: list[Structure], kinds: Iterable[str]) -> DepartmentPresence:
+    count = plural(len(rows), "structure")
+    if department is None:
+        return DepartmentPresence(ELSEWHERE, count, rows[:SHOWN], "")
+    href = _address("structures:list", kinds, department.code) if len(rows) > SHOWN else ""
+    return DepartmentPresence(f"{department.name} ({department.code})", count, rows[:SHOWN], href)
+
+
+def _address(name: str, kinds: Iterable[str], department: str = "") -> str:
+    pairs = [("type", kind) for kind in sorted(kinds)] + ([("departement", department)] if department else [])
+    return f"{reverse(name)}?{urlencode(pairs)}"
+
+
+def _drawing(kinds: Iterable[str]) -> maps.Drawing | None:
+    """The departments of the region, each leading to the list of its structures."""
+    inside = Containment.objects.filter(outer__kind=TerritoryKind.REGION, outer__code=settings.REGION).values("inner")
+    places = Territory.objects.live().filter(pk__in=inside, kind__in=(TerritoryKind.REGION, TerritoryKind.DEPARTMENT))
+    columns = ("kind", "code", "name", "longitude", "latitude", "bbox", "contour__path_coarse")
+    rows = list(places.order_by("search_name", "code").values_list(*columns))
+    region = next((row for row in rows if row[0] == TerritoryKind.REGION), None)
+    departments = [row for row in rows if row[0] == TerritoryKind.DEPARTMENT and row[6]]
+    if region is None or not region[5] or not departments:
+        return None
+    drawing = maps.draw(
+        "carte",
+        f"Où exercer ainsi{NBSP}: les départements de la région",
+        f"Chaque département mène à la liste de ses structures{NBSP}; les points sont les structures.",
+        region[5],
+        [maps.Shape(path, name, _address("structures:list", kinds, code)) for _, code, name, *_, path in departments],
+        outline=region[6] or "",
+    )
+    return maps.with_labels(drawing, [(row[2], row[3], row[4]) for row in departments if row[4] is not None])

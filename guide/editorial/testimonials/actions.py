@@ -1,10 +1,16 @@
-"""Writes of testimonials: offered by a visitor, withdrawn by its author."""
+"""Writes of testimonials: offered by a visitor, withdrawn by its author at a signed address that a letter brings."""
 
+import logging
 import secrets
 from collections.abc import Mapping
+from smtplib import SMTPException
 from typing import Any
 
+from django.conf import settings
+from django.core import signing
+from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.text import slugify
@@ -18,12 +24,29 @@ from guide.core.images.writing import delete_files
 from guide.core.models import SlugRedirect
 from guide.core.rich_text import clean
 from guide.editorial.actions import SLUG_KINDS
+from guide.editorial.enums import CONSENT_TEXT, CONSENT_VERSION, Origin
 from guide.editorial.models import Testimonial, TestimonialPortrait
 from guide.editorial.models.testimonial import NO_CONSENT
-from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION, Origin
 
 # What a testimonial still says once withdrawn: that there was one, and when.
 WITHDRAWN_TITLE = "Témoignage retiré"
+_SALT = "guide.testimonial.withdrawal"
+logger = logging.getLogger(__name__)
+SUBJECT = "Votre témoignage : reçu, et comment le retirer"
+TEXT = """Bonjour,
+
+Nous avons reçu votre témoignage. Merci. Quelqu'un le relit avant toute publication,
+et peut vous écrire à cette adresse.
+
+Vous pouvez le retirer à tout moment, sans dire pourquoi, par ce lien. Gardez-le pour vous :
+{link}
+
+Ce que vous avez accepté (texte {version}) :
+« {consent} »
+
+{site}
+{address}
+"""
 
 
 @transaction.atomic
@@ -69,7 +92,7 @@ def withdraw_testimonial(*, pk: int, by=None) -> bool:
     if row is None:
         return False
     SlugRedirect.objects.filter(kind=SLUG_KINDS[Testimonial], new_slug=row.slug).delete()
-    delete_files(images_of(row.pk))
+    delete_files(_images_of(row.pk))
     TestimonialPortrait.objects.filter(testimonial=row).delete()
     EditorComment.objects.about(row).delete()  # editors may have named the author there
     Version.objects.of(Testimonial, row.pk).delete()  # the history holds the sheet as it was
@@ -86,7 +109,7 @@ def withdraw_testimonial(*, pk: int, by=None) -> bool:
     return True
 
 
-def images_of(testimonial: int) -> set[str]:
+def _images_of(testimonial: int) -> set[str]:
     """Stored images of the portraits that a testimonial has or had: its history keeps those that were replaced."""
     now = TestimonialPortrait.objects.filter(testimonial=testimonial).values_list("image", flat=True)
     versions = Version.objects.of(Testimonial, testimonial).exclude(before=None)
@@ -110,3 +133,32 @@ class ConsentCheck(Check):
         if write.step.target == Status.PUBLISHED and kept.lacking_consent().exists():
             return Stop([NO_CONSENT])
         return None
+
+
+def withdrawal_of(pk: int) -> str:
+    """The whole address by which the author of a testimonial (primary key) withdraws it; it never expires."""
+    return settings.SITE_URL + reverse("testimonials:withdraw", args=[token_of(pk)])
+
+
+def token_of(pk: int) -> str:
+    """The signed part of that address."""
+    return signing.dumps(pk, salt=_SALT)
+
+
+def testimonial_of(token: str) -> int:
+    """Primary key that an address names. signing.BadSignature: the address is not one of ours."""
+    pk = signing.loads(token, salt=_SALT)
+    if not isinstance(pk, int):
+        raise signing.BadSignature("not a primary key")
+    return pk
+
+
+def send_withdrawal_link(*, to: str, link: str, version: str, consent: str) -> bool:
+    """Send the link; False, and a line in the log, when the mail server does not take it. Nothing is lost then:
+    the page that follows the form shows the same link."""
+    text = TEXT.format(link=link, version=version, consent=consent, site=settings.SITE_NAME, address=settings.SITE_URL)
+    try:
+        return bool(send_mail(SUBJECT, text, None, [to]))
+    except (OSError, SMTPException) as error:
+        logger.warning("the withdrawal link was not sent: %s", error)
+        return False

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from aids.specialties import Specialty
 from aids.vocabulary import Mode
 from guide.core import attempts
-from guide.editorial.testimonials.vocabulary import Stage
+from guide.editorial.enums import Stage
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 

@@ -20,11 +20,11 @@ from guide.core.paging import PAGE_SIZE, paginate, paginate_or_first
 from guide.core.query_values import OneOf, capitalised, unknown
 from guide.core.rich_text import CITATION, blocks
 from guide.core.search import Facet, Filter, Search, page_parameter
+from guide.editorial.enums import Origin, Stage
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import TestimonialQuerySet
 from guide.editorial.rendering import Rendering, lexicon
 from guide.editorial.sheet_page import foot
-from guide.editorial.testimonials.vocabulary import Origin, Stage
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 

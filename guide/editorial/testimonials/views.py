@@ -1,4 +1,4 @@
-"""Pages of the testimonials; nobody stores or indexes those of the form, of its thanks and of the withdrawal."""
+"""Pages of the testimonials; nobody stores or indexes those of the form, of its thanks and of the actions."""
 
 from django.conf import settings
 from django.core import signing
@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from guide.core.http import client_address, page_or_fragment, private, public
+from guide.editorial.enums import CONSENT_TEXT, CONSENT_VERSION
 from guide.editorial.models import Testimonial
 from guide.editorial.sheet_page import show
-from guide.editorial.testimonials import forms, pages, withdrawal
-from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
-from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION
+from guide.editorial.testimonials import actions, forms, pages
 
 # In the order of the page; the others have their own place in the template.
 FIELDS = ("nom", "fonction", "specialite", "departement", "mode", "etape", "annee", "texte", "courriel")
@@ -48,16 +47,16 @@ def offer(request: HttpRequest) -> HttpResponse:
         if not forms.may_offer(address):
             form.add_error(None, TOO_MANY)
             return render(request, "testimonials/offer.html", _offer_context(form), status=429)
-        row = offer_testimonial(values=form.values())
+        row = actions.offer_testimonial(values=form.values())
         forms.count_offer(address)
         if row.contact_email:
-            withdrawal.send_withdrawal_link(
+            actions.send_withdrawal_link(
                 to=row.contact_email,
-                link=withdrawal.withdrawal_of(row.pk),
+                link=actions.withdrawal_of(row.pk),
                 version=row.consent_version,
                 consent=row.consent_text,
             )
-        return redirect("testimonials:thanks", token=withdrawal.token_of(row.pk))
+        return redirect("testimonials:thanks", token=actions.token_of(row.pk))
     status = 422 if request.method == "POST" else 200
     return render(request, "testimonials/offer.html", _offer_context(form), status=status)
 
@@ -84,7 +83,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """What happens now, and the address by which the author withdraws; the cookie of the form goes."""
     row = _row(token)
     context = {
-        "link": withdrawal.withdrawal_of(row.pk),
+        "link": actions.withdrawal_of(row.pk),
         "mailed": bool(row.contact_email),
         "is_withdrawn": row.withdrawn_at is not None,
         "list": reverse("testimonials:list"),
@@ -104,7 +103,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         "breadcrumb": pages.trail("Retirer mon témoignage"),
     }
     if request.method == "POST":
-        withdraw_testimonial(pk=row.pk)
+        actions.withdraw_testimonial(pk=row.pk)
     elif row.withdrawn_at is None:
         return render(request, "testimonials/withdraw.html", context)
     return _without_cookie(request, render(request, "testimonials/withdrawn.html", context))
@@ -112,7 +111,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 def _row(token: str) -> Testimonial:
     try:
-        return Testimonial.objects.get(pk=withdrawal.testimonial_of(token))
+        return Testimonial.objects.get(pk=actions.testimonial_of(token))
     except (signing.BadSignature, Testimonial.DoesNotExist) as error:
         raise Http404 from error
 

@@ -18,9 +18,8 @@ from guide.territories.importers.indicators import FIGURES, IndicatorsImporter
 from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
 from guide.territories.importers.remarks import RemarksImporter
 from guide.territories.importers.territories import TerritoriesImporter
-from guide.territories.importers.zoning_formats import CARTOSANTE, FRR, PLAIN
-from guide.territories.importers.zoning_formats import TABLES as ZONINGS
-from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
+from guide.territories.importers.zonings import CARTOSANTE, FRR, PLAIN, EditionOptions, ZoningsImporter
+from guide.territories.importers.zonings import TABLES as ZONINGS
 from structures.importers.finess import FinessImporter
 from structures.importers.lists import TABLE as STRUCTURES
 from structures.importers.lists import ListImporter
