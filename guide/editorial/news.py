@@ -13,8 +13,7 @@ from guide.core.rich_text import plain
 from guide.core.search import Filter, Search, page_parameter
 from guide.editorial.enums import NewsKind
 from guide.editorial.models import NewsItem
-from guide.editorial.rendering import Rendering, lexicon
-from guide.editorial.sheet_page import foot, place_link
+from guide.editorial.rendering import Rendering, foot, lexicon, place_link
 
 LATEST = 3
 TITLES = {NewsKind.NEWS: "Actualités", NewsKind.INITIATIVE: "Initiatives d'ailleurs"}
@@ -65,7 +64,6 @@ def _row(item: NewsItem) -> dict:
 
 
 def _heading(item: NewsItem) -> dict:
-    """What a row of the list and the article itself begin with."""
     return {
         "title": typographic(item.title),
         "summary": typographic(item.summary),

@@ -9,8 +9,7 @@ from guide.core import drawings
 from guide.core.french import NBSP, UNKNOWN, fold, number, plural, typographic
 from guide.editorial.enums import HUBS, Section
 from guide.editorial.models import Document, Page, Partner
-from guide.editorial.rendering import Rendering, lexicon
-from guide.editorial.sheet_page import foot, place_link
+from guide.editorial.rendering import Rendering, foot, lexicon, place_link
 
 _UNITS = ((1_000_000, "Mo", 1), (1_000, "ko", 0))
 LONG = 3  # headings from which a page has a table of contents
@@ -58,7 +57,7 @@ def page_context(page: Page, version: str) -> dict:
 
 def _siblings(page: Page) -> list[PageLink]:
     """The other pages of the section; for a department, those of the same department."""
-    others = Page.objects.live().in_section(page.section).exclude(pk=page.pk)
+    others = Page.objects.live().filter(section=page.section).exclude(pk=page.pk).order_by("position", "title")
     if page.section == Section.DEPARTMENT and page.territory_id:
         others = others.filter(territory=page.territory_id)
     return [link(other) for other in others]

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from django.utils.text import slugify
 
-from guide.core.french import typographic
+from guide.core.french import long_date, typographic
 from guide.core.kept import kept
 from guide.core.rich_text import CITATION, Html, plain
-from guide.editorial.models import GlossaryTerm, Reference
+from guide.editorial.models import Content, GlossaryTerm, Reference
+from guide.territories.models import Territory
 
 
 class Lexicon(NamedTuple):
@@ -99,6 +100,20 @@ class Rendering:
         if level == "h2":
             self.contents.append((found, title))
         return found
+
+
+def foot(sheet: Content, rendering: Rendering) -> dict:
+    """What ends the page of a sheet once its texts are rendered: sources, terms, date of the last check."""
+    return {
+        "sources": rendering.sources(sheet.references.order_by("code").values_list("code", flat=True)),
+        "terms": rendering.terms(),
+        "verified": long_date(sheet.verified_on) if sheet.verified_on else "",
+    }
+
+
+def place_link(territory: Territory | None) -> tuple[str, str] | None:
+    """(name, address) of the place of a sheet."""
+    return (territory.name, territory.get_absolute_url()) if territory else None
 
 
 class _Writer(HTMLParser):

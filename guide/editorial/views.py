@@ -2,17 +2,41 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guide.core.http import public
 from guide.core.kept import kept
+from guide.core.slugs import moved_to
 from guide.editorial import agenda as agenda_page
 from guide.editorial import news as news_page
 from guide.editorial import pages as page_contents
-from guide.editorial.models import NewsItem, Page
-from guide.editorial.sheet_page import show
+from guide.editorial.actions import SLUG_KINDS
+from guide.editorial.models import Content, NewsItem, Page
+
+
+def show(
+    request: HttpRequest, slug: str, sheets: QuerySet[Content], template: str, context: Callable[[Content, str], dict]
+) -> HttpResponse:
+    """The page of one of the sheets that visitors see: `context(sheet, content version)` is what the template prints.
+
+    A slug of the past redirects for ever; Http404 for what has never been an address.
+    """
+    version, model = request.content_version, sheets.model
+
+    def make() -> dict | None:
+        sheet = sheets.filter(slug=slug).first()
+        return context(sheet, version) if sheet else None
+
+    found = kept(version, f"{SLUG_KINDS[model]}:{slug}", make)
+    if found is not None:
+        return render(request, template, found)
+    now = moved_to(SLUG_KINDS[model], slug)
+    if not now:
+        raise Http404
+    return redirect(model(slug=now), permanent=True)
 
 
 def _whole_page(template: str, make: Callable[[str], dict]) -> Callable[[HttpRequest], HttpResponse]:

@@ -214,48 +214,30 @@ def _figure_cell(value: IndicatorValue | None, where: str, mark: Standing | None
     return Cell(figures.amount(value), note, mark, sources.refer(value))
 
 
-class ShortLists(NamedTuple):
-    """Rows of what is told of the compared places: daily life, travel times, remarks."""
-
-    amenities: list[tuple]
-    times: list[tuple]
-    remarks: list[tuple]
-
-
-def read_lists(compared: Sequence[Column]) -> ShortLists:
-    """What lists tell of the places, and editors of them and of what holds them."""
-    keys = [column.pk for column in compared]
-    inside = {"commune__outer_links__outer__in": keys, "missing_since": None}
-    told = {pk for column in compared for pk in _holders(column)}
-    amenities = Amenity.objects.filter(kind__in=SHOWN_KINDS, **inside).order_by("name")
-    times = TravelTime.objects.filter(**inside).order_by("to_place")
-    place = "commune__outer_links__outer"
-    return ShortLists(
-        list(amenities.values_list(place, "kind", "name", "source", "source_date")),
-        list(times.values_list(place, "to_place", "mode", "minutes", "source", "source_date")),
-        remarks.read(told),
-    )
-
-
 def _holders(column: Column) -> list[int]:
     """Primary keys of the place and of those that hold it, the place first."""
     return [column.pk, *(outer.pk for outer in column.place.outers.values())]
 
 
-def life_group(compared: Sequence[Column], lists: ShortLists) -> ComparedGroup:
-    """Places of daily life and travel times. What no list holds is not known, never "none". Pure."""
-    keys = [column.pk for column in compared]
+def life_group(compared: Sequence[Column]) -> ComparedGroup:
+    """Places of daily life and travel times. What no list holds is not known, never "none"."""
+    keys, place = [column.pk for column in compared], "commune__outer_links__outer"
+    inside = {f"{place}__in": keys, "missing_since": None}
+    live = Amenity.objects.filter(kind__in=SHOWN_KINDS, **inside).order_by("name")
+    amenities = list(live.values_list(place, "kind", "name", "source", "source_date"))
+    travel = TravelTime.objects.filter(**inside).order_by("to_place")
+    times = list(travel.values_list(place, "to_place", "mode", "minutes", "source", "source_date"))
     names: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
-    for pk, kind, name, *_ in lists.amenities:
+    for pk, kind, name, *_ in amenities:
         names[kind, pk][name] = None
     found = [
         ComparedRow(kind.heading, [_names(list(names[kind, pk])) for pk in keys])
         for kind in SHOWN_KINDS
         if any(names[kind, pk] for pk in keys)
     ]
-    named = f"{NBSP}; ".join(dict.fromkeys(dated(*row[-2:]) for row in (*lists.amenities, *lists.times)))
+    named = f"{NBSP}; ".join(dict.fromkeys(dated(*row[-2:]) for row in (*amenities, *times)))
     note = f"Listes incomplètes{NBSP}: un lieu absent peut exister. Sources{NBSP}: {named}." if named else ""
-    return ComparedGroup("Vivre ici", found + _times(keys, lists.times), note)
+    return ComparedGroup("Vivre ici", found + _times(keys, times), note)
 
 
 def _names(found: list[str]) -> Cell:
@@ -278,10 +260,10 @@ def _times(keys: Sequence[int], rows: Iterable[tuple]) -> list[ComparedRow]:
     ]
 
 
-def remark_group(compared: Sequence[Column], found: Figures, lists: ShortLists) -> ComparedGroup:
-    """Assets and cautions: those of editors for the place and what holds it, what its figures say. Pure."""
+def remark_group(compared: Sequence[Column], found: Figures) -> ComparedGroup:
+    """Assets and cautions: those of editors for the place and what holds it, what its figures say."""
     written: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for pk, kind, text, source, _, year in lists.remarks:
+    for pk, kind, text, source, _, year in remarks.read({pk for column in compared for pk in _holders(column)}):
         written[kind, pk].append(f"{text} ({source}, {partial_date(year)})")
     labels = {RemarkKind.ASSET: "Atouts", RemarkKind.CAUTION: "À savoir avant de venir"}
     computed = {column.pk: figures.findings_of(found, column.place.territory, column.pole) for column in compared}

@@ -64,11 +64,8 @@ def overlaps(shapes: Sequence[Geometry]) -> list[tuple[int, int]]:
     shapes = list(shapes)
     if shapely.coverage_is_valid(shapes):
         return []
-    return [(a, b) for a, b in neighbours(shapes) if a < b and _common_share(shapes[a], shapes[b]) > MAX_SHARE]
-
-
-def _common_share(first: Geometry, second: Geometry) -> float:
-    return first.intersection(second).area / min(first.area, second.area)
+    pairs = [(a, b, shapes[a].intersection(shapes[b]).area) for a, b in neighbours(shapes) if a < b]
+    return [(a, b) for a, b, common in pairs if common > MAX_SHARE * min(shapes[a].area, shapes[b].area)]
 
 
 def without_slivers(shape: Geometry) -> Geometry:

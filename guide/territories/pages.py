@@ -28,7 +28,6 @@ NEIGHBOUR_TITLES = {
     TerritoryKind.LIVING_AREA: "Bassins de vie voisins",
     TerritoryKind.COMMUNE: "Communes voisines",
 }
-NO_REGION = {"region": None, "drawing": None, "departments": [], "lists": []}
 
 
 def build(place: PlaceInside) -> dict:
@@ -47,7 +46,7 @@ def build(place: PlaceInside) -> dict:
         "holders": _holders(place),
         "facts": identity.facts(territory) + ([identity.postal_codes(territory.pk)] if is_commune else []),
         "source": identity.source(territory),
-        "extent_note": identity.extent_note(territory),
+        "extent_note": identity.EXTENTS.get(territory.extent, ""),
         "pole": None,
         "is_commune": is_commune,
         "states": zoning_words.of_commune(territory.pk) if is_commune else [],
@@ -167,17 +166,14 @@ def _commune(place: PlaceInside) -> dict:
 
 
 def _links(title: str, rows: list[PlaceRow]) -> dict:
-    """A list of links, in the order of the rows."""
     return {"title": title, "links": [(row.name, row.address) for row in rows]}
 
 
 def _by_kind(rows: list[PlaceRow]) -> list[dict]:
-    """One list for each kind that has rows."""
     return [_links(TITLES[kind], found) for kind in TITLES if (found := _of_kind(rows, kind))]
 
 
 def _neighbours(kind: TerritoryKind, rows: list[PlaceRow]) -> dict:
-    """Places of the same kind around."""
     return _links(NEIGHBOUR_TITLES.get(kind, "Territoires voisins"), rows)
 
 
@@ -242,7 +238,7 @@ def index() -> dict:
     """Map, departments and lists of the region; everything empty while no region is loaded."""
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
     if region is None:
-        return NO_REGION
+        return {"region": None, "drawing": None, "departments": [], "lists": []}
     departments, areas = region_rows(region)
     return {
         "region": {"name": region.name, "href": address(region.slug), **identity.source(region)},
@@ -257,7 +253,6 @@ def _card(row: PlaceRow) -> dict:
         "pk": row.pk,
         "name": row.name,
         "code": row.code,
-        "slug": row.slug,
         "href": row.address,
         "population": identity.population(row.population),
         "area": identity.area(row.area_km2),

@@ -33,7 +33,6 @@ class PlaceRow(NamedTuple):
 
     @property
     def address(self) -> str:
-        """Address of the page of the place."""
         return address(self.slug)
 
 

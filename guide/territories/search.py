@@ -100,13 +100,9 @@ def search(text: str) -> Results:
 def _by_code(code: str) -> Q:
     """Communes of a postal code or INSEE code, departments and regions of a code of two or three signs, EPCI."""
     postal = PostalCode.objects.filter(code=code).values("commune")
-    return Q(pk__in=postal) | Q(code=code.upper(), kind__in=_kinds_of(code))
-
-
-def _kinds_of(code: str) -> list[TerritoryKind]:
-    if len(code) <= 3:
-        return [TerritoryKind.DEPARTMENT]
-    return [TerritoryKind.COMMUNE] if len(code) == 5 else [TerritoryKind.EPCI]
+    other = TerritoryKind.DEPARTMENT if len(code) <= 3 else TerritoryKind.EPCI
+    kind = TerritoryKind.COMMUNE if len(code) == 5 else other
+    return Q(pk__in=postal) | Q(code=code.upper(), kind=kind)
 
 
 def _certain(rows: list[PlaceRow], folded: str, digits: str) -> PlaceRow | None:

@@ -78,7 +78,6 @@ def _lines(state: State) -> list[str]:
 
 
 def _name(edition: ZoningEdition) -> str:
-    """The name of an edition and its days."""
     start = long_date(edition.valid_from)
     days = f"du {start} au {long_date(edition.valid_to)}" if edition.valid_to else f"en vigueur depuis le {start}"
     return f"{edition.label}, {days}"

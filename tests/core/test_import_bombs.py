@@ -13,7 +13,7 @@ from guide.core.imports.archives import unpack
 from guide.core.imports.content.entries import list_items
 from guide.core.imports.contract import FileRefused
 from guide.core.imports.files import read_table
-from guide.territories.importers import place_files, remarks
+from guide.territories.importers import facts, place_files
 from structures.importers.finess_files import read_finess
 from tests.core.test_import_files import COLUMNS, refusal, rewrite, workbook
 
@@ -157,4 +157,4 @@ def test_a_value_that_no_field_can_hold_is_a_fault_of_the_yaml(tmp_path, text, w
         yaml_files.load(text)
     assert [words in entry.fault.message for entry in list_items(path, "liste.yaml")] == [True]
     with pytest.raises(FileRefused, match="YAML illisible"):
-        remarks._rows(path)
+        facts._rows(path)

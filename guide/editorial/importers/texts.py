@@ -27,20 +27,18 @@ DEPARTMENT = place("department", TerritoryKind.DEPARTMENT)
 PRECISIONS = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH, 10: DatePrecision.DAY}
 
 
-def _read_references(row) -> list[str]:
-    return sorted(reference.code for reference in row.references.all()) if row.pk else []
-
-
-def _write_references(row, found: list[str]) -> None:
-    row.references.set(Reference.objects.filter(code__in=found))
-
-
 # Keys of every sheet of guide.editorial.models.Content; `sources` are those that the text does not cite.
 COMMON = (
     plain("title", text(200), required=True),
     plain("summary", text(400)),
     day("verified_on"),
-    Key("sources", lambda raw: sorted(set(codes()(raw))), _read_references, _write_references, late=True),
+    Key(
+        "sources",
+        lambda raw: sorted(set(codes()(raw))),
+        lambda row: sorted(reference.code for reference in row.references.all()) if row.pk else [],
+        lambda row, found: row.references.set(Reference.objects.filter(code__in=found)),
+        late=True,
+    ),
 )
 
 

@@ -1,7 +1,5 @@
 """Editorial sheets: what they share (address, text, sources that their figures name), pages, news, meetings."""
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -63,14 +61,6 @@ class Content(Publishable, Imported):
         return self.title
 
 
-class PageQuerySet(PublishableQuerySet):
-    """Reads of pages."""
-
-    def in_section(self, section: Section):
-        """Pages of one section, in the order that its editors chose."""
-        return self.filter(section=section).order_by("position", "title")
-
-
 class Page(Content):
     """A page of the site. `illustration` is the code of one of the site's own drawings, or nothing."""
 
@@ -78,8 +68,6 @@ class Page(Content):
     position = models.PositiveSmallIntegerField("rang dans la rubrique", default=0)
     territory = optional_territory()
     illustration = models.SlugField("illustration", max_length=60, blank=True)
-
-    objects = PageQuerySet.as_manager()
 
     class Meta(Content.Meta):
         verbose_name = "page"
@@ -137,13 +125,13 @@ class NewsItem(Content):
 class EventQuerySet(PublishableQuerySet):
     """Reads of events."""
 
-    def upcoming(self, at: datetime | None = None):
-        midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    def upcoming(self):
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         return self.filter(Q(starts_at__gte=midnight) | Q(ends_at__gte=midnight)).order_by("starts_at", "title")
 
-    def past(self, at: datetime | None = None):
+    def past(self):
         """Dated events that are over, the latest first."""
-        return self.exclude(starts_at=None).exclude(pk__in=self.upcoming(at).values("pk")).order_by("-starts_at")
+        return self.exclude(starts_at=None).exclude(pk__in=self.upcoming().values("pk")).order_by("-starts_at")
 
     def undated(self):
         """Events whose date is not known, recurring ones above all."""

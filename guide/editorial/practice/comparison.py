@@ -1,7 +1,5 @@
 """The comparison of the ways to practise: criteria as lines, options as columns."""
 
-from typing import NamedTuple
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -9,11 +7,10 @@ from django.utils.text import capfirst
 from guide.core.french import UNKNOWN
 from guide.core.query_string import Wording
 from guide.core.query_values import OneOf, unknown
-from guide.core.rich_text import Html
 from guide.core.search import Parameter, Search
+from guide.editorial.enums import Criterion, Family
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice.pages import comparison_of, trail
-from guide.editorial.practice.vocabulary import Criterion, Family
 from guide.editorial.rendering import Rendering, lexicon
 
 MAX_COLUMNS = 5  # beyond, one table for each family: what a screen and a sheet of paper can hold
@@ -48,14 +45,6 @@ class ComparisonSearch(Search):
         return [option for option in self.compared if option.slug in self.values.get("o", ())]
 
 
-class ComparisonTable(NamedTuple):
-    """One table: `columns` are (title, address) of the options; `lines` are (criterion, [(title, text)])."""
-
-    title: str
-    columns: list[tuple[str, str]]
-    lines: list[tuple[str, list[tuple[str, Html]]]]
-
-
 def context(search: ComparisonSearch, version: str) -> dict:
     """What practice/compare.html prints at a content version; all the options when none is asked for."""
     chosen = search.chosen
@@ -86,12 +75,13 @@ def _by_family(options: list[PracticeOption]) -> list[tuple[str, list[PracticeOp
     return [(title, found) for title, found in families if found]
 
 
-def _tables(options: list[PracticeOption], rendering: Rendering) -> list[ComparisonTable]:
+def _tables(options: list[PracticeOption], rendering: Rendering) -> list[dict]:
     groups = _by_family(options) if len(options) > MAX_COLUMNS else [("", options)]
     return [_table(title, found, rendering) for title, found in groups if found]
 
 
-def _table(title: str, options: list[PracticeOption], rendering: Rendering) -> ComparisonTable:
+def _table(title: str, options: list[PracticeOption], rendering: Rendering) -> dict:
+    """One table: `columns` are (title, address) of the options; `lines` are (criterion, [(title, text)])."""
     texts = [(option.title, {point.criterion: point.text for point in option.points.all()}) for option in options]
     lines = [
         (
@@ -101,7 +91,8 @@ def _table(title: str, options: list[PracticeOption], rendering: Rendering) -> C
         for criterion in Criterion
         if any(criterion in found for _, found in texts)
     ]
-    return ComparisonTable(title, [(option.title, option.get_absolute_url()) for option in options], lines)
+    columns = [(option.title, option.get_absolute_url()) for option in options]
+    return {"title": title, "columns": columns, "lines": lines}
 
 
 def _chips(chosen: list[PracticeOption]) -> list[tuple[str, str]]:

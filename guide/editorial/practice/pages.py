@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from itertools import groupby
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -23,10 +24,9 @@ from aids.situations import Situation
 from aids.vocabulary import Mode, TimeState
 from guide.core.french import NBSP, joined, number, plural, typographic
 from guide.core.rich_text import plain
+from guide.editorial.enums import Criterion, Family, subject_of
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice.vocabulary import FAMILY_LEADS, Criterion, Family, subject_of
-from guide.editorial.rendering import Rendering, lexicon
-from guide.editorial.sheet_page import foot
+from guide.editorial.rendering import Rendering, foot, lexicon
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
@@ -71,23 +71,6 @@ def trail(title: str) -> list[tuple[str, str]]:
     return [(SECTION, reverse("practice:list")), (title, "")]
 
 
-class OptionCard(NamedTuple):
-    """One option in the list. `status` may be empty; `count` says how many structures there are."""
-
-    option: PracticeOption
-    status: str
-    count: str
-
-
-class CardFamily(NamedTuple):
-    """Options of one family."""
-
-    code: str
-    title: str
-    lead: str
-    cards: list[OptionCard]
-
-
 def list_context() -> dict:
     """What practice/list.html prints."""
     return {
@@ -98,28 +81,22 @@ def list_context() -> dict:
     }
 
 
-def families() -> list[CardFamily]:
+def families() -> list[tuple[Family, list[dict]]]:
     """Live options by family, in the order of the vocabulary; families without option are left out."""
-    cards: dict[Family, list[OptionCard]] = {family: [] for family in Family}
+    cards: dict[Family, list[dict]] = {family: [] for family in Family}
     counts = dict(Structure.objects.live().order_by().values_list("kind").annotate(Count("pk")))
     for option in PracticeOption.objects.live().in_order().prefetch_related("kinds", "points"):
         cards[option.family].append(_card(option, counts))
-    return [
-        CardFamily(family, family.heading, FAMILY_LEADS[family], found) for family, found in cards.items() if found
-    ]
+    return [(family, found) for family, found in cards.items() if found]
 
 
-def _card(option: PracticeOption, counts: Mapping[str, int]) -> OptionCard:
+def _card(option: PracticeOption, counts: Mapping[str, int]) -> dict[str, Any]:
+    """An option in the list; its status may be empty, its count says how many structures there are."""
     status = next((point.text for point in option.points.all() if point.criterion == Criterion.STATUS), "")
     kinds = [row.kind for row in option.kinds.all()]
-    return OptionCard(option, typographic(plain(escape(status))), _count(kinds, counts))
-
-
-def _count(kinds: list[str], counts: Mapping[str, int]) -> str:
-    if not kinds:
-        return UNCOUNTED
     found = _sentence({kind: counts.get(kind, 0) for kind in kinds})
-    return f"{found} dans ce guide" if found else NONE_KNOWN
+    count = f"{found} dans ce guide" if found else NONE_KNOWN if kinds else UNCOUNTED
+    return {"option": option, "status": typographic(plain(escape(status))), "count": count}
 
 
 def option_context(option: PracticeOption, version: str) -> dict[str, Any]:
@@ -186,20 +163,8 @@ def _is_refused(verdict: Verdict, day) -> bool:
 
 
 def _link(verdict: Verdict) -> dict[str, Any]:
-    """With a badge when the aid is not open."""
-    found = link(verdict)
-    if verdict.time_state == TimeState.OPEN:
-        return found
-    return found | {"badges": [*found["badges"], TIME_BADGES[verdict.time_state]]}
-
-
-class DepartmentPresence(NamedTuple):
-    """Structures of one department: the first ones, how many in all, and where all are; "" when all are shown."""
-
-    title: str
-    count: str
-    structures: list[Structure]
-    href: str
+    found, is_open = link(verdict), verdict.time_state == TimeState.OPEN
+    return found if is_open else found | {"badges": [*found["badges"], TIME_BADGES[verdict.time_state]]}
 
 
 def _presence(kinds: Collection[str], version: str) -> dict[str, Any] | None:
@@ -218,19 +183,16 @@ def _presence(kinds: Collection[str], version: str) -> dict[str, Any] | None:
         .order_by("commune__parent__name", "commune__parent__code", "search_text", "pk")
     )
     counts = Counter(structure.kind for structure in found)
+    by_department = groupby(found, attrgetter("commune.parent"))
     return {
         "sentence": _sentence({kind: counts[kind] for kind in kinds}),
-        "groups": [_group(department, list(rows), kinds) for department, rows in groupby(found, _department)],
+        "groups": [_group(department, list(rows), kinds) for department, rows in by_department],
         "drawing": _drawing(kinds),
         "points": [(one.kind, one.longitude, one.latitude) for one in found if one.latitude is not None],
         "notes": notes_for(kinds, version),
         "list_href": _address("structures:list", kinds),
         "map_href": _address("structures:map", kinds),
     }
-
-
-def _department(structure: Structure) -> Territory | None:
-    return structure.commune.parent
 
 
 def _sentence(counts: Mapping[str, int]) -> str:
@@ -245,12 +207,15 @@ def _counted(kind: str, count: int) -> str:
     return f"{number(count)} {singular if count == 1 else several}"
 
 
-def _group(department: Territory | None, rows: list[Structure], kinds: Iterable[str]) -> DepartmentPresence:
-    count = plural(len(rows), "structure")
-    if department is None:
-        return DepartmentPresence(ELSEWHERE, count, rows[:SHOWN], "")
-    href = _address("structures:list", kinds, department.code) if len(rows) > SHOWN else ""
-    return DepartmentPresence(f"{department.name} ({department.code})", count, rows[:SHOWN], href)
+def _group(department: Territory | None, rows: list[Structure], kinds: Iterable[str]) -> dict[str, Any]:
+    """Structures of one department: the first ones, how many in all, and where all are; "" when all are shown."""
+    all_are_shown = department is None or len(rows) <= SHOWN
+    return {
+        "title": f"{department.name} ({department.code})" if department else ELSEWHERE,
+        "count": plural(len(rows), "structure"),
+        "structures": rows[:SHOWN],
+        "href": "" if all_are_shown else _address("structures:list", kinds, department.code),
+    }
 
 
 def _address(name: str, kinds: Iterable[str], department: str = "") -> str:

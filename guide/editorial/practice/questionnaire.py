@@ -14,9 +14,9 @@ from aids.conditions.kinds import ConditionKind
 from guide.core import query_string
 from guide.core.query_values import OneOf, capitalised, unknown
 from guide.core.search import Filter, Option, Search
+from guide.editorial.enums import QUESTIONS, Answer, Question, question_of
 from guide.editorial.models import PracticeOption
 from guide.editorial.practice.pages import comparison_of, trail
-from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question, question_of
 
 MAX_PROPOSALS = 3
 NO_ANSWER = "Sans réponse"
@@ -82,15 +82,6 @@ def _weigh(option: Candidate, answers: Collection[str]) -> Proposal:
     )
 
 
-class ProposalCard(NamedTuple):
-    """One proposal. Reasons are (answer, reason); `simulator` is "" when no aid depends on the option."""
-
-    option: PracticeOption
-    reasons: list[tuple[str, str]]
-    against: list[tuple[str, str]]
-    simulator: str
-
-
 def alone(answer: Answer) -> str:
     """An answer that can be read without its question: "Gestion : non, je préfère m'en décharger"."""
     return f"{SUBJECTS[question_of(answer)]}\u00a0: {answer.label}"
@@ -142,12 +133,12 @@ def context(answers: QuestionnaireAnswers) -> dict:
         "cards": cards,
         "heading": HEADINGS.get(len(cards), ""),
         "compare": comparison_of([]),
-        "compare_these": comparison_of(card.option.slug for card in cards),
+        "compare_these": comparison_of(card["option"].slug for card in cards),
         "list": reverse("practice:list"),
     }
 
 
-def _cards(answers: QuestionnaireAnswers) -> list[ProposalCard]:
+def _cards(answers: QuestionnaireAnswers) -> list[dict]:
     options = {one.slug: one for one in PracticeOption.objects.live().in_order().prefetch_related("fits")}
     return [
         _card(proposal, options[proposal.slug])
@@ -160,14 +151,15 @@ def _candidate(option: PracticeOption) -> Candidate:
     return Candidate(option.slug, option.position, fits)
 
 
-def _card(proposal: Proposal, option: PracticeOption) -> ProposalCard:
+def _card(proposal: Proposal, option: PracticeOption) -> dict:
+    """One proposal; `simulator` is "" when no aid depends on the option."""
     mode = option.simulator_mode
-    return ProposalCard(
-        option,
-        [_reason(fit) for fit in proposal.reasons],
-        [_reason(fit) for fit in proposal.against],
-        f"{reverse('aids:simulator')}?{ConditionKind.MODE.value}={mode}" if mode else "",
-    )
+    return {
+        "option": option,
+        "reasons": [_reason(fit) for fit in proposal.reasons],
+        "against": [_reason(fit) for fit in proposal.against],
+        "simulator": f"{reverse('aids:simulator')}?{ConditionKind.MODE.value}={mode}" if mode else "",
+    }
 
 
 def _reason(fit: Fit) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from guide.editorial.models import PracticeOption
 from guide.editorial.practice import comparison, pages, questionnaire
 from guide.editorial.practice.comparison import ComparisonSearch
 from guide.editorial.practice.questionnaire import QuestionnaireAnswers
-from guide.editorial.sheet_page import show
+from guide.editorial.views import show
 
 
 @require_safe

@@ -153,12 +153,17 @@ def testimonial_of(token: str) -> int:
     return pk
 
 
-def send_withdrawal_link(*, to: str, link: str, version: str, consent: str) -> bool:
-    """Send the link; False, and a line in the log, when the mail server does not take it. Nothing is lost then:
-    the page that follows the form shows the same link."""
-    text = TEXT.format(link=link, version=version, consent=consent, site=settings.SITE_NAME, address=settings.SITE_URL)
+def send_withdrawal_link(row: Testimonial) -> None:
+    """Send the link; when the mail server does not take it, a line in the log. Nothing is lost then: the page that
+    follows the form shows the same link."""
+    text = TEXT.format(
+        link=withdrawal_of(row.pk),
+        version=row.consent_version,
+        consent=row.consent_text,
+        site=settings.SITE_NAME,
+        address=settings.SITE_URL,
+    )
     try:
-        return bool(send_mail(SUBJECT, text, None, [to]))
+        send_mail(SUBJECT, text, None, [row.contact_email])
     except (OSError, SMTPException) as error:
         logger.warning("the withdrawal link was not sent: %s", error)
-        return False

@@ -22,6 +22,18 @@ from guide.editorial.enums import Stage
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 
+# What is asked, in the order of the page, and how a testimonial calls it; other fields have their own place there.
+ASKED = {
+    "nom": "name",
+    "fonction": "role",
+    "specialite": "specialty",
+    "departement": "territory",
+    "mode": "mode",
+    "etape": "stage",
+    "annee": "arrival_year",
+    "texte": "text",
+    "courriel": "contact_email",
+}
 MIN_TEXT, MAX_TEXT = 100, 4000  # letters
 FIRST_YEAR = 1950
 NO_LINK = "Écrivez sans lien ni adresse de site : la rédaction les refuse toujours."
@@ -56,11 +68,6 @@ def _wrong_clock(given: str) -> str:
     return "Cet envoi est allé très vite. Relisez votre texte, attendez quelques secondes, puis envoyez-le."
 
 
-def _holds_link(text: str) -> bool:
-    """Whether a text holds an address of a site, or markup."""
-    return bool(_LINK.search(text))
-
-
 def may_offer(address: str) -> bool:
     """Whether this network address has offers left in this hour."""
     return attempts.made(_key(address)) < PER_HOUR
@@ -72,11 +79,8 @@ def count_offer(address: str) -> None:
 
 
 def _key(address: str) -> str:
-    return f"testimonial-offers:{hashlib.blake2b(address.encode(), key=_secret(), digest_size=12).hexdigest()}"
-
-
-def _secret() -> bytes:
-    return hashlib.sha256(signing.Signer(salt=_SALT).signature("address").encode()).digest()
+    secret = hashlib.sha256(signing.Signer(salt=_SALT).signature("address").encode()).digest()
+    return f"testimonial-offers:{hashlib.blake2b(address.encode(), key=secret, digest_size=12).hexdigest()}"
 
 
 def _choice(label: str, choices, *, help_text: str = "") -> forms.ChoiceField:
@@ -143,10 +147,9 @@ class OfferForm(forms.Form):
         self.fields["annee"].validators.append(forms.fields.validators.MaxValueValidator(this_year))
 
     def clean(self) -> dict[str, Any]:
-        """No links, then the trap and the clock."""
         found = super().clean()
         for name in ("nom", "fonction", "texte"):
-            if _holds_link(found.get(name, "")):
+            if _LINK.search(found.get(name, "")):  # an address of a site, or markup
                 self.add_error(name, NO_LINK)
         if found.get("site"):
             raise ValidationError("Laissez vide le champ marqué « ne pas remplir », puis envoyez de nouveau.")
@@ -155,15 +158,4 @@ class OfferForm(forms.Form):
         return found
 
     def values(self) -> dict[str, Any]:
-        found = self.cleaned_data
-        return {
-            "name": found["nom"],
-            "role": found["fonction"],
-            "specialty": found["specialite"],
-            "mode": found["mode"],
-            "stage": found["etape"],
-            "territory": found["departement"],
-            "arrival_year": found["annee"],
-            "contact_email": found["courriel"],
-            "text": found["texte"],
-        }
+        return {field: self.cleaned_data[name] for name, field in ASKED.items()}

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
@@ -23,8 +22,7 @@ from guide.core.search import Facet, Filter, Search, page_parameter
 from guide.editorial.enums import Origin, Stage
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import TestimonialQuerySet
-from guide.editorial.rendering import Rendering, lexicon
-from guide.editorial.sheet_page import foot
+from guide.editorial.rendering import Rendering, foot, lexicon
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 
@@ -78,7 +76,6 @@ def row(one: Testimonial) -> TestimonialRow:
 
 
 def _portrait(testimonial: Testimonial) -> Printed | None:
-    """The portrait of a testimonial, ready to print."""
     one = getattr(testimonial, "portrait", None)
     return printed(one.image.name, one.width, one.height, one.alternative, one.credit) if one else None
 
@@ -101,30 +98,23 @@ def excerpt(body: str) -> str:
     return shown if len(shown) <= 2 * EXCERPT else f"{shown[: 2 * EXCERPT].rsplit(' ', 1)[0]}…"
 
 
-@dataclass(frozen=True, kw_only=True)
-class TestimonialFilter(Filter):
-    """A filter of the testimonials; `field` is what it compares and is counted by."""
-
-    field: str
-
-
-def _filter(name: str, label: str, field: str, choices) -> TestimonialFilter:
-    return TestimonialFilter(
+def _filter(name: str, label: str, choices) -> Filter:
+    return Filter(
         name=name,
         label=label,
-        field=field,
         many=True,
         keeps_right=True,
         value=OneOf(choices, unknown(f"Valeur inconnue du filtre «\u00a0{name}\u00a0»")),
-        narrow=lambda testimonials, values, search: testimonials.filter(**{f"{field}__in": values}),
+        narrow=lambda testimonials, values, search: testimonials.filter(**{f"{FIELDS[name]}__in": values}),
     )
 
 
+FIELDS = {"etape": "stage", "mode": "mode", "specialite": "specialty", "departement": "department"}
 FILTERS = (
-    _filter("etape", "Étape de vie", "stage", capitalised(Stage.choices)),
-    _filter("mode", "Façon d'exercer", "mode", capitalised(Mode.choices)),
-    _filter("specialite", "Spécialité", "specialty", capitalised(Specialty.choices)),
-    _filter("departement", "Département", "department", lambda search: search.departments),
+    _filter("etape", "Étape de vie", capitalised(Stage.choices)),
+    _filter("mode", "Façon d'exercer", capitalised(Mode.choices)),
+    _filter("specialite", "Spécialité", capitalised(Specialty.choices)),
+    _filter("departement", "Département", lambda search: search.departments),
 )
 
 
@@ -143,31 +133,18 @@ class TestimonialSearch(Search):
         rows = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("search_name")
         self.departments = capitalised(rows.values_list("code", "name"))
 
-    def queryset(self) -> TestimonialQuerySet:
-        """Live testimonials that no filter leaves out, the newest first; none when a value is wrong."""
-        return self.filtered(_with_department(Testimonial.objects.live())).newest_first()
-
-
-def _with_department(found: TestimonialQuerySet) -> TestimonialQuerySet:
-    """With the code of the department that holds the place of each."""
-    links = Containment.objects.filter(inner=OuterRef("territory"), outer__kind=TerritoryKind.DEPARTMENT)
-    return found.annotate(department=Subquery(links.values("outer__code")[:1]))
-
 
 def _answers(search: TestimonialSearch, testimonial: dict[str, str | None], *, but: str = "") -> bool:
     """Whether the values of a testimonial are asked for, one filter left aside."""
-    asked = [one for one in search.filters if one.name != but]
-    return all(testimonial[one.field] in search.values[one.name] for one in asked)
-
-
-def _every_testimonial() -> list[dict[str, str | None]]:
-    """What the filters know of each live testimonial, by field."""
-    return list(_with_department(Testimonial.objects.live()).order_by().values(*(one.field for one in FILTERS)))
+    asked = [one.name for one in search.filters if one.name != but]
+    return all(testimonial[FIELDS[name]] in search.values[name] for name in asked)
 
 
 def list_context(search: TestimonialSearch) -> dict[str, Any]:
     """Everything that testimonials/list.html and its fragment print."""
-    every, found = _every_testimonial(), search.queryset()
+    links = Containment.objects.filter(inner=OuterRef("territory"), outer__kind=TerritoryKind.DEPARTMENT)
+    live = Testimonial.objects.live().annotate(department=Subquery(links.values("outer__code")[:1]))
+    every, found = list(live.order_by().values(*FIELDS.values())), search.filtered(live).newest_first()
     total = sum(_answers(search, one) for one in every) if search.is_valid else 0
     pages = paginate_or_first(search, total) if search.is_valid else paginate(search, 0)
     return {
@@ -187,10 +164,10 @@ def list_context(search: TestimonialSearch) -> dict[str, Any]:
     }
 
 
-def _facet(filter: TestimonialFilter, search: TestimonialSearch, every: list[dict]) -> Facet:
+def _facet(filter: Filter, search: TestimonialSearch, every: list[dict]) -> Facet:
     """The choices that some testimonial answers, or that are chosen; each counted with the other filters."""
-    counts = Counter(one[filter.field] for one in every if _answers(search, one, but=filter.name))
-    known = {one[filter.field] for one in every}
+    counts = Counter(one[FIELDS[filter.name]] for one in every if _answers(search, one, but=filter.name))
+    known = {one[FIELDS[filter.name]] for one in every}
     options = [option for option in search.options(filter.name, counts) if option.chosen or option.value in known]
     return Facet(filter.name, filter.label, "checks", options)
 

@@ -10,11 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guide.core.http import client_address, page_or_fragment, private, public
 from guide.editorial.enums import CONSENT_TEXT, CONSENT_VERSION
 from guide.editorial.models import Testimonial
-from guide.editorial.sheet_page import show
 from guide.editorial.testimonials import actions, forms, pages
+from guide.editorial.views import show
 
-# In the order of the page; the others have their own place in the template.
-FIELDS = ("nom", "fonction", "specialite", "departement", "mode", "etape", "annee", "texte", "courriel")
 TOO_MANY = (
     "Trop de témoignages sont venus de votre connexion depuis une heure. Gardez votre texte, et revenez plus tard."
 )
@@ -50,12 +48,7 @@ def offer(request: HttpRequest) -> HttpResponse:
         row = actions.offer_testimonial(values=form.values())
         forms.count_offer(address)
         if row.contact_email:
-            actions.send_withdrawal_link(
-                to=row.contact_email,
-                link=actions.withdrawal_of(row.pk),
-                version=row.consent_version,
-                consent=row.consent_text,
-            )
+            actions.send_withdrawal_link(row)
         return redirect("testimonials:thanks", token=actions.token_of(row.pk))
     status = 422 if request.method == "POST" else 200
     return render(request, "testimonials/offer.html", _offer_context(form), status=status)
@@ -64,7 +57,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 def _offer_context(form: forms.OfferForm) -> dict:
     return {
         "form": form,
-        "fields": [form[name] for name in FIELDS],
+        "fields": [form[name] for name in forms.ASKED],
         "errors": [
             (form[name].id_for_label, form[name].label, form.errors[name])
             for name in form.fields

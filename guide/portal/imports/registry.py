@@ -14,9 +14,8 @@ from guide.core.imports.tables import ROWS
 from guide.portal.content import ELSEWHERE, READERS
 from guide.portal.imports.declarations import FileField, ImportKind
 from guide.territories.enums import Scheme
+from guide.territories.importers.facts import AmenitiesImporter, RemarksImporter, TravelTimesImporter
 from guide.territories.importers.indicators import FIGURES, IndicatorsImporter
-from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
-from guide.territories.importers.remarks import RemarksImporter
 from guide.territories.importers.territories import TerritoriesImporter
 from guide.territories.importers.zonings import CARTOSANTE, FRR, PLAIN, EditionOptions, ZoningsImporter
 from guide.territories.importers.zonings import TABLES as ZONINGS

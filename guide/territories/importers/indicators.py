@@ -48,7 +48,6 @@ def _year_and_period(cell: str) -> tuple[int, str]:
 
 
 def _code(cell: str) -> str:
-    """The code of an indicator, as its addresses hold it."""
     if not _CODE.fullmatch(cell):
         raise BadCell(f"code d'indicateur « {cell[:80]} » mal formé", RejectReason.BAD_IDENTIFIER)
     return cell
@@ -119,14 +118,11 @@ def figures(year: int | None, texts: dict[str, str]) -> list[dict[str, Any]]:
     if year is None:
         return [FIGURES.values(texts)]
     values = APL.values(texts)
-    about = {
+    about = dict.fromkeys(("name", "unit", "source_url"), "") | {
         "kind": TerritoryKind.COMMUNE,
         "code": values.pop("code"),
-        "name": "",
-        "unit": "",
         "year": (year, ""),
         "source": APL_SOURCE.format(year=year),
-        "source_url": "",
         "confidence": str(Confidence.HIGH),
     }
     return [about | {"indicator": name, "value": found} for name, found in values.items() if found is not None]

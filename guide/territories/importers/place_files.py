@@ -3,7 +3,7 @@ plain or gzipped), EPCI of geo.api.gouv.fr, bassins de vie of INSEE."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -49,7 +49,7 @@ def read_communes(path: Path) -> Iterator[RawRow]:
     number = 0
     for number, feature in items(path, "features.item", "communes"):
         if number == 1:
-            _check_columns(path, feature)
+            _check_columns(path, _properties(feature), REQUIRED)
         yield RawRow(number, feature)
     if not number:
         raise FileRefused(
@@ -58,9 +58,8 @@ def read_communes(path: Path) -> Iterator[RawRow]:
         )
 
 
-def _check_columns(path: Path, feature: Any) -> None:
-    properties = _properties(feature)
-    absent = [name for name in REQUIRED if name not in properties]
+def _check_columns(path: Path, properties: Mapping, required: Iterable[str]) -> None:
+    absent = [name for name in required if name not in properties]
     if absent:
         raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : propriétés absentes ({', '.join(absent)}).")
 
@@ -183,9 +182,7 @@ def read_epci(path: Path) -> Iterator[RawRow]:
             raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : JSON illisible ou tronqué.") from error
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : attendu la liste JSON des EPCI de geo.api.gouv.fr.")
-    absent = [name for name in ("nom", "code") if name not in rows[0]]
-    if absent:
-        raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : propriétés absentes ({', '.join(absent)}).")
+    _check_columns(path, rows[0], ("nom", "code"))
     for number, row in enumerate(rows, 1):
         yield RawRow(number, row)
 

@@ -1,7 +1,7 @@
 """The tables of places: read whole once, in the terms of the gazetteer; compared with what is planned; written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import shapely
@@ -117,12 +117,8 @@ class PlaceChange:
     relations: bool = False
 
 
-def differences(places: Mapping[Key, PlannedPlace], stored: Stored) -> list[PlaceChange]:
-    """Places to create (every column differs) or to update."""
-    return [found for place in places.values() if (found := _difference(place, stored))]
-
-
-def _difference(place: PlannedPlace, stored: Stored) -> PlaceChange | None:
+def difference(place: PlannedPlace, stored: Stored) -> PlaceChange | None:
+    """What is to be written of a place, every column when it is new; None when the tables hold it as planned."""
     row = stored.rows.get(place.key)
     parent = stored.rows.get(place.parent) if place.parent else None
     values = columns(place)

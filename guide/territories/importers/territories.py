@@ -21,15 +21,10 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.geometry import Key
 from guide.territories.importers import place_files, place_tables
 from guide.territories.importers.codes import unknown_place
-from guide.territories.importers.gazetteer import Gazetteer, Origin, PlannedPlace, plan
+from guide.territories.importers.gazetteer import CROSSING, Gazetteer, Origin, PlannedPlace, plan
 
 COMMUNES, EPCI, BASSINS = "communes", "epci", "bassins"
-MADE_FROM_COMMUNES = (
-    TerritoryKind.COUNTRY,
-    TerritoryKind.REGION,
-    TerritoryKind.DEPARTMENT,
-    TerritoryKind.COMMUNE,
-)
+MADE_FROM_COMMUNES = [kind for kind in place_tables.KINDS if kind not in CROSSING]
 COMMUNES_SOURCE = "IGN (contours), INSEE (codes, populations), par geo.api.gouv.fr"
 EPCI_SOURCE = "DGCL et INSEE (intercommunalités), par geo.api.gouv.fr"
 BASSINS_SOURCE = "INSEE, bassins de vie {vintage}"
@@ -61,23 +56,19 @@ class TerritoriesImporter(Importer):
         if COMMUNES not in files and not self.stored.live(TerritoryKind.COMMUNE):
             raise FileRefused(RefusalReason.EMPTY, "Aucune commune connue : donnez d'abord le fichier des communes.")
         if COMMUNES in files:
-            self._set_origin(COMMUNES_SOURCE, *MADE_FROM_COMMUNES)
+            origin = Origin(self.delivery.source or COMMUNES_SOURCE, self.delivery.source_date)
+            self.gazetteer.origins |= dict.fromkeys(MADE_FROM_COMMUNES, origin)
             yield from self._tagged(COMMUNES, place_files.read_communes(files[COMMUNES]))
         else:
             self.codes = {row.code for row in self.stored.live(TerritoryKind.COMMUNE)}
         if EPCI in files:
-            self._set_origin(EPCI_SOURCE, TerritoryKind.EPCI)
+            self.gazetteer.origins[TerritoryKind.EPCI] = Origin(EPCI_SOURCE, self.delivery.source_date)
             yield from self._tagged(EPCI, place_files.read_epci(files[EPCI]))
         if BASSINS in files:
             vintage, rows = place_files.read_living_areas(files[BASSINS])
             source = BASSINS_SOURCE.format(vintage=vintage)
             self.gazetteer.origins[TerritoryKind.LIVING_AREA] = Origin(source, vintage)
             yield from self._tagged(BASSINS, rows)
-
-    def _set_origin(self, default: str, *kinds: str) -> None:
-        source = self.delivery.source if default == COMMUNES_SOURCE else ""
-        for kind in kinds:
-            self.gazetteer.origins[kind] = Origin(source or default, self.delivery.source_date)
 
     def _tagged(self, file: str, rows: Iterable[RawRow]) -> Iterator[RawRow]:
         for row in rows:
@@ -131,7 +122,7 @@ class TerritoriesImporter(Importer):
         live = {key for key, row in self.stored.rows.items() if row.missing_since is None}
         self.planned = self._plan(live)
         self._notice_holes(changes)
-        found = place_tables.differences(self.planned, self.stored)
+        found = list(filter(None, (place_tables.difference(place, self.stored) for place in self.planned.values())))
         changes.create = [item for item in found if item.place.key not in self.stored.rows]
         changes.update = [item for item in found if item.place.key in self.stored.rows]
         changes.unchanged = len(self.planned) - len(found)

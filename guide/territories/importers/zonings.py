@@ -19,8 +19,7 @@ from guide.territories.enums import Level, Scheme, TerritoryKind
 from guide.territories.importers.codes import COMMUNE_COLUMN, KINDS, unknown_place
 from guide.territories.models import Containment, Territory, Zoning, ZoningEdition
 
-CARTOSANTE, FRR, PLAIN = "cartosante", "frr", "plain"
-FORMATS = (CARTOSANTE, FRR, PLAIN)
+FORMATS = CARTOSANTE, FRR, PLAIN = ("cartosante", "frr", "plain")
 # CartoSanté, column Zonage_MG, in lower case: (level, covers only a part of the commune, precision).
 CARTOSANTE_LEVELS = {
     "1_zip": (Level.ZIP, False, ""),
@@ -47,7 +46,6 @@ FRR_LEVELS = {
     "5": (Level.FRR_PLUS, False, ""),
 }
 NOT_CLASSED = ("", "-9999", "non classée", "non classee", "non", "nc")
-
 LEVELS_OF = {
     Scheme.DOCTORS: (Level.ZIP, Level.ZAC, Level.ZV, Level.HZ),
     Scheme.FRR: (Level.FRR, Level.FRR_PLUS, Level.FRR_KEPT),

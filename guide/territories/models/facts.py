@@ -157,14 +157,6 @@ class IndicatorValue(models.Model):
         return f"{self.indicator}, {self.territory}, {self.year}"
 
 
-class LifeQuerySet(models.QuerySet):
-    """Reads of what makes daily life in a place."""
-
-    def shown_in(self, territory_id: int):
-        """Rows of the communes of a place (a commune contains itself), save those that their list no longer has."""
-        return self.filter(commune__outer_links__outer=territory_id, missing_since=None)
-
-
 class DailyLife(models.Model):
     """Abstract: a row of a list about daily life. `source_date` keeps the precision of the source."""
 
@@ -172,8 +164,6 @@ class DailyLife(models.Model):
     source_date = models.CharField("date de la source", max_length=40, blank=True)
     confidence = models.CharField("confiance", max_length=6, choices=Confidence.choices, blank=True)
     missing_since = models.DateField("absent de la source depuis", null=True, blank=True)
-
-    objects = LifeQuerySet.as_manager()
 
     class Meta:
         abstract = True
