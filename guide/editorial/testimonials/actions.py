@@ -50,7 +50,7 @@ Ce que vous avez accepté (texte {version}) :
 
 
 @transaction.atomic
-def offer_testimonial(*, values: Mapping[str, Any], by=None) -> Testimonial:
+def offer_testimonial(*, values: Mapping[str, Any]) -> Testimonial:
     """Keep what a visitor offers, with the consent just given: in review, never public before an editor publishes.
 
     `values`: name, role, specialty, mode, stage, territory, arrival_year, contact_email, and `text`, plain text.
@@ -71,8 +71,6 @@ def offer_testimonial(*, values: Mapping[str, Any], by=None) -> Testimonial:
         consent_text=CONSENT_TEXT,
         status=Status.IN_REVIEW,
         status_since=now,
-        created_by=by,
-        updated_by=by,
     )
 
 
