@@ -95,7 +95,8 @@ def _card(option: PracticeOption, counts: Mapping[str, int]) -> dict[str, Any]:
     status = next((point.text for point in option.points.all() if point.criterion == Criterion.STATUS), "")
     kinds = [row.kind for row in option.kinds.all()]
     found = _sentence({kind: counts.get(kind, 0) for kind in kinds})
-    count = f"{found} dans ce guide" if found else NONE_KNOWN if kinds else UNCOUNTED
+    none = NONE_KNOWN if kinds else UNCOUNTED
+    count = f"{found} dans ce guide" if found else none
     return {"option": option, "status": typographic(plain(escape(status))), "count": count}
 
 
