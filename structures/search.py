@@ -22,7 +22,7 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceRow, place_rows
 from guide.territories.prepositions import inside, of
-from guide.territories.search.communes import MAX_CANDIDATES, find_communes
+from guide.territories.search import MAX_CANDIDATES, find_communes
 from structures.enums import PLURALS, SHORT_LABELS, Kind, PracticeMode
 from structures.models import StaffMember, Structure
 from structures.values import Box, Words

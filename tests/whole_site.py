@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from guide.editorial.testimonials.addresses import token_of
+from guide.editorial.testimonials.actions import token_of
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Contour, Territory
 from structures.models import CompletenessNote, StaffMember, Structure

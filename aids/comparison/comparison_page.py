@@ -13,7 +13,7 @@ from aids.conditions.kinds import ConditionKind as Kind
 from aids.simulator import form
 from aids.simulator.questions import BY_NAME
 from guide.core.french import joined, long_date
-from guide.territories import comparison, comparison_lists
+from guide.territories import comparison
 from guide.territories.comparison import Column, ComparedGroup
 from guide.territories.identity import KIND_TITLES
 from guide.territories.models import Territory
@@ -69,16 +69,16 @@ def context(query: PlacesSearch, version: str) -> dict[str, Any]:
 def _groups(
     query: PlacesSearch, compared: Sequence[Column], catalogue: Catalogue
 ) -> tuple[list[dict], list[ComparedGroup]]:
-    figures, lists = comparison.read_figures(compared), comparison_lists.read(compared)
+    figures = comparison.read_figures(compared)
     places = aid_rows.communes_of(compared, catalogue, query.answers.day)
     groups = [comparison.identity_group(compared)]
     if query.answers.is_asked:
         groups.append(aid_rows.aid_group(compared, places, catalogue, query.answers))
     groups += care_groups(compared, figures)
     groups.append(aid_rows.zoning_group(compared, places, long_date(query.answers.day)))
-    groups.append(comparison_lists.life_group(compared, lists))
+    groups.append(comparison.life_group(compared))
     groups += comparison.indicator_groups(compared, figures, CODES)
-    groups.append(comparison_lists.remark_group(compared, figures, lists))
+    groups.append(comparison.remark_group(compared, figures))
     return figures.sources.listed(), groups
 
 

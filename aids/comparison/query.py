@@ -14,7 +14,7 @@ from guide.core.search import Parameter, Search
 from guide.territories import places
 from guide.territories.identity import KIND_TITLES
 from guide.territories.places import PlaceInside
-from guide.territories.search.results import MAX_LENGTH, search
+from guide.territories.search import MAX_LENGTH, search
 
 MAX_PLACES = 4
 MAX_TYPED = 4

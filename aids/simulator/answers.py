@@ -13,7 +13,7 @@ from aids.situations import PracticePlace, Situation
 from aids.vocabulary import Mode, Profile
 from guide.core.query_string import QUESTIONS, Values, shown
 from guide.core.search import Search
-from guide.territories.search.communes import find_communes
+from guide.territories.search import find_communes
 
 WHERE = ("commune", "departement")
 

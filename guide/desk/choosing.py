@@ -12,7 +12,7 @@ from typing import NamedTuple
 from guide.desk.directory import Area, Body
 from guide.desk.vocabulary import FIRST, FIRST_FOR_PROFILE, FIRST_FOR_SUBJECT, BodyKind
 from guide.territories.enums import TerritoryKind
-from guide.territories.holders import Held
+from guide.territories.places import Held
 
 # How far a body is, by the smallest kind of territory that it serves.
 FARTHEST = 9

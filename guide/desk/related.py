@@ -9,9 +9,8 @@ from guide.desk.cards import ContactCard, card
 from guide.desk.choosing import Question, choose, first_to_call
 from guide.desk.directory import current
 from guide.desk.search import address_of, department_of
-from guide.territories import holders
 from guide.territories.enums import TerritoryKind
-from guide.territories.holders import Held
+from guide.territories.places import Held, held_of, main_departments
 
 SHOWN = 3
 ASTRIDE = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA, TerritoryKind.CPTS_AREA)  # may lie in several departments
@@ -19,7 +18,7 @@ ASTRIDE = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA, TerritoryKind.CPTS_ARE
 
 def of_place(territory: int, version: str) -> dict[str, Any]:
     """The first bodies to call about a place (primary key), and the page of all of them."""
-    held = holders.of(territory, version)
+    held = held_of(territory, version)
     if held is None:
         return {"name": "", "cards": [], "all": ""}
     [place] = _places([held], version)
@@ -61,7 +60,7 @@ def _places(found: Iterable[Held], version: str) -> list[Held]:
     if not astride:
         return found
     name = f"main-departments:{'-'.join(map(str, astride))}"
-    main = kept(version, name, lambda: holders.main_departments(astride))
+    main = kept(version, name, lambda: main_departments(astride))
     return [one._replace(outers=(*one.outers, main[one.pk])) if one.pk in main else one for one in found]
 
 

@@ -10,10 +10,9 @@ from guide.core.query_string import OneOf, capitalised, unknown
 from guide.core.search import Filter, Search
 from guide.desk.choosing import Question
 from guide.desk.vocabulary import Subject
-from guide.territories import holders
 from guide.territories.enums import TerritoryKind
-from guide.territories.holders import Held
 from guide.territories.models import Territory
+from guide.territories.places import Held, find_held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +68,7 @@ class ContactSearch(Search):
         rows = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("search_name")
         self.departments = list(rows.values_list("code", "name"))
         if "commune" in self.values:
-            self.commune = holders.find(inner__kind=TerritoryKind.COMMUNE, inner__code=self.one("commune"))
+            self.commune = find_held(inner__kind=TerritoryKind.COMMUNE, inner__code=self.one("commune"))
 
     def settle(self) -> None:
         """The place is the commune, else the department; of two that disagree, the department is left aside."""
@@ -82,7 +81,7 @@ class ContactSearch(Search):
                     f"{self.commune.name} n'est pas dans ce département\u00a0: voici les contacts de la commune."
                 )
         elif "departement" in self.values:
-            self.place = holders.find(inner__kind=TerritoryKind.DEPARTMENT, inner__code=self.one("departement"))
+            self.place = find_held(inner__kind=TerritoryKind.DEPARTMENT, inner__code=self.one("departement"))
 
     @property
     def question(self) -> Question:

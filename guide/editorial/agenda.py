@@ -1,7 +1,6 @@
 """What the agenda holds: events, days when aids open or close; ready to print, and as a calendar file (RFC 5545)."""
 
 from datetime import date, datetime
-from typing import NamedTuple
 
 import icalendar
 from django.conf import settings
@@ -15,10 +14,8 @@ from aids.vocabulary import Mark
 from guide.core.calendar_file import DAY, host, new_calendar, whole_day
 from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, typographic
 from guide.core.rich_text import plain
-from guide.editorial import lexicon
 from guide.editorial.models import Event
-from guide.editorial.rendering import Rendering
-from guide.editorial.sheet_page import place_link
+from guide.editorial.rendering import Rendering, lexicon, place_link
 
 MAX_PAST = 20
 NO_DATE = "Date non communiquée"
@@ -26,24 +23,10 @@ OPENING, CLOSING = "ouverture", "fermeture"
 WORDS = {OPENING: "Premier jour pour la demander", CLOSING: "Dernier jour pour la demander"}
 
 
-class Deadline(NamedTuple):
-    """One day of an aid. `badge` is (tone, text) of what remains to be confirmed, or None; sources are (text, url)."""
-
-    day: date
-    title: str
-    what: str
-    when: str
-    href: str
-    badge: tuple[str, str] | None
-    sources: list[tuple[str, str]]
-    uid: str
-    changed: datetime
-
-
 def context(version: str) -> dict:
     """Events to come, those without a known date, the last ones, and the days of the aids."""
     live = Event.objects.live().select_related("territory")
-    rendering = Rendering(lexicon.current(version), reserved=("dates-des-aides",))
+    rendering = Rendering(lexicon(version), reserved=("dates-des-aides",))
     groups = [
         ("a-venir", "À venir", live.upcoming()),
         ("reguliers", "Chaque année, ou sans date connue", live.undated()),
@@ -89,9 +72,9 @@ def _hour(moment: datetime) -> str:
     return f"{moment.hour}{NBSP}h{minutes}"
 
 
-def deadlines(day: date | None = None) -> list[Deadline]:
-    """Openings and last days of live aids from `day` (default: today) on, the nearest first."""
-    day = day or timezone.localdate()
+def deadlines() -> list[dict]:
+    """Openings and last days of live aids from today on, the nearest first."""
+    day = timezone.localdate()
     found = []
     dated = Aid.objects.live().filter(Q(opens_on__gt=day) | Q(closes_on__gte=day))
     for aid in dated.prefetch_related("sources"):
@@ -99,21 +82,22 @@ def deadlines(day: date | None = None) -> list[Deadline]:
             found.append(_deadline(aid, OPENING, aid.opens_on))
         if aid.closes_on:
             found.append(_deadline(aid, CLOSING, aid.closes_on))
-    return sorted(found, key=lambda one: (one.day, one.title, one.uid))
+    return sorted(found, key=lambda one: (one["day"], one["title"], one["uid"]))
 
 
-def _deadline(aid: Aid, kind: str, day: date) -> Deadline:
-    return Deadline(
-        day=day,
-        title=typographic(aid.name),
-        what=WORDS[kind],
-        when=long_date(day),
-        href=page_of(aid.code),
-        badge=next(iter(MARK_BADGES[Mark(aid.mark)]), None),
-        sources=[(_words(source), source.url) for source in aid.sources.all()],
-        uid=f"aide.{aid.code}.{kind}",  # no address of an event holds a full stop
-        changed=aid.updated_at,
-    )
+def _deadline(aid: Aid, kind: str, day: date) -> dict:
+    """One day of an aid. `badge` is (tone, text) of what remains to be confirmed, or None; sources are (text, url)."""
+    return {
+        "day": day,
+        "title": typographic(aid.name),
+        "what": WORDS[kind],
+        "when": long_date(day),
+        "href": page_of(aid.code),
+        "badge": next(iter(MARK_BADGES[Mark(aid.mark)]), None),
+        "sources": [(_words(source), source.url) for source in aid.sources.all()],
+        "uid": f"aide.{aid.code}.{kind}",  # no address of an event holds a full stop
+        "changed": aid.updated_at,
+    }
 
 
 def _words(source: AidSource) -> str:
@@ -130,11 +114,11 @@ def calendar_file() -> bytes:
     return calendar.to_ical()
 
 
-def _of_aid(deadline: Deadline) -> icalendar.Event:
-    title = f"{deadline.what}{NBSP}: {deadline.title}"
-    text = "\n".join(f"Source{NBSP}: {words} {url}".strip() for words, url in deadline.sources)
-    one = whole_day(deadline.uid, deadline.day, title, changed=deadline.changed, text=text)
-    one.add("url", f"{settings.SITE_URL}{deadline.href}")
+def _of_aid(deadline: dict) -> icalendar.Event:
+    title = f"{deadline['what']}{NBSP}: {deadline['title']}"
+    text = "\n".join(f"Source{NBSP}: {words} {url}".strip() for words, url in deadline["sources"])
+    one = whole_day(deadline["uid"], deadline["day"], title, changed=deadline["changed"], text=text)
+    one.add("url", f"{settings.SITE_URL}{deadline['href']}")
     return one
 
 

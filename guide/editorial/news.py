@@ -1,15 +1,18 @@
-"""What the list of news and its articles hold, ready to print."""
+"""What the list of news, its articles and its feed hold."""
 
+from datetime import UTC, datetime, time
+
+from django.conf import settings
 from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
 
 from guide.core.french import partial_date, typographic
 from guide.core.query_string import OneOf, unknown
+from guide.core.rich_text import plain
 from guide.core.search import PAGE_SIZE, Filter, Search, page_parameter, paginate_or_first
-from guide.editorial import lexicon
 from guide.editorial.enums import NewsKind
 from guide.editorial.models import NewsItem
-from guide.editorial.rendering import Rendering
-from guide.editorial.sheet_page import foot, place_link
+from guide.editorial.rendering import Rendering, foot, lexicon, place_link
 
 LATEST = 3
 TITLES = {NewsKind.NEWS: "Actualités", NewsKind.INITIATIVE: "Initiatives d'ailleurs"}
@@ -60,7 +63,6 @@ def _row(item: NewsItem) -> dict:
 
 
 def _heading(item: NewsItem) -> dict:
-    """What a row of the list and the article itself begin with."""
     return {
         "title": typographic(item.title),
         "summary": typographic(item.summary),
@@ -69,15 +71,9 @@ def _heading(item: NewsItem) -> dict:
     }
 
 
-def find(slug: str, version: str) -> dict | None:
-    """One article, or None when no visitor may see it."""
-    item = NewsItem.objects.live().filter(slug=slug).select_related("territory").first()
-    return article(item, version) if item else None
-
-
 def article(item: NewsItem, version: str) -> dict:
     """An article in whatever state."""
-    rendering = Rendering(lexicon.current(version))
+    rendering = Rendering(lexicon(version))
     return {
         **_heading(item),
         "kind": item.get_kind_display(),
@@ -89,3 +85,31 @@ def article(item: NewsItem, version: str) -> dict:
         "breadcrumb": [("Actualités", reverse("editorial:news")), (typographic(item.title), "")],
         **foot(item, rendering),
     }
+
+
+MAX_ENTRIES = 40
+MAX_WORDS = 400  # letters of the text of an entry without a summary
+
+
+def atom() -> str:
+    """The last news as an Atom feed (RFC 4287). An entry has the date of the fact, and is updated with its sheet."""
+    home = settings.SITE_URL + reverse("editorial:news")
+    feed = Atom1Feed(
+        title=f"{settings.SITE_NAME}\u00a0: actualités et initiatives",
+        link=home,
+        description="",
+        language="fr",
+        feed_url=settings.SITE_URL + reverse("editorial:news_feed"),
+        feed_guid=home,
+    )
+    for item in NewsItem.objects.live().newest_first()[:MAX_ENTRIES]:
+        href = settings.SITE_URL + item.get_absolute_url()
+        feed.add_item(
+            title=item.title,
+            link=href,
+            description=item.summary or plain(item.body)[:MAX_WORDS],
+            unique_id=href,
+            pubdate=datetime.combine(item.published_on, time(12), UTC),
+            updateddate=item.updated_at,
+        )
+    return feed.writeString("utf-8")

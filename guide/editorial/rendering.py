@@ -1,18 +1,47 @@
-"""Rich texts of one page made ready to print: headings with an address, citations, terms, tables, links. No query.
+"""Rich texts of one page made ready to print: headings with an address, citations, terms, tables, links.
 
-Works on cleaned text only (guide/core/rich_text.py), and gives the only markup that templates trust.
+Works on cleaned text only (guide/core/rich_text.py), and gives the only markup that templates trust. The sources and
+the terms that a text may name are kept in memory for as long as the content does not change.
 """
 
 import html as markup
+import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from django.utils.text import slugify
 
-from guide.core.french import typographic
+from guide.core.content_version import kept
+from guide.core.french import long_date, typographic
 from guide.core.rich_text import CITATION, Html, plain
-from guide.editorial.lexicon import Lexicon
-from guide.editorial.models import GlossaryTerm, Reference
+from guide.editorial.models import Content, GlossaryTerm, Reference
+from guide.territories.models import Territory
+
+
+class Lexicon(NamedTuple):
+    """Sources by code, terms by abbreviation."""
+
+    sources: dict[str, Reference]
+    terms: dict[str, GlossaryTerm]
+
+    def pattern(self) -> re.Pattern | None:
+        """What finds any abbreviation in a text, the longest first; None without any."""
+        words = sorted(self.terms, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None
+
+
+def lexicon(version: str) -> Lexicon:
+    """The lexicon at this content version (see guide.core.content_version)."""
+    return kept(version, "lexicon", _load)
+
+
+def _load() -> Lexicon:
+    return Lexicon(
+        {source.code: source for source in Reference.objects.all()},
+        {term.abbreviation: term for term in GlossaryTerm.objects.order_by("slug")},
+    )
+
 
 HEADINGS = frozenset({"h2", "h3", "h4"})
 # No button inside a link or a heading; a column title is repeated on phones by its data-label.
@@ -71,6 +100,20 @@ class Rendering:
         if level == "h2":
             self.contents.append((found, title))
         return found
+
+
+def foot(sheet: Content, rendering: Rendering) -> dict:
+    """What ends the page of a sheet once its texts are rendered: sources, terms, date of the last check."""
+    return {
+        "sources": rendering.sources(sheet.references.order_by("code").values_list("code", flat=True)),
+        "terms": rendering.terms(),
+        "verified": long_date(sheet.verified_on) if sheet.verified_on else "",
+    }
+
+
+def place_link(territory: Territory | None) -> tuple[str, str] | None:
+    """(name, address) of the place of a sheet."""
+    return (territory.name, territory.get_absolute_url()) if territory else None
 
 
 class _Writer(HTMLParser):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from guide.core.content_version import kept
 from guide.editorial.enums import HUBS, Section
 from guide.editorial.models import Page, Partner
-from guide.editorial.text_page import PageLink, link
+from guide.editorial.pages import PageLink, link
 
 
 class SiteLinks(NamedTuple):

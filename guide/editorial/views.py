@@ -2,17 +2,41 @@
 
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from guide.core.content_version import kept
 from guide.core.http import public
+from guide.core.slugs import moved_to
 from guide.editorial import agenda as agenda_page
-from guide.editorial import feed, library, text_page
 from guide.editorial import news as news_page
-from guide.editorial.models import NewsItem, Page
-from guide.editorial.sheet_page import show
+from guide.editorial import pages as page_contents
+from guide.editorial.actions import SLUG_KINDS
+from guide.editorial.models import Content, NewsItem, Page
+
+
+def show(
+    request: HttpRequest, slug: str, sheets: QuerySet[Content], template: str, context: Callable[[Content, str], dict]
+) -> HttpResponse:
+    """The page of one of the sheets that visitors see: `context(sheet, content version)` is what the template prints.
+
+    A slug of the past redirects for ever; Http404 for what has never been an address.
+    """
+    version, model = request.content_version, sheets.model
+
+    def make() -> dict | None:
+        sheet = sheets.filter(slug=slug).first()
+        return context(sheet, version) if sheet else None
+
+    found = kept(version, f"{SLUG_KINDS[model]}:{slug}", make)
+    if found is not None:
+        return render(request, template, found)
+    now = moved_to(SLUG_KINDS[model], slug)
+    if not now:
+        raise Http404
+    return redirect(model(slug=now), permanent=True)
 
 
 def _whole_page(template: str, make: Callable[[str], dict]) -> Callable[[HttpRequest], HttpResponse]:
@@ -27,9 +51,9 @@ def _whole_page(template: str, make: Callable[[str], dict]) -> Callable[[HttpReq
     return view
 
 
-glossary = _whole_page("editorial/glossary.html", library.glossary)
-documents = _whole_page("editorial/documents.html", lambda version: library.documents())
-partners = _whole_page("editorial/partners.html", lambda version: library.partners())
+glossary = _whole_page("editorial/glossary.html", page_contents.glossary)
+documents = _whole_page("editorial/documents.html", lambda version: page_contents.documents())
+partners = _whole_page("editorial/partners.html", lambda version: page_contents.partners())
 agenda = _whole_page("editorial/agenda.html", agenda_page.context)
 
 
@@ -37,14 +61,15 @@ agenda = _whole_page("editorial/agenda.html", agenda_page.context)
 @public
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of text."""
-    return show(request, slug, Page, "editorial/page.html", text_page.find)
+    pages = Page.objects.live().select_related("territory")
+    return show(request, slug, pages, "editorial/page.html", page_contents.page_context)
 
 
 @require_safe
 @public
 def document(request: HttpRequest, slug: str) -> FileResponse:
     """The file of a document that the site holds."""
-    found = library.file_of(slug)
+    found = page_contents.file_of(slug)
     if found is None:
         raise Http404
     try:
@@ -65,14 +90,15 @@ def news(request: HttpRequest) -> HttpResponse:
 @public
 def news_item(request: HttpRequest, slug: str) -> HttpResponse:
     """One article."""
-    return show(request, slug, NewsItem, "editorial/news_item.html", news_page.find)
+    articles = NewsItem.objects.live().select_related("territory")
+    return show(request, slug, articles, "editorial/news_item.html", news_page.article)
 
 
 @require_safe
 @public
 def news_feed(request: HttpRequest) -> HttpResponse:
     """The Atom feed."""
-    return HttpResponse(feed.atom(), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(news_page.atom(), content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe

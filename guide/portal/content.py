@@ -2,7 +2,7 @@
 
 from guide.core.imports.content.reader import Reader
 from guide.desk.importer import ContactReader
-from guide.editorial.importers import lists, practice, sheets, testimonials
+from guide.editorial.importers import lists, practice, texts
 
 READERS: tuple[type[Reader], ...] = (
     lists.ReferenceReader,
@@ -10,11 +10,11 @@ READERS: tuple[type[Reader], ...] = (
     lists.KeyFigureReader,
     lists.DocumentReader,
     lists.PartnerReader,
-    sheets.PageReader,
-    sheets.NewsReader,
-    sheets.EventReader,
+    texts.PageReader,
+    texts.NewsReader,
+    texts.EventReader,
     practice.PracticeReader,
-    testimonials.TestimonialReader,
+    texts.TestimonialReader,
     ContactReader,
 )
 

@@ -35,43 +35,16 @@ class Point(NamedTuple):
     year: str
 
 
-class ChartLine(NamedTuple):
-    """The words of one line, and where they stand."""
-
-    name: str
-    text: str
-    y: str
-
-
-class Chart(NamedTuple):
-    """A chart ready to print by `territories/_chart.html`; `zero` is where the axis stands.
-
-    The first line is the place that the page is about: its stem and mark are drawn apart from the others'.
-    """
-
-    key: str
-    title: str
-    unit: str
-    description: str
-    years: str
-    sources: list[int]
-    width: int
-    height: int
-    zero: str
-    lines: list[ChartLine]
-    own_stem: str
-    own_mark: str
-    stems: str
-    marks: str
-
-
 def is_rate(unit: str) -> bool:
     """Whether figures of places of any size can stand side by side: a rate, a price, a distance; not a count."""
     return unit in ("%", "km", "ans") or "/" in unit or " par " in unit or unit.startswith("pour ")
 
 
-def draw(key: str, title: str, unit: str, points: Sequence[Point], sources: list[int]) -> Chart:
-    """The chart of `points`, the place first; the scale holds zero, so that lengths may be compared."""
+def draw(key: str, title: str, unit: str, points: Sequence[Point], sources: list[int]) -> dict:
+    """The chart of `points`, ready to print by `territories/_chart.html`; its scale holds zero, to compare lengths.
+
+    The first point is that of the place that the page is about: its stem and mark are drawn apart from the others'.
+    """
     low = min(0.0, *(point.value for point in points))
     high = max(0.0, *(point.value for point in points))
     span = (high - low) or 1.0
@@ -86,22 +59,22 @@ def draw(key: str, title: str, unit: str, points: Sequence[Point], sources: list
     stems = [f"M{zero} {y}H{_at(at(point.value))}" for point, y in drawn]
     marks = [f"M{_at(at(point.value))} {y}{SHAPES[point.shape]}" for point, y in drawn]
     said = f"{NBSP}; ".join(f"{point.name}{NBSP}: {point.text} ({point.year})" for point in points)
-    return Chart(
-        key,
-        title,
-        unit,
-        f"{said}.",
-        ", ".join(dict.fromkeys(point.year for point in points)),
-        sources,
-        WIDTH,
-        TOP * 2 + ROW * len(points),
-        zero,
-        [ChartLine(_short(point.name), point.text, str(y + BASELINE)) for point, y in drawn],
-        stems[0],
-        marks[0],
-        "".join(stems[1:]),
-        "".join(marks[1:]),
-    )
+    return {
+        "key": key,
+        "title": title,
+        "unit": unit,
+        "description": f"{said}.",
+        "years": ", ".join(dict.fromkeys(point.year for point in points)),
+        "sources": sources,
+        "width": WIDTH,
+        "height": TOP * 2 + ROW * len(points),
+        "zero": zero,
+        "lines": [(_short(point.name), point.text, str(y + BASELINE)) for point, y in drawn],
+        "own_stem": stems[0],
+        "own_mark": marks[0],
+        "stems": "".join(stems[1:]),
+        "marks": "".join(marks[1:]),
+    }
 
 
 def _short(name: str) -> str:

@@ -41,12 +41,11 @@ def _rows(name: str) -> list[list[str]]:
 
 REGIONS = {code: Region(name, seat, tuple(map(float, box))) for code, name, seat, *box in _rows("regions.csv")}
 DEPARTMENTS = {code: Department(*rest) for code, *rest in _rows("departments.csv")}
-_BY_KIND = {TerritoryKind.REGION: REGIONS, TerritoryKind.DEPARTMENT: DEPARTMENTS}
 
 
 def seat(kind: str, code: str) -> str:
     """Name of the chef-lieu of a department or of a region; "" for other kinds and unknown codes."""
-    found = _BY_KIND.get(kind, {}).get(code)
+    found = {TerritoryKind.REGION: REGIONS, TerritoryKind.DEPARTMENT: DEPARTMENTS}.get(kind, {}).get(code)
     return found.seat if found else ""
 
 

@@ -1,17 +1,29 @@
-"""Places side by side: rows of cells ready to print, the best and the worst said in words."""
+"""Places side by side, in rows of cells ready to print: figures, the best and the worst said in words, then what lists
+and editors tell of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from guide.core.french import NBSP, date_beside, number
-from guide.territories import figures, identity
+from guide.core.french import NBSP, date_beside, number, partial_date
+from guide.territories import figures, identity, remarks
 from guide.territories.charts import is_rate
-from guide.territories.enums import Better, Family, TerritoryKind
+from guide.territories.enums import AmenityKind, Better, Family, RemarkKind, TerritoryKind, TravelMode
 from guide.territories.figures import Figures, Sources
-from guide.territories.findings import SHARE
-from guide.territories.models import Containment, Indicator, IndicatorValue
+from guide.territories.life import span
+from guide.territories.models import Amenity, Containment, Indicator, IndicatorValue, Territory, TravelTime
 from guide.territories.places import COLUMNS, PlaceInside, PlaceRow
+from guide.territories.remarks import SHARE, in_words
+
+MAX_NAMES = 3
+SHOWN_KINDS = (
+    AmenityKind.STATION,
+    AmenityKind.HIGH_SCHOOL,
+    AmenityKind.UNIVERSITY,
+    AmenityKind.NATIONAL_STAGE,
+    AmenityKind.MUSEUM,
+    AmenityKind.PARK_COMMUNE,
+)
 
 
 class Standing(NamedTuple):
@@ -94,19 +106,18 @@ def columns(found: Sequence[PlaceInside]) -> list[Column]:
 def identity_group(compared: Sequence[Column]) -> ComparedGroup:
     """What each place is."""
     territories = [column.place.territory for column in compared]
+
+    def row(label: str, text: Callable[[Territory], str]) -> ComparedRow:
+        return ComparedRow(label, [Cell(text(one)) for one in territories])
+
+    def density(one: Territory) -> str:
+        return identity.density(one.population, one.area_km2) if one.population and one.area_km2 else ""
+
     rows = [
-        ComparedRow("Type", [Cell(identity.KIND_TITLES[one.kind]) for one in territories]),
-        ComparedRow(
-            "Population", [_known(identity.population(one.population), one.population) for one in territories]
-        ),
-        ComparedRow("Superficie", [_known(identity.area(one.area_km2), one.area_km2) for one in territories]),
-        ComparedRow(
-            "Densité",
-            [
-                _known(identity.density(one.population, one.area_km2), one.population and one.area_km2)
-                for one in territories
-            ],
-        ),
+        row("Type", lambda one: identity.KIND_TITLES[one.kind]),
+        row("Population", lambda one: identity.population(one.population) if one.population else ""),
+        row("Superficie", lambda one: identity.area(one.area_km2) if one.area_km2 else ""),
+        row("Densité", density),
         ComparedRow("Département", [Cell(", ".join(column.departments)) for column in compared]),
         ComparedRow("Communes", [Cell(number(len(column.communes))) for column in compared]),
         *(
@@ -123,10 +134,6 @@ def dated(source: str, day: str) -> str:
     """A source with its date, where it has one that it does not name. Pure."""
     told = date_beside(source, day)
     return f"{source} ({told})" if told else source
-
-
-def _known(text: str, value: float | None) -> Cell:
-    return Cell(text if value else "")
 
 
 def _outer(place: PlaceInside, kind: TerritoryKind) -> Cell:
@@ -205,3 +212,69 @@ def _figure_cell(value: IndicatorValue | None, where: str, mark: Standing | None
         return Cell()
     note = ", ".join(part for part in (figures.year_of(value), where) if part)
     return Cell(figures.amount(value), note, mark, sources.refer(value))
+
+
+def _holders(column: Column) -> list[int]:
+    """Primary keys of the place and of those that hold it, the place first."""
+    return [column.pk, *(outer.pk for outer in column.place.outers.values())]
+
+
+def life_group(compared: Sequence[Column]) -> ComparedGroup:
+    """Places of daily life and travel times. What no list holds is not known, never "none"."""
+    keys, place = [column.pk for column in compared], "commune__outer_links__outer"
+    inside = {f"{place}__in": keys, "missing_since": None}
+    live = Amenity.objects.filter(kind__in=SHOWN_KINDS, **inside).order_by("name")
+    amenities = list(live.values_list(place, "kind", "name", "source", "source_date"))
+    travel = TravelTime.objects.filter(**inside).order_by("to_place")
+    times = list(travel.values_list(place, "to_place", "mode", "minutes", "source", "source_date"))
+    names: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
+    for pk, kind, name, *_ in amenities:
+        names[kind, pk][name] = None
+    found = [
+        ComparedRow(kind.heading, [_names(list(names[kind, pk])) for pk in keys])
+        for kind in SHOWN_KINDS
+        if any(names[kind, pk] for pk in keys)
+    ]
+    named = f"{NBSP}; ".join(dict.fromkeys(dated(*row[-2:]) for row in (*amenities, *times)))
+    note = f"Listes incomplètes{NBSP}: un lieu absent peut exister. Sources{NBSP}: {named}." if named else ""
+    return ComparedGroup("Vivre ici", found + _times(keys, times), note)
+
+
+def _names(found: list[str]) -> Cell:
+    if not found:
+        return Cell()
+    text = number(len(found))
+    return Cell(text, ", ".join(found)) if len(found) <= MAX_NAMES else Cell(text)
+
+
+def _times(keys: Sequence[int], rows: Iterable[tuple]) -> list[ComparedRow]:
+    minutes: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for pk, to_place, mode, spent, *_ in rows:
+        minutes[to_place, mode][pk].append(spent)
+    return [
+        ComparedRow(
+            f"{to_place} en {TravelMode(mode).label}",
+            [Cell(span(by_place[pk])) if by_place[pk] else Cell() for pk in keys],
+        )
+        for (to_place, mode), by_place in minutes.items()
+    ]
+
+
+def remark_group(compared: Sequence[Column], found: Figures) -> ComparedGroup:
+    """Assets and cautions: those of editors for the place and what holds it, what its figures say."""
+    written: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for pk, kind, text, source, _, year in remarks.read({pk for column in compared for pk in _holders(column)}):
+        written[kind, pk].append(f"{text} ({source}, {partial_date(year)})")
+    labels = {RemarkKind.ASSET: "Atouts", RemarkKind.CAUTION: "À savoir avant de venir"}
+    computed = {column.pk: figures.findings_of(found, column.place.territory, column.pole) for column in compared}
+    result = []
+    for kind, label in labels.items():
+        cells = []
+        for column in compared:
+            names = {outer.pk: f"{outer.name}{NBSP}: " for outer in column.place.outers.values()}
+            items = [f"{names.get(pk, '')}{text}" for pk in _holders(column) for text in written[kind, pk]]
+            items += [in_words(one) for one in computed[column.pk] if one.kind == kind]
+            cells.append(Cell(items=tuple(items)))
+        if any(cell.items for cell in cells):
+            result.append(ComparedRow(label, cells))
+    return ComparedGroup("Atouts et points à savoir", result)

@@ -13,16 +13,16 @@ class Headed(models.TextChoices):
         return member
 
 
-class TerritoryKind(models.TextChoices):
+class TerritoryKind(Headed):
     """Kinds of places, from the widest."""
 
-    COUNTRY = "country", "pays"
-    REGION = "region", "région"
-    DEPARTMENT = "department", "département"
-    EPCI = "epci", "intercommunalité (EPCI)"
-    LIVING_AREA = "living_area", "bassin de vie"
-    CPTS_AREA = "cpts_area", "périmètre de CPTS"
-    COMMUNE = "commune", "commune"
+    COUNTRY = "country", "Pays", "pays"
+    REGION = "region", "Région", "région"
+    DEPARTMENT = "department", "Département", "département"
+    EPCI = "epci", "Intercommunalité", "intercommunalité (EPCI)"
+    LIVING_AREA = "living_area", "Bassin de vie", "bassin de vie"
+    CPTS_AREA = "cpts_area", "Périmètre de CPTS", "périmètre de CPTS"
+    COMMUNE = "commune", "Commune", "commune"
 
 
 class Extent(models.TextChoices):

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Q
 from django.utils.text import capfirst
 
 from guide.core.enums import Confidence
 from guide.core.french import NBSP, number, partial_date, plural
-from guide.territories import charts, findings
+from guide.territories import charts, remarks
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import Indicator, IndicatorValue, Territory
 from guide.territories.places import PlaceRow
@@ -18,6 +19,8 @@ from guide.territories.prepositions import at
 MASKED = "masqué (moins de 5)"  # a smaller count could identify a person
 COUNTRY = "France"
 Columns = dict[int, tuple[str, str]]  # primary key -> (heading, kind)
+Subject = Territory | PlaceRow
+ByPlace = Mapping[int, list[IndicatorValue]]  # the figures of one indicator, by primary key
 
 
 @dataclass(slots=True)
@@ -98,34 +101,27 @@ def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Plac
     }
 
 
-def findings_of(found: Figures, territory: Territory, pole: PlaceRow | None) -> list[findings.Finding]:
+def findings_of(found: Figures, territory: Territory, pole: PlaceRow | None) -> list[remarks.Finding]:
     """What the figures say of the place; of its pole where the place has none of its own."""
 
-    def figure(code: str, pk: int | None) -> findings.Figure | None:
+    def figure(code: str, pk: int | None) -> remarks.Figure | None:
         value = found.by_code.get(code, {}).get(pk)
-        return value and findings.Figure(value.value, long_amount(value), year_of(value), found.sources.refer(value))
+        return value and remarks.Figure(value.value, long_amount(value), year_of(value), found.sources.refer(value))
 
-    def of_place(code: str) -> findings.Figure | None:
-        return figure(code, territory.pk)
-
-    def of_country(code: str) -> findings.Figure | None:
-        return figure(code, found.country)
-
-    def of_pole(code: str) -> findings.Figure | None:
+    def of_pole(code: str) -> remarks.Figure | None:
         return None if territory.pk in found.by_code.get(code, {}) else figure(code, pole.pk)
 
+    of_place, of_country = partial(figure, pk=territory.pk), partial(figure, pk=found.country)
     average = "" if territory.kind == TerritoryKind.COMMUNE else " en moyenne pour ses habitants"
-    said = findings.findings(findings.Subject(of_place, of_country, average))
+    said = remarks.findings(of_place, of_country, average)
     if pole:
         about = f"{capfirst(at(pole.name))} (commune pôle){NBSP}: "
-        for one in findings.findings(findings.Subject(of_pole, of_country)):
+        for one in remarks.findings(of_pole, of_country):
             said.append(one._replace(text=f"{about}{one.text[:1].lower()}{one.text[1:]}"))
     return said
 
 
-def _groups(
-    values: list[IndicatorValue], subject: Territory | PlaceRow, wider: Columns, sources: Sources
-) -> list[dict]:
+def _groups(values: list[IndicatorValue], subject: Subject, wider: Columns, sources: Sources) -> list[dict]:
     """Charts, columns and rows of each family in which the subject has a figure; no column without any figure."""
     groups = []
     for family in Family:
@@ -152,13 +148,11 @@ def _groups(
     return groups
 
 
-def _charts(groups: list[dict]) -> list[charts.Chart]:
+def _charts(groups: list[dict]) -> list[dict]:
     return [chart for group in groups for chart in group["charts"]]
 
 
-def _chart(
-    places: Mapping[int, list[IndicatorValue]], subject: Territory | PlaceRow, wider: Columns, sources: Sources
-) -> charts.Chart | None:
+def _chart(places: ByPlace, subject: Subject, wider: Columns, sources: Sources) -> dict | None:
     """The chart of one indicator; None for a count, a masked figure, or a place that has nothing beside it."""
     own = places[subject.pk][0]
     if own.masked or not charts.is_rate(own.indicator.unit):
@@ -176,9 +170,7 @@ def _chart(
     return charts.draw(f"{subject.kind}-{indicator.code}", indicator.label, _long_unit(indicator), points, numbers)
 
 
-def _row(
-    places: Mapping[int, list[IndicatorValue]], own: IndicatorValue, columns: list[tuple[int, str]], sources: Sources
-) -> dict:
+def _row(places: ByPlace, own: IndicatorValue, columns: list[tuple[int, str]], sources: Sources) -> dict:
     """One indicator: every year of the subject (of one source, in the family of care), one figure of each other."""
     cells = []
     for pk, heading in columns:

@@ -1,10 +1,12 @@
-"""Geometry of places at import time: coverage, dissolving, simplification, areas, neighbours.
+"""Shapes of places at import time: coverage, areas, neighbours, outlines made from those of communes, SVG paths.
 
 Communes form a coverage: neighbours share the very points of their border. Simplifying the coverage instead
 of each shape keeps borders shared, and dissolving the simplified communes keeps them shared between kinds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from math import cos, radians
 from typing import Any
 
@@ -15,6 +17,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape as from_mapping
 
 from guide.territories.distances import KM_PER_DEGREE
+from guide.territories.projection import project
 
 # Visvalingam tolerances of coverage_simplify, in degrees (square root of the area that a point may add):
 # a commune at page width, the Leaflet map, and the whole region at page width.
@@ -24,6 +27,7 @@ FULL_DECIMALS, MAP_DECIMALS = 5, 4
 SLIVER_KM2 = 0.01
 # Closing gaps and overlaps between neighbours moves a border by metres; more is another place's contour.
 MAX_SHARE = 0.05
+Key = tuple[str, str]  # kind and official code of a place
 
 
 class BadGeometry(ValueError):
@@ -60,22 +64,8 @@ def overlaps(shapes: Sequence[Geometry]) -> list[tuple[int, int]]:
     shapes = list(shapes)
     if shapely.coverage_is_valid(shapes):
         return []
-    return [(a, b) for a, b in neighbours(shapes) if a < b and _common_share(shapes[a], shapes[b]) > MAX_SHARE]
-
-
-def _common_share(first: Geometry, second: Geometry) -> float:
-    return first.intersection(second).area / min(first.area, second.area)
-
-
-def simplify(shapes: Sequence[Geometry], tolerance: float) -> list[Geometry]:
-    """A coverage simplified as a whole: borders that two shapes share stay shared."""
-    return list(shapely.coverage_simplify(list(shapes), tolerance))
-
-
-def dissolve(shapes: Sequence[Geometry]) -> Geometry:
-    """The union of some shapes of a coverage, without slivers."""
-    union = shapely.coverage_union_all(list(shapes))
-    return without_slivers(union if union.is_valid else shapely.union_all(list(shapes)))
+    pairs = [(a, b, shapes[a].intersection(shapes[b]).area) for a, b in neighbours(shapes) if a < b]
+    return [(a, b) for a, b, common in pairs if common > MAX_SHARE * min(shapes[a].area, shapes[b].area)]
 
 
 def without_slivers(shape: Geometry) -> Geometry:
@@ -112,11 +102,6 @@ def geojson(shape: Geometry, decimals: int = FULL_DECIMALS) -> str:
     return shapely.to_geojson(shapely.transform(shape, lambda coordinates: coordinates.round(decimals)))
 
 
-def bbox(shape: Geometry) -> list[float]:
-    """[west, south, east, north] in degrees."""
-    return [round(float(bound), FULL_DECIMALS) for bound in shape.bounds]
-
-
 def inner_point(shape: Geometry) -> tuple[float, float]:
     """(latitude, longitude) of a point that lies inside: the centroid where it does, else another one."""
     point = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
@@ -140,3 +125,82 @@ def touch_outline(shapes: Sequence[Geometry], whole: Geometry) -> list[bool]:
     outline = whole.boundary
     shapely.prepare(outline)
     return [bool(touch) for touch in shapely.intersects(outline, [shape.boundary for shape in shapes])]
+
+
+def path(shape: Geometry) -> str:
+    """Path data of a polygon or multipolygon in degrees: `M x yl dx dy dx dyz`, one subpath for each ring.
+
+    Points are rounded before they are told apart, so that two shapes that share a border share its rounding.
+    """
+    return "".join(_ring(points) for ring in _rings(shape) if len(points := _points(ring.coords)) > 2)
+
+
+def _rings(shape: Geometry) -> Iterator[Geometry]:
+    for polygon in shapely.get_parts(shape):
+        yield polygon.exterior
+        yield from polygon.interiors
+
+
+def _points(coordinates: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Whole units, without repeated points and without the closing one."""
+    points = [point for point, _ in groupby(project(*one) for one in coordinates)]
+    return points[:-1] if len(points) > 1 and points[0] == points[-1] else points
+
+
+def _ring(points: list[tuple[int, int]]) -> str:
+    (x, y), *others = points
+    text, before = "", (x, y)
+    for point in others:
+        for delta in (point[0] - before[0], point[1] - before[1]):
+            text += f"{delta}" if delta < 0 or not text else f" {delta}"
+        before = point
+    return f"M{x} {y}l{text}z"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A place drawn: its exact shape, and what the tables hold of it."""
+
+    shape: Geometry
+    area_km2: float
+    bbox: list[float]
+    inner_point: tuple[float, float]
+    full: str
+    simplified: str
+    path_fine: str
+    path_coarse: str
+
+
+def outlines(shapes: Sequence[Geometry], members: Mapping[Key, Sequence[int]]) -> dict[Key, Outline]:
+    """Outlines of places, each made of the shapes at some positions of one coverage.
+
+    Every degree of simplification is that of the whole coverage, dissolved afterwards: the border between two
+    departments is drawn by the same points as the communes on either side of it.
+    """
+    exact = coverage(shapes)
+    degrees = [exact, *(list(shapely.coverage_simplify(exact, tolerance)) for tolerance in (MAP, FINE, COARSE))]
+    drawn = {key: [_dissolved(degree, positions) for degree in degrees] for key, positions in members.items()}
+    areas = areas_km2([shapes[0] for shapes in drawn.values()])
+    return {key: _outline(*drawn[key], area) for key, area in zip(drawn, areas, strict=True)}
+
+
+def _dissolved(shapes: Sequence[Geometry], positions: Sequence[int]) -> Geometry:
+    """The union of some shapes of a coverage, without slivers."""
+    if len(positions) == 1:
+        return shapes[positions[0]]
+    parts = [shapes[position] for position in positions]
+    union = shapely.coverage_union_all(parts)
+    return without_slivers(union if union.is_valid else shapely.union_all(parts))
+
+
+def _outline(full: Geometry, on_map: Geometry, fine: Geometry, coarse: Geometry, area: float) -> Outline:
+    return Outline(
+        shape=full,
+        area_km2=round(area, 2),
+        bbox=[round(float(bound), FULL_DECIMALS) for bound in full.bounds],
+        inner_point=inner_point(full),
+        full=geojson(full),
+        simplified=geojson(on_map, MAP_DECIMALS),
+        path_fine=path(fine),
+        path_coarse=path(coarse),
+    )

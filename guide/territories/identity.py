@@ -9,6 +9,7 @@ from guide.territories.models import PostalCode, Territory
 from guide.territories.places import PlaceRow
 
 CODE_NAMES = {TerritoryKind.EPCI: "Numéro SIREN", TerritoryKind.LIVING_AREA: "Code INSEE du bassin de vie (2022)"}
+# What is said of a place that crosses, or may cross, the border of the region.
 EXTENTS = {
     Extent.PARTIAL: (
         f"Ce territoire dépasse la limite de la région{NBSP}: cette page ne compte que ses communes situées dans "
@@ -19,14 +20,7 @@ EXTENTS = {
         "dans la région."
     ),
 }
-KIND_TITLES = {
-    TerritoryKind.REGION: "Région",
-    TerritoryKind.DEPARTMENT: "Département",
-    TerritoryKind.EPCI: "Intercommunalité",
-    TerritoryKind.LIVING_AREA: "Bassin de vie",
-    TerritoryKind.CPTS_AREA: "Périmètre de CPTS",
-    TerritoryKind.COMMUNE: "Commune",
-}
+KIND_TITLES = {kind: kind.heading for kind in TerritoryKind}
 
 
 def facts(territory: Territory) -> list[tuple[str, str]]:
@@ -74,8 +68,3 @@ def pole(territory: Territory, communes: Iterable[PlaceRow]) -> PlaceRow | None:
     if territory.kind != TerritoryKind.LIVING_AREA:
         return None
     return next((row for row in communes if row.code == territory.code), None)
-
-
-def extent_note(territory: Territory) -> str:
-    """Sentence on a place that crosses, or may cross, the border of the region; empty otherwise."""
-    return EXTENTS.get(territory.extent, "")

@@ -25,8 +25,11 @@ PAIR = ("from_place", "to_place", "mode")
 
 def context(territory: Territory) -> dict:
     """What `territories/_life.html` prints: places of daily life, travel times; nothing for a place not of KINDS."""
-    amenities = Amenity.objects.shown_in(territory.pk)
-    travel = TravelTime.objects.shown_in(territory.pk).order_by(*PAIR, "minutes")
+    inside = {"commune__outer_links__outer": territory.pk, "missing_since": None}  # a commune contains itself
+    amenities, travel = (
+        Amenity.objects.filter(**inside),
+        TravelTime.objects.filter(**inside).order_by(*PAIR, "minutes"),
+    )
     if territory.kind not in KINDS:
         amenities, travel = amenities.none(), travel.none()
     times = list(_times(travel.values_list(*PAIR, "minutes", "details", *SOURCING)))

@@ -6,18 +6,28 @@ from django.conf import settings
 from django.urls import reverse
 
 from guide.core.french import NBSP, plural
-from guide.territories import figures, identity, life, link_lists, maps, places, remarks, zoning_words, zonings
+from guide.territories import figures, identity, life, maps, places, remarks, zoning_words
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceInside, PlaceRow, address
-from guide.territories.search.results import MAX_RESULTS, Results
-from guide.territories.zoning_counts import count
+from guide.territories.search import MAX_RESULTS, Results
 
 LABELLED_TOWNS = 9
 SHOWN_TOWNS = 12
 CANDIDATE_TOWNS = 40  # suburbs hide behind their town's name, so that more are offered than shown
 AREAS = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
-NO_REGION = {"region": None, "drawing": None, "departments": [], "lists": []}
+TITLES = {
+    TerritoryKind.DEPARTMENT: "Départements",
+    TerritoryKind.EPCI: "Intercommunalités",
+    TerritoryKind.LIVING_AREA: "Bassins de vie",
+    TerritoryKind.COMMUNE: "Communes",
+}
+NEIGHBOUR_TITLES = {
+    TerritoryKind.DEPARTMENT: "Départements voisins",
+    TerritoryKind.EPCI: "Intercommunalités voisines",
+    TerritoryKind.LIVING_AREA: "Bassins de vie voisins",
+    TerritoryKind.COMMUNE: "Communes voisines",
+}
 
 
 def build(place: PlaceInside) -> dict:
@@ -36,11 +46,11 @@ def build(place: PlaceInside) -> dict:
         "holders": _holders(place),
         "facts": identity.facts(territory) + ([identity.postal_codes(territory.pk)] if is_commune else []),
         "source": identity.source(territory),
-        "extent_note": identity.extent_note(territory),
+        "extent_note": identity.EXTENTS.get(territory.extent, ""),
         "pole": None,
         "is_commune": is_commune,
-        "states": [zoning_words.describe(state) for state in zonings.stack(territory.pk)] if is_commune else [],
-        "zonings": [] if is_commune else [zoning_words.describe_counts(*one) for one in count(territory.pk).items()],
+        "states": zoning_words.of_commune(territory.pk) if is_commune else [],
+        "zonings": [] if is_commune else zoning_words.of_area(territory.pk),
         "life": life.context(territory),
         **builders.get(territory.kind, _area)(place),
     }
@@ -55,7 +65,7 @@ def _region(place: PlaceInside) -> dict:
     return {
         "drawing": region_map(territory, departments),
         "caption": "Chaque département mène à sa page.",
-        "lists": link_lists.by_kind([*_others(departments, territory), *areas]),
+        "lists": _by_kind([*_others(departments, territory), *areas]),
         "figures": figures.build(territory, {}),
     }
 
@@ -98,9 +108,9 @@ def _department(place: PlaceInside) -> dict:
         "drawing": _with_towns(drawing, towns),
         "caption": "Chaque intercommunalité mène à sa page. Les points sont les structures de soins recensées.",
         "lists": [
-            link_lists.links("Communes les plus peuplées", towns[:SHOWN_TOWNS]),
-            *link_lists.by_kind([row for row in rows if row.kind in AREAS]),
-            link_lists.neighbours(territory.kind, _others(departments, territory)),
+            _links("Communes les plus peuplées", towns[:SHOWN_TOWNS]),
+            *_by_kind([row for row in rows if row.kind in AREAS]),
+            _neighbours(territory.kind, _others(departments, territory)),
         ],
         "figures": figures.build(territory, _wider(place)),
     }
@@ -128,9 +138,9 @@ def _area(place: PlaceInside) -> dict:
         "caption": "Chaque commune mène à sa page. Les points sont les structures de soins recensées.",
         "pole": _pole(territory, pole),
         "lists": [
-            *link_lists.by_kind(communes),
-            *link_lists.by_kind([row for row in rows if row.kind in other_kinds]),
-            link_lists.neighbours(territory.kind, _of_kind(rows, territory.kind)),
+            *_by_kind(communes),
+            *_by_kind([row for row in rows if row.kind in other_kinds]),
+            _neighbours(territory.kind, _of_kind(rows, territory.kind)),
         ],
         "figures": figures.build(territory, _wider(place, only), pole=pole),
     }
@@ -150,9 +160,21 @@ def _commune(place: PlaceInside) -> dict:
     return {
         "drawing": drawing and maps.with_labels(drawing, _names(itself_first), town=True),
         "caption": "Les points sont les structures de soins recensées, dans la commune et autour.",
-        "lists": [link_lists.neighbours(territory.kind, _others(rows, territory))],
+        "lists": [_neighbours(territory.kind, _others(rows, territory))],
         "figures": figures.build(territory, _wider(place)),
     }
+
+
+def _links(title: str, rows: list[PlaceRow]) -> dict:
+    return {"title": title, "links": [(row.name, row.address) for row in rows]}
+
+
+def _by_kind(rows: list[PlaceRow]) -> list[dict]:
+    return [_links(TITLES[kind], found) for kind in TITLES if (found := _of_kind(rows, kind))]
+
+
+def _neighbours(kind: TerritoryKind, rows: list[PlaceRow]) -> dict:
+    return _links(NEIGHBOUR_TITLES.get(kind, "Territoires voisins"), rows)
 
 
 def _pole(territory: Territory, pole: PlaceRow | None) -> tuple[str, str] | None:
@@ -216,13 +238,13 @@ def index() -> dict:
     """Map, departments and lists of the region; everything empty while no region is loaded."""
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
     if region is None:
-        return NO_REGION
+        return {"region": None, "drawing": None, "departments": [], "lists": []}
     departments, areas = region_rows(region)
     return {
         "region": {"name": region.name, "href": address(region.slug), **identity.source(region)},
         "drawing": region_map(region, departments),
         "departments": [_card(row) for row in departments if row.pk != region.pk],
-        "lists": link_lists.by_kind(areas),
+        "lists": _by_kind(areas),
     }
 
 
@@ -231,7 +253,6 @@ def _card(row: PlaceRow) -> dict:
         "pk": row.pk,
         "name": row.name,
         "code": row.code,
-        "slug": row.slug,
         "href": row.address,
         "population": identity.population(row.population),
         "area": identity.area(row.area_km2),

@@ -1,15 +1,15 @@
-"""Places read from the database: rows for lists, filters and maps, and the place of a page with what holds it."""
+"""Places read from the database: rows for lists, filters and maps, the place of a page, and what holds a place."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Q, QuerySet, Sum, TextField, Value, When
 from django.urls import reverse
 
+from guide.core.content_version import kept
 from guide.territories.enums import TerritoryKind
-from guide.territories.holders import Held, Outer
 from guide.territories.models import Containment, Territory
 
 
@@ -33,7 +33,6 @@ class PlaceRow(NamedTuple):
 
     @property
     def address(self) -> str:
-        """Address of the page of the place."""
         return address(self.slug)
 
 
@@ -53,6 +52,28 @@ def drawn_rows(
     column = F("contour__path_fine" if fine else "contour__path_coarse")
     path = Case(When(kind__in=list(drawn), then=column), default=Value(""), output_field=TextField())
     return [PlaceRow(*row, path=path or "") for *row, path in places.values_list(*COLUMNS, path)]
+
+
+class Outer(NamedTuple):
+    """A place that holds another one."""
+
+    pk: int
+    kind: str
+    code: str
+
+
+class Held(NamedTuple):
+    """A place with all that holds it, itself included."""
+
+    pk: int
+    kind: str
+    code: str
+    name: str
+    outers: tuple[Outer, ...]
+
+    def outer(self, kind: TerritoryKind) -> Outer | None:
+        """The place of that kind that holds it, the first by code; itself when it is of that kind."""
+        return next((outer for outer in self.outers if outer.kind == kind), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,37 @@ def _inside(slug: str, found: list[Territory]) -> PlaceInside:
     holders = sorted((Outer(one.pk, one.kind, one.code) for one in found), key=lambda one: (one.code, one.pk))
     held = Held(territory.pk, territory.kind, territory.code, territory.name, tuple(holders))
     return PlaceInside(territory, outers, held)
+
+
+def find_held(**lookups) -> Held | None:
+    """The visible place that lookups on the inner side of the closure name."""
+    links = Containment.objects.filter(inner__missing_since=None, **lookups).order_by("outer__code", "outer")
+    itself, around = ("inner", "inner__kind", "inner__code", "inner__name"), ("outer", "outer__kind", "outer__code")
+    rows = list(links.values_list(*itself, *around))
+    return Held(*rows[0][:4], tuple(Outer(*row[4:]) for row in rows)) if rows else None
+
+
+def held_of(territory: int, version: str) -> Held | None:
+    """The visible place of that primary key, kept for the content version."""
+    return kept(version, f"holders:{territory}", lambda: find_held(inner=territory))
+
+
+def main_departments(places: Iterable[int]) -> dict[int, Outer]:
+    """For each place (primary key) the department where most of its inhabitants live.
+
+    For groups of communes that lie in several departments, none of which holds them.
+    """
+    links = Containment.objects.filter(
+        outer__in=places, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None, inner__parent__isnull=False
+    )
+    rows = links.values_list("outer", "inner__parent", "inner__parent__kind", "inner__parent__code")
+    people = rows.annotate(people=Sum("inner__population", default=0)).order_by("people", "-inner__parent__code")
+    return {outer: Outer(*department) for outer, *department, _ in people}
+
+
+def keep_held(held: Held, version: str) -> None:
+    """Spare `held_of` its query, where the page has already read what holds its place."""
+    kept(version, f"holders:{held.pk}", lambda: held)
 
 
 def with_touching(territory_id: int, kinds: Iterable[TerritoryKind]) -> QuerySet[Territory]:

@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from guide.core.content_version import kept
 from guide.core.http import public
 from guide.core.slugs import moved_to
-from guide.territories import holders, identity, pages, places
-from guide.territories.search.results import MAX_LENGTH, search
-from guide.territories.search.suggestions import suggest
+from guide.territories import identity, pages, places
+from guide.territories.search import MAX_LENGTH, search, suggest
 
 
 @public
@@ -46,7 +45,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404("Territoire inconnu")
         return redirect(places.address(moved), permanent=True)
     territory = place.territory
-    holders.keep(place.held, request.content_version)
+    places.keep_held(place.held, request.content_version)
     shown = {
         "territory": territory,
         "kind_title": identity.KIND_TITLES[territory.kind],

@@ -1,14 +1,15 @@
-"""The states of a commune's zonings in French, ready to print."""
+"""The zonings of a place in French, ready to print: states of a commune, communes of a wider place counted."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from django.conf import settings
 
 from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, plural, typographic
-from guide.territories.enums import Level, Scheme
-from guide.territories.models import ZoningEdition
-from guide.territories.zoning_counts import EditionCount
-from guide.territories.zonings import Answer, State, ZoningRow
+from guide.territories.enums import Level, Scheme, TerritoryKind
+from guide.territories.models import Containment, ZoningEdition
+from guide.territories.zonings import ORDER, Answer, Readings, State, ZoningRow, answer_of, read, stack
 
 HEALTH, TAX, CITY = "zonage de santé", "zonage fiscal", "politique de la ville"
 NATURES = {Scheme.DOCTORS: HEALTH, Scheme.RED_ZONE: HEALTH, Scheme.FRR: TAX, Scheme.QPV: CITY}
@@ -20,6 +21,11 @@ USES = {
     Scheme.QPV: f"désigne des quartiers, jamais une commune entière (loi n°{NBSP}2014-173, art.{NBSP}5)",
 }
 OUTSIDE = "hors zonage"
+
+
+def of_commune(commune: int) -> list[dict]:
+    """The states of a commune (primary key) today, for `territories/_zoning_stack.html`."""
+    return [describe(state) for state in stack(commune)]
 
 
 def describe(state: State) -> dict:
@@ -72,7 +78,6 @@ def _lines(state: State) -> list[str]:
 
 
 def _name(edition: ZoningEdition) -> str:
-    """The name of an edition and its days."""
     start = long_date(edition.valid_from)
     days = f"du {start} au {long_date(edition.valid_to)}" if edition.valid_to else f"en vigueur depuis le {start}"
     return f"{edition.label}, {days}"
@@ -99,27 +104,47 @@ def _source(named: ZoningRow | ZoningEdition) -> dict[str, str]:
     return {"source": named.source, "date": partial_date(named.source_date), "url": named.source_url}
 
 
-def describe_counts(scheme: Scheme, editions: Sequence[EditionCount]) -> dict:
-    """How the communes of a wider place are classed in one scheme, for `territories/_zoning_counts.html`."""
-    return _heading(scheme) | {
-        "editions": [
-            {
-                "label": _name(one.edition),
-                "notes": _notes(one.edition),
-                "rows": _count_rows(one),
-                **_source(one.edition),
-            }
-            for one in editions
-        ]
+def of_area(territory: int, day: date | None = None) -> list[dict]:
+    """How the communes of a wider place (primary key) are classed on `day` (default: today), scheme by scheme.
+
+    Editions in force that speak of the place, for `territories/_zoning_counts.html`; without any, it is unknown.
+    """
+    inside = Containment.objects.filter(outer=territory, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None)
+    communes = list(inside.values_list("inner", flat=True))
+    readings = read(communes, ZoningEdition.objects.at(day))
+    return [
+        _heading(scheme)
+        | {
+            "editions": [
+                _edition(edition, readings, len(communes))
+                for edition in readings.of_scheme(scheme)
+                if readings.held[edition.scope_id]
+            ]
+        }
+        for scheme in ORDER
+    ]
+
+
+def _edition(edition: ZoningEdition, readings: Readings, communes: int) -> dict:
+    """What an edition says of the communes of a place, of which it may hold a part only."""
+    rows = [readings.rows.get((edition.pk, commune), ()) for commune in readings.held[edition.scope_id]]
+    return {
+        "label": _name(edition),
+        "notes": _notes(edition),
+        "rows": [(label, plural(count, "commune")) for label, count in _counts(edition, rows, communes - len(rows))],
+        **_source(edition),
     }
 
 
-def _count_rows(one: EditionCount) -> list[tuple[str, str]]:
-    rows = [(level.label, plural(number, "commune")) for level, number in one.levels]
-    if one.partial:
-        rows.append(("dont sur une partie de la commune", plural(one.partial, "commune")))
-    if one.edition.exhaustive or one.outside:
-        rows.append((OUTSIDE, plural(one.outside, "commune")))
-    if one.unknown:
-        rows.append((UNKNOWN, plural(one.unknown, "commune")))
-    return rows
+def _counts(edition: ZoningEdition, rows: list[Sequence[ZoningRow]], elsewhere: int) -> list[tuple[str, int]]:
+    """Communes by level (one may have two partial ones), outside, unknown; those `elsewhere` are unknown."""
+    by_level = Counter(row.level for some in rows for row in some if row.level != Level.HZ)
+    answers = Counter(answer_of(edition, some) for some in rows)
+    found = [(level.label, by_level[level]) for level in Level if by_level[level]]
+    if partial := sum(any(row.partial and row.level != Level.HZ for row in some) for some in rows):
+        found.append(("dont sur une partie de la commune", partial))
+    if edition.exhaustive or answers[Answer.OUTSIDE]:
+        found.append((OUTSIDE, answers[Answer.OUTSIDE]))
+    if unknown := answers[Answer.UNKNOWN] + elsewhere:
+        found.append((UNKNOWN, unknown))
+    return found

@@ -13,7 +13,7 @@ from guide.core.imports.archives import unpack
 from guide.core.imports.content.reader import list_items
 from guide.core.imports.contract import FileRefused
 from guide.core.imports.files import read_table
-from guide.territories.importers import communes, lists, remarks
+from guide.territories.importers import facts, place_files
 from structures.importers.finess_files import read_finess
 from tests.core.test_import_files import COLUMNS, refusal, rewrite, workbook
 
@@ -105,7 +105,7 @@ def test_json_that_nests_without_end_is_refused_before_it_is_parsed(tmp_path, st
     """A parser that names the place of each value holds the square of the depth: 11 GB for half a megabyte."""
     path = tmp_path / "profond.json"
     path.write_bytes(start + start.replace(b"pmej", b"a") * 20_000)
-    for read in (lambda: read_finess(path, lambda *_: True), lambda: communes.read(path)):
+    for read in (lambda: read_finess(path, lambda *_: True), lambda: place_files.read_communes(path)):
         with pytest.raises(FileRefused, match="trop de niveaux"):
             list(read())
 
@@ -114,7 +114,7 @@ def test_a_deep_list_of_epci_is_refused(tmp_path):
     path = tmp_path / "epci.json"
     path.write_text("[" * 100_000)
     with pytest.raises(FileRefused, match="illisible"):
-        list(lists.read_epci(path))
+        list(place_files.read_epci(path))
 
 
 def test_a_long_cell_of_an_extract_of_finess_is_refused(tmp_path):
@@ -157,4 +157,4 @@ def test_a_value_that_no_field_can_hold_is_a_fault_of_the_yaml(tmp_path, text, w
         yaml_files.load(text)
     assert [words in entry.fault.message for entry in list_items(path, "liste.yaml")] == [True]
     with pytest.raises(FileRefused, match="YAML illisible"):
-        remarks._rows(path)
+        facts._rows(path)

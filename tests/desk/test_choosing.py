@@ -6,7 +6,7 @@ from guide.desk.choosing import FARTHEST, Question, choose, distance, first_to_c
 from guide.desk.directory import Area, Body
 from guide.desk.models import ContactBody
 from guide.desk.vocabulary import FIRST_FOR_PROFILE, FIRST_FOR_SUBJECT, Subject
-from guide.territories.holders import Held, Outer
+from guide.territories.places import Held, Outer
 
 REGION, INDRE, CHER, EPCI, TOWN = 1, 2, 3, 4, 5
 AREAS = {

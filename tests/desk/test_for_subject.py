@@ -5,7 +5,7 @@ import pytest
 from aids.models import AidContact
 from aids.vocabulary import Mode
 from guide.desk.vocabulary import Subject
-from guide.editorial.practice.vocabulary import Family, subject_of
+from guide.editorial.enums import Family, subject_of
 from tests.aids.factories import AidFactory
 from tests.aids.pages import text_of
 from tests.desk.factories import ContactBodyFactory

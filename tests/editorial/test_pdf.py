@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guide.editorial import pdf
-from guide.editorial.forms import DocumentForm
+from guide.editorial.admin.sheets import DocumentForm
 
 
 def object_stream(content: bytes) -> bytes:

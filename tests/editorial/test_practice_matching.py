@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.editorial.practice.matching import MAX_PROPOSALS, Candidate, Fit, propose
-from guide.editorial.practice.vocabulary import QUESTIONS, Answer, question_of
+from guide.editorial.enums import QUESTIONS, Answer, question_of
+from guide.editorial.practice.questionnaire import MAX_PROPOSALS, Candidate, Fit, propose
 
 FITS = st.lists(
     st.builds(Fit, st.sampled_from(Answer.values), st.sampled_from([-2, -1, 1, 2]), st.text("abc ", min_size=1)),

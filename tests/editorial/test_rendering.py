@@ -3,9 +3,8 @@
 import html5lib
 
 from guide.core.rich_text import from_markdown
-from guide.editorial.lexicon import Lexicon
 from guide.editorial.models import GlossaryTerm, Reference
-from guide.editorial.rendering import Rendering
+from guide.editorial.rendering import Lexicon, Rendering
 
 SOURCES = {
     "indre-2022": Reference(code="indre-2022", label="Indre & co, vers 2022", title="Guide", year="vers 2022"),

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from guide.core import content_version
 from guide.editorial.actions import save_content
 from guide.editorial.models import Testimonial
-from guide.editorial.testimonials.rows import EXCERPT, excerpt
+from guide.editorial.testimonials.pages import EXCERPT, excerpt
 from tests.aids.pages import text_of
 from tests.editorial.factories import ReferenceFactory, TestimonialFactory
 from tests.editorial.practice import PracticeOptionFactory

@@ -8,7 +8,7 @@ from guide.core.imports.contract import Delivery
 from guide.core.imports.engine import run_import
 from guide.editorial.importers.lists import ReferenceReader
 from guide.editorial.importers.practice import PracticeReader
-from guide.editorial.importers.testimonials import TestimonialReader
+from guide.editorial.importers.texts import TestimonialReader
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
 from tests.aids.pages import text_of

@@ -18,12 +18,11 @@ from guide.backoffice.models import EditorComment
 from guide.core import content_version
 from guide.core.enums import Status
 from guide.core.models import AttemptCount, SlugRedirect
+from guide.editorial.enums import CONSENT_TEXT, CONSENT_VERSION
 from guide.editorial.models import Testimonial
 from guide.editorial.models.testimonial import NO_CONSENT
-from guide.editorial.testimonials import guard
-from guide.editorial.testimonials.actions import offer_testimonial, withdraw_testimonial
-from guide.editorial.testimonials.addresses import token_of
-from guide.editorial.testimonials.vocabulary import CONSENT_TEXT, CONSENT_VERSION
+from guide.editorial.testimonials import forms
+from guide.editorial.testimonials.actions import offer_testimonial, token_of, withdraw_testimonial
 from tests.aids.pages import text_of
 from tests.editorial.factories import TestimonialFactory
 from tests.factories import DepartmentFactory, EditorFactory, UserFactory
@@ -45,8 +44,8 @@ def department():
 @pytest.fixture
 def ripe(monkeypatch):
     """A form that was opened long enough ago."""
-    stamp = guard.stamp()
-    monkeypatch.setattr(guard, "SHORTEST", -1)
+    stamp = forms.stamp()
+    monkeypatch.setattr(forms, "SHORTEST", -1)
     return stamp
 
 
@@ -105,7 +104,7 @@ def test_without_address_nothing_is_mailed_and_a_deaf_mail_server_loses_nothing(
     def deaf(*args, **kwargs):
         raise SMTPException("no")
 
-    monkeypatch.setattr("guide.editorial.testimonials.mail.send_mail", deaf)
+    monkeypatch.setattr("guide.editorial.testimonials.actions.send_mail", deaf)
     assert client.post(ADDRESS, answers(ripe)).status_code == 302
     assert Testimonial.objects.count() == 2
 
@@ -143,14 +142,14 @@ def test_a_wrong_answer_is_told_and_nothing_is_kept(client, ripe, changes, messa
 
 
 def test_an_answer_that_comes_at_once_or_a_day_late_is_sent_again(client, monkeypatch):
-    assert "très vite" in text(client.post(ADDRESS, answers(guard.stamp())))
-    monkeypatch.setattr(guard, "LONGEST", -1)
-    assert "expiré" in text(client.post(ADDRESS, answers(guard.stamp())))
+    assert "très vite" in text(client.post(ADDRESS, answers(forms.stamp())))
+    monkeypatch.setattr(forms, "LONGEST", -1)
+    assert "expiré" in text(client.post(ADDRESS, answers(forms.stamp())))
     assert not Testimonial.objects.exists()
 
 
 def test_one_connection_offers_a_few_times_in_an_hour(client, ripe):
-    for _ in range(guard.PER_HOUR):
+    for _ in range(forms.PER_HOUR):
         assert client.post(ADDRESS, answers(ripe)).status_code == 302
     refused = client.post(ADDRESS, answers(ripe))
     assert refused.status_code == 429
@@ -164,7 +163,7 @@ def test_one_connection_offers_a_few_times_in_an_hour(client, ripe):
 
 def test_behind_the_proxy_the_visitor_is_the_one_that_the_proxy_saw(client, ripe, settings):
     settings.HTTPS = True
-    for rank in range(guard.PER_HOUR + 1):
+    for rank in range(forms.PER_HOUR + 1):
         forged = f"198.51.100.{rank}, 192.0.2.1"
         last = client.post(ADDRESS, answers(ripe), headers={"X-Forwarded-For": forged})
     assert last.status_code == 429

@@ -6,9 +6,8 @@ from pathlib import Path
 from guide.core.imports.contract import Delivery
 from guide.core.imports.engine import run_import
 from guide.core.imports.tables import ROWS
+from guide.territories.importers.facts import AmenitiesImporter, RemarksImporter, TravelTimesImporter
 from guide.territories.importers.indicators import IndicatorsImporter
-from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
-from guide.territories.importers.remarks import RemarksImporter
 from guide.territories.importers.territories import TerritoriesImporter
 from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
 from guide.territories.models import Containment, Contour, PostalCode, Territory, Zoning, ZoningEdition

@@ -24,30 +24,30 @@ def test_counts_are_not_drawn(unit, expected):
 
 def test_each_line_has_its_name_its_value_and_its_own_shape():
     drawn = chart(10, 20, 40)
-    assert [(line.name, line.text) for line in drawn.lines] == [
+    assert [(name, words) for name, words, _ in drawn["lines"]] == [
         ("Lieu 0", "10 %"), ("Lieu 1", "20 %"), ("Lieu 2", "40 %")
     ]  # fmt: skip
-    assert drawn.own_mark.endswith(SHAPES["place"])
-    assert SHAPES["department"] in drawn.marks
-    assert SHAPES["region"] in drawn.marks
+    assert drawn["own_mark"].endswith(SHAPES["place"])
+    assert SHAPES["department"] in drawn["marks"]
+    assert SHAPES["region"] in drawn["marks"]
     assert (
-        drawn.description
+        drawn["description"]
         == "Lieu 0\u00a0: 10 % (2020)\u00a0; Lieu 1\u00a0: 20 % (2021)\u00a0; Lieu 2\u00a0: 40 % (2022)."
     )
-    assert drawn.years == "2020, 2021, 2022"
+    assert drawn["years"] == "2020, 2021, 2022"
 
 
 def test_the_scale_holds_zero_and_negative_values():
     drawn = chart(-1, 2)
-    ends = [float(x) for x in re.findall(r"H(-?[\d.]+)", drawn.own_stem + drawn.stems)]
-    assert ends[0] < float(drawn.zero) < ends[1]
-    assert float(chart(0, 0).zero) >= 0
+    ends = [float(x) for x in re.findall(r"H(-?[\d.]+)", drawn["own_stem"] + drawn["stems"])]
+    assert ends[0] < float(drawn["zero"]) < ends[1]
+    assert float(chart(0, 0)["zero"]) >= 0
 
 
 def test_a_long_name_is_cut():
     drawn = draw("c", "t", "", [Point("place", "Saint-Quelque-Chose-sur-Loire", 1, "1 %", "2022")], [1])
-    assert len(drawn.lines[0].name) <= 20
-    assert "Saint-Quelque-Chose-sur-Loire" in drawn.description
+    assert len(drawn["lines"][0][0]) <= 20
+    assert "Saint-Quelque-Chose-sur-Loire" in drawn["description"]
 
 
 @pytest.mark.django_db

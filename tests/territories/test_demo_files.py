@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from guide.territories.enums import Scheme
-from guide.territories.importers import indicator_formats
+from guide.territories.importers import indicators
 from guide.territories.models import IndicatorValue
 from tests.territories.helpers import import_figures, import_places, import_zoning, levels_on
 
@@ -36,8 +36,8 @@ def test_zonings_and_figures_of_the_demo_load_whole():
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_sources_are_worded_for_readers(name):
-    for row in indicator_formats.read(FOLDER / name):
-        (figure,) = indicator_formats.figures(*row.values)
+    for row in indicators.read(FOLDER / name):
+        (figure,) = indicators.figures(*row.values)
         assert "github" not in figure["source"].lower()
         assert figure["source"][0].isupper() or figure["source"].startswith("maisons-et-poles")
         assert figure["confidence"]

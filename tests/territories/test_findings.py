@@ -1,7 +1,7 @@
 import pytest
 
 from guide.territories.enums import RemarkKind
-from guide.territories.findings import Figure, Subject, findings
+from guide.territories.remarks import Figure, findings
 
 GOOD, BAD = RemarkKind.ASSET, RemarkKind.CAUTION
 
@@ -12,7 +12,7 @@ def figure(value, unit="km"):
 
 def said(own=None, country=None, average=""):
     own, country = own or {}, country or {}
-    return [(found.kind, found.text) for found in findings(Subject(own.get, country.get, average))]
+    return [(found.kind, found.text) for found in findings(own.get, country.get, average)]
 
 
 def test_nothing_known_says_nothing():
@@ -64,7 +64,7 @@ def test_without_the_figure_of_the_country_nothing_is_compared():
 
 
 def test_a_sentence_gives_figure_year_rule_and_source():
-    (found,) = findings(Subject({"distance_chu": figure(128)}.get, {}.get, " en moyenne"))
+    (found,) = findings({"distance_chu": figure(128)}.get, {}.get, " en moyenne")
     assert found.text == (
         "Dans la région, l'hôpital universitaire le plus proche est à 128 km à vol d'oiseau en moyenne (2026)."
     )

@@ -6,8 +6,8 @@ import shapely
 from shapely.geometry import box
 
 from guide.territories import geometry
+from guide.territories.geometry import path
 from guide.territories.projection import project
-from guide.territories.svg_paths import path
 
 
 def decoded(data):

@@ -11,7 +11,7 @@ from django.conf import settings
 from guide.core.enums import ImportOutcome
 from guide.territories.enums import Extent
 from guide.territories.geometry import SLIVER_KM2, areas_km2
-from guide.territories.importers import communes, lists
+from guide.territories.importers import place_files
 from guide.territories.importers.gazetteer import Gazetteer, Origin, plan
 from guide.territories.models import Territory
 from tests.territories.helpers import import_places, place, snapshot
@@ -28,10 +28,12 @@ FILES = {
 @pytest.fixture(scope="module")
 def places():
     gazetteer = Gazetteer("24", origins={"commune": Origin("IGN, INSEE", "2026")})
-    gazetteer.communes = [communes.convert(row.values, "24") for row in communes.read(FILES["communes"])]
-    gazetteer.epci_names = dict(lists.convert_epci(row.values) for row in lists.read_epci(FILES["epci"]))
-    for row in lists.read_living_areas(FILES["bassins"])[1]:
-        commune, code, name = lists.convert_living_area(row.values)
+    gazetteer.communes = [
+        place_files.convert_commune(row.values, "24") for row in place_files.read_communes(FILES["communes"])
+    ]
+    gazetteer.epci_names = dict(place_files.convert_epci(row.values) for row in place_files.read_epci(FILES["epci"]))
+    for row in place_files.read_living_areas(FILES["bassins"])[1]:
+        commune, code, name = place_files.convert_living_area(row.values)
         gazetteer.living_areas[commune], gazetteer.living_area_names[code] = code, name
     return plan(gazetteer)
 

@@ -6,10 +6,9 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 
 from guide.core.french import NBSP
-from guide.territories import zoning_counts
 from guide.territories.enums import Level, Scheme
-from guide.territories.zoning_words import describe, value
-from guide.territories.zonings import Answer, stack, states
+from guide.territories.zoning_words import describe, of_area, value
+from guide.territories.zonings import ORDER, Answer, stack, states
 from tests.factories import RegionFactory, TerritoryFactory, ZoningEditionFactory, ZoningFactory
 
 pytestmark = pytest.mark.django_db
@@ -135,8 +134,8 @@ def test_a_row_that_a_correction_took_out_says_nothing(region, commune, exhausti
     dated = edition(region, exhaustive=exhaustive, valid_to=None)
     ZoningFactory(edition=dated, territory=commune, level=Level.ZIP, missing_since=START)
     assert doctors(commune, START).answer == answer
-    (counted,) = zoning_counts.count(region.pk, START)[Scheme.DOCTORS]
-    assert not counted.levels
+    (counted,) = of_area(region.pk, START)[ORDER.index(Scheme.DOCTORS)]["editions"]
+    assert counted["rows"] == [(value(doctors(commune, START)), f"1{NBSP}commune")]
 
 
 def test_queries_grow_neither_with_the_editions_nor_with_the_communes(region):

@@ -6,7 +6,7 @@ from django import template
 
 from guide.core.content_version import kept, version_of
 from guide.desk import related
-from guide.territories.holders import Held
+from guide.territories.places import Held
 
 register = template.Library()
 

@@ -1,3 +1,3 @@
 """Admin pages of the editorial content, registered when they are imported."""
 
-from guide.editorial.admin import practice, sheets, testimonials  # noqa: F401
+from guide.editorial.admin import sheets, testimonials  # noqa: F401

@@ -3,20 +3,44 @@ a letter or a call, where the signed link was lost."""
 
 from functools import partial
 
+from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from guide.backoffice.bases.filters import blank_filter
 from guide.backoffice.bases.sections import PUBLICATION, section
+from guide.backoffice.life_cycle import STEP
 from guide.backoffice.perimeter import reach_of
+from guide.core.enums import Status
 from guide.core.form_fields import PictureForm
-from guide.editorial.admin.base import SOURCES, TEXT, EditorialAdmin
+from guide.core.rich_text import citations
+from guide.editorial.admin.sheets import SOURCES, TEXT, EditorialAdmin
+from guide.editorial.enums import Origin
 from guide.editorial.models import Testimonial, TestimonialPortrait
+from guide.editorial.models.testimonial import NO_CONSENT
 from guide.editorial.testimonials.actions import withdraw_testimonial
-from guide.editorial.testimonials.publishing import CONSENT, TestimonialForm
+
+CONSENT = ("consented_at", "consent_version", "consent_text")
+NO_SOURCE = "Des propos rapportés nomment leur source : citez-la dans le texte, ou choisissez-la plus bas."
+
+
+class TestimonialForm(forms.ModelForm):
+    """The editors' form: an offered text is published with consent, a reported one with a source."""
+
+    def clean(self):
+        found = super().clean()
+        if self.data.get(STEP) != "publish" and self.instance.status != Status.PUBLISHED:
+            return found
+        origin = found.get("origin", self.instance.origin)
+        if origin == Origin.OFFERED and not found.get("consented_at", self.instance.consented_at):
+            raise ValidationError(NO_CONSENT)
+        is_sourced = found.get("references") or citations(found.get("body", ""))
+        if origin == Origin.REPORTED and not is_sourced:
+            raise ValidationError(NO_SOURCE)
+        return found
 
 
 class PortraitForm(PictureForm):

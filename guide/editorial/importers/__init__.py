@@ -1,1 +1,1 @@
-"""Readers of the content files, one module per kind."""
+"""Readers of the content files: Markdown sheets, ways to practise, YAML lists."""

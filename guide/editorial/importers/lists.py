@@ -10,7 +10,7 @@ from guide.core.imports.content.reader import Entry, Fault, Reader
 from guide.editorial.importers.texts import SOURCES
 from guide.editorial.models import Document, GlossaryTerm, KeyFigure, Partner, Reference
 from guide.territories.enums import TerritoryKind
-from guide.territories.importers.content_keys import place
+from guide.territories.importers.codes import place
 
 
 class ReferenceReader(Reader):

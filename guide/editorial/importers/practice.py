@@ -8,10 +8,10 @@ from guide.core import rich_text
 from guide.core.enums import RejectReason
 from guide.core.imports.content.keys import Key, choice, codes, integer, plain, text
 from guide.core.imports.content.reader import Entry, Fault
-from guide.editorial.importers.texts import COMMON, SOURCES, TextReader
+from guide.editorial.enums import Answer, Criterion, Family
+from guide.editorial.importers.texts import COMMON, PRACTICE, SOURCES, TextReader
 from guide.editorial.models import PracticeOption
 from guide.editorial.models.practice import MAX_WEIGHT
-from guide.editorial.practice.vocabulary import Answer, Criterion, Family
 from structures.enums import Kind
 
 # The sections of the body, in their order, and the field that each fills.
@@ -28,10 +28,6 @@ SECTIONS = {
 _HEADING = re.compile(r"^##[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 _STEP = {"title": text(160), "text": text(1000), "duration": text(120)}
 _FIT = {"answer": choice(Answer), "weight": integer(-MAX_WEIGHT, MAX_WEIGHT), "reason": text(300)}
-
-
-def _kinds(raw: Any) -> list[str]:
-    return sorted({choice(Kind)(code) for code in codes()(raw)})
 
 
 def _items(raw: Any, parts: dict) -> list[dict]:
@@ -74,7 +70,7 @@ def _rank(fit: dict) -> int:
     return Answer.values.index(fit["answer"])
 
 
-def _children(name: str, parse, relation: str, read, rows) -> Key:
+def _children(relation: str, parse, read, rows, *, name: str = "") -> Key:
     """A key whose value is in child rows, replaced whole once the option has a primary key.
 
     `read` gives the value of the list of the rows there are, `rows` the columns of the rows to make of a value.
@@ -85,7 +81,7 @@ def _children(name: str, parse, relation: str, read, rows) -> Key:
         children.all().delete()
         children.bulk_create(children.model(option=option, **columns) for columns in rows(found))
 
-    return Key(name, parse, lambda option: read(getattr(option, relation).all()), write, late=True)
+    return Key(name or relation, parse, lambda option: read(getattr(option, relation).all()), write, late=True)
 
 
 def _columns(names, children) -> list[dict]:
@@ -95,7 +91,7 @@ def _columns(names, children) -> list[dict]:
 class PracticeReader(TextReader):
     """`exercer/*.md`."""
 
-    path = "exercer"
+    path = PRACTICE
     model = PracticeOption
     prefetched = (*TextReader.prefetched, "kinds", "steps", "points", "fits")
     keys = (
@@ -104,27 +100,25 @@ class PracticeReader(TextReader):
         plain("position", integer(0, 999), required=True),
         plain("simulator_mode", choice(Mode)),
         _children(
-            "structure_kinds",
-            _kinds,
             "kinds",
+            lambda raw: sorted({choice(Kind)(code) for code in codes()(raw)}),
             lambda children: sorted(child.kind for child in children),
             lambda found: [{"kind": kind} for kind in found],
+            name="structure_kinds",
         ),
         _children(
             "steps",
             _steps,
-            "steps",
             lambda children: _columns(_STEP, children),
             lambda found: [step | {"position": position} for position, step in enumerate(found, 1)],
         ),
         _children(
             "points",
             _points,
-            "points",
             lambda children: {child.criterion: child.text for child in children},
             lambda found: [{"criterion": criterion, "text": words} for criterion, words in found.items()],
         ),
-        _children("fits", _fits, "fits", lambda children: sorted(_columns(_FIT, children), key=_rank), list),
+        _children("fits", _fits, lambda children: sorted(_columns(_FIT, children), key=_rank), list),
     )
 
     def values(self, entry: Entry) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from aids.vocabulary import Mode
 from guide.core.models import PublishableQuerySet
+from guide.editorial.enums import Answer, Criterion, Family
 from guide.editorial.models.content import Content
-from guide.editorial.practice.vocabulary import Answer, Criterion, Family
 from structures.enums import Kind
 
 MAX_WEIGHT = 2

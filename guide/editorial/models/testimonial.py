@@ -9,9 +9,9 @@ from aids.vocabulary import Mode
 from guide.core.enums import Status
 from guide.core.images.models import Picture
 from guide.core.models import PublishableQuerySet
+from guide.editorial.enums import Origin, Stage
 from guide.editorial.models.content import Content, optional_territory
 from guide.editorial.models.practice import PracticeOption
-from guide.editorial.testimonials.vocabulary import Origin, Stage
 from guide.territories.models import Containment
 from structures.models import Structure
 

@@ -1,1 +1,1 @@
-"""The ways to practise: words, questionnaire and pages; the models are in guide/editorial/models/practice.py."""
+"""The ways to practise: list, pages, comparison, questionnaire; models in guide/editorial/models, words in enums."""

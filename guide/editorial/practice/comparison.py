@@ -1,20 +1,16 @@
 """The comparison of the ways to practise: criteria as lines, options as columns."""
 
-from typing import NamedTuple
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from guide.core.french import UNKNOWN
 from guide.core.query_string import OneOf, Wording, unknown
-from guide.core.rich_text import Html
 from guide.core.search import Parameter, Search
-from guide.editorial import lexicon
+from guide.editorial.enums import Criterion, Family
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice.addresses import comparison_of, trail
-from guide.editorial.practice.vocabulary import FAMILY_TITLES, Criterion, Family
-from guide.editorial.rendering import Rendering
+from guide.editorial.practice.pages import comparison_of, trail
+from guide.editorial.rendering import Rendering, lexicon
 
 MAX_COLUMNS = 5  # beyond, one table for each family: what a screen and a sheet of paper can hold
 WORDING = Wording(
@@ -48,19 +44,11 @@ class ComparisonSearch(Search):
         return [option for option in self.compared if option.slug in self.values.get("o", ())]
 
 
-class ComparisonTable(NamedTuple):
-    """One table: `columns` are (title, address) of the options; `lines` are (criterion, [(title, text)])."""
-
-    title: str
-    columns: list[tuple[str, str]]
-    lines: list[tuple[str, list[tuple[str, Html]]]]
-
-
 def context(search: ComparisonSearch, version: str) -> dict:
     """What practice/compare.html prints at a content version; all the options when none is asked for."""
     chosen = search.chosen
     shown = chosen if chosen or not search.is_valid else search.compared
-    rendering = Rendering(lexicon.current(version))
+    rendering = Rendering(lexicon(version))
     return {
         "breadcrumb": trail("Comparer"),
         "errors": search.messages,
@@ -82,16 +70,17 @@ def context(search: ComparisonSearch, version: str) -> dict:
 
 def _by_family(options: list[PracticeOption]) -> list[tuple[str, list[PracticeOption]]]:
     """(title, options) of the families that have some."""
-    families = [(FAMILY_TITLES[family], [one for one in options if one.family == family]) for family in Family]
+    families = [(family.heading, [one for one in options if one.family == family]) for family in Family]
     return [(title, found) for title, found in families if found]
 
 
-def _tables(options: list[PracticeOption], rendering: Rendering) -> list[ComparisonTable]:
+def _tables(options: list[PracticeOption], rendering: Rendering) -> list[dict]:
     groups = _by_family(options) if len(options) > MAX_COLUMNS else [("", options)]
     return [_table(title, found, rendering) for title, found in groups if found]
 
 
-def _table(title: str, options: list[PracticeOption], rendering: Rendering) -> ComparisonTable:
+def _table(title: str, options: list[PracticeOption], rendering: Rendering) -> dict:
+    """One table: `columns` are (title, address) of the options; `lines` are (criterion, [(title, text)])."""
     texts = [(option.title, {point.criterion: point.text for point in option.points.all()}) for option in options]
     lines = [
         (
@@ -101,7 +90,8 @@ def _table(title: str, options: list[PracticeOption], rendering: Rendering) -> C
         for criterion in Criterion
         if any(criterion in found for _, found in texts)
     ]
-    return ComparisonTable(title, [(option.title, option.get_absolute_url()) for option in options], lines)
+    columns = [(option.title, option.get_absolute_url()) for option in options]
+    return {"title": title, "columns": columns, "lines": lines}
 
 
 def _chips(chosen: list[PracticeOption]) -> list[tuple[str, str]]:

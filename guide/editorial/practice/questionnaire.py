@@ -1,5 +1,10 @@
-"""The page of the questionnaire: its form, what it proposes, and why."""
+"""The questionnaire: its form, which ways to practise it proposes, and why.
 
+Each answer weighs for or against an option, from -2 to 2; the weights of the answers given are added up. An
+option is proposed when more speaks for it than against it.
+"""
+
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -9,11 +14,11 @@ from aids.conditions.kinds import ConditionKind
 from guide.core import query_string
 from guide.core.query_string import OneOf, capitalised, unknown
 from guide.core.search import Filter, Option, Search
+from guide.editorial.enums import QUESTIONS, Answer, Question, question_of
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice.addresses import comparison_of, trail
-from guide.editorial.practice.matching import Candidate, Fit, Proposal, propose
-from guide.editorial.practice.vocabulary import QUESTIONS, Answer, Question, question_of
+from guide.editorial.practice.pages import comparison_of, trail
 
+MAX_PROPOSALS = 3
 NO_ANSWER = "Sans réponse"
 EMPTY = (
     "Vous n'avez répondu à aucune question\u00a0: rien ne permet de proposer une façon d'exercer plutôt qu'une autre. "
@@ -31,13 +36,50 @@ HEADINGS = {
 SUBJECTS = {question.name: question.subject for question in QUESTIONS}
 
 
-class ProposalCard(NamedTuple):
-    """One proposal. Reasons are (answer, reason); `simulator` is "" when no aid depends on the option."""
+class Fit(NamedTuple):
+    """What one answer says of an option: its weight (-2 to 2, without a unit) and the reason in French."""
 
-    option: PracticeOption
-    reasons: list[tuple[str, str]]
-    against: list[tuple[str, str]]
-    simulator: str
+    answer: str
+    weight: int
+    reason: str
+
+
+class Candidate(NamedTuple):
+    """An option as the questionnaire reads it; `position` settles ties, then `slug`, which is unique."""
+
+    slug: str
+    position: int
+    fits: tuple[Fit, ...]
+
+
+class Proposal(NamedTuple):
+    """An option proposed: what speaks for it and against it, the heaviest first, only from answers given."""
+
+    slug: str
+    score: int
+    reasons: tuple[Fit, ...]
+    against: tuple[Fit, ...]
+
+
+def propose(answers: Collection[str], options: Iterable[Candidate]) -> list[Proposal]:
+    """The options that answer best, three at most, the best first; none without an answer. Pure."""
+    found = [
+        (proposal, option.position)
+        for option in options
+        if (proposal := _weigh(option, answers)).score > 0 and proposal.reasons
+    ]
+    found.sort(key=lambda pair: (-pair[0].score, len(pair[0].against), pair[1], pair[0].slug))
+    return [proposal for proposal, _ in found[:MAX_PROPOSALS]]
+
+
+def _weigh(option: Candidate, answers: Collection[str]) -> Proposal:
+    matched = sorted((fit for fit in option.fits if fit.answer in answers), key=lambda fit: (-abs(fit.weight), fit))
+    return Proposal(
+        option.slug,
+        sum(fit.weight for fit in matched),
+        tuple(fit for fit in matched if fit.weight > 0),
+        tuple(fit for fit in matched if fit.weight < 0),
+    )
 
 
 def alone(answer: Answer) -> str:
@@ -91,12 +133,12 @@ def context(answers: QuestionnaireAnswers) -> dict:
         "cards": cards,
         "heading": HEADINGS.get(len(cards), ""),
         "compare": comparison_of([]),
-        "compare_these": comparison_of(card.option.slug for card in cards),
+        "compare_these": comparison_of(card["option"].slug for card in cards),
         "list": reverse("practice:list"),
     }
 
 
-def _cards(answers: QuestionnaireAnswers) -> list[ProposalCard]:
+def _cards(answers: QuestionnaireAnswers) -> list[dict]:
     options = {one.slug: one for one in PracticeOption.objects.live().in_order().prefetch_related("fits")}
     return [
         _card(proposal, options[proposal.slug])
@@ -109,14 +151,15 @@ def _candidate(option: PracticeOption) -> Candidate:
     return Candidate(option.slug, option.position, fits)
 
 
-def _card(proposal: Proposal, option: PracticeOption) -> ProposalCard:
+def _card(proposal: Proposal, option: PracticeOption) -> dict:
+    """One proposal; `simulator` is "" when no aid depends on the option."""
     mode = option.simulator_mode
-    return ProposalCard(
-        option,
-        [_reason(fit) for fit in proposal.reasons],
-        [_reason(fit) for fit in proposal.against],
-        f"{reverse('aids:simulator')}?{ConditionKind.MODE.value}={mode}" if mode else "",
-    )
+    return {
+        "option": option,
+        "reasons": [_reason(fit) for fit in proposal.reasons],
+        "against": [_reason(fit) for fit in proposal.against],
+        "simulator": f"{reverse('aids:simulator')}?{ConditionKind.MODE.value}={mode}" if mode else "",
+    }
 
 
 def _reason(fit: Fit) -> tuple[str, str]:

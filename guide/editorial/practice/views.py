@@ -7,24 +7,24 @@ from django.views.decorators.http import require_safe
 from guide.core.content_version import kept
 from guide.core.http import public
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice import comparison, detail, listing, questionnaire
+from guide.editorial.practice import comparison, pages, questionnaire
 from guide.editorial.practice.comparison import ComparisonSearch
 from guide.editorial.practice.questionnaire import QuestionnaireAnswers
-from guide.editorial.sheet_page import show
+from guide.editorial.views import show
 
 
 @require_safe
 @public
 def practice_list(request: HttpRequest) -> HttpResponse:
     """All the ways to practise, by family."""
-    return render(request, "practice/list.html", kept(request.content_version, "practices", listing.context))
+    return render(request, "practice/list.html", kept(request.content_version, "practices", pages.list_context))
 
 
 @require_safe
 @public
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One way to practise."""
-    return show(request, slug, PracticeOption, "practice/detail.html", detail.find)
+    return show(request, slug, PracticeOption.objects.live(), "practice/detail.html", pages.option_context)
 
 
 @require_safe

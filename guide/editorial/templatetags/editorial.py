@@ -7,9 +7,9 @@ from guide.core.french import number
 from guide.editorial import site_links
 from guide.editorial.models import KeyFigure
 from guide.editorial.news import latest
-from guide.territories import holders
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
+from guide.territories.places import held_of
 
 register = template.Library()
 
@@ -45,7 +45,7 @@ def _figures(territory: int | None) -> list[dict]:
 def department_page(context, territory: Territory) -> dict:
     """`{% department_page territory %}`: the page on the department that holds a place."""
     version = version_of(context.get("request"))
-    place = holders.of(territory.pk, version)
+    place = held_of(territory.pk, version)
     department = place and place.outer(TerritoryKind.DEPARTMENT)
     return {"page": site_links.current(version).of_department(department.pk) if department else None}
 

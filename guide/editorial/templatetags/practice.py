@@ -4,7 +4,7 @@ from django import template
 
 from guide.core.content_version import kept, version_of
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice import listing
+from guide.editorial.practice import pages
 
 register = template.Library()
 
@@ -12,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("practice/_families.html", takes_context=True)
 def practice_options(context) -> dict:
     """Links to all the ways to practise, by family: `{% practice_options %}`; nothing while none is published."""
-    return {"groups": kept(version_of(context.get("request")), "practice-families", listing.families)}
+    return {"groups": kept(version_of(context.get("request")), "practice-families", pages.families)}
 
 
 @register.inclusion_tag("practice/_for_kind.html", takes_context=True)

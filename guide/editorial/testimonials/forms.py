@@ -1,23 +1,86 @@
-"""The form by which a doctor offers a testimonial."""
+"""The form by which a doctor offers a testimonial, and what keeps machines away from it.
 
+No picture puzzle: a trap, a clock, a count, no links. None of it needs JavaScript or a third party, and a person who
+trips on one is told what to do.
+"""
+
+import hashlib
+import re
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from aids.specialties import Specialty
 from aids.vocabulary import Mode
-from guide.editorial.testimonials import guard
-from guide.editorial.testimonials.vocabulary import Stage
+from guide.core import attempts
+from guide.editorial.enums import Stage
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 
+# What is asked, in the order of the page, and how a testimonial calls it; other fields have their own place there.
+ASKED = {
+    "nom": "name",
+    "fonction": "role",
+    "specialite": "specialty",
+    "departement": "territory",
+    "mode": "mode",
+    "etape": "stage",
+    "annee": "arrival_year",
+    "texte": "text",
+    "courriel": "contact_email",
+}
 MIN_TEXT, MAX_TEXT = 100, 4000  # letters
 FIRST_YEAR = 1950
 NO_LINK = "Écrivez sans lien ni adresse de site : la rédaction les refuse toujours."
 WRONG = {"required": "Ce champ est obligatoire.", "invalid_choice": "Choisissez une réponse de la liste."}
+SHORTEST = 5  # seconds; nobody fills the form faster
+LONGEST = 24 * 3600  # seconds; after a day the page is asked again
+PER_HOUR = 5  # offers from one address
+PERIOD = timedelta(hours=1)
+_SALT = "guide.testimonial.form"
+_LINK = re.compile(
+    r"https?:|www\.|</?[a-z]|\[/?(?:url|link)|\b[\w-]+\.(?:com|fr|net|org|info|io|eu|ru|cn|biz|xyz|shop|top)\b",
+    re.IGNORECASE,
+)
+
+
+def stamp() -> str:
+    """The moment at which the form was given, signed."""
+    return signing.TimestampSigner(salt=_SALT).sign("form")
+
+
+def _wrong_clock(given: str) -> str:
+    """Why the form came back at a wrong moment, in French; "" when it is right."""
+    signer = signing.TimestampSigner(salt=_SALT)
+    try:
+        signer.unsign(given, max_age=LONGEST)
+    except signing.BadSignature:
+        return "Ce formulaire a expiré. Relisez votre texte, puis envoyez-le de nouveau."
+    try:
+        signer.unsign(given, max_age=SHORTEST)
+    except signing.SignatureExpired:
+        return ""
+    return "Cet envoi est allé très vite. Relisez votre texte, attendez quelques secondes, puis envoyez-le."
+
+
+def may_offer(address: str) -> bool:
+    """Whether this network address has offers left in this hour."""
+    return attempts.made(_key(address)) < PER_HOUR
+
+
+def count_offer(address: str) -> None:
+    """One more offer from this address; only its fingerprint is kept, for an hour."""
+    attempts.count(_key(address), PERIOD)
+
+
+def _key(address: str) -> str:
+    secret = hashlib.sha256(signing.Signer(salt=_SALT).signature("address").encode()).digest()
+    return f"testimonial-offers:{hashlib.blake2b(address.encode(), key=secret, digest_size=12).hexdigest()}"
 
 
 def _choice(label: str, choices, *, help_text: str = "") -> forms.ChoiceField:
@@ -84,27 +147,15 @@ class OfferForm(forms.Form):
         self.fields["annee"].validators.append(forms.fields.validators.MaxValueValidator(this_year))
 
     def clean(self) -> dict[str, Any]:
-        """No links, then the trap and the clock (guide/editorial/testimonials/guard.py)."""
         found = super().clean()
         for name in ("nom", "fonction", "texte"):
-            if guard.holds_link(found.get(name, "")):
+            if _LINK.search(found.get(name, "")):  # an address of a site, or markup
                 self.add_error(name, NO_LINK)
         if found.get("site"):
             raise ValidationError("Laissez vide le champ marqué « ne pas remplir », puis envoyez de nouveau.")
-        if wrong := guard.wrong_clock(found.get("depart", "")):
+        if wrong := _wrong_clock(found.get("depart", "")):
             raise ValidationError(wrong)
         return found
 
     def values(self) -> dict[str, Any]:
-        found = self.cleaned_data
-        return {
-            "name": found["nom"],
-            "role": found["fonction"],
-            "specialty": found["specialite"],
-            "mode": found["mode"],
-            "stage": found["etape"],
-            "territory": found["departement"],
-            "arrival_year": found["annee"],
-            "contact_email": found["courriel"],
-            "text": found["texte"],
-        }
+        return {field: self.cleaned_data[name] for name, field in ASKED.items()}

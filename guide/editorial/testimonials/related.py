@@ -13,9 +13,9 @@ from django.utils.http import urlencode
 
 from guide.core.content_version import kept
 from guide.editorial.models import Testimonial
-from guide.editorial.testimonials.rows import TestimonialRow, row, with_row
-from guide.territories import holders
+from guide.editorial.testimonials.pages import TestimonialRow, row, with_row
 from guide.territories.enums import TerritoryKind
+from guide.territories.places import held_of
 
 SHOWN = 3
 
@@ -43,7 +43,7 @@ def _all(version: str) -> list[Told]:
 
 def of_place(territory: int, version: str) -> dict:
     """Those of a place (primary key) or of its parts, then those told of the places that hold it."""
-    place = holders.of(territory, version)
+    place = held_of(territory, version)
     if place is None:
         return _context([])
     around = {outer.pk for outer in place.outers}

@@ -14,14 +14,11 @@ from guide.core.imports.tables import ROWS
 from guide.portal.content import ELSEWHERE, READERS
 from guide.portal.imports.declarations import FileField, ImportKind
 from guide.territories.enums import Scheme
-from guide.territories.importers.indicator_formats import FIGURES
-from guide.territories.importers.indicators import IndicatorsImporter
-from guide.territories.importers.life import AmenitiesImporter, TravelTimesImporter
-from guide.territories.importers.remarks import RemarksImporter
+from guide.territories.importers.facts import AmenitiesImporter, RemarksImporter, TravelTimesImporter
+from guide.territories.importers.indicators import FIGURES, IndicatorsImporter
 from guide.territories.importers.territories import TerritoriesImporter
-from guide.territories.importers.zoning_formats import CARTOSANTE, FRR, PLAIN
-from guide.territories.importers.zoning_formats import TABLES as ZONINGS
-from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
+from guide.territories.importers.zonings import CARTOSANTE, FRR, PLAIN, EditionOptions, ZoningsImporter
+from guide.territories.importers.zonings import TABLES as ZONINGS
 from structures.importers.finess import FinessImporter
 from structures.importers.lists import TABLE as STRUCTURES
 from structures.importers.lists import ListImporter

@@ -1,9 +1,12 @@
 """Official codes in the cells of tables: columns that hold one, and what is said of a code that nobody knows here."""
 
+from typing import Any
+
 from django.conf import settings
 
 from guide.core.enums import RejectReason
 from guide.core.imports.cells import Read
+from guide.core.imports.content.keys import Key, text
 from guide.core.imports.contract import OutOfScope, RowRejected
 from guide.territories import cog
 from guide.territories.enums import TerritoryKind
@@ -60,3 +63,22 @@ def unknown_place(kind: str, code: str) -> RowRejected:
     if kind == TerritoryKind.COMMUNE:
         return RowRejected(RejectReason.UNKNOWN_COMMUNE, f"commune {code} inconnue (fusionnée ?)")
     return RowRejected(RejectReason.UNKNOWN_TERRITORY, f"territoire {kind} {code} inconnu")
+
+
+def place(name: str, kind: TerritoryKind, *, field: str = "territory") -> Key:
+    """A key that holds the official code of a place of one kind; "" when absent."""
+
+    def parse(raw: Any) -> str:
+        code = text(20)(raw).upper()
+        if code and not Territory.objects.live().of_kind(kind).filter(code=code).exists():
+            raise ValueError(f"{kind.label} « {code} » inconnu : chargez d'abord les territoires")
+        return code
+
+    def read(row) -> str:
+        found = getattr(row, field)
+        return found.code if found and found.kind == kind else ""
+
+    def write(row, code: str) -> None:
+        setattr(row, field, Territory.objects.get(kind=kind, code=code) if code else None)
+
+    return Key(name, parse, read, write)

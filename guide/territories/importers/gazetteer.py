@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from guide.core.french import fold
 from guide.territories import cog, geometry
 from guide.territories.enums import Extent, TerritoryKind
-from guide.territories.importers.communes import Commune
-from guide.territories.importers.shapes import Key, Outline, outlines
+from guide.territories.geometry import Key, Outline, outlines
+from guide.territories.importers.place_files import Commune
 
 FRANCE: Key = (TerritoryKind.COUNTRY, "FR")
 CROSSING = (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)  # may cross the border of a department or a region

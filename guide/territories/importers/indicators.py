@@ -1,17 +1,20 @@
-"""Importer of figures and of the catalogue that defines them."""
+"""Importer of figures and of the catalogue that defines them: the long table, DREES's APL workbook, the catalogue."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.db import models
 
-from guide.core.enums import RejectReason
+from guide.core.enums import Confidence, RejectReason
 from guide.core.french import fold
+from guide.core.imports.cells import BadCell, number, one_of, whole, words, yes_no
 from guide.core.imports.contract import Delivery, Notice, OutOfScope, RawRow, Record, RowRejected
-from guide.core.imports.tables import RowRecord, RowsImporter
-from guide.territories.enums import TerritoryKind
-from guide.territories.importers import indicator_formats
-from guide.territories.importers.codes import stranger
+from guide.core.imports.files import sheet_names
+from guide.core.imports.tables import CONFIDENCE, SOURCE, SOURCE_URL, Column, RowRecord, RowsImporter, Table
+from guide.territories.enums import Better, Family, TerritoryKind
+from guide.territories.importers.codes import COMMUNE_COLUMN, KINDS, stranger
 from guide.territories.models import Indicator, IndicatorValue, Territory
 
 CATALOGUE, VALUES = "catalogue", "values"
@@ -19,6 +22,109 @@ CATALOGUE, VALUES = "catalogue", "values"
 LOWEST_SHOWN = 5
 # Places that a code alone may mean, in order; a bassin de vie bears the code of its pole commune.
 UNNAMED_KINDS = [one for one in TerritoryKind if one not in (TerritoryKind.LIVING_AREA, TerritoryKind.CPTS_AREA)]
+SECRET = ("s", "c", "secret", "masqué")
+NOT_KNOWN = ("nd", "na", "n/d", "n/a", "-")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_CODE = re.compile(r"[-a-z0-9_]{1,80}")
+
+
+def _value(cell: str) -> float | None:
+    """A figure; None when it is secret."""
+    return None if cell.lower() in SECRET else number(cell)
+
+
+def _known_value(cell: str) -> float | None:
+    """A figure of DREES; None when it is not known."""
+    return None if cell.lower() in NOT_KNOWN else number(cell)
+
+
+def _year_and_period(cell: str) -> tuple[int, str]:
+    """(last year named, the text when it says more): "2021" -> (2021, ""), "2016-2021" -> (2021, "2016-2021")."""
+    years = _YEAR.findall(cell)
+    if not years:
+        raise BadCell(f"année « {cell[:80]} » illisible", RejectReason.BAD_DATE)
+    return int(years[-1]), "" if cell == years[-1] else cell[:40]
+
+
+def _code(cell: str) -> str:
+    if not _CODE.fullmatch(cell):
+        raise BadCell(f"code d'indicateur « {cell[:80]} » mal formé", RejectReason.BAD_IDENTIFIER)
+    return cell
+
+
+FIGURES = Table(
+    Column(
+        "kind",
+        ("territory_kind", "type_territoire"),
+        one_of(KINDS | {"country": TerritoryKind.COUNTRY, "pays": TerritoryKind.COUNTRY}),
+        optional=True,
+    ),
+    Column("code", ("code", "territoire", "code_territoire"), needed="colonne « code » vide"),
+    Column("name", ("name", "nom"), optional=True),
+    Column("indicator", ("indicator", "indicateur"), needed="colonne « indicator » vide"),
+    Column("value", ("value", "valeur"), _value, needed="colonne « value » vide"),
+    Column("unit", ("unit", "unite", "unité"), optional=True),
+    Column("year", ("year", "annee", "année"), _year_and_period, needed="colonne « year » vide"),
+    SOURCE,
+    SOURCE_URL,
+    CONFIDENCE,
+)
+DEFINITIONS = Table(
+    Column("code", ("code",), _code),
+    Column("label", ("label", "libelle", "libellé"), needed="libellé absent"),
+    Column("unit", ("unit", "unite", "unité"), optional=True),
+    Column("decimals", ("decimals", "decimales", "décimales"), whole(0, 6, absent=0), optional=True),
+    Column("family", ("family", "famille"), one_of(words(Family)), needed="famille absente"),
+    Column("better", ("better", "sens"), one_of(words(Better)), optional=True),
+    Column("note", ("note", "precautions"), optional=True),
+    Column("headcount", ("headcount", "effectif"), lambda cell: bool(yes_no(cell)), optional=True),
+    Column("position", ("position", "ordre"), whole(0, 9999, absent=100), optional=True),
+)
+# DREES, accessibilité potentielle localisée (APL): one sheet for each year, two of its columns.
+APL_SHEET = re.compile(r"APL\D*(\d{4})")
+APL_SOURCE = "DREES, accessibilité potentielle localisée (APL) aux médecins généralistes {year}"
+APL = Table(
+    Column("code", COMMUNE_COLUMN),
+    Column(
+        "apl_medecins_generalistes",
+        ("apl_medecins_generalistes", "APL aux médecins généralistes"),
+        _known_value,
+    ),
+    Column(
+        "apl_medecins_generalistes_65_ans_et_moins",
+        ("apl_medecins_generalistes_65_ans_et_moins", "APL aux médecins généralistes de 65 ans et moins"),
+        _known_value,
+        optional=True,
+    ),
+)
+
+
+def read(path: Path) -> Iterator[RawRow]:
+    """Rows as (year of the sheet or None, {heading: text})."""
+    named = {name: APL_SHEET.fullmatch(name.strip()) for name in sheet_names(path)}
+    sheets = {name: int(match[1]) for name, match in named.items() if match}  # none in a file that is no APL workbook
+    for sheet, year in sheets.items():
+        for row in APL.rows(path, sheet=sheet):
+            if row.values["code"]:
+                yield RawRow(row.line, (year, row.values))
+    if not sheets:
+        for row in FIGURES.rows(path):
+            yield RawRow(row.line, (None, row.values))
+
+
+def figures(year: int | None, texts: dict[str, str]) -> list[dict[str, Any]]:
+    """The figures of one row, as the columns of FIGURES; RowRejected with its reason."""
+    if year is None:
+        return [FIGURES.values(texts)]
+    values = APL.values(texts)
+    about = dict.fromkeys(("name", "unit", "source_url"), "") | {
+        "kind": TerritoryKind.COMMUNE,
+        "code": values.pop("code"),
+        "year": (year, ""),
+        "source": APL_SOURCE.format(year=year),
+        "confidence": str(Confidence.HIGH),
+    }
+    return [about | {"indicator": name, "value": found} for name, found in values.items() if found is not None]
 
 
 class IndicatorsImporter(RowsImporter):
@@ -48,10 +154,10 @@ class IndicatorsImporter(RowsImporter):
         self.definitions = dict(self.indicators)
         files = self.delivery.files
         if CATALOGUE in files:
-            for row in indicator_formats.DEFINITIONS.rows(files[CATALOGUE]):
+            for row in DEFINITIONS.rows(files[CATALOGUE]):
                 yield RawRow(row.line, (CATALOGUE, row.values))
         if VALUES in files:
-            for row in indicator_formats.read(files[VALUES]):
+            for row in read(files[VALUES]):
                 yield RawRow(row.line, (VALUES, row.values))
 
     def identify(self, row: RawRow) -> str:
@@ -63,7 +169,7 @@ class IndicatorsImporter(RowsImporter):
         if file == CATALOGUE:
             return [self._definition(row.line, values)]
         try:
-            return [self._figure(row.line, figure) for figure in indicator_formats.figures(*values)]
+            return [self._figure(row.line, figure) for figure in figures(*values)]
         except OutOfScope:
             return []
         except RowRejected as reject:
@@ -71,7 +177,7 @@ class IndicatorsImporter(RowsImporter):
             raise RowRejected(reject.reason, f"{who} : {reject.message}") from None
 
     def _definition(self, line: int, texts: dict[str, str]) -> Record:
-        values = indicator_formats.DEFINITIONS.values(texts)
+        values = DEFINITIONS.values(texts)
         self.definitions[values["code"]] = Indicator(**values)
         code = values.pop("code")
         return RowRecord(line, f"{CATALOGUE} {code}", values, Indicator, {"code": code})

@@ -18,18 +18,13 @@ from guide.core.imports.contract import (
 )
 from guide.territories import cog, geometry
 from guide.territories.enums import TerritoryKind
-from guide.territories.importers import communes, lists, place_changes, stored
+from guide.territories.geometry import Key
+from guide.territories.importers import place_files, place_tables
 from guide.territories.importers.codes import unknown_place
-from guide.territories.importers.gazetteer import Gazetteer, Origin, PlannedPlace, plan
-from guide.territories.importers.shapes import Key
+from guide.territories.importers.gazetteer import CROSSING, Gazetteer, Origin, PlannedPlace, plan
 
 COMMUNES, EPCI, BASSINS = "communes", "epci", "bassins"
-MADE_FROM_COMMUNES = (
-    TerritoryKind.COUNTRY,
-    TerritoryKind.REGION,
-    TerritoryKind.DEPARTMENT,
-    TerritoryKind.COMMUNE,
-)
+MADE_FROM_COMMUNES = [kind for kind in place_tables.KINDS if kind not in CROSSING]
 COMMUNES_SOURCE = "IGN (contours), INSEE (codes, populations), par geo.api.gouv.fr"
 EPCI_SOURCE = "DGCL et INSEE (intercommunalités), par geo.api.gouv.fr"
 BASSINS_SOURCE = "INSEE, bassins de vie {vintage}"
@@ -48,7 +43,7 @@ class TerritoriesImporter(Importer):
     def __init__(self, delivery: Delivery, region: str = ""):
         super().__init__(delivery)
         self.gazetteer = Gazetteer(region or settings.REGION)
-        self.stored = stored.Stored()
+        self.stored = place_tables.Stored()
         self.rejected: set[str] = set()
         self.planned: dict[Key, PlannedPlace] = {}
         self.codes: set[str] = set()
@@ -57,27 +52,23 @@ class TerritoriesImporter(Importer):
     def read(self) -> Iterator[RawRow]:
         """Rows of the files given, communes first; a row's values are (file, what it holds)."""
         files = self.delivery.files
-        self.stored = stored.load()
+        self.stored = place_tables.load()
         if COMMUNES not in files and not self.stored.live(TerritoryKind.COMMUNE):
             raise FileRefused(RefusalReason.EMPTY, "Aucune commune connue : donnez d'abord le fichier des communes.")
         if COMMUNES in files:
-            self._set_origin(COMMUNES_SOURCE, *MADE_FROM_COMMUNES)
-            yield from self._tagged(COMMUNES, communes.read(files[COMMUNES]))
+            origin = Origin(self.delivery.source or COMMUNES_SOURCE, self.delivery.source_date)
+            self.gazetteer.origins |= dict.fromkeys(MADE_FROM_COMMUNES, origin)
+            yield from self._tagged(COMMUNES, place_files.read_communes(files[COMMUNES]))
         else:
             self.codes = {row.code for row in self.stored.live(TerritoryKind.COMMUNE)}
         if EPCI in files:
-            self._set_origin(EPCI_SOURCE, TerritoryKind.EPCI)
-            yield from self._tagged(EPCI, lists.read_epci(files[EPCI]))
+            self.gazetteer.origins[TerritoryKind.EPCI] = Origin(EPCI_SOURCE, self.delivery.source_date)
+            yield from self._tagged(EPCI, place_files.read_epci(files[EPCI]))
         if BASSINS in files:
-            vintage, rows = lists.read_living_areas(files[BASSINS])
+            vintage, rows = place_files.read_living_areas(files[BASSINS])
             source = BASSINS_SOURCE.format(vintage=vintage)
             self.gazetteer.origins[TerritoryKind.LIVING_AREA] = Origin(source, vintage)
             yield from self._tagged(BASSINS, rows)
-
-    def _set_origin(self, default: str, *kinds: str) -> None:
-        source = self.delivery.source if default == COMMUNES_SOURCE else ""
-        for kind in kinds:
-            self.gazetteer.origins[kind] = Origin(source or default, self.delivery.source_date)
 
     def _tagged(self, file: str, rows: Iterable[RawRow]) -> Iterator[RawRow]:
         for row in rows:
@@ -88,7 +79,7 @@ class TerritoriesImporter(Importer):
         file, values = row.values
         if file == BASSINS:
             return f"{file} {values[0]}"
-        return f"{file} {communes.code_of(values) if file == COMMUNES else values.get('code', '')}"
+        return f"{file} {place_files.code_of(values) if file == COMMUNES else values.get('code', '')}"
 
     def convert(self, row: RawRow) -> Iterable[Record]:
         """One record for each row of the region; the rest of France is out of scope."""
@@ -103,18 +94,18 @@ class TerritoriesImporter(Importer):
         return [record] if record else []
 
     def _commune(self, line: int, feature) -> Record | None:
-        commune = communes.convert(feature, self.gazetteer.region)
+        commune = place_files.convert_commune(feature, self.gazetteer.region)
         if commune is None:
             return None
         self.codes.add(commune.code)
         return Record(line, f"{COMMUNES} {commune.code}", {"commune": commune})
 
     def _epci(self, line: int, row: dict) -> Record:
-        code, name = lists.convert_epci(row)
+        code, name = place_files.convert_epci(row)
         return Record(line, f"{EPCI} {code}", {"name": name, "code": code})
 
     def _living_area(self, line: int, row: tuple[str, str, str]) -> Record | None:
-        commune, code, name = lists.convert_living_area(row)
+        commune, code, name = place_files.convert_living_area(row)
         if commune not in self.codes:
             if cog.region_holding(TerritoryKind.COMMUNE, commune) == self.gazetteer.region:
                 raise unknown_place(TerritoryKind.COMMUNE, commune)
@@ -124,18 +115,18 @@ class TerritoriesImporter(Importer):
     def compare(self, records: list[Record]) -> Changes:
         changes = Changes()
         self._fill(records, changes)
-        stored.complete(self.gazetteer, self.stored, self.delivery.files, self.rejected)
+        place_tables.complete(self.gazetteer, self.stored, self.delivery.files, self.rejected)
         if not self.gazetteer.communes:
             self._refuse_empty()
         self._notice_unnamed(changes)
         live = {key for key, row in self.stored.rows.items() if row.missing_since is None}
         self.planned = self._plan(live)
         self._notice_holes(changes)
-        found = place_changes.differences(self.planned, self.stored)
+        found = list(filter(None, (place_tables.difference(place, self.stored) for place in self.planned.values())))
         changes.create = [item for item in found if item.place.key not in self.stored.rows]
         changes.update = [item for item in found if item.place.key in self.stored.rows]
         changes.unchanged = len(self.planned) - len(found)
-        changes.differences = [place_changes.in_words(item, self.stored) for item in found]
+        changes.differences = [place_tables.in_words(item, self.stored) for item in found]
         return changes
 
     def _plan(self, live: set[Key]) -> dict[Key, PlannedPlace]:
@@ -204,7 +195,7 @@ class TerritoriesImporter(Importer):
             changes.notices.append(Notice(None, self.gazetteer.region, message))
 
     def apply(self, changes: Changes) -> None:
-        place_changes.write(changes.create, changes.update, self.stored)
+        place_tables.write(changes.create, changes.update, self.stored)
 
     def known(self) -> int:
         counts = {
@@ -223,4 +214,4 @@ class TerritoriesImporter(Importer):
         return sorted(f"{row.kind} {row.code}" for row in gone)
 
     def mark_missing(self, identifiers: list[str]) -> None:
-        place_changes.mark_missing([tuple(identifier.split(" ", 1)) for identifier in identifiers], self.stored)
+        place_tables.mark_missing([tuple(identifier.split(" ", 1)) for identifier in identifiers], self.stored)

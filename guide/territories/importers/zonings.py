@@ -1,28 +1,119 @@
-"""Importer of one edition of a zoning: CartoSanté, DGCL's FRR list, or the plain CSV."""
+"""Importer of one edition of a zoning: CartoSanté, DGCL's FRR list, or the plain CSV, which all give the same rows."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
 from guide.core.enums import RefusalReason, RejectReason
+from guide.core.imports.cells import Read, one_of, text, unknown, yes_no
 from guide.core.imports.contract import Changes, Delivery, FileRefused, RawRow, Record, RowRejected
 from guide.core.imports.merge import replace
-from guide.core.imports.tables import RowRecord, RowsImporter
+from guide.core.imports.tables import CONFIDENCE, SOURCE, SOURCE_URL, Column, RowRecord, RowsImporter, Table
 from guide.territories import cog
-from guide.territories.enums import Scheme, TerritoryKind
-from guide.territories.importers import zoning_formats
-from guide.territories.importers.codes import unknown_place
+from guide.territories.enums import Level, Scheme, TerritoryKind
+from guide.territories.importers.codes import COMMUNE_COLUMN, KINDS, unknown_place
 from guide.territories.models import Containment, Territory, Zoning, ZoningEdition
 
+FORMATS = CARTOSANTE, FRR, PLAIN = ("cartosante", "frr", "plain")
+# CartoSanté, column Zonage_MG, in lower case: (level, covers only a part of the commune, precision).
+CARTOSANTE_LEVELS = {
+    "1_zip": (Level.ZIP, False, ""),
+    "2_zac": (Level.ZAC, False, ""),
+    "3_qpv_zip": (Level.ZIP, True, "dans un quartier prioritaire (QPV)"),
+    "4_qpv_zac": (Level.ZAC, True, "dans un quartier prioritaire (QPV)"),
+    "5_zv": (Level.ZV, False, ""),
+    "6_hz": (Level.HZ, False, ""),
+    "7_gq_zac": (Level.ZAC, True, "dans un grand quartier"),
+    "8_gq_zip": (Level.ZIP, True, "dans un grand quartier"),
+}
+_PARTIAL_FRR = (Level.FRR_KEPT, True, "sur une partie de la commune nouvelle")
+# DGCL's words in lower case, and the Observatoire des territoires' codes of the same list (CGI 44 quindecies A).
+FRR_LEVELS = {
+    "frr socle": (Level.FRR, False, ""),
+    "frr": (Level.FRR, False, ""),
+    "frr+": (Level.FRR_PLUS, False, ""),
+    "frr bénéficiaire": (Level.FRR_KEPT, False, ""),
+    "frr bénéficiaire partiellement": _PARTIAL_FRR,
+    "1": (Level.FRR_KEPT, False, ""),
+    "2": _PARTIAL_FRR,
+    "3": (Level.FRR, False, "zone spéciale d'action rurale"),
+    "4": (Level.FRR, False, ""),
+    "5": (Level.FRR_PLUS, False, ""),
+}
+NOT_CLASSED = ("", "-9999", "non classée", "non classee", "non", "nc")
+LEVELS_OF = {
+    Scheme.DOCTORS: (Level.ZIP, Level.ZAC, Level.ZV, Level.HZ),
+    Scheme.FRR: (Level.FRR, Level.FRR_PLUS, Level.FRR_KEPT),
+    Scheme.QPV: (Level.QPV,),
+    Scheme.RED_ZONE: (Level.RED_ZONE,),
+}
 LABELS = {
     Scheme.DOCTORS: "Zonage des médecins généralistes",
     Scheme.FRR: "France Ruralités Revitalisation (FRR)",
     Scheme.QPV: "Quartiers prioritaires de la politique de la ville",
     Scheme.RED_ZONE: "Zone rouge de la solidarité territoriale",
 }
-DEFAULT_SCHEMES = {zoning_formats.CARTOSANTE: Scheme.DOCTORS, zoning_formats.FRR: Scheme.FRR}
+DEFAULT_SCHEMES = {CARTOSANTE: Scheme.DOCTORS, FRR: Scheme.FRR}
+_SEPARATORS = re.compile(r"[\s;,]+")
+
+
+def _coded(levels: dict[str, tuple[Level, bool, str]]) -> Read:
+    """Reads the words of a publisher as one of `levels`; None when they say that the commune is not classed."""
+
+    def read(cell: str) -> tuple[Level, bool, str] | None:
+        words = " ".join(cell.split())
+        if words.lower() not in levels and words.lower() not in NOT_CLASSED:
+            raise unknown(words)
+        return levels.get(words.lower())
+
+    return read
+
+
+TABLES = {
+    CARTOSANTE: Table(
+        Column("code", COMMUNE_COLUMN),
+        Column("coded", ("zonage", "Zonage_MG", "Zonage*"), _coded(CARTOSANTE_LEVELS)),
+    ),
+    FRR: Table(
+        Column("code", COMMUNE_COLUMN),
+        Column("coded", ("classement", "FRR", "codefrr", "code_frr", "classement*", "FRR*"), _coded(FRR_LEVELS)),
+    ),
+    PLAIN: Table(
+        Column("kind", ("territory_kind", "type_territoire"), one_of(KINDS), needed="type de territoire absent"),
+        Column("code", COMMUNE_COLUMN),
+        Column("level", ("level", "niveau", "classement")),
+        Column("excepted", ("sauf", "except"), lambda cell: set(filter(None, _SEPARATORS.split(cell))), optional=True),
+        Column("partial", ("partial", "partiel"), lambda cell: bool(yes_no(cell)), optional=True),
+        Column("note", ("note", "precision"), text(250), optional=True),
+        SOURCE,
+        SOURCE_URL,
+        Column("source_date", ("source_date", "date"), text(40), optional=True),
+        CONFIDENCE,
+    ),
+}
+
+
+def _values(texts: dict[str, str], file_format: str, scheme: str) -> dict[str, Any] | None:
+    """One row as the columns of the plain table; None when it says that the commune is not classed.
+
+    Its place may be larger than a commune, less those `excepted`. RowRejected with its reason.
+    """
+    values = TABLES[file_format].values(texts)
+    if file_format == PLAIN:
+        if values["level"] not in LEVELS_OF[scheme]:
+            told = f"{values['code']} : niveau « {values['level']} » hors liste ({', '.join(LEVELS_OF[scheme])})"
+            raise RowRejected(RejectReason.BAD_VALUE, told)
+        return values
+    if values["coded"] is None:
+        return None
+    level, partial, note = values["coded"]
+    place = {"kind": str(TerritoryKind.COMMUNE), "code": values["code"], "excepted": set()}
+    unsaid = dict.fromkeys(("source", "source_url", "source_date", "confidence"), "")
+    return place | {"level": level, "partial": partial, "note": note} | unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +134,6 @@ class EditionOptions:
     date_note: str = ""
     exhaustive: bool | None = None
 
-    def scheme_of_format(self) -> str:
-        """The scheme asked for, else that of the format; ValueError when neither says."""
-        scheme = self.scheme or DEFAULT_SCHEMES.get(self.file_format)
-        if scheme not in Scheme.values:
-            raise ValueError("zonage inconnu : donnez --scheme")
-        return scheme
-
 
 class ZoningsImporter(RowsImporter):
     """File of the delivery: "zonings". One run is one edition; a row may expand to all communes of a place."""
@@ -60,7 +144,9 @@ class ZoningsImporter(RowsImporter):
     def __init__(self, delivery: Delivery, options: EditionOptions):
         super().__init__(delivery)
         self.options = options
-        self.scheme = options.scheme_of_format()
+        self.scheme = options.scheme or DEFAULT_SCHEMES.get(options.file_format)
+        if self.scheme not in Scheme.values:
+            raise ValueError("zonage inconnu : donnez --scheme")
         self.communes: dict[str, int] = {}
         self.inside: dict[tuple[str, str], set[str]] = {}
         self.whole_levels: dict[str, tuple[str, int]] = {}
@@ -69,26 +155,23 @@ class ZoningsImporter(RowsImporter):
         """Rows of the file, once the places and the edition are known."""
         if self.options.valid_to and self.options.valid_to < self.options.valid_from:
             raise FileRefused(RefusalReason.UNREADABLE, "La fin de validité précède le début.")
-        scope = self._scope()
+        kind, code = self.options.scope
+        scope = Territory.objects.filter(kind=kind, code=code).first()
+        if scope is None:
+            told = f"Périmètre {kind} {code} inconnu : importez d'abord les territoires."
+            raise FileRefused(RefusalReason.WRONG_REGION, told)
         self._load_places(scope)
         self.about = self._about(scope)
         self.edition = ZoningEdition.objects.filter(**self.about.identity).first() or self.new(self.about)
-        return zoning_formats.read(self.delivery.files["zonings"], self.options.file_format)
+        file_format = self.options.file_format
+        sheet = "Data" if file_format == CARTOSANTE else ""
+        return TABLES[file_format].rows(self.delivery.files["zonings"], sheet=sheet, legacy=file_format != PLAIN)
 
     def rows(self) -> Iterable[Zoning]:
         return Zoning.objects.filter(edition=self.edition).select_related("territory") if self.edition.pk else ()
 
     def key_of(self, row: Zoning) -> str:
         return f"{row.territory.code}|{row.level}"
-
-    def _scope(self) -> Territory:
-        kind, code = self.options.scope
-        scope = Territory.objects.filter(kind=kind, code=code).first()
-        if scope is None:
-            raise FileRefused(
-                RefusalReason.WRONG_REGION, f"Périmètre {kind} {code} inconnu : importez d'abord les territoires."
-            )
-        return scope
 
     def _load_places(self, scope: Territory) -> None:
         """Communes of the scope by code, and for each larger place the codes of its communes in the scope.
@@ -105,7 +188,7 @@ class ZoningsImporter(RowsImporter):
 
     def _about(self, scope: Territory) -> RowRecord:
         options, delivery = self.options, self.delivery
-        exhaustive = options.file_format != zoning_formats.PLAIN if options.exhaustive is None else options.exhaustive
+        exhaustive = options.file_format != PLAIN if options.exhaustive is None else options.exhaustive
         values = {"exhaustive": exhaustive}
         values |= {name: getattr(options, name) for name in ("date_note", "legal_reference")}
         values |= {name: getattr(delivery, name) for name in ("source", "source_url", "source_date", "licence")}
@@ -133,7 +216,7 @@ class ZoningsImporter(RowsImporter):
 
     def convert(self, row: RawRow) -> Iterable[Record]:
         """One record for each commune that the row names or expands to."""
-        values = zoning_formats.convert(row.values, self.options.file_format, self.scheme)
+        values = _values(row.values, self.options.file_format, self.scheme)
         if values is None:
             return []
         codes = self._expand(values.pop("kind"), values.pop("code"), values.pop("excepted"))

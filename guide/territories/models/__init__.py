@@ -1,22 +1,12 @@
-"""Places, their closure, contours, zonings, figures, daily life and remarks: one file per subject."""
+"""Places, their closure and contours, and what is known of them."""
 
-from guide.territories.models.figures import Indicator, IndicatorValue
-from guide.territories.models.life import Amenity, TravelTime
-from guide.territories.models.remarks import TerritoryRemark
+from guide.territories.models.facts import (
+    Amenity,
+    Indicator,
+    IndicatorValue,
+    TerritoryRemark,
+    TravelTime,
+    Zoning,
+    ZoningEdition,
+)
 from guide.territories.models.territory import Containment, Contour, PostalCode, Territory, TerritoryQuerySet
-from guide.territories.models.zonings import Zoning, ZoningEdition
-
-__all__ = [
-    "Amenity",
-    "Containment",
-    "Contour",
-    "Indicator",
-    "IndicatorValue",
-    "PostalCode",
-    "Territory",
-    "TerritoryQuerySet",
-    "TerritoryRemark",
-    "TravelTime",
-    "Zoning",
-    "ZoningEdition",
-]

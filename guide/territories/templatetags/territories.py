@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 
-from guide.territories import maps, zoning_words, zonings
+from guide.territories import maps, zoning_words
 from guide.territories.maps import Drawing
 
 register = template.Library()
@@ -13,7 +13,7 @@ register = template.Library()
 @register.inclusion_tag("territories/_zoning_stack.html")
 def zoning_stack(commune_id: int) -> dict:
     """Zonings of a commune (primary key) today: `{% zoning_stack commune_id %}`."""
-    return {"states": [zoning_words.describe(state) for state in zonings.stack(commune_id)]}
+    return {"states": zoning_words.of_commune(commune_id)}
 
 
 @register.inclusion_tag("territories/_svg_map.html")

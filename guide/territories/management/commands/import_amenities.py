@@ -1,5 +1,5 @@
 from guide.core.imports.command import FileImportCommand
-from guide.territories.importers.life import AmenitiesImporter
+from guide.territories.importers.facts import AmenitiesImporter
 
 
 class Command(FileImportCommand):

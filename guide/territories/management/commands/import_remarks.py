@@ -1,5 +1,5 @@
 from guide.core.imports.command import FileImportCommand
-from guide.territories.importers.remarks import RemarksImporter
+from guide.territories.importers.facts import RemarksImporter
 
 
 class Command(FileImportCommand):

@@ -1,5 +1,5 @@
 from guide.core.imports.command import FileImportCommand
-from guide.territories.importers.life import TravelTimesImporter
+from guide.territories.importers.facts import TravelTimesImporter
 
 
 class Command(FileImportCommand):

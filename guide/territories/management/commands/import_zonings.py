@@ -11,8 +11,7 @@ from guide.core.french import fold
 from guide.core.imports.command import ImportCommand, existing_file
 from guide.territories.enums import Scheme
 from guide.territories.importers.codes import KINDS
-from guide.territories.importers.zoning_formats import FORMATS
-from guide.territories.importers.zonings import EditionOptions, ZoningsImporter
+from guide.territories.importers.zonings import FORMATS, EditionOptions, ZoningsImporter
 
 
 class Command(ImportCommand):

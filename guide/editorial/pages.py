@@ -1,17 +1,77 @@
-"""What the lists of documents, of partners and of terms hold, ready to print."""
+"""What the pages of text, the lists of documents and of partners and the glossary hold, ready to print."""
 
 import re
+from typing import NamedTuple
 
 from django.urls import reverse
 
+from guide.core import drawings
 from guide.core.french import NBSP, UNKNOWN, fold, number, plural, typographic
-from guide.editorial import lexicon
-from guide.editorial.models import Document, Partner
+from guide.editorial.enums import HUBS, Section
+from guide.editorial.models import Document, Page, Partner
+from guide.editorial.rendering import Rendering, foot, lexicon, place_link
 
 _UNITS = ((1_000_000, "Mo", 1), (1_000, "ko", 0))
+LONG = 3  # headings from which a page has a table of contents
 
 
-def weight(octets: int | None) -> str:
+class PageLink(NamedTuple):
+    """A page of text among others."""
+
+    slug: str
+    title: str
+    summary: str
+    href: str
+    illustration: str
+
+
+def link(page: Page) -> PageLink:
+    """The link to a page."""
+    return PageLink(
+        page.slug, typographic(page.title), typographic(page.summary), page.get_absolute_url(), page.illustration
+    )
+
+
+def page_context(page: Page, version: str) -> dict:
+    """A page in whatever state."""
+    rendering = Rendering(lexicon(version))
+    body = rendering.html(page.body)
+    others = _siblings(page)
+    is_hub = HUBS.get(Section(page.section)) == page.slug
+    return {
+        "slug": page.slug,
+        "title": typographic(page.title),
+        "summary": typographic(page.summary),
+        "illustration": drawings.known(page.illustration),
+        "kicker": "" if page.section == Section.SITE else page.get_section_display(),
+        "breadcrumb": [*_parents(page, others), (typographic(page.title), "")],
+        "body": body,
+        "contents": rendering.contents if len(rendering.contents) >= LONG else [],
+        "cards": others if is_hub else [],
+        "others": [] if is_hub else others,
+        "place": place_link(page.territory),
+        "canonical": page.get_absolute_url(),
+        **foot(page, rendering),
+    }
+
+
+def _siblings(page: Page) -> list[PageLink]:
+    """The other pages of the section; for a department, those of the same department."""
+    others = Page.objects.live().filter(section=page.section).exclude(pk=page.pk).order_by("position", "title")
+    if page.section == Section.DEPARTMENT and page.territory_id:
+        others = others.filter(territory=page.territory_id)
+    return [link(other) for other in others]
+
+
+def _parents(page: Page, others: list[PageLink]) -> list[tuple[str, str]]:
+    """The page that lists the section, when it exists; for a department, its place."""
+    if page.territory:
+        return [("Territoires", reverse("territories:index")), place_link(page.territory)]
+    hub = HUBS.get(Section(page.section))
+    return [(other.title, other.href) for other in others if other.slug == hub]
+
+
+def _weight(octets: int | None) -> str:
     """`2,4 Mo`, `310 ko`; decimal units, as French publishers count."""
     for size, unit, decimals in _UNITS:
         if octets and octets >= size:
@@ -55,7 +115,7 @@ def _measures(row: Document) -> list[str]:
     if is_page and not row.size and not row.pages:
         return ["page internet"]
     known = [
-        weight(row.size) or f"taille {UNKNOWN}e",
+        _weight(row.size) or f"taille {UNKNOWN}e",
         plural(row.pages, "page") if row.pages else f"nombre de pages {UNKNOWN}",
     ]
     return known if row.file or row.url else [*known, f"adresse {UNKNOWN}e"]
@@ -79,6 +139,6 @@ def partners() -> dict:
 def glossary(version: str) -> dict:
     """The terms, by first letter: [(letter, terms)]."""
     letters: dict[str, list] = {}
-    for term in sorted(lexicon.current(version).terms.values(), key=lambda term: fold(term.abbreviation)):
+    for term in sorted(lexicon(version).terms.values(), key=lambda term: fold(term.abbreviation)):
         letters.setdefault(fold(term.abbreviation)[:1].upper(), []).append(term)
     return {"letters": list(letters.items()), "breadcrumb": [("Glossaire", "")]}

@@ -1,4 +1,5 @@
-"""Importer of the assets and drawbacks of places: a YAML list whose rows name a place, a sentence and a source."""
+"""Importers of daily life (stations, lycées, museums…, travel times) and of the assets and drawbacks of places: a list
+replaces the one before."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,19 +11,71 @@ from django.db import models
 from guide.core.enums import RefusalReason, RejectReason
 from guide.core.french import typographic
 from guide.core.imports import yaml_files
+from guide.core.imports.cells import one_of, text, whole, words
 from guide.core.imports.contract import Delivery, FileRefused, RawRow, Record, RowRejected
 from guide.core.imports.files import open_text
-from guide.core.imports.tables import ROWS, RowRecord, RowsImporter
-from guide.territories.enums import RemarkKind, TerritoryKind
-from guide.territories.models import Territory, TerritoryRemark
+from guide.core.imports.tables import CONFIDENCE, ROWS, SOURCE, Column, RowRecord, RowsImporter, Table, TableImporter
+from guide.territories.enums import AmenityKind, RemarkKind, TerritoryKind, TravelMode
+from guide.territories.importers import codes
+from guide.territories.models import Amenity, Territory, TerritoryRemark, TravelTime
 
+COMMUNE = ("commune_code", *codes.COMMUNE_COLUMN)
+COMMON = (
+    Column("details", ("details",), text(500), optional=True),
+    SOURCE,
+    Column("source_date", ("year", "annee", "année"), text(40), optional=True),
+    CONFIDENCE,
+)
+LONGEST = 24 * 60  # minutes; a longer time is a unit mistaken
 SOURCES = "sources*.yaml"  # beside the list: the same sources as those of the texts
 KINDS = {"atout": RemarkKind.ASSET, "vigilance": RemarkKind.CAUTION, "point-de-vigilance": RemarkKind.CAUTION}
 LENGTHS = {"text": 400, "source": 500, "source_url": 200, "year": 40}
 
 
+class AmenitiesImporter(TableImporter):
+    """Places of daily life. A file is the whole list of the kinds that it holds, and says nothing of the others."""
+
+    key = "amenities"
+    label = "Lieux de vie"
+    model = Amenity
+    identity = ("kind", "name", "commune_id")
+    scope = "kind"
+    table = Table(
+        Column("kind", ("kind", "type"), one_of(words(AmenityKind)), needed="type absent"),
+        Column("name", ("name", "nom"), text(200), needed="nom absent"),
+        Column("commune_id", COMMUNE, load=codes.commune),
+        *COMMON,
+    )
+
+    def identify(self, row: RawRow) -> str:
+        return row.values["name"]
+
+
+class TravelTimesImporter(TableImporter):
+    """Travel times; a file is the whole list."""
+
+    key = "travel-times"
+    label = "Temps de trajet"
+    model = TravelTime
+    identity = ("commune_id", "from_place", "to_place", "mode", "minutes")
+    table = Table(
+        Column("from_place", ("from_place", "depart", "départ"), text(120), needed="colonne « from_place » vide"),
+        Column("commune_id", COMMUNE, load=codes.commune, needed="colonne « commune_code » vide"),
+        Column("to_place", ("to_place", "arrivee", "arrivée"), text(120), needed="colonne « to_place » vide"),
+        Column("minutes", ("minutes",), whole(1, LONGEST), needed="colonne « minutes » vide"),
+        Column("mode", ("mode",), one_of(words(TravelMode)), needed="colonne « mode » vide"),
+        *COMMON,
+    )
+
+    def identify(self, row: RawRow) -> str:
+        return f"{row.values['from_place']} → {row.values['to_place']}"
+
+
 class RemarksImporter(RowsImporter):
-    """A file is the whole list. A sentence is known by its words in the file: what an editor changes here is kept."""
+    """A YAML list whose rows name a place, a sentence and a source; a file is the whole list.
+
+    A sentence is known by its words in the file: what an editor changes here is kept.
+    """
 
     key = "remarks"
     label = "Atouts et points à savoir"

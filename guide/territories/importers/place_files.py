@@ -1,8 +1,11 @@
-"""Communes with contours: the GeoJSON FeatureCollection of geo.api.gouv.fr, plain or gzipped."""
+"""The three files that places are made from: communes with contours (the GeoJSON FeatureCollection of geo.api.gouv.fr,
+plain or gzipped), EPCI of geo.api.gouv.fr, bassins de vie of INSEE."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ from shapely import Geometry, Point
 
 from guide.core.enums import RefusalReason, RejectReason
 from guide.core.imports.contract import FileRefused, RawRow, RowRejected
-from guide.core.imports.files import open_text
+from guide.core.imports.files import open_text, read_table
 from guide.core.imports.json_files import items
 from guide.territories import cog, geometry
 
@@ -39,14 +42,14 @@ class Commune:
     set_aside: str = ""
 
 
-def read(path: Path) -> Iterator[RawRow]:
+def read_communes(path: Path) -> Iterator[RawRow]:
     """Features one after another, numbered from 1; FileRefused for what is not such a file."""
     with open_text(path):
         pass  # the whole file is checked for its encoding, and for a truncated archive, before the first feature
     number = 0
     for number, feature in items(path, "features.item", "communes"):
         if number == 1:
-            _check_columns(path, feature)
+            _check_columns(path, _properties(feature), REQUIRED)
         yield RawRow(number, feature)
     if not number:
         raise FileRefused(
@@ -55,9 +58,8 @@ def read(path: Path) -> Iterator[RawRow]:
         )
 
 
-def _check_columns(path: Path, feature: Any) -> None:
-    properties = _properties(feature)
-    absent = [name for name in REQUIRED if name not in properties]
+def _check_columns(path: Path, properties: Mapping, required: Iterable[str]) -> None:
+    absent = [name for name in required if name not in properties]
     if absent:
         raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : propriétés absentes ({', '.join(absent)}).")
 
@@ -72,7 +74,7 @@ def code_of(feature: Any) -> str:
     return str(_properties(feature).get("code") or "")
 
 
-def convert(feature: Any, region: str) -> Commune | None:
+def convert_commune(feature: Any, region: str) -> Commune | None:
     """A feature as a commune; None when it belongs to another region; raise RowRejected with its reason."""
     properties = _properties(feature)
     code, name = code_of(feature), str(properties.get("nom") or "").strip()
@@ -162,3 +164,66 @@ def _population(who: str, value: Any) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise RowRejected(RejectReason.BAD_VALUE, f"{who} : population illisible")
     return value
+
+
+SIREN = re.compile(r"\d{9}")
+# Vintages of the bassins de vie, the latest first: INSEE names the columns BV2022 and LIBBV2022.
+VINTAGES = ("2022", "2012")
+# The sheet of INSEE's workbook that lists communes, under its names of several years.
+COMPOSITION_SHEETS = ("Composition_communale", "COM")
+
+
+def read_epci(path: Path) -> Iterator[RawRow]:
+    """Objects of the JSON list of geo.api.gouv.fr (`nom`, `code`), numbered from 1."""
+    with open_text(path) as text:
+        try:
+            rows = json.load(text)
+        except (ValueError, RecursionError) as error:
+            raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : JSON illisible ou tronqué.") from error
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : attendu la liste JSON des EPCI de geo.api.gouv.fr.")
+    _check_columns(path, rows[0], ("nom", "code"))
+    for number, row in enumerate(rows, 1):
+        yield RawRow(number, row)
+
+
+def convert_epci(row: dict) -> tuple[str, str]:
+    """(SIREN, name) of an EPCI; raise RowRejected with its reason."""
+    code, name = str(row.get("code") or ""), str(row.get("nom") or "").strip()
+    if not SIREN.fullmatch(code):
+        raise RowRejected(RejectReason.BAD_IDENTIFIER, f"SIREN « {code} » mal formé ({name or 'sans nom'})")
+    if not name:
+        raise RowRejected(RejectReason.MISSING_VALUE, f"EPCI {code} : nom absent")
+    return code, name
+
+
+def read_living_areas(path: Path) -> tuple[str, Iterator[RawRow]]:
+    """(vintage, rows) of INSEE's table of communes, CSV or XLSX, whatever the title rows above its header."""
+    for vintage in VINTAGES:
+        rows = _living_area_rows(path, vintage)
+        try:
+            first = next(rows, None)
+        except FileRefused as refusal:
+            if refusal.reason != RefusalReason.COLUMNS:
+                raise
+        else:
+            return vintage, chain([first] if first else [], rows)
+    known = " ou ".join(f"BV{vintage} et LIBBV{vintage}" for vintage in VINTAGES)
+    raise FileRefused(RefusalReason.COLUMNS, f"{path.name} : colonnes attendues introuvables (CODGEO, {known}).")
+
+
+def _living_area_rows(path: Path, vintage: str) -> Iterator[RawRow]:
+    code, label = f"BV{vintage}", f"LIBBV{vintage}"
+    for line, cells in read_table(path, (("CODGEO",), (code,), (label,)), sheet=COMPOSITION_SHEETS, legacy=True):
+        yield RawRow(line, (cells["CODGEO"], cells[code], cells[label]))
+
+
+def convert_living_area(row: tuple[str, str, str]) -> tuple[str, str, str]:
+    """(commune, bassin de vie, its name); raise RowRejected with its reason."""
+    commune, code, name = row
+    for text in (commune, code):
+        if not CODE.fullmatch(text):
+            raise RowRejected(RejectReason.BAD_IDENTIFIER, f"code INSEE « {text} » mal formé")
+    if not name:
+        raise RowRejected(RejectReason.MISSING_VALUE, f"bassin de vie {code} : libellé absent")
+    return commune, code, name
