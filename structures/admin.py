@@ -3,9 +3,8 @@
 from django.contrib import admin
 from django.forms.widgets import Script
 
-from guide.backoffice.bases.filters import InSourceFilter, blank_filter
+from guide.backoffice.bases.parts import InSourceFilter, blank_filter, section
 from guide.backoffice.bases.perimeter import bounded
-from guide.backoffice.bases.sections import section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.perimeter import within_perimeter

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 
-from guide.backoffice.bases.guide import GuideAdmin
+from guide.backoffice.bases.perimeter import GuideAdmin
 from guide.backoffice.models import LinkCheck
 from guide.backoffice.perimeter import reach_of
 from guide.backoffice.upkeep.board import about_sheets_within

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from guide.backoffice import actions, proposals
-from guide.backoffice.bases.guide import GuideAdmin
+from guide.backoffice.bases.perimeter import GuideAdmin
 from guide.backoffice.enums import ProposalState
 from guide.backoffice.models import Proposal
 from guide.backoffice.perimeter import reach_of, within_perimeter

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from guide.backoffice.bases.guide import GuideAdmin
+from guide.backoffice.bases.perimeter import GuideAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.history.differences import compare, words
 from guide.backoffice.history.models import DeletedSheet

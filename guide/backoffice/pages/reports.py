@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
+from guide.backoffice.bases.parts import paragraphs, section
 from guide.backoffice.bases.perimeter import PerimeterAdmin
-from guide.backoffice.bases.sections import paragraphs, section
 from guide.core.background.models import Task
 from guide.core.enums import ImportOutcome
 from guide.core.french import number

@@ -11,8 +11,8 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.models import Group, User
 
 from guide.backoffice.access import Role
-from guide.backoffice.bases.guide import GuideAdmin
-from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.parts import section
+from guide.backoffice.bases.perimeter import GuideAdmin
 from guide.backoffice.models import Perimeter
 from guide.backoffice.perimeter import reach_of
 

@@ -2,7 +2,7 @@
 
 from django.utils.text import capfirst
 
-from guide.backoffice.bases.sections import NEVER_TYPED, section
+from guide.backoffice.bases.parts import NEVER_TYPED, section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.editorial.forms import HELP, RichTextField
 

@@ -3,8 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from guide.backoffice.bases.filters import InSourceFilter
-from guide.backoffice.bases.sections import PUBLICATION, section
+from guide.backoffice.bases.parts import PUBLICATION, InSourceFilter, section
 from guide.editorial.admin.base import SOURCES, EditorialAdmin
 from guide.editorial.forms import HELP, lost_citations
 from guide.editorial.models import PracticeFit, PracticeKind, PracticeOption, PracticePoint, PracticeStep

@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 
-from guide.backoffice.bases.filters import InSourceFilter
-from guide.backoffice.bases.sections import NEVER_TYPED, PUBLICATION, section
+from guide.backoffice.bases.parts import NEVER_TYPED, PUBLICATION, InSourceFilter, section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.editorial import models
