@@ -11,12 +11,17 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from guide.backoffice import proposals
-from guide.backoffice.enums import InvitationState, ProposalState
-from guide.backoffice.history.models import Action, Version
-from guide.backoffice.history.recording import keep
-from guide.backoffice.history.snapshots import Row, read
+from guide.backoffice.history.recording import Row, keep, read
 from guide.backoffice.life_cycle import Transition
-from guide.backoffice.models import EditorComment, Invitation, Proposal
+from guide.backoffice.models import (
+    Action,
+    EditorComment,
+    Invitation,
+    InvitationState,
+    Proposal,
+    ProposalState,
+    Version,
+)
 from guide.backoffice.perimeter import reach_of
 from guide.backoffice.upkeep import invitations
 from guide.backoffice.writing import Stop, Write, save_of, write_sheets

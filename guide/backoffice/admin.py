@@ -4,8 +4,8 @@ from django.contrib import admin
 
 from guide.backoffice.models import LinkCheck, Proposal
 from guide.backoffice.pages import places, recycle_bin, reports, users  # noqa: F401  they register theirs
-from guide.backoffice.pages.links import LinkCheckAdmin
 from guide.backoffice.pages.proposals import ProposalAdmin
+from guide.backoffice.pages.reports import LinkCheckAdmin
 
 admin.site.register(LinkCheck, LinkCheckAdmin)
 admin.site.register(Proposal, ProposalAdmin)

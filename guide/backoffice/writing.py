@@ -16,10 +16,9 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from guide.backoffice.history.models import Action
-from guide.backoffice.history.recording import note_changes, note_creation, note_deletion, recording
-from guide.backoffice.history.snapshots import Row, read
+from guide.backoffice.history.recording import Row, note_changes, note_creation, note_deletion, read, recording
 from guide.backoffice.life_cycle import Transition
+from guide.backoffice.models import Action
 from guide.backoffice.perimeter import reach_of
 from guide.core import content_version
 from guide.core.enums import Status

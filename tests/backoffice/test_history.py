@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from aids.models import AidIncompatibility
 from guide.backoffice import actions
-from guide.backoffice.history.models import Action, Version
 from guide.backoffice.history.recording import recording
 from guide.backoffice.life_cycle import TRANSITIONS
+from guide.backoffice.models import Action, Version
 from guide.core.enums import Status
 from guide.core.models import SlugRedirect
 from structures.models import Membership, Stop, Structure

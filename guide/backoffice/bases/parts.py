@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from guide.backoffice.upkeep.sheets import ends_soon
+from guide.backoffice.upkeep.blocks import ends_soon
 from guide.core.enums import Freshness
 
 YEARS = range(1900, 2200)

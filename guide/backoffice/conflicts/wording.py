@@ -10,8 +10,8 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
 from guide.backoffice.conflicts.merging import Conflict, Merge
-from guide.backoffice.history.models import Version
-from guide.backoffice.history.pages import who
+from guide.backoffice.history.views import who
+from guide.backoffice.models import Version
 from guide.core.french import NBSP, long_date
 
 EMPTY, GONE = "vide", "ligne retirée"

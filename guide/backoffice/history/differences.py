@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from guide.backoffice.history.snapshots import Row, children_of, content, content_fields, lists_of
+from guide.backoffice.history.recording import Row, children_of, content, content_fields, lists_of
 from guide.core.french import NBSP, long_date
 
 EMPTY = "vide"

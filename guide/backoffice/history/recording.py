@@ -1,12 +1,136 @@
-"""Writing the history: whoever changes sheets says so here, inside the transaction of the change."""
+"""Sheets as plain JSON, and the versions kept of them: whoever changes sheets says so here, inside the transaction of
+the change.
 
-from collections.abc import Iterable, Iterator
+A row is {"pk", "fields": {column: value}, "lists": {many-to-many: [pk]}, "children": {relation: [row]}}. Children
+are the rows of the same application that die with their parent. A model may say otherwise:
+
+- `history_children`: names of the relations to follow, or (name, filter of the rows) pairs;
+- `history_links`: relations that are kept only when the sheet is deleted, because they belong to others too, or
+  are too many to be read at each change."""
+
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import models
 
-from guide.backoffice.history.models import Action, Version
-from guide.backoffice.history.snapshots import Row, content, read
+from guide.backoffice.models import Action, Version
+
+Row = dict[str, Any]
+BATCH = 500
+
+
+class Child(NamedTuple):
+    """A relation to rows that hang on a sheet; `column` of `model` points to the parent."""
+
+    name: str
+    model: type[models.Model]
+    field: models.ForeignKey
+    where: Mapping[str, Any]
+    is_link: bool = False
+
+
+def children_of(model: type[models.Model], *, with_links: bool = False) -> list[Child]:
+    """The relations of `model` that a snapshot follows."""
+    relations = {
+        relation.get_accessor_name() or relation.related_model._meta.model_name: relation
+        for relation in model._meta.related_objects
+    }
+    links = tuple(getattr(model, "history_links", ()))
+    said = getattr(model, "history_children", None)
+    if said is None:
+        said = [name for name, relation in relations.items() if name not in links and _hangs(model, relation)]
+    found = []
+    for entry in [*said, *(links if with_links else ())]:
+        name, where = entry if isinstance(entry, tuple) else (entry, {})
+        relation = relations[name]
+        found.append(Child(name, relation.related_model, relation.field, where, name in links))
+    return found
+
+
+def _hangs(model: type[models.Model], relation) -> bool:
+    """A row of the same application that cannot live without its parent."""
+    is_row = relation.one_to_many or relation.one_to_one
+    same = relation.related_model._meta.app_label == model._meta.app_label
+    return is_row and same and relation.on_delete is models.CASCADE
+
+
+def read(model: type[models.Model], keys: Iterable[int], *, with_links: bool = False) -> dict[int, Row]:
+    """The rows of these sheets by primary key."""
+    keys = list(keys)
+    found: dict[int, Row] = {}
+    for start in range(0, len(keys), BATCH):
+        part = keys[start : start + BATCH]
+        found.update(_read(model, model._base_manager.filter(pk__in=part), with_links=with_links))
+    return found
+
+
+def read_one(model: type[models.Model], key: int, *, with_links: bool = False) -> Row | None:
+    """The row of one sheet, None when it does not exist."""
+    return read(model, [key], with_links=with_links).get(key)
+
+
+def _read(model: type[models.Model], queryset, parent: str = "", *, with_links: bool = False) -> dict[int, Row]:
+    key = model._meta.pk.attname
+    columns = [field.attname for field in model._meta.concrete_fields]
+    rows: dict[int, Row] = {}
+    for values in queryset.order_by("pk").values(*columns):
+        fields = {name: plain(value) for name, value in values.items() if name != key}
+        rows[values[key]] = {"pk": values[key], "fields": fields}
+    if rows:
+        _read_lists(model, rows)
+        for child in children_of(model, with_links=with_links):
+            _read_children(child, rows)
+    return rows
+
+
+def _read_lists(model: type[models.Model], rows: dict[int, Row]) -> None:
+    for field in lists_of(model):
+        source, target = field.m2m_column_name(), field.m2m_reverse_name()
+        pairs = field.remote_field.through._base_manager.filter(**{f"{source}__in": rows}).order_by(target)
+        for owner, value in pairs.values_list(source, target):
+            rows[owner].setdefault("lists", {}).setdefault(field.name, []).append(value)
+
+
+def _read_children(child: Child, rows: dict[int, Row]) -> None:
+    column = child.field.attname
+    under = child.model._base_manager.filter(**{f"{child.field.name}__in": rows}, **child.where)
+    for row in _read(child.model, under).values():
+        parent = row["fields"].pop(column)
+        rows[parent].setdefault("children", {}).setdefault(child.name, []).append(row)
+
+
+def lists_of(model: type[models.Model]) -> list[models.ManyToManyField]:
+    """Many-to-many relations without rows of their own."""
+    return [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
+
+
+def content_fields(model: type[models.Model]) -> list[models.Field]:
+    """Columns that an editor may change: neither keys nor what the software computes."""
+    return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
+
+
+def content(model: type[models.Model], row: Row | None) -> Any:
+    """What counts in a row, comparable: the same text from the same editor's point of view, keys left out."""
+    if row is None:
+        return None
+    fields = {field.attname: row["fields"].get(field.attname) for field in content_fields(model)}
+    lists = {field.name: sorted(row.get("lists", {}).get(field.name, [])) for field in lists_of(model)}
+    children = {}
+    for child in children_of(model):
+        rows = row.get("children", {}).get(child.name, [])
+        children[child.name] = sorted((content(child.model, one) for one in rows), key=repr)
+    return {"fields": fields, "lists": lists, "children": children}
+
+
+def plain(value: Any) -> Any:
+    """The JSON form of a column."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
 
 MAX_LABEL = 200
 NAMES = ("name", "title", "label", "question")

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from guide.backoffice.history.models import Action, Version
-from guide.backoffice.history.snapshots import Child, Row, children_of, content, content_fields, lists_of
+from guide.backoffice.history.recording import Child, Row, children_of, content, content_fields, lists_of
+from guide.backoffice.models import Action, Version
 from guide.backoffice.perimeter import reach_of
 from guide.backoffice.writing import Screen, Stop, Write, save_of, write_sheets
 from guide.core.models import Publishable

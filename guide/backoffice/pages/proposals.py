@@ -9,8 +9,7 @@ from django.template.response import TemplateResponse
 
 from guide.backoffice import actions, proposals
 from guide.backoffice.bases.perimeter import GuideAdmin
-from guide.backoffice.enums import ProposalState
-from guide.backoffice.models import Proposal
+from guide.backoffice.models import Proposal, ProposalState
 from guide.backoffice.perimeter import reach_of, within_perimeter
 from guide.backoffice.upkeep.board import list_of, page_of
 

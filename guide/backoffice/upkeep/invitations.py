@@ -20,8 +20,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from guide.backoffice.enums import InvitationState
-from guide.backoffice.models import Invitation
+from guide.backoffice.models import Invitation, InvitationState
 from guide.backoffice.perimeter import reach_of
 from guide.core import attempts
 from guide.core.enums import Status

@@ -1,7 +1,7 @@
-"""Blocks about sheets of every kind: stale, never checked, ending soon, waiting for a reader.
+"""The blocks of the dashboard about sheets of every kind: waiting for a reader, stale, never checked, ending soon; and
+those of proposals received, dead links, last imports.
 
-Sheets of all kinds are counted and read together: there are too many kinds for one query each.
-"""
+Sheets of all kinds are counted and read together: there are too many kinds for one query each."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,20 +14,27 @@ from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils import timezone
 
+from guide.backoffice import proposals
+from guide.backoffice.models import LinkCheck, LinkState, Proposal, ProposalState
+from guide.backoffice.perimeter import reach_of
 from guide.backoffice.upkeep.board import (
     ROWS,
     Block,
     More,
     Row,
+    about_sheets_within,
     confirm_address,
     list_of,
+    may_read,
     others_last,
     page_of,
     sheets,
+    total,
 )
-from guide.core.enums import Freshness, Status
-from guide.core.french import NBSP, long_date, plural
+from guide.core.enums import Freshness, ImportOutcome, Status
+from guide.core.french import NBSP, long_date, number, plural
 from guide.core.freshness import DueOn, condition
+from guide.core.models import ImportRun
 
 ENDS_SOON = timedelta(days=60)
 NAME_FIELDS = ("name", "title", "label")
@@ -104,7 +111,7 @@ def subjects(now: datetime) -> list[Subject]:
     ]
 
 
-def blocks(site: AdminSite, user) -> Iterator[Block]:
+def sheet_blocks(site: AdminSite, user) -> Iterator[Block]:
     """The blocks of a user."""
     pages = list(sheets(site, user))
     asked = subjects(timezone.now())
@@ -190,3 +197,82 @@ def _list_label(model: type[Model], number: int) -> str:
 
 def _day(instant: datetime) -> str:
     return long_date(timezone.localdate(instant))
+
+
+def proposal_block(site: AdminSite, user) -> Iterator[Block]:
+    """Proposals that an editor may decide."""
+    if not reach_of(user).is_editor or not may_read(user, Proposal):
+        return
+    rows = Proposal.objects.filter(state=ProposalState.WAITING)
+    rows = about_sheets_within(site, user, rows, proposals.models()).select_related("author")
+    found = list(rows.order_by("created_at", "pk").prefetch_related("sheet")[:ROWS])
+    yield Block(
+        "proposals",
+        "Propositions à décider",
+        "Quelqu'un propose une correction, ou confirme sa fiche. Rien ne change sans votre accord.",
+        "Aucune proposition n'attend.",
+        total(rows, found),
+        tuple(
+            Row(str(one.sheet or "Fiche supprimée"), _proposal_note(one), page_of(Proposal, one.pk)) for one in found
+        ),
+        (More("Voir les propositions", list_of(Proposal, state__exact=ProposalState.WAITING)),),
+    )
+
+
+def _proposal_note(proposal: Proposal) -> str:
+    who = str(proposal.author or proposal.contact or "compte supprimé")
+    return f"par {who}, le {long_date(timezone.localdate(proposal.created_at))}"
+
+
+def link_block(site: AdminSite, user) -> Iterator[Block]:
+    """Dead links of the sheets within the perimeter."""
+    if not may_read(user, LinkCheck):
+        return
+    rows: QuerySet = links_within(site, user).filter(state=LinkState.DEAD)
+    found = list(rows.order_by("failing_since", "pk")[:ROWS])
+    yield Block(
+        "links",
+        "Liens morts",
+        "Ces adresses ne répondent plus depuis plusieurs jours. Corrigez la fiche qui les montre.",
+        "Aucun lien mort n'est connu.",
+        total(rows, found),
+        tuple(Row(one.url, one.message, page_of(LinkCheck, one.pk)) for one in found),
+        (More("Voir les liens", list_of(LinkCheck, state__exact=LinkState.DEAD)),),
+    )
+
+
+def links_within(site: AdminSite, user) -> QuerySet[LinkCheck]:
+    """Links that some sheet within the perimeter shows."""
+    if reach_of(user).everywhere:
+        return LinkCheck.objects.all()
+    uses = LinkCheck.uses.rel.related_model.objects.order_by()
+    return LinkCheck.objects.filter(pk__in=about_sheets_within(site, user, uses).values("link"))
+
+
+def import_block(site: AdminSite, user) -> Iterator[Block]:
+    """The last imports, whatever came of them."""
+    if not may_read(user, ImportRun):
+        return
+    found = list(ImportRun.objects.defer("details")[:ROWS])
+    yield Block(
+        "imports",
+        "Derniers imports",
+        "Ce que les fichiers des sources ont changé.",
+        "Aucun import n'a encore été fait.",
+        len(found),
+        tuple(
+            Row(f"{run.get_importer_display()}, {run.file_name}", _import_note(run), page_of(ImportRun, run.pk))
+            for run in found
+        ),
+        (More("Voir les rapports", reverse("admin:core_importrun_changelist")),),
+        in_mail=False,
+    )
+
+
+def _import_note(run: ImportRun) -> str:
+    when = long_date(timezone.localdate(run.started_at))
+    if run.outcome == ImportOutcome.REFUSED:
+        return f"{when}\u00a0: refusé. {run.message}"
+    written = number(run.counts.get("created", 0) + run.counts.get("updated", 0))
+    rejected = plural(run.counts.get("rejected", 0), "rejetée")
+    return f"{when}\u00a0: {run.get_outcome_display()}, {written} créées ou modifiées, {rejected}"
