@@ -1,6 +1,7 @@
 """What editors write about sheets rather than in them: perimeters, versions, comments and proposals; links tried,
 invitations to confirm a sheet, weekly mails sent."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -68,6 +69,18 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.label}, {timezone.localtime(self.at):%d/%m/%Y %H:%M}"
+
+    @property
+    def who(self) -> str:
+        """Name of the person, or what acted in nobody's name."""
+        if self.by is not None:
+            return self.by.get_full_name() or self.by.get_username()
+        return "un import" if self.action == Action.IMPORT else "compte supprimé ou commande"
+
+    @property
+    def sheet_model(self) -> type[models.Model]:
+        """LookupError when the software no longer has it."""
+        return apps.get_model(self.model)
 
 
 class DeletedSheet(Version):

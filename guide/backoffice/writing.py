@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from guide.backoffice.history.recording import Row, note_changes, note_creation, note_deletion, read, recording
+from guide.backoffice.history.recording import Row, keep, note_changes, note_creation, read, recording
 from guide.backoffice.life_cycle import Transition
 from guide.backoffice.models import Action
 from guide.backoffice.perimeter import reach_of
@@ -131,7 +131,8 @@ def lock_and_read(write: Write) -> None:
     rows = write.model._base_manager.select_for_update().filter(pk__in=write.keys)
     write.keys = list(rows.order_by("pk").values_list("pk", flat=True))
     if write.action == Action.DELETE:
-        note_deletion(model=write.model, keys=write.keys, by=write.by)
+        whole = read(write.model, write.keys, with_links=True)  # with what belongs to others too
+        keep(write.model, whole, by=write.by, action=write.action)
     elif write.save:
         write.before = read(write.model, write.keys)
 

@@ -10,7 +10,6 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
 from guide.backoffice.conflicts.merging import Conflict, Merge
-from guide.backoffice.history.views import who
 from guide.backoffice.models import Version
 from guide.core.french import NBSP, long_date
 
@@ -34,8 +33,7 @@ def said_by(obj: models.Model, since: datetime | None) -> str:
     if last is None:
         return "Cette fiche a été enregistrée depuis que vous l'avez ouverte."
     at = timezone.localtime(last.at)
-    name = who(last)
-    return f"{capfirst(name)} a enregistré cette fiche le {long_date(at.date())} à {at:%H:%M}."
+    return f"{capfirst(last.who)} a enregistré cette fiche le {long_date(at.date())} à {at:%H:%M}."
 
 
 def taken_words(form: forms.BaseForm, formsets, merge: Merge) -> str:

@@ -20,6 +20,8 @@ from guide.backoffice.models import Action, Version
 
 Row = dict[str, Any]
 BATCH = 500
+MAX_LABEL = 200
+NAMES = ("name", "title", "label", "question")
 
 
 class Child(NamedTuple):
@@ -30,6 +32,10 @@ class Child(NamedTuple):
     field: models.ForeignKey
     where: Mapping[str, Any]
     is_link: bool = False
+
+    def rows_of(self, row: Row) -> list[Row]:
+        """The rows that hang by this relation on a row."""
+        return row.get("children", {}).get(self.name, [])
 
 
 def children_of(model: type[models.Model], *, with_links: bool = False) -> list[Child]:
@@ -67,17 +73,12 @@ def read(model: type[models.Model], keys: Iterable[int], *, with_links: bool = F
     return found
 
 
-def read_one(model: type[models.Model], key: int, *, with_links: bool = False) -> Row | None:
-    """The row of one sheet, None when it does not exist."""
-    return read(model, [key], with_links=with_links).get(key)
-
-
 def _read(model: type[models.Model], queryset, parent: str = "", *, with_links: bool = False) -> dict[int, Row]:
     key = model._meta.pk.attname
     columns = [field.attname for field in model._meta.concrete_fields]
     rows: dict[int, Row] = {}
     for values in queryset.order_by("pk").values(*columns):
-        fields = {name: plain(value) for name, value in values.items() if name != key}
+        fields = {name: _plain(value) for name, value in values.items() if name != key}
         rows[values[key]] = {"pk": values[key], "fields": fields}
     if rows:
         _read_lists(model, rows)
@@ -120,20 +121,15 @@ def content(model: type[models.Model], row: Row | None) -> Any:
     lists = {field.name: sorted(row.get("lists", {}).get(field.name, [])) for field in lists_of(model)}
     children = {}
     for child in children_of(model):
-        rows = row.get("children", {}).get(child.name, [])
-        children[child.name] = sorted((content(child.model, one) for one in rows), key=repr)
+        children[child.name] = sorted((content(child.model, one) for one in child.rows_of(row)), key=repr)
     return {"fields": fields, "lists": lists, "children": children}
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """The JSON form of a column."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
-
-
-MAX_LABEL = 200
-NAMES = ("name", "title", "label", "question")
 
 
 @contextmanager
@@ -149,22 +145,16 @@ def recording(
 
 def note_changes(
     model: type[models.Model], before: dict[int, Row], *, by=None, action: str = Action.CHANGE, note: str = ""
-) -> int:
-    """Compare the sheets with what they were, and keep the versions that differ; returns how many do."""
+) -> None:
+    """Compare the sheets with what they were, and keep the versions that differ."""
     after = read(model, before)
     changed = {pk: row for pk, row in before.items() if content(model, row) != content(model, after.get(pk))}
     keep(model, changed, by=by, action=action, note=note)
-    return len(changed)
 
 
 def note_import(model: type[models.Model], keys: Iterable[int], note: str) -> None:
     """Keep the sheets that an import is about to change, as they are now."""
     keep(model, read(model, keys), by=None, action=Action.IMPORT, note=note)
-
-
-def note_deletion(*, model: type[models.Model], keys: Iterable[int], by) -> None:
-    """Keep these sheets whole, with what belongs to others too, just before they are deleted."""
-    keep(model, read(model, keys, with_links=True), by=by, action=Action.DELETE)
 
 
 def note_creation(instance: models.Model, *, by, action: str = Action.CREATE) -> None:
@@ -194,7 +184,7 @@ def keep(model: type[models.Model], rows: dict[int, Row], *, by, action: str, no
             )
             for pk, row in rows.items()
         ],
-        batch_size=500,
+        batch_size=BATCH,
     )
 
 

@@ -16,8 +16,7 @@ from guide.backoffice.access import Role
 from guide.backoffice.bases.perimeter import GuideAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.history.differences import compare, words
-from guide.backoffice.history.restoring import model_of, restore
-from guide.backoffice.history.views import who
+from guide.backoffice.history.restoring import restore
 from guide.backoffice.models import DeletedSheet, VersionQuerySet
 from guide.backoffice.perimeter import Path, lies_inside, reach_of
 from guide.backoffice.upkeep.board import page_of
@@ -101,20 +100,20 @@ class DeletedSheetAdmin(GuideAdmin):
     @admin.display(description="type")
     def kind(self, version: DeletedSheet) -> str:
         try:
-            return str(model_of(version)._meta.verbose_name)
+            return str(version.sheet_model._meta.verbose_name)
         except LookupError:
             return version.model
 
     @admin.display(description="supprimée par", ordering="by")
     def author(self, version: DeletedSheet) -> str:
-        return who(version)
+        return version.who
 
     def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The sheet as it was; by POST, make it again."""
         version = self.get_object(request, unquote(object_id))
         if version is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        model = model_of(version)
+        model = version.sheet_model
         page = self.admin_site._registry.get(model)
         if page is None or not page.has_add_permission(request):
             raise PermissionDenied
@@ -129,7 +128,6 @@ class DeletedSheetAdmin(GuideAdmin):
             "title": f"Restaurer : {version.label}",
             "opts": self.opts,
             "version": version,
-            "who": who(version),
             "kind": self.kind(version),
             "lines": words(compare(model, {"pk": 0, "fields": {}}, version.before)),
             "problems": stop.messages if stop else [],

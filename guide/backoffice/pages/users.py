@@ -126,8 +126,10 @@ class EditorAdmin(AdministratorsAdmin, auth_admin.UserAdmin):
             kept.append((title, {**options, "fields": names}))
         return kept
 
-    def has_delete_permission(self, request, obj=None):
-        return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(request, obj)
+    def allows(self, request, verb, obj=None):
+        """Nobody deletes their own account."""
+        is_own = obj is not None and obj.pk == request.user.pk
+        return not (verb == "delete" and is_own) and super().allows(request, verb, obj)
 
 
 class RoleAdmin(AdministratorsAdmin, auth_admin.GroupAdmin):
