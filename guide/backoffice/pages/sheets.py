@@ -90,7 +90,7 @@ def partner_preview(request: HttpRequest, token: str) -> HttpResponse:
         sheet, until = previews.sheet_of(token)
     except signing.BadSignature as error:
         raise Http404 from error
-    except previews.LinkExpired:
+    if sheet is None:
         return render(request, "backoffice/preview_over.html", status=410)
     return previews.respond(request, sheet, until)
 

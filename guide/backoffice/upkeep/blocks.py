@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.urls import reverse
@@ -61,7 +61,7 @@ def ends_soon(now: datetime) -> Q:
     return Q(status=Status.PUBLISHED, unpublish_at__gt=now, unpublish_at__lte=now + ENDS_SOON)
 
 
-def subjects(now: datetime) -> list[Subject]:
+def _subjects(now: datetime) -> list[Subject]:
     """The blocks, in the order of the page."""
     day = timezone.localdate(now)
     published = Q(status=Status.PUBLISHED)
@@ -112,28 +112,23 @@ def subjects(now: datetime) -> list[Subject]:
 
 
 def sheet_blocks(site: AdminSite, user) -> Iterator[Block]:
-    """The blocks of a user."""
+    """The blocks about sheets."""
     pages = list(sheets(site, user))
-    asked = subjects(timezone.now())
-    counts = count(pages, asked, user)
-    found = {one.code: first(pages, one, user) if counts[one.code] else [] for one in asked}
     models = {page.model._meta.label_lower: page.model for page, _ in pages}
+    asked = _subjects(timezone.now())
+    counts = _counts(pages, asked, user)
     for one in asked:
-        rows = tuple(
-            _row(user, models[label], pk, name, one.note(when), one.can_confirm, not other)
-            for label, pk, name, when, other in found[one.code]
-        )
-        lists = tuple(
-            More(_list_label(models[label], number), list_of(models[label], **one.filters))
-            for label, (number, _) in counts[one.code].items()
-        )
+        kinds = counts[one.code]
+        found = _first(pages, one, user) if kinds else []
+        rows = [_row(user, models[label], pk, name, one, when, other) for label, pk, name, when, other in found]
+        more = [_list(models[label], one, number) for label, (number, _) in kinds.items()]
         if one.code == "review" and rows:
-            lists = (More("Toute la file de relecture", reverse("admin:review_queue")),)
-        total, mine = (sum(numbers) for numbers in zip((0, 0), *counts[one.code].values(), strict=True))
-        yield Block(one.code, one.title, one.help, one.nothing, total, rows, lists, mine=mine)
+            more = [More("Toute la file de relecture", reverse("admin:review_queue"))]
+        total, mine = (sum(numbers) for numbers in zip((0, 0), *kinds.values(), strict=True))
+        yield Block(one.code, one.title, one.help, one.nothing, total, tuple(rows), tuple(more), mine=mine)
 
 
-def count(pages: Sheets, asked: list[Subject], user) -> dict[str, dict[str, tuple[int, int]]]:
+def _counts(pages: Sheets, asked: list[Subject], user) -> dict[str, dict[str, tuple[int, int]]]:
     """For each subject, how many sheets of each kind, and of them how many `user` is in charge of; kinds without any
     are left out."""
     found: dict[str, dict[str, tuple[int, int]]] = {one.code: {} for one in asked}
@@ -144,55 +139,52 @@ def count(pages: Sheets, asked: list[Subject], user) -> dict[str, dict[str, tupl
         _labelled(page.model, rows).values("sheet_model").annotate(**tallies).values_list("sheet_model", *tallies)
         for page, rows in pages
     ]
-    for label, *numbers in union(parts):
+    for label, *numbers in _union(parts) if parts else ():
         for rank, one in enumerate(asked):
             if numbers[rank]:
                 found[one.code][label] = numbers[rank], numbers[len(asked) + rank]
     return found
 
 
-def first(pages: Sheets, one: Subject, user) -> list[tuple[str, int, str, date | datetime | None, int]]:
+def _first(pages: Sheets, one: Subject, user) -> QuerySet:
     """The first sheets of a subject, all kinds together, those that `user` is in charge of before the others: model,
     key, name, date, and 0 or 1 as `others_last` says."""
     parts = [
         _labelled(page.model, rows.filter(one.condition))
-        .annotate(sheet_name=F(name_field(page.model)), sheet_when=one.when, sheet_other=others_last(user))
+        .annotate(sheet_name=F(_name_field(page.model)), sheet_when=one.when, sheet_other=others_last(user))
         .values_list("sheet_model", "pk", "sheet_name", "sheet_when", "sheet_other")
         for page, rows in pages
     ]
-    return list(union(parts).order_by("sheet_other", "sheet_when", "sheet_model", "pk")[:ROWS]) if parts else []
+    return _union(parts).order_by("sheet_other", "sheet_when", "sheet_model", "pk")[:ROWS]
 
 
-def name_field(model: type[Model]) -> str:
-    """The column that names a sheet: ImproperlyConfigured where there is none of NAME_FIELDS."""
+def _name_field(model: type[Model]) -> str:
+    names = {field.name for field in model._meta.concrete_fields}
     for name in NAME_FIELDS:
-        try:
-            model._meta.get_field(name)
-        except FieldDoesNotExist:
-            continue
-        return name
+        if name in names:
+            return name
     raise ImproperlyConfigured(f"{model._meta.label} has none of the fields {NAME_FIELDS}: nothing names its sheets")
 
 
-def union(parts: list[QuerySet]) -> QuerySet | list:
+def _union(parts: list[QuerySet]) -> QuerySet:
     """The rows of all these queries, as one query."""
-    if not parts:
-        return []
-    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    first, *others = parts
+    return first.union(*others, all=True) if others else first
 
 
 def _labelled(model: type[Model], rows: QuerySet) -> QuerySet:
     return rows.annotate(sheet_model=Value(model._meta.label_lower, output_field=CharField()))
 
 
-def _row(user, model: type[Model], pk: int, name: str, note: str, can_confirm: bool, mine: bool) -> Row:
-    confirm = confirm_address(user, model, pk) if can_confirm else ""
-    return Row(name, note, page_of(model, pk), str(model._meta.verbose_name), confirm, mine)
+def _row(user, model: type[Model], pk: int, name: str, subject: Subject, when, other: int) -> Row:
+    confirm = confirm_address(user, model, pk) if subject.can_confirm else ""
+    return Row(name, subject.note(when), page_of(model, pk), str(model._meta.verbose_name), confirm, not other)
 
 
-def _list_label(model: type[Model], number: int) -> str:
+def _list(model: type[Model], subject: Subject, number: int) -> More:
     names = model._meta
-    return f"Voir {plural(number, str(names.verbose_name), str(names.verbose_name_plural))}".replace(" ", NBSP, 1)
+    label = f"Voir {plural(number, str(names.verbose_name), str(names.verbose_name_plural))}".replace(" ", NBSP, 1)
+    return More(label, list_of(model, **subject.filters))
 
 
 def _day(instant: datetime) -> str:
@@ -228,7 +220,7 @@ def link_block(site: AdminSite, user) -> Iterator[Block]:
     """Dead links of the sheets within the perimeter."""
     if not may_read(user, LinkCheck):
         return
-    rows: QuerySet = links_within(site, user).filter(state=LinkState.DEAD)
+    rows = links_within(site, user).filter(state=LinkState.DEAD)
     found = list(rows.order_by("failing_since", "pk")[:ROWS])
     yield Block(
         "links",
