@@ -218,10 +218,9 @@ def _decide(proposal: Proposal, state: ProposalState, by, decision: str) -> Prop
 @transaction.atomic
 def invite(*, sheet: Publishable, by, email: str = "") -> Invitation:
     """Make the link of a sheet, mail it when `email` is given, and revoke the link that it had."""
-    now = timezone.now()
-    still_open = Invitation.objects.about(sheet).filter(state=InvitationState.SENT)
-    still_open.update(state=InvitationState.REVOKED, closed_at=now)
-    made = Invitation.objects.create(sheet=sheet, author=by, email=email, expires_at=now + invitations.LINK_LIFE)
+    revoke(sheet=sheet)
+    until = timezone.now() + invitations.LINK_LIFE
+    made = Invitation.objects.create(sheet=sheet, author=by, email=email, expires_at=until)
     if email:
         # A name of several lines would be refused as a forged head of mail.
         subject = " ".join(f"Votre fiche « {sheet} » est-elle encore juste ?".split())
@@ -229,13 +228,10 @@ def invite(*, sheet: Publishable, by, email: str = "") -> Invitation:
     return made
 
 
-@transaction.atomic
-def revoke(*, invitation: Invitation) -> None:
-    """The link no longer opens; an answer already given stays a proposal."""
-    found = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if found.state == InvitationState.SENT:
-        found.state, found.closed_at = InvitationState.REVOKED, timezone.now()
-        found.save(update_fields=["state", "closed_at"])
+def revoke(*, sheet: Publishable) -> None:
+    """The link of a sheet no longer opens; an answer already given stays a proposal."""
+    still_open = Invitation.objects.about(sheet).filter(state=InvitationState.SENT)
+    still_open.update(state=InvitationState.REVOKED, closed_at=timezone.now())
 
 
 @transaction.atomic

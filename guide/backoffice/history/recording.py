@@ -126,7 +126,6 @@ def content(model: type[models.Model], row: Row | None) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """The JSON form of a column."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

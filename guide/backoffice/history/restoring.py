@@ -159,7 +159,6 @@ def _link_holds(child: Child, row: Row) -> bool:
 
 
 def _write_lists(instance: models.Model, row: Row) -> None:
-    """Set the many-to-many relations, as far as their rows still exist."""
     for field in lists_of(type(instance)):
         keys = row.get("lists", {}).get(field.name, [])
         getattr(instance, field.name).set(field.related_model._base_manager.filter(pk__in=keys))

@@ -54,7 +54,6 @@ def _differences(model: type[models.Model], version: Version, newer: Version | N
 
 
 def _leads_to(version: Version | None) -> int | None:
-    """The key of a version that one can go back to."""
     return version.pk if version and version.before is not None else None
 
 

@@ -63,8 +63,7 @@ def urls(site: AdminSite) -> list:
 def _done(request: HttpRequest, sheet: Publishable, form: InvitationForm) -> bool:
     """Do what the button asks; False when the form is to be shown again."""
     if "revoke" in request.POST:
-        for one in Invitation.objects.about(sheet).filter(state=InvitationState.SENT):
-            actions.revoke(invitation=one)
+        actions.revoke(sheet=sheet)
         messages.success(request, "Le lien est annulé\u00a0: il n'ouvre plus la fiche.")
         return True
     if not form.is_valid():

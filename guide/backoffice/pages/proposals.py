@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from guide.backoffice import actions, proposals
@@ -15,6 +16,7 @@ MAX_FOUND = 20
 PREFIX = "champ-"
 
 
+@admin.register(Proposal)
 class ProposalAdmin(GuideAdmin):
     """Changes that somebody proposes: an editor within whose perimeter the sheet lies accepts or refuses."""
 
@@ -83,10 +85,7 @@ class ProposalAdmin(GuideAdmin):
         models = {model._meta.label_lower: model for model in proposals.models()}
         if label not in models or not pk.isdecimal():
             raise Http404
-        sheet = models[label]._default_manager.live().filter(pk=int(pk)).first()
-        if sheet is None:
-            raise Http404
-        return sheet
+        return get_object_or_404(models[label]._default_manager.live(), pk=int(pk))
 
     def _form(self, request, sheet):
         form, errors = proposals.form_for(sheet), []

@@ -1,7 +1,7 @@
 """Admin pages of what imports and background work leave: reports, rows left out, old addresses, tasks, links tried."""
 
 from django.contrib import admin
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
@@ -10,7 +10,7 @@ from guide.backoffice.bases.perimeter import GuideAdmin, PerimeterAdmin
 from guide.backoffice.models import LinkCheck
 from guide.backoffice.perimeter import reach_of
 from guide.backoffice.upkeep.blocks import links_within
-from guide.backoffice.upkeep.board import about_sheets_within
+from guide.backoffice.upkeep.board import about_sheets_within, page_of
 from guide.core.background.models import Task
 from guide.core.enums import ImportOutcome
 from guide.core.french import number
@@ -120,6 +120,7 @@ class TaskAdmin(PerimeterAdmin):
 MAX_USES = 50
 
 
+@admin.register(LinkCheck)
 class LinkCheckAdmin(GuideAdmin):
     """The background work of the night writes these rows; editors read them and correct the sheets."""
 
@@ -156,12 +157,6 @@ class LinkCheckAdmin(GuideAdmin):
 
     @admin.display(description="fiches qui la montrent")
     def where(self, link: LinkCheck):
-        rows = ((self._page(use), use.sheet, use.field) for use in link.seen_uses if use.sheet is not None)
+        uses = [use for use in link.seen_uses if use.sheet is not None]
+        rows = ((page_of(type(use.sheet), use.object_id), use.sheet, use.field) for use in uses)
         return format_html_join("", '<p><a href="{}">{}</a>\u00a0: {}</p>', rows) or "aucune fiche de votre périmètre"
-
-    def _page(self, use) -> str:
-        kind = use.content_type
-        try:
-            return reverse(f"admin:{kind.app_label}_{kind.model}_change", args=[use.object_id])
-        except NoReverseMatch:
-            return ""

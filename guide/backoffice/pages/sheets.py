@@ -1,6 +1,5 @@
 """Pages that go through every kind of sheet: previews, review queue, comments, "still up to date"."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +7,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -55,21 +53,13 @@ def sheet_to_change(
     return page, sheet
 
 
-@require_safe
-@never_cache
 def staff_preview(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
     """The sheet as visitors would see it, for an editor within whose perimeter it lies."""
-    if not admin.site.has_permission(request):
-        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     return previews.respond(request, _sheet(request, app_label, model_name, pk))
 
 
-@require_safe
-@never_cache
 def partner_link(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
     """The link that an editor gives to a partner, ready to copy."""
-    if not admin.site.has_permission(request):
-        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     sheet = _sheet(request, app_label, model_name, pk)
     context = {
         **admin.site.each_context(request),
@@ -117,17 +107,12 @@ class Waiting:
     preview: str
 
 
-def sheet_pages(site: AdminSite, request: HttpRequest) -> Iterator[ModelAdmin]:
-    """The admin pages of sheets that the user may open."""
-    for model, page in site._registry.items():
-        if issubclass(model, Publishable) and page.has_view_permission(request):
-            yield page
-
-
-def waiting(site: AdminSite, request: HttpRequest) -> list[Waiting]:
+def _all_waiting(site: AdminSite, request: HttpRequest) -> list[Waiting]:
     """Sheets in review within the perimeter, the oldest first."""
     found = []
-    for page in sheet_pages(site, request):
+    for model, page in site._registry.items():
+        if not issubclass(model, Publishable) or not page.has_view_permission(request):
+            continue
         rows = page.get_queryset(request).filter(status=Status.IN_REVIEW).select_related("updated_by")
         found += [_waiting(page, sheet) for sheet in rows.order_by("status_since", "pk")[:QUEUE_LENGTH]]
     return sorted(found, key=lambda one: one.since)
@@ -150,7 +135,7 @@ def urls(site: AdminSite) -> list:
 
     @require_safe
     def review_queue(request: HttpRequest) -> HttpResponse:
-        context = {**site.each_context(request), "title": "À relire", "sheets": waiting(site, request)}
+        context = {**site.each_context(request), "title": "À relire", "sheets": _all_waiting(site, request)}
         return TemplateResponse(request, "admin/review_queue.html", context)
 
     @require_POST
@@ -185,7 +170,6 @@ def urls(site: AdminSite) -> list:
 
 
 def _key(text: str) -> int:
-    """The key of a comment; 404 for what can be none."""
     try:
         return EditorComment._meta.pk.clean(text, None)
     except ValidationError as error:

@@ -100,7 +100,6 @@ def _part(block: board.Block, *, mine: bool) -> board.Block:
 
 
 def _lines(block: board.Block) -> str:
-    """One block in plain text."""
     title = f"{block.title.upper()} ({number(block.count)})"
     rows = [f"- {_sentence(row)}\n  {settings.SITE_URL}{row.address}" for row in block.rows]
     rest = block.count - len(block.rows)

@@ -87,7 +87,6 @@ class ImportKind:
 
     @property
     def template(self) -> tuple[str, ...]:
-        """The header of a model file; empty when there is none."""
         return self.table.headings if self.table else ()
 
     def make(self, delivery: Delivery, options: Mapping[str, Any], region: str) -> Importer:

@@ -92,7 +92,6 @@ def _free_name(name: str, taken: list[str]) -> str:
 
 
 def _store(upload: Upload, name: str, file: UploadedFile) -> str:
-    """Keep one file in parts; returns its sha256."""
     digest = hashlib.sha256()
     for number, content in enumerate(file.chunks(PART_BYTES)):
         digest.update(content)

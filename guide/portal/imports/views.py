@@ -240,7 +240,6 @@ def _previewed(request: HttpRequest, upload: Upload, kind: ImportKind) -> HttpRe
 
 
 def _decide(request: HttpRequest, upload: Upload) -> HttpResponse:
-    """Apply what the preview shows, or forget the upload."""
     if "annuler" in request.POST:
         if not uploads.at_work(upload):
             upload.delete()
