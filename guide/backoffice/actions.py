@@ -160,7 +160,7 @@ def propose(
 def accept(*, proposal: Proposal, by, fields: Iterable[str]) -> Proposal:
     """Write these fields of the proposal into its sheet, and close it; a sheet that it confirms was checked that day.
 
-    ValidationError: a value that the sheet no longer accepts. AlreadyDecided: another editor was first.
+    ValidationError: a value that the sheet no longer accepts, or another editor was first.
     """
     proposal = _waiting(proposal)
     chosen = [name for name in proposal.values if name in set(fields)]
@@ -204,7 +204,7 @@ def refuse(*, proposal: Proposal, by, reason: str) -> Proposal:
 def _waiting(proposal: Proposal) -> Proposal:
     found = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if found.state != ProposalState.WAITING:
-        raise proposals.AlreadyDecided
+        raise ValidationError("Une autre personne a déjà décidé de cette proposition.")
     return found
 
 

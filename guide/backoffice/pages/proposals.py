@@ -145,8 +145,6 @@ class ProposalAdmin(GuideAdmin):
                 self.message_user(request, "Proposition acceptée, la fiche est à jour.", messages.SUCCESS)
         except ValidationError as error:
             return error.messages
-        except proposals.AlreadyDecided:
-            return ["Une autre personne a déjà décidé de cette proposition."]
         return []
 
     def _context(self, request, title: str) -> dict:

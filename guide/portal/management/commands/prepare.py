@@ -6,12 +6,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from guide.backoffice.roles import sync_roles
-from guide.portal import demo
+from guide.portal.management.commands.load_demo import find_demo
 from guide.territories.models import Territory
 
 
@@ -63,8 +63,8 @@ class Command(BaseCommand):
     def _load_demo(self) -> None:
         """Load the demo again when its files or the importers have changed, or when the database is empty."""
         try:
-            demo.find(settings.FIXTURES_DIR, settings.REGION)
-        except demo.UnknownRegion as error:
+            find_demo()
+        except CommandError as error:
             self.stdout.write(f"{error} Importez ses fichiers : voir README.md.")
             return
         root = settings.BASE_DIR
