@@ -14,7 +14,7 @@ def for_staff(view):
 
 app_name = "backoffice"
 urlpatterns = [
-    path("<slug:app_label>/<slug:model_name>/<int:pk>/", for_staff(sheets.staff_preview), name="preview"),
-    path("<slug:app_label>/<slug:model_name>/<int:pk>/lien/", for_staff(sheets.partner_link), name="partner_link"),
+    path(sheets.SHEET, for_staff(sheets.staff_preview), name="preview"),
+    path(f"{sheets.SHEET}lien/", for_staff(sheets.partner_link), name="partner_link"),
     path("<str:token>/", sheets.partner_preview, name="partner_preview"),
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from guide.backoffice import actions, proposals
 from guide.backoffice.models import Invitation, InvitationState
-from guide.backoffice.pages.sheets import sheet_to_change
+from guide.backoffice.pages.sheets import SHEET, sheet_to_change
 from guide.backoffice.upkeep import invitations
 from guide.core.http import private
 from guide.core.models import Publishable
@@ -51,13 +51,7 @@ def urls(site: AdminSite) -> list:
             return HttpResponseRedirect(reverse("admin:sheet_invitations", args=place))
         return TemplateResponse(request, "admin/invitations.html", _context(site, request, page, sheet, form))
 
-    return [
-        path(
-            "invitations/<slug:app_label>/<slug:model_name>/<int:pk>/",
-            site.admin_view(sheet_invitations),
-            name="sheet_invitations",
-        )
-    ]
+    return [path(f"invitations/{SHEET}", site.admin_view(sheet_invitations), name="sheet_invitations")]
 
 
 def _done(request: HttpRequest, sheet: Publishable, form: InvitationForm) -> bool:

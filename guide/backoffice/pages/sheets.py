@@ -1,7 +1,6 @@
 """Pages that go through every kind of sheet: previews, review queue, comments, "still up to date"."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from operator import itemgetter
 
 from django.apps import apps
 from django.conf import settings
@@ -23,6 +22,9 @@ from guide.backoffice.models import EditorComment
 from guide.backoffice.upkeep.board import page_of
 from guide.core.enums import Status
 from guide.core.models import Publishable
+
+SHEET = "<slug:app_label>/<slug:model_name>/<int:pk>/"  # where addresses name a sheet of any kind
+QUEUE_LENGTH = 200
 
 
 def sheet_to_read(
@@ -92,42 +94,27 @@ def _sheet(request: HttpRequest, app_label: str, model_name: str, pk: int) -> Pu
     return sheet_to_read(admin.site, request, app_label, model_name, pk)[1]
 
 
-QUEUE_LENGTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One sheet that waits for a reader."""
-
-    name: str
-    kind: str
-    since: datetime
-    author: str
-    address: str
-    preview: str
-
-
-def _all_waiting(site: AdminSite, request: HttpRequest) -> list[Waiting]:
+def _waiting(site: AdminSite, request: HttpRequest) -> list[dict]:
     """Sheets in review within the perimeter, the oldest first."""
     found = []
     for model, page in site._registry.items():
         if not issubclass(model, Publishable) or not page.has_view_permission(request):
             continue
         rows = page.get_queryset(request).filter(status=Status.IN_REVIEW).select_related("updated_by")
-        found += [_waiting(page, sheet) for sheet in rows.order_by("status_since", "pk")[:QUEUE_LENGTH]]
-    return sorted(found, key=lambda one: one.since)
+        found += [_to_review(page, sheet) for sheet in rows.order_by("status_since", "pk")[:QUEUE_LENGTH]]
+    return sorted(found, key=itemgetter("since"))
 
 
-def _waiting(page: ModelAdmin, sheet: Publishable) -> Waiting:
+def _to_review(page: ModelAdmin, sheet: Publishable) -> dict:
     place = [page.opts.app_label, page.opts.model_name, sheet.pk]
-    return Waiting(
-        name=str(sheet),
-        kind=page.opts.verbose_name,
-        since=sheet.status_since or sheet.updated_at,
-        author=str(sheet.updated_by or ""),
-        address=page_of(page.model, sheet.pk),
-        preview=reverse("backoffice:preview", args=place) if previews.has_preview(page.model) else "",
-    )
+    return {
+        "name": str(sheet),
+        "kind": page.opts.verbose_name,
+        "since": sheet.status_since or sheet.updated_at,
+        "author": str(sheet.updated_by or ""),
+        "address": page_of(page.model, sheet.pk),
+        "preview": reverse("backoffice:preview", args=place) if previews.has_preview(page.model) else "",
+    }
 
 
 def urls(site: AdminSite) -> list:
@@ -135,7 +122,7 @@ def urls(site: AdminSite) -> list:
 
     @require_safe
     def review_queue(request: HttpRequest) -> HttpResponse:
-        context = {**site.each_context(request), "title": "À relire", "sheets": _all_waiting(site, request)}
+        context = {**site.each_context(request), "title": "À relire", "sheets": _waiting(site, request)}
         return TemplateResponse(request, "admin/review_queue.html", context)
 
     @require_POST
@@ -160,12 +147,8 @@ def urls(site: AdminSite) -> list:
 
     return [
         path("relecture/", site.admin_view(review_queue), name="review_queue"),
-        path(
-            "commentaires/<slug:app_label>/<slug:model_name>/<int:pk>/",
-            site.admin_view(comments),
-            name="sheet_comments",
-        ),
-        path("verifier/<slug:app_label>/<slug:model_name>/<int:pk>/", site.admin_view(verify), name="sheet_verify"),
+        path(f"commentaires/{SHEET}", site.admin_view(comments), name="sheet_comments"),
+        path(f"verifier/{SHEET}", site.admin_view(verify), name="sheet_verify"),
     ]
 
 

@@ -6,11 +6,12 @@ the rows that belong to one of its sheets (contacts, sources), and the links of 
 
 import re
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
+from itertools import zip_longest
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -147,16 +148,12 @@ def due(limit: int) -> list[LinkCheck]:
     return list(LinkCheck.objects.filter(old | failed).order_by(F("checked_at").asc(nulls_first=True), "pk")[:limit])
 
 
-def by_turns(links: list[LinkCheck]) -> Iterator[LinkCheck]:
+def by_turns(links: list[LinkCheck]) -> list[LinkCheck]:
     """The same links, one of each site in turn, so that no site is asked twice in a row while others wait."""
-    hosts: dict[str, list[LinkCheck]] = {}
+    hosts = defaultdict(list)
     for link in links:
-        hosts.setdefault(_host_of(link.url), []).append(link)
-    while hosts:
-        for host in list(hosts):
-            yield hosts[host].pop(0)
-            if not hosts[host]:
-                del hosts[host]
+        hosts[_host_of(link.url)].append(link)
+    return [link for turn in zip_longest(*hosts.values()) for link in turn if link]
 
 
 def _host_of(url: str) -> str:
