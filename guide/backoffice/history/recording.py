@@ -8,8 +8,7 @@ are the rows of the same application that die with their parent. A model may say
 - `history_links`: relations that are kept only when the sheet is deleted, because they belong to others too, or
   are too many to be read at each change."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -131,20 +130,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-@contextmanager
-def recording(
-    model: type[models.Model], keys: Iterable[int], *, by=None, action: str = Action.CHANGE, note: str = ""
-) -> Iterator[None]:
-    """Note what the body changes of these sheets, one version for each sheet that it did change."""
-    keys = list(keys)
-    before = read(model, keys)
-    yield
-    note_changes(model, before, by=by, action=action, note=note)
-
-
-def note_changes(
-    model: type[models.Model], before: dict[int, Row], *, by=None, action: str = Action.CHANGE, note: str = ""
-) -> None:
+def note_changes(model: type[models.Model], before: dict[int, Row], *, by, action: str, note: str = "") -> None:
     """Compare the sheets with what they were, and keep the versions that differ."""
     after = read(model, before)
     changed = {pk: row for pk, row in before.items() if content(model, row) != content(model, after.get(pk))}
@@ -158,42 +144,23 @@ def note_import(model: type[models.Model], keys: Iterable[int], note: str) -> No
 
 def note_creation(instance: models.Model, *, by, action: str = Action.CREATE) -> None:
     """The sheet was made by somebody, or came back from the bin: nothing was before."""
-    Version.objects.create(
-        model=instance._meta.label_lower,
-        object_id=instance.pk,
-        action=action,
-        by=by,
-        label=str(instance)[:MAX_LABEL],
-    )
+    sheet = {"model": instance._meta.label_lower, "object_id": instance.pk, "label": str(instance)[:MAX_LABEL]}
+    Version.objects.create(**sheet, action=action, by=by)
 
 
 def keep(model: type[models.Model], rows: dict[int, Row], *, by, action: str, note: str = "") -> None:
     """Store one version for each of `rows`."""
-    labels = _labels(model, rows)
-    Version.objects.bulk_create(
-        [
-            Version(
-                model=model._meta.label_lower,
-                object_id=pk,
-                action=action,
-                by=by,
-                note=note,
-                label=labels[pk],
-                before=row,
-            )
-            for pk, row in rows.items()
-        ],
-        batch_size=BATCH,
-    )
+    name, labels = model._meta.label_lower, _labels(model, rows)
+    versions = [
+        Version(model=name, object_id=pk, action=action, by=by, note=note, label=labels[pk], before=row)
+        for pk, row in rows.items()
+    ]
+    Version.objects.bulk_create(versions, batch_size=BATCH)
 
 
 def _labels(model: type[models.Model], rows: dict[int, Row]) -> dict[int, str]:
     """How the sheets are called, from their rows; one alone that has no name is called as it calls itself."""
-    labels = {pk: _name(row) for pk, row in rows.items()}
+    labels = {pk: next(filter(None, map(row["fields"].get, NAMES)), "") for pk, row in rows.items()}
     if len(rows) == 1 and not any(labels.values()):
         labels = {pk: str(found) for pk, found in model._base_manager.in_bulk(rows).items()}
     return {pk: str(labels.get(pk) or f"{model._meta.verbose_name} {pk}")[:MAX_LABEL] for pk in rows}
-
-
-def _name(row: Row) -> str:
-    return next((row["fields"][name] for name in NAMES if row["fields"].get(name)), "")
