@@ -46,18 +46,18 @@ def taken_words(form: forms.BaseForm, formsets, merge: Merge) -> str:
 def choices_to_show(form: forms.BaseForm, formsets, conflicts: list[Conflict]) -> list[Choice]:
     """The conflicts in words."""
     by_prefix = {formset.prefix: formset for formset in formsets}
-    return [_choice(form, by_prefix, conflict) for conflict in conflicts]
-
-
-def _choice(form, by_prefix, conflict: Conflict) -> Choice:
-    values = (conflict.opened, conflict.theirs, conflict.mine)
-    if conflict.field:
-        bound = form[conflict.field]
-        return Choice(conflict.key, str(bound.label), *(_text(bound.field, value) for value in values))
-    formset = by_prefix[conflict.prefix]
-    empty = formset.empty_form
-    label = str(formset.model._meta.verbose_name)
-    return Choice(conflict.key, capfirst(label), *(_row_text(empty, value) for value in values))
+    shown = []
+    for one in conflicts:
+        values = (one.opened, one.theirs, one.mine)
+        if one.field:
+            label = form[one.field].label
+            texts = [_text(form.fields[one.field], value) for value in values]
+        else:
+            formset = by_prefix[one.prefix]
+            label = capfirst(formset.model._meta.verbose_name)
+            texts = [_row_text(formset.empty_form, value) for value in values]
+        shown.append(Choice(one.key, str(label), *texts))
+    return shown
 
 
 def _row_text(form: forms.BaseForm, row: dict[str, Any] | None) -> str:

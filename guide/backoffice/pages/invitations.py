@@ -40,7 +40,7 @@ def urls(site: AdminSite) -> list:
     @never_cache
     @require_http_methods(["GET", "POST"])
     def sheet_invitations(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
-        page, sheet = sheet_to_change(site, request, app_label, model_name, pk)
+        page, sheet = sheet_to_change(request, app_label, model_name, pk)
         if not invitations.is_invitable(page.model):
             raise Http404
         if not invitations.may_invite(request.user, sheet):

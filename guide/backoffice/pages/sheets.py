@@ -27,12 +27,10 @@ SHEET = "<slug:app_label>/<slug:model_name>/<int:pk>/"  # where addresses name a
 QUEUE_LENGTH = 200
 
 
-def sheet_to_read(
-    site: AdminSite, request: HttpRequest, app_label: str, model_name: str, pk: int
-) -> tuple[ModelAdmin, Publishable]:
+def sheet_to_read(request: HttpRequest, app_label: str, model_name: str, pk: int) -> tuple[ModelAdmin, Publishable]:
     """The admin page of a kind of sheet, and the sheet. 404: no such sheet; 403: outside the perimeter."""
     try:
-        page = site._registry.get(apps.get_model(app_label, model_name))
+        page = admin.site._registry.get(apps.get_model(app_label, model_name))
     except LookupError as error:
         raise Http404 from error
     if page is None or not issubclass(page.model, Publishable):
@@ -45,11 +43,9 @@ def sheet_to_read(
     return page, sheet
 
 
-def sheet_to_change(
-    site: AdminSite, request: HttpRequest, app_label: str, model_name: str, pk: int
-) -> tuple[ModelAdmin, Publishable]:
+def sheet_to_change(request: HttpRequest, app_label: str, model_name: str, pk: int) -> tuple[ModelAdmin, Publishable]:
     """As `sheet_to_read`; 403 also for a sheet that this role may not change."""
-    page, sheet = sheet_to_read(site, request, app_label, model_name, pk)
+    page, sheet = sheet_to_read(request, app_label, model_name, pk)
     if not page.has_change_permission(request, sheet):
         raise PermissionDenied
     return page, sheet
@@ -91,7 +87,7 @@ def _sheet(request: HttpRequest, app_label: str, model_name: str, pk: int) -> Pu
     """The sheet of a kind that has a public page, by the rules of its own admin page."""
     if not previews.has_preview(apps.all_models.get(app_label, {}).get(model_name)):
         raise Http404
-    return sheet_to_read(admin.site, request, app_label, model_name, pk)[1]
+    return sheet_to_read(request, app_label, model_name, pk)[1]
 
 
 def _waiting(site: AdminSite, request: HttpRequest) -> list[dict]:
@@ -127,7 +123,7 @@ def urls(site: AdminSite) -> list:
 
     @require_POST
     def comments(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
-        page, sheet = sheet_to_read(site, request, app_label, model_name, pk)
+        page, sheet = sheet_to_read(request, app_label, model_name, pk)
         if "resolve" in request.POST:
             about = EditorComment.objects.about(sheet)
             resolve_comment(comment=get_object_or_404(about, pk=_key(request.POST["resolve"])), by=request.user)
@@ -140,7 +136,7 @@ def urls(site: AdminSite) -> list:
 
     @require_POST
     def verify(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:
-        page, sheet = sheet_to_change(site, request, app_label, model_name, pk)
+        page, sheet = sheet_to_change(request, app_label, model_name, pk)
         mark_verified(sheets=page.get_queryset(request).filter(pk=sheet.pk), by=request.user)
         messages.success(request, f"«\u00a0{sheet}\u00a0»\u00a0: vérifiée aujourd'hui.")
         return HttpResponseRedirect(reverse("admin:index"))
