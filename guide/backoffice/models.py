@@ -156,6 +156,12 @@ class AboutSheet(models.Model):
         abstract = True
 
 
+def dated_once_left(name: str, state: str, date: str) -> models.CheckConstraint:
+    """The field `date` is filled when the first state is left, and not before."""
+    left = ~Q(state=state) & Q(**{f"{date}__isnull": False})
+    return models.CheckConstraint(name=name, condition=Q(**{"state": state, date: None}) | left)
+
+
 class EditorComment(AboutSheet):
     """What one editor tells the others about a sheet; visitors never see it."""
 
@@ -195,13 +201,7 @@ class Proposal(AboutSheet):
     class Meta:
         verbose_name = "proposition"
         ordering = ["created_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="backoffice_proposal_decided",
-                condition=Q(state=ProposalState.WAITING, decided_at=None)
-                | (~Q(state=ProposalState.WAITING) & Q(decided_at__isnull=False)),
-            ),
-        ]
+        constraints = [dated_once_left("backoffice_proposal_decided", ProposalState.WAITING, "decided_at")]
         indexes = [models.Index(fields=["content_type", "object_id"], name="backoffice_proposal_sheet")]
 
     def __str__(self):
@@ -269,13 +269,7 @@ class Invitation(AboutSheet):
         verbose_name = "invitation à confirmer"
         verbose_name_plural = "invitations à confirmer"
         ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="backoffice_invitation_closed",
-                condition=Q(state=InvitationState.SENT, closed_at=None)
-                | (~Q(state=InvitationState.SENT) & Q(closed_at__isnull=False)),
-            )
-        ]
+        constraints = [dated_once_left("backoffice_invitation_closed", InvitationState.SENT, "closed_at")]
         indexes = [models.Index(fields=["content_type", "object_id"], name="backoffice_invitation_sheet")]
 
     def __str__(self):
