@@ -5,9 +5,8 @@ from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.html import format_html
 
-from guide.backoffice.bases.filters import InSourceFilter, blank_filter
+from guide.backoffice.bases.parts import InSourceFilter, blank_filter, section
 from guide.backoffice.bases.perimeter import PerimeterAdmin, bounded
-from guide.backoffice.bases.sections import section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.perimeter import reach_of, within_perimeter

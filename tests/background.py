@@ -1,7 +1,7 @@
 """The background work, done at once by this process: a runner beside it would not see the database of a test."""
 
 from guide.core.background import actions, runner
-from guide.portal.imports import running
+from guide.portal.imports import uploads
 
 NAME = "tests"
 
@@ -17,11 +17,11 @@ def work_off() -> int:
 
 def without_waiting(monkeypatch) -> None:
     """Uploads are read and written before the page that asks for it answers."""
-    launch = running.launch
+    launch = uploads.launch
 
     def launch_and_work(upload, step) -> bool:
         asked = launch(upload, step)
         work_off()
         return asked
 
-    monkeypatch.setattr(running, "launch", launch_and_work)
+    monkeypatch.setattr(uploads, "launch", launch_and_work)

@@ -8,9 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from guide.backoffice.access import Role
-from guide.backoffice.enums import LinkState
-from guide.backoffice.history.models import Action, DeletedSheet
-from guide.backoffice.models import LinkCheck, Perimeter, Proposal
+from guide.backoffice.models import Action, DeletedSheet, LinkCheck, LinkState, Perimeter, Proposal
 from guide.core.enums import ImportOutcome, RejectReason, Status, TaskState
 from guide.core.french import fold
 from guide.core.models import ImportReject, ImportRun, Task

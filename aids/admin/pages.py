@@ -35,9 +35,8 @@ from aids.models import (
 )
 from aids.sentences import case_sentence, rule_sentences
 from aids.upkeep import ClosingFilter
-from guide.backoffice.bases.filters import InSourceFilter
-from guide.backoffice.bases.guide import GuideAdmin
-from guide.backoffice.bases.sections import paragraphs
+from guide.backoffice.bases.parts import InSourceFilter, paragraphs
+from guide.backoffice.bases.perimeter import GuideAdmin
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.writing import Stop

@@ -1,6 +1,6 @@
 """Sections of the form of an aid, in the order of its public page."""
 
-from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.parts import section
 
 FIELDSETS = [
     section("Ce que c'est", "name code funder form mark summary description warnings", ""),

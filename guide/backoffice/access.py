@@ -40,26 +40,13 @@ ALL = frozenset({"view", "add", "change", "delete"})
 VIEW = frozenset({"view"})
 NONE = frozenset()
 
+_READ = dict.fromkeys(Role, VIEW)
+_EDITED_BY_REGION = _READ | dict.fromkeys(EVERYWHERE, ALL)
 # The perimeter (guide/backoffice/perimeter.py) then narrows these verbs to rows.
 GRANTS: dict[Access, dict[Role, frozenset[str]]] = {
     Access.LOCAL: dict.fromkeys(Role, ALL),
-    Access.OWN: {
-        Role.ADMINISTRATOR: ALL,
-        Role.REGION: ALL,
-        Role.DEPARTMENT: VIEW | {"add", "change"},
-        Role.CONTRIBUTOR: VIEW,
-    },
-    Access.REGIONAL: {
-        Role.ADMINISTRATOR: ALL,
-        Role.REGION: ALL,
-        Role.DEPARTMENT: VIEW,
-        Role.CONTRIBUTOR: VIEW,
-    },
-    Access.READ: dict.fromkeys(Role, VIEW),
-    Access.CLOSED: {
-        Role.ADMINISTRATOR: ALL,
-        Role.REGION: NONE,
-        Role.DEPARTMENT: NONE,
-        Role.CONTRIBUTOR: NONE,
-    },
+    Access.OWN: _EDITED_BY_REGION | {Role.DEPARTMENT: VIEW | {"add", "change"}},
+    Access.REGIONAL: _EDITED_BY_REGION,
+    Access.READ: _READ,
+    Access.CLOSED: dict.fromkeys(Role, NONE) | {Role.ADMINISTRATOR: ALL},
 }

@@ -11,12 +11,17 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from guide.backoffice import proposals
-from guide.backoffice.enums import InvitationState, ProposalState
-from guide.backoffice.history.models import Action, Version
-from guide.backoffice.history.recording import keep
-from guide.backoffice.history.snapshots import Row, read
+from guide.backoffice.history.recording import Row, keep, read
 from guide.backoffice.life_cycle import Transition
-from guide.backoffice.models import EditorComment, Invitation, Proposal
+from guide.backoffice.models import (
+    Action,
+    EditorComment,
+    Invitation,
+    InvitationState,
+    Proposal,
+    ProposalState,
+    Version,
+)
 from guide.backoffice.perimeter import reach_of
 from guide.backoffice.upkeep import invitations
 from guide.backoffice.writing import Stop, Write, save_of, write_sheets
@@ -154,7 +159,7 @@ def propose(
 def accept(*, proposal: Proposal, by, fields: Iterable[str]) -> Proposal:
     """Write these fields of the proposal into its sheet, and close it; a sheet that it confirms was checked that day.
 
-    ValidationError: a value that the sheet no longer accepts. AlreadyDecided: another editor was first.
+    ValidationError: a value that the sheet no longer accepts, or another editor was first.
     """
     proposal = _waiting(proposal)
     chosen = [name for name in proposal.values if name in set(fields)]
@@ -198,7 +203,7 @@ def refuse(*, proposal: Proposal, by, reason: str) -> Proposal:
 def _waiting(proposal: Proposal) -> Proposal:
     found = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if found.state != ProposalState.WAITING:
-        raise proposals.AlreadyDecided
+        raise ValidationError("Une autre personne a déjà décidé de cette proposition.")
     return found
 
 
@@ -212,10 +217,9 @@ def _decide(proposal: Proposal, state: ProposalState, by, decision: str) -> Prop
 @transaction.atomic
 def invite(*, sheet: Publishable, by, email: str = "") -> Invitation:
     """Make the link of a sheet, mail it when `email` is given, and revoke the link that it had."""
-    now = timezone.now()
-    still_open = Invitation.objects.about(sheet).filter(state=InvitationState.SENT)
-    still_open.update(state=InvitationState.REVOKED, closed_at=now)
-    made = Invitation.objects.create(sheet=sheet, author=by, email=email, expires_at=now + invitations.LINK_LIFE)
+    revoke(sheet=sheet)
+    until = timezone.now() + invitations.LINK_LIFE
+    made = Invitation.objects.create(sheet=sheet, author=by, email=email, expires_at=until)
     if email:
         # A name of several lines would be refused as a forged head of mail.
         subject = " ".join(f"Votre fiche « {sheet} » est-elle encore juste ?".split())
@@ -223,13 +227,10 @@ def invite(*, sheet: Publishable, by, email: str = "") -> Invitation:
     return made
 
 
-@transaction.atomic
-def revoke(*, invitation: Invitation) -> None:
-    """The link no longer opens; an answer already given stays a proposal."""
-    found = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if found.state == InvitationState.SENT:
-        found.state, found.closed_at = InvitationState.REVOKED, timezone.now()
-        found.save(update_fields=["state", "closed_at"])
+def revoke(*, sheet: Publishable) -> None:
+    """The link of a sheet no longer opens; an answer already given stays a proposal."""
+    still_open = Invitation.objects.about(sheet).filter(state=InvitationState.SENT)
+    still_open.update(state=InvitationState.REVOKED, closed_at=timezone.now())
 
 
 @transaction.atomic

@@ -22,9 +22,6 @@ class Transition:
     action: str
     done: tuple[str, str]
 
-    def starts_from(self, status: str, role: Role | None) -> bool:
-        return status in self.sources and role in self.roles
-
 
 TRANSITIONS = {
     step.name: step
@@ -80,7 +77,7 @@ TRANSITIONS = {
 
 def steps_from(status: str, role: Role | None) -> list[Transition]:
     """The steps that `role` may take from `status`, in the order of the buttons."""
-    return [step for step in TRANSITIONS.values() if step.starts_from(status, role)]
+    return [step for step in TRANSITIONS.values() if status in step.sources and role in step.roles]
 
 
 def steps_of(role: Role | None) -> list[Transition]:

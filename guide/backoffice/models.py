@@ -1,16 +1,121 @@
-"""What editors write about sheets rather than in them: perimeters, comments and proposals; links tried, invitations to
-confirm a sheet, weekly mails sent."""
+"""What editors write about sheets rather than in them: perimeters, versions, comments and proposals; links tried,
+invitations to confirm a sheet, weekly mails sent."""
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.utils import timezone
 
-from guide.backoffice.enums import InvitationState, LinkState, ProposalState
-from guide.backoffice.history.models import DeletedSheet, Version  # noqa: F401  Django looks for models here
 from guide.core.models import link_to_user
 from guide.territories.models import Territory
+
+
+class Action(models.TextChoices):
+    """What was done to the sheet."""
+
+    CREATE = "create", "création"
+    CHANGE = "change", "modification"
+    STATUS = "status", "changement d'état"
+    IMPORT = "import", "import"
+    REVERT = "revert", "retour à une version"
+    DELETE = "delete", "suppression"
+    RESTORE = "restore", "sortie de la corbeille"
+
+
+class VersionQuerySet(models.QuerySet):
+    """Versions of one sheet, and what the bin holds."""
+
+    def of(self, model: type[models.Model], pk: int | None = None):
+        """Changes of one sheet, or of all those of a model, the last one first."""
+        found = self.filter(model=model._meta.label_lower).order_by("-pk")
+        return found if pk is None else found.filter(object_id=pk)
+
+    def in_bin(self):
+        """Deletions that nobody has taken back."""
+        later = Version.objects.filter(
+            model=OuterRef("model"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk"), action=Action.RESTORE
+        )
+        return self.filter(~models.Exists(later), action=Action.DELETE)
+
+
+class Version(models.Model):
+    """One change. `before` is the whole sheet just before it (guide/backoffice/history/recording.py).
+
+    None for a creation. What a change left is the `before` of the next one, or the sheet as it is now. `object_id`
+    is no foreign key: a version outlives its sheet. `label` is how the sheet was called.
+    """
+
+    model = models.CharField("modèle", max_length=100)
+    object_id = models.BigIntegerField("fiche")
+    action = models.CharField("action", max_length=8, choices=Action.choices, default=Action.CHANGE)
+    at = models.DateTimeField("date", default=timezone.now)
+    by = link_to_user("par")
+    note = models.CharField("précision", max_length=200, blank=True)
+    label = models.CharField("fiche", max_length=200, blank=True)
+    before = models.JSONField("fiche d'avant", null=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "version d'une fiche"
+        verbose_name_plural = "versions des fiches"
+        indexes = [
+            models.Index(fields=["model", "object_id", "-id"], name="backoffice_version_sheet"),
+            models.Index(fields=["-id"], condition=Q(action="delete"), name="backoffice_version_deleted"),
+        ]
+
+    def __str__(self):
+        return f"{self.label}, {timezone.localtime(self.at):%d/%m/%Y %H:%M}"
+
+    @property
+    def who(self) -> str:
+        """Name of the person, or what acted in nobody's name."""
+        if self.by is not None:
+            return self.by.get_full_name() or self.by.get_username()
+        return "un import" if self.action == Action.IMPORT else "compte supprimé ou commande"
+
+    @property
+    def sheet_model(self) -> type[models.Model]:
+        """LookupError when the software no longer has it."""
+        return apps.get_model(self.model)
+
+
+class DeletedSheet(Version):
+    """A deletion, as the bin lists it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "fiche supprimée"
+        verbose_name_plural = "corbeille"
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposed change."""
+
+    WAITING = "waiting", "en attente"
+    ACCEPTED = "accepted", "acceptée"
+    REFUSED = "refused", "refusée"
+
+
+class LinkState(models.TextChoices):
+    """What is known of an address that a sheet shows."""
+
+    UNKNOWN = "unknown", "pas encore vérifié"
+    ALIVE = "alive", "répond"
+    SHY = "shy", "refuse les robots"  # 401, 403, 429: somebody may read it, we cannot tell
+    FAILING = "failing", "en panne, à revoir"
+    DEAD = "dead", "mort"
+
+
+class InvitationState(models.TextChoices):
+    """What became of a link sent to the people that a sheet speaks of."""
+
+    SENT = "sent", "envoyée"
+    ANSWERED = "answered", "répondue"
+    REVOKED = "revoked", "annulée"
 
 
 class Perimeter(models.Model):
@@ -49,6 +154,12 @@ class AboutSheet(models.Model):
 
     class Meta:
         abstract = True
+
+
+def dated_once_left(name: str, state: str, date: str) -> models.CheckConstraint:
+    """The field `date` is filled when the first state is left, and not before."""
+    left = ~Q(state=state) & Q(**{f"{date}__isnull": False})
+    return models.CheckConstraint(name=name, condition=Q(**{"state": state, date: None}) | left)
 
 
 class EditorComment(AboutSheet):
@@ -90,13 +201,7 @@ class Proposal(AboutSheet):
     class Meta:
         verbose_name = "proposition"
         ordering = ["created_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="backoffice_proposal_decided",
-                condition=Q(state=ProposalState.WAITING, decided_at=None)
-                | (~Q(state=ProposalState.WAITING) & Q(decided_at__isnull=False)),
-            ),
-        ]
+        constraints = [dated_once_left("backoffice_proposal_decided", ProposalState.WAITING, "decided_at")]
         indexes = [models.Index(fields=["content_type", "object_id"], name="backoffice_proposal_sheet")]
 
     def __str__(self):
@@ -106,7 +211,7 @@ class Proposal(AboutSheet):
 class LinkCheck(models.Model):
     """An address that sheets show, and what came of trying it.
 
-    `failures` counts the days in a row on which it failed: two make it dead (guide/backoffice/links/record.py).
+    `failures` counts the days in a row on which it failed: two make it dead (guide/backoffice/upkeep/links.py).
     """
 
     url = models.URLField("adresse", max_length=500, unique=True)
@@ -164,13 +269,7 @@ class Invitation(AboutSheet):
         verbose_name = "invitation à confirmer"
         verbose_name_plural = "invitations à confirmer"
         ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="backoffice_invitation_closed",
-                condition=Q(state=InvitationState.SENT, closed_at=None)
-                | (~Q(state=InvitationState.SENT) & Q(closed_at__isnull=False)),
-            )
-        ]
+        constraints = [dated_once_left("backoffice_invitation_closed", InvitationState.SENT, "closed_at")]
         indexes = [models.Index(fields=["content_type", "object_id"], name="backoffice_invitation_sheet")]
 
     def __str__(self):

@@ -41,7 +41,6 @@ class Reach:
 
     @property
     def is_editor(self) -> bool:
-        """Whether the user may edit what is published."""
         return self.role in EDITORS
 
     def inside(self) -> QuerySet:

@@ -8,7 +8,6 @@ Each app says in its module `editing.py`, found at start, how the public page of
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,18 +26,6 @@ _SALT = "guide.preview"
 _renderers: dict[type[Model], Renderer] = {}
 
 
-class LinkExpired(Exception):
-    """The link is older than LINK_LIFE, or the sheet has changed state since it was made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Banner:
-    """What the page says above itself: the state of the sheet, and until when a partner's link opens it."""
-
-    state: str
-    until: datetime | None = None
-
-
 def register(model: type[Publishable], renderer: Renderer) -> None:
     """Declare how the public page of a model is made."""
     _renderers[model] = renderer
@@ -50,10 +37,14 @@ def has_preview(model: type[Model]) -> bool:
 
 
 def respond(request, sheet: Publishable, until: datetime | None = None):
-    """The public page of `sheet` as it now is, that nobody stores or indexes."""
+    """The public page of `sheet` as it now is, that nobody stores or indexes.
+
+    Above itself it says the state of the sheet, and until when a partner's link opens it.
+    """
     model = type(sheet)
     template, context = _renderers[model](model._default_manager.filter(pk=sheet.pk))
-    response = render(request, template, {**context, "preview": Banner(sheet.get_status_display(), until)})
+    banner = {"state": sheet.get_status_display(), "until": until}
+    response = render(request, template, {**context, "preview": banner})
     return kept_by_nobody(response, referrer="no-referrer")
 
 
@@ -62,18 +53,11 @@ def token_of(sheet: Publishable) -> str:
     return signing.dumps([sheet._meta.label_lower, sheet.pk, sheet.status], salt=_SALT)
 
 
-def sheet_of(token: str) -> tuple[Publishable, datetime]:
-    """The sheet that a link opens, and until when. signing.BadSignature: not one of ours; LinkExpired: too late."""
-    try:
-        label, pk, status = signing.loads(token, salt=_SALT, max_age=LINK_LIFE)
-    except signing.SignatureExpired as error:
-        raise LinkExpired from error
-    sheet = apps.get_model(label)._base_manager.filter(pk=pk, status=status).first()
-    if sheet is None:
-        raise LinkExpired
-    return sheet, _made_at(token) + LINK_LIFE
-
-
-def _made_at(token: str) -> datetime:
-    seconds = signing.b62_decode(token.rsplit(":", 2)[1])
-    return datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone())
+def sheet_of(token: str) -> tuple[Publishable | None, datetime]:
+    """The sheet that a link opens, and until when. None: the link is older than LINK_LIFE, or the sheet has changed
+    state since it was made. signing.BadSignature: not one of ours."""
+    label, pk, status = signing.loads(token, salt=_SALT)
+    made_at = datetime.fromtimestamp(signing.b62_decode(token.rsplit(":", 2)[1]), tz=timezone.get_current_timezone())
+    until = made_at + LINK_LIFE
+    found = apps.get_model(label)._base_manager.filter(pk=pk, status=status)
+    return (found.first() if timezone.now() <= until else None), until

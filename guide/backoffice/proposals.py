@@ -19,10 +19,6 @@ from guide.backoffice.models import Proposal
 from guide.core.models import Publishable
 
 
-class AlreadyDecided(Exception):
-    """Another editor has accepted or refused this proposal meanwhile."""
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One field of a proposal: what the sheet says now, what is proposed; whether it moved meanwhile."""

@@ -5,15 +5,14 @@ from datetime import timedelta
 from django.contrib import admin
 from django.utils import timezone
 
-from guide.backoffice.links import check
-from guide.backoffice.upkeep import digest
+from guide.backoffice.upkeep import digest, links
 from guide.core.background import actions
 from guide.core.background.models import MONDAY, Later, Moment, Task, TaskKind, register
 
 
 def check_links(task: Task) -> str | Later:
     """Try the links that are due; the rest waits as soon as somebody needs the runner."""
-    tally = check.run(admin.site, progress=task.advance, give_way=actions.is_urgent_waiting)
+    tally = links.run(admin.site, progress=task.advance, give_way=actions.is_urgent_waiting)
     return Later(tally.told()) if tally.cut_short else tally.told()
 
 

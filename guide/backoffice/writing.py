@@ -16,10 +16,9 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from guide.backoffice.history.models import Action
-from guide.backoffice.history.recording import note_changes, note_creation, note_deletion, recording
-from guide.backoffice.history.snapshots import Row, read
+from guide.backoffice.history.recording import Row, keep, note_changes, note_creation, read
 from guide.backoffice.life_cycle import Transition
+from guide.backoffice.models import Action
 from guide.backoffice.perimeter import reach_of
 from guide.core import content_version
 from guide.core.enums import Status
@@ -132,7 +131,8 @@ def lock_and_read(write: Write) -> None:
     rows = write.model._base_manager.select_for_update().filter(pk__in=write.keys)
     write.keys = list(rows.order_by("pk").values_list("pk", flat=True))
     if write.action == Action.DELETE:
-        note_deletion(model=write.model, keys=write.keys, by=write.by)
+        whole = read(write.model, write.keys, with_links=True)  # with what belongs to others too
+        keep(write.model, whole, by=write.by, action=write.action)
     elif write.save:
         write.before = read(write.model, write.keys)
 
@@ -189,10 +189,11 @@ def take_step(write: Write) -> None:
     if write.save and not found:
         raise PermissionDenied("Cette fiche a changé d'état depuis, ou votre rôle ne permet pas ce changement.")
     moving = write.model._base_manager.filter(pk__in=found)
-    with recording(write.model, found, by=write.by, action=Action.STATUS):
-        if step.target == Status.PUBLISHED:
-            moving.filter(unpublish_at__lte=now).update(unpublish_at=None)
-        write.moved = moving.update(status=step.target, status_since=now, updated_by=write.by, updated_at=now)
+    before = read(write.model, found)
+    if step.target == Status.PUBLISHED:
+        moving.filter(unpublish_at__lte=now).update(unpublish_at=None)
+    write.moved = moving.update(status=step.target, status_since=now, updated_by=write.by, updated_at=now)
+    note_changes(write.model, before, by=write.by, action=Action.STATUS)
 
 
 def end_checks(write: Write) -> Stop | None:

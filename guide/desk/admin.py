@@ -4,8 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from aids.vocabulary import Profile
-from guide.backoffice.bases.filters import InSourceFilter
-from guide.backoffice.bases.sections import NEVER_TYPED, PUBLICATION, section
+from guide.backoffice.bases.parts import NEVER_TYPED, PUBLICATION, InSourceFilter, section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.desk.models import ContactBody
 from guide.desk.vocabulary import Subject

@@ -1,18 +1,62 @@
-"""Which bodies help with a question, in which order, and whom to call first. Pure.
+"""Which bodies help with a question, in which order, and whom to call first.
 
-A body is kept when it serves the place (or the whole region), the profile and the subject; a body that names no
-profile or no subject serves all of them. Nearest first (the smallest territory that the body serves); then the kinds
-that the subject, else the profile, calls for (guide/desk/vocabulary.py); then the most specialised, which is the one
-with the fewest subjects; then by name. "Pour commencer" takes the same order with the kind before the distance.
+A region has a few dozen bodies: the whole directory is kept for as long as the content does not change, and pages
+choose in memory. A body is kept when it serves the place (or the whole region), the profile and the subject; a body
+that names no profile or no subject serves all of them. Nearest first (the smallest territory that the body serves);
+then the kinds that the subject, else the profile, calls for (guide/desk/vocabulary.py); then the most specialised,
+which is the one with the fewest subjects; then by name. "Pour commencer" takes the same order with the kind before the
+distance.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from guide.desk.directory import Area, Body
+from guide.core.content_version import kept
+from guide.core.models import PublishableQuerySet
+from guide.desk.models import ContactBody
 from guide.desk.vocabulary import FIRST, FIRST_FOR_PROFILE, FIRST_FOR_SUBJECT, BodyKind
 from guide.territories.enums import TerritoryKind
 from guide.territories.places import Held
+
+
+class Area(NamedTuple):
+    """A territory that a body serves; `outers`: primary keys of those that hold it, itself included."""
+
+    pk: int
+    kind: str
+    name: str
+    outers: frozenset[int]
+
+
+class Body(NamedTuple):
+    """A body with the territories that it serves, by name (none: the whole region)."""
+
+    sheet: ContactBody
+    areas: tuple[Area, ...] = ()
+
+
+AREA_COLUMNS = ("pk", "territories", "territories__kind", "territories__name", "territories__outer_links__outer")
+
+
+def load(bodies: PublishableQuerySet) -> list[Body]:
+    """These bodies, by name."""
+    outers: dict[int, dict[tuple, set[int]]] = defaultdict(lambda: defaultdict(set))
+    served = bodies.filter(territories__isnull=False).order_by()
+    for body, *territory, outer in served.values_list(*AREA_COLUMNS):
+        outers[body][tuple(territory)].add(outer)
+    return [Body(sheet, _areas(outers[sheet.pk])) for sheet in bodies.order_by("name", "pk")]
+
+
+def _areas(outers: dict[tuple, set[int]]) -> tuple[Area, ...]:
+    found = [Area(*territory, frozenset(holders)) for territory, holders in outers.items()]
+    return tuple(sorted(found, key=lambda area: area.name))
+
+
+def current(version: str) -> list[Body]:
+    """What visitors see at this content version."""
+    return kept(version, "contacts", lambda: load(ContactBody.objects.live()))
+
 
 # How far a body is, by the smallest kind of territory that it serves.
 FARTHEST = 9

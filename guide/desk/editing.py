@@ -6,7 +6,7 @@ from guide.backoffice import previews, proposals
 from guide.backoffice.upkeep import invitations
 from guide.core.french import UNKNOWN
 from guide.desk import contact_page
-from guide.desk.directory import load
+from guide.desk.choosing import load
 from guide.desk.models import ContactBody
 from guide.desk.search import ContactSearch
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from guide.core.http import page_or_fragment, public
 from guide.desk import contact_page
-from guide.desk.directory import current
+from guide.desk.choosing import current
 from guide.desk.search import ContactSearch
 
 

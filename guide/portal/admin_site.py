@@ -10,7 +10,7 @@ from django.db import DataError
 from django.urls import reverse
 
 from guide.backoffice.bases.perimeter import offered
-from guide.backoffice.pages import invitations, review
+from guide.backoffice.pages import invitations, sheets
 from guide.backoffice.upkeep import board
 from guide.core.french import fold, indefinite
 from guide.core.models import Publishable
@@ -67,7 +67,7 @@ class GuideAdminSite(AdminSite):
         return [
             *manual.urls(self),
             *imports.urls(self),
-            *review.urls(self),
+            *sheets.urls(self),
             *invitations.urls(self),
             *super().get_urls(),
         ]

@@ -90,5 +90,4 @@ def build() -> dict:
 
 
 def _pictograms() -> list[str]:
-    """Names of all that the site has, in the order of their file."""
     return re.findall(r'<symbol id="([\w-]+)"', PICTOGRAMS.read_text(encoding="utf-8"))

@@ -50,12 +50,10 @@ def read_handbook(text: str) -> Handbook:
             if found:
                 child.attrSet("src", reverse("admin:manual_picture", args=[found[1]]))
                 child.attrSet("loading", "lazy")
-    return Handbook(title, chapters, Html(_clean(reader.renderer.render(tokens, reader.options, {}))))
-
-
-def _clean(markup: str) -> str:
+    markup = reader.renderer.render(tokens, reader.options, {})
     attributes = ATTRIBUTES | {"img": {"src", "alt", "loading"}, "h2": {"id"}}
-    return nh3.clean(markup, tags=set(TAGS | {"img", "code"}), attributes=attributes, link_rel=None)
+    clean = nh3.clean(markup, tags=set(TAGS | {"img", "code"}), attributes=attributes, link_rel=None)
+    return Handbook(title, chapters, Html(clean))
 
 
 def urls(site: AdminSite) -> list:

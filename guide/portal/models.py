@@ -54,7 +54,6 @@ class Upload(models.Model):
 
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
-        """A folder that holds the files, as long as the block lasts."""
         with TemporaryDirectory(prefix="guide-upload-") as folder:
             for file in self.files:
                 with (Path(folder) / file["file"]).open("xb") as target:
@@ -63,7 +62,6 @@ class Upload(models.Model):
             yield Path(folder)
 
     def is_whole(self) -> bool:
-        """Whether the files are still those that were uploaded."""
         return all(self._sha256(file["file"]) == file["sha256"] for file in self.files)
 
     def _sha256(self, name: str) -> str:

@@ -82,7 +82,6 @@ def shown_places() -> QuerySet[Territory]:
 
 
 def _under(name: str) -> Callable[[str], str]:
-    """What makes the address of a sheet below a list."""
     return lambda slug: f"{reverse(name)}{slug}/"
 
 

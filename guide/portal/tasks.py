@@ -2,7 +2,7 @@
 
 from guide.core.background.models import Moment, Task, TaskKind, register
 from guide.core.french import plural
-from guide.portal.imports import running, uploads
+from guide.portal.imports import uploads
 
 
 def forget_uploads(task: Task) -> str:
@@ -11,5 +11,5 @@ def forget_uploads(task: Task) -> str:
 
 
 # Two attempts: a file that has killed two runners is not given to a third.
-register(TaskKind(running.KIND, "Fichier à importer", running.perform, max_attempts=2, urgent=True))
+register(TaskKind(uploads.KIND, "Fichier à importer", uploads.perform, max_attempts=2, urgent=True))
 register(TaskKind("forget-uploads", "Oubli des fichiers déposés", forget_uploads, every=Moment(hour=3)))

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from guide.backoffice.confirm_views import confirm
+from guide.backoffice.pages.invitations import confirm
 from guide.core.http import media
 from guide.portal import sitemaps, views
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from aids.models import Aid, AidCase
-from guide.backoffice.history.models import Version
+from guide.backoffice.models import Version
 from tests.aids.editing import posted
 from tests.factories import UserFactory
 from tests.markup import tight

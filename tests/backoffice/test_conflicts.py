@@ -8,7 +8,7 @@ from django.urls import reverse
 from aids.models import Aid, AidCase
 from guide.backoffice.conflicts import guard
 from guide.backoffice.conflicts.merging import merge, merge_rows
-from guide.backoffice.history.models import Version
+from guide.backoffice.models import Version
 from structures.models import Structure
 from tests.aids.editing import posted
 from tests.aids.regions import region_with_golden_cases

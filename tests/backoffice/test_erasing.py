@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.backoffice.history.models import Version
+from guide.backoffice.models import Version
 from structures.models import StructurePhoto
 from tests.aids.editing import posted
 from tests.core import test_images

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from aids.models import AidIncompatibility
 from guide.backoffice import actions
-from guide.backoffice.history.models import Action, Version
-from guide.backoffice.history.recording import recording
+from guide.backoffice.history.recording import note_changes, read
 from guide.backoffice.life_cycle import TRANSITIONS
+from guide.backoffice.models import Action, Version
 from guide.core.enums import Status
 from guide.core.models import SlugRedirect
 from structures.models import Membership, Stop, Structure
@@ -194,8 +194,9 @@ def test_a_departmental_editor_does_not_send_a_sheet_out_of_the_perimeter(client
     editor = EditorFactory(territories=[indre])
     outside = TerritoryFactory(name="Vierzon")
     structure = StructureFactory(commune=outside)
-    with recording(Structure, [structure.pk]):
-        Structure.objects.filter(pk=structure.pk).update(commune=TerritoryFactory(inside=[indre]))
+    before = read(Structure, [structure.pk])
+    Structure.objects.filter(pk=structure.pk).update(commune=TerritoryFactory(inside=[indre]))
+    note_changes(Structure, before, by=None, action=Action.CHANGE)
     client.force_login(editor)
     (change,) = versions(structure)
     assert "périmètre" in client.post(page(structure, "revert", change.pk)).content.decode()

@@ -6,8 +6,8 @@ from django.urls import reverse
 from aids.models import Aid, AidIncompatibility
 from guide.backoffice.access import Role
 from guide.backoffice.actions import move
-from guide.backoffice.history.models import Action, Version
 from guide.backoffice.life_cycle import TRANSITIONS
+from guide.backoffice.models import Action, Version
 from guide.core.enums import Status
 from guide.core.models import Publishable
 from structures.models import Structure

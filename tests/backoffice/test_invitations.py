@@ -12,8 +12,7 @@ from django.utils import timezone
 from aids.models import Aid
 from guide.backoffice import actions, proposals
 from guide.backoffice.access import Role
-from guide.backoffice.enums import InvitationState, ProposalState
-from guide.backoffice.models import Invitation, Proposal
+from guide.backoffice.models import Invitation, InvitationState, Proposal, ProposalState
 from guide.backoffice.upkeep import invitations
 from guide.core.enums import Status
 from guide.desk.models import ContactBody

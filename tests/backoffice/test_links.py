@@ -11,10 +11,9 @@ import time_machine
 from django.contrib import admin
 from django.core.management import call_command
 
-from guide.backoffice.enums import LinkState
-from guide.backoffice.links import collect, record
-from guide.backoffice.links.fetch import Answer, Fetcher, is_public, user_agent
-from guide.backoffice.models import LinkCheck, LinkUse
+from guide.backoffice.models import LinkCheck, LinkState, LinkUse
+from guide.backoffice.upkeep import links as upkeep
+from guide.backoffice.upkeep.fetch import Answer, Fetcher, is_public, user_agent
 from guide.core.background import actions
 from guide.core.background.models import Task
 from guide.core.enums import Status
@@ -228,7 +227,7 @@ def test_a_link_is_dead_when_it_fails_two_days_running():
     states = []
     for days, answer in [(0, gone), (0.1, gone), (1, gone), (2, there), (3, gone)]:
         with at(days):
-            record.record(link=link, answer=answer)
+            upkeep.record(link=link, answer=answer)
         states.append(link.state)
     assert states == ["failing", "failing", "dead", "alive", "failing"]
     assert link.failures == 1
@@ -237,7 +236,7 @@ def test_a_link_is_dead_when_it_fails_two_days_running():
 @pytest.mark.django_db
 def test_a_site_that_refuses_robots_is_not_called_dead():
     link = LinkCheckFactory()
-    record.record(link=link, answer=Answer(403, "Réponse 403"))
+    upkeep.record(link=link, answer=Answer(403, "Réponse 403"))
     assert (link.state, link.failures, link.failing_since) == (LinkState.SHY, 0, None)
 
 
@@ -247,17 +246,17 @@ def test_what_was_tried_lately_waits():
         recent = LinkCheckFactory(state=LinkState.ALIVE)
         failing = LinkCheckFactory(state=LinkState.FAILING)
         new = LinkCheckFactory(state=LinkState.UNKNOWN, checked_at=None)
-        assert record.due(9) == [new]
+        assert upkeep.due(9) == [new]
     with at(1):
-        assert record.due(9) == [new, failing]
-        assert record.due(1) == [new]
+        assert upkeep.due(9) == [new, failing]
+        assert upkeep.due(1) == [new]
     with at(8):
-        assert set(record.due(9)) == {new, failing, recent}
+        assert set(upkeep.due(9)) == {new, failing, recent}
 
 
 def test_sites_take_turns():
     links = [LinkCheck(url=f"https://{host}.org/{n}") for host in "ab" for n in range(2)]
-    assert [link.url[8] for link in record.by_turns(links)] == ["a", "b", "a", "b"]
+    assert [link.url[8] for link in upkeep.by_turns(links)] == ["a", "b", "a", "b"]
 
 
 @pytest.mark.django_db
@@ -271,7 +270,7 @@ def test_links_are_gathered_from_fields_texts_and_rows_of_published_sheets():
     aid = AidFactory(status=Status.PUBLISHED)
     aid.contacts.create(name="CPAM", url="https://ameli.example.org/")
     aid.sources.create(title="Texte", url="https://msp.example.org/")
-    assert collect.refresh(admin.site) == 3
+    assert upkeep.refresh(admin.site) == 3
     places = {(use.link.url, use.sheet, use.field) for use in LinkUse.objects.select_related("link")}
     assert places == {
         ("https://msp.example.org/", shown, "site internet"),
@@ -281,7 +280,7 @@ def test_links_are_gathered_from_fields_texts_and_rows_of_published_sheets():
     }
     kept = LinkCheck.objects.get(url="https://ameli.example.org/").pk
     Structure.objects.all().update(website="", presentation="")
-    assert collect.refresh(admin.site) == 2
+    assert upkeep.refresh(admin.site) == 2
     assert LinkUse.objects.count() == 2
     assert LinkCheck.objects.get(url="https://ameli.example.org/").pk == kept
 

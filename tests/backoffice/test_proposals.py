@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from guide.backoffice import actions, proposals
-from guide.backoffice.enums import ProposalState
-from guide.backoffice.models import Proposal
+from guide.backoffice.models import Proposal, ProposalState
 from guide.core.enums import Status
 from structures.actions import save_structure
 from structures.models import Structure

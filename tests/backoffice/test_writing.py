@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 
 from guide.backoffice import actions, writing
-from guide.backoffice.history.models import Action, Version
 from guide.backoffice.life_cycle import TRANSITIONS
+from guide.backoffice.models import Action, Version
 from guide.backoffice.writing import RECIPE, Check, Stop, Write, write_sheets
 from guide.core import content_version
 from guide.core.enums import Status

@@ -2,8 +2,7 @@
 
 import pytest
 
-from guide.desk.choosing import FARTHEST, Question, choose, distance, first_to_call
-from guide.desk.directory import Area, Body
+from guide.desk.choosing import FARTHEST, Area, Body, Question, choose, distance, first_to_call
 from guide.desk.models import ContactBody
 from guide.desk.vocabulary import FIRST_FOR_PROFILE, FIRST_FOR_SUBJECT, Subject
 from guide.territories.places import Held, Outer

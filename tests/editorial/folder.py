@@ -5,7 +5,7 @@ from pathlib import Path
 from guide.core.imports.content.importer import FOLDER, ContentImporter
 from guide.core.imports.contract import Delivery
 from guide.core.imports.engine import run_import
-from guide.portal.content import READERS
+from guide.portal.imports.registry import READERS
 
 SOURCES = """
 - code: indre-2022

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from guide.backoffice.access import Role
-from guide.backoffice.history.models import Version
+from guide.backoffice.models import Version
 from guide.editorial.models import NewsItem, Reference
 from tests.editorial.factories import NewsItemFactory, ReferenceFactory
 from tests.factories import EditorFactory

@@ -12,9 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from guide.backoffice import actions
-from guide.backoffice.history.models import Version
 from guide.backoffice.life_cycle import TRANSITIONS
-from guide.backoffice.models import EditorComment
+from guide.backoffice.models import EditorComment, Version
 from guide.core import content_version
 from guide.core.enums import Status
 from guide.core.models import AttemptCount, SlugRedirect

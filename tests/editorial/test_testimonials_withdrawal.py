@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from guide.backoffice.access import Role
-from guide.backoffice.history.models import Version
+from guide.backoffice.models import Version
 from guide.editorial.models import Testimonial
 from guide.editorial.testimonials.actions import WITHDRAWN_TITLE, offer_testimonial
 from tests.editorial.factories import TestimonialFactory

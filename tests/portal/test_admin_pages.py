@@ -9,8 +9,7 @@ from django.utils.html import escape
 
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
 from guide.backoffice.access import Role
-from guide.backoffice.history.models import DeletedSheet
-from guide.backoffice.models import LinkCheck, Proposal
+from guide.backoffice.models import DeletedSheet, LinkCheck, Proposal
 from guide.core.models import ImportReject, ImportRun, SlugRedirect, Task
 from guide.desk.models import ContactBody
 from guide.editorial.models import (

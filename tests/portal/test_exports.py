@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
 from guide.backoffice.access import Role
-from guide.backoffice.bases.guide import GuideAdmin
+from guide.backoffice.bases.perimeter import GuideAdmin
 from guide.backoffice.models import Proposal
 from guide.core.exports import harmless
 from structures.models import Structure

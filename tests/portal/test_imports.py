@@ -15,7 +15,7 @@ from guide.core.background import actions
 from guide.core.background.models import Task
 from guide.core.imports.contract import importer_choices
 from guide.core.models import ImportRun
-from guide.portal.imports import running, uploads
+from guide.portal.imports import uploads
 from guide.portal.imports.registry import KINDS
 from guide.portal.models import PreviewPage, Upload, UploadPart
 from structures.models import Structure, StructureSource
@@ -164,7 +164,7 @@ def test_a_running_import_shows_how_far_it_is_and_cannot_start_twice(region, ind
     address, _ = preview(region, "a;msp;MSP du Lac;36046;;Essai")
     monkeypatch.undo()
     upload = Upload.objects.get()
-    assert running.launch(upload, running.PREVIEW) is True
+    assert uploads.launch(upload, uploads.PREVIEW) is True
     assert 'http-equiv="refresh"' in region.get(address).content.decode()
     task = actions.claim(NAME)
     task.advance(12_000)
@@ -172,7 +172,7 @@ def test_a_running_import_shows_how_far_it_is_and_cannot_start_twice(region, ind
     page = region.get(address).content.decode()
     assert 'http-equiv="refresh"' in page
     assert "12 000 lignes lues" in page.replace("\u202f", " ").replace("\u00a0", " ")
-    assert running.launch(upload, running.PREVIEW) is False
+    assert uploads.launch(upload, uploads.PREVIEW) is False
     region.post(address, {"annuler": "1"})
     assert Upload.objects.exists()
 
@@ -204,13 +204,13 @@ def test_a_file_that_kills_its_runners_is_given_up_and_says_so(region, indre, mo
 def test_an_import_whose_runner_is_killed_before_it_says_so_is_not_applied_twice(region, indre):
     address, _ = preview(region, "a;msp;MSP du Lac;36046;0254000001;Essai")
     region.post(address, {"appliquer": "1"})
-    assert running.launch(Upload.objects.get(), running.APPLY) is True
+    assert uploads.launch(Upload.objects.get(), uploads.APPLY) is True
     assert ImportRun.objects.filter(outcome="applied").count() == 1
     assert region.get(address).status_code == 302
 
 
 def test_an_unexpected_error_is_told_and_writes_nothing(region, indre, monkeypatch, caplog):
-    monkeypatch.setattr(running, "importer_of", lambda upload, folder: 1 / 0)
+    monkeypatch.setattr(uploads, "importer_of", lambda upload, folder: 1 / 0)
     _, page = preview(region, "a;msp;MSP du Lac;36046;;Essai")
     assert "Import arrêté" in page
     assert "ZeroDivisionError" in caplog.text
@@ -222,7 +222,7 @@ def test_a_file_that_fills_the_memory_is_refused_in_words(region, indre, monkeyp
     def fill(upload, folder):
         raise MemoryError
 
-    monkeypatch.setattr(running, "importer_of", fill)
+    monkeypatch.setattr(uploads, "importer_of", fill)
     _, page = preview(region, "a;msp;MSP du Lac;36046;;Essai")
     assert "trop de mémoire" in page
 
@@ -387,7 +387,7 @@ def test_the_engine_itself_refuses_what_the_pages_do_not_offer(indre):
     file = SimpleUploadedFile("liste.csv", b"x")
     declared = KINDS["finess"].files[0]
     upload = uploads.create(key="finess", user=editor, uploads=[(declared, file)], about={}, options={})
-    running.launch(upload, running.PREVIEW)
+    uploads.launch(upload, uploads.PREVIEW)
     upload.refresh_from_db()
     assert "réservé aux éditeurs régionaux" in upload.message
 

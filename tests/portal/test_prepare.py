@@ -3,7 +3,6 @@
 import pytest
 from django.core.management import call_command
 
-from guide.portal import stamps
 from guide.portal.management.commands import prepare
 from tests.factories import RegionFactory
 
@@ -48,7 +47,7 @@ def test_an_emptied_database_is_filled_again(called):
 def test_new_fixtures_are_loaded(called, settings, tmp_path):
     call_command("prepare")
     called.clear()
-    stamps.keep("demo", "older")
+    prepare.keep("demo", "older")
     call_command("prepare")
     assert "load_demo" in called
 
@@ -64,8 +63,8 @@ def test_a_fingerprint_depends_on_names_and_contents(settings, tmp_path):
     settings.BASE_DIR = tmp_path
     file = tmp_path / "a.txt"
     file.write_text("un")
-    first = stamps.fingerprint([tmp_path])
+    first = prepare.fingerprint([tmp_path])
     file.write_text("deux")
-    second = stamps.fingerprint([tmp_path])
+    second = prepare.fingerprint([tmp_path])
     file.rename(tmp_path / "b.txt")
-    assert len({first, second, stamps.fingerprint([tmp_path]), stamps.fingerprint([tmp_path], "mot")}) == 4
+    assert len({first, second, prepare.fingerprint([tmp_path]), prepare.fingerprint([tmp_path], "mot")}) == 4

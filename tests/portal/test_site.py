@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import path
 
 from guide.core.models import ContentVersion
-from guide.portal import suggestions, urls
+from guide.portal import urls, views
 from guide.portal.sitemaps import SECTIONS
 from guide.wsgi import application
 from tests.aids.factories import AidFactory
@@ -155,12 +155,14 @@ def test_the_page_not_found_suggests_what_resembles(client, country):
 
 
 def test_one_wrong_word_does_not_hide_what_resembles(country):
-    assert ("La Châtre (Commune)", "/territoires/la-chatre-36046/") in suggestions.near("/territoires/chatre-mairie-/")
+    assert ("La Châtre (Commune)", "/territoires/la-chatre-36046/") in views.look_alikes(
+        "/territoires/chatre-mairie-/"
+    )
 
 
 def test_an_address_without_words_suggests_nothing(country, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert suggestions.near("/a/12/") == []
+        assert views.look_alikes("/a/12/") == []
 
 
 @pytest.mark.urls("tests.portal.test_site")

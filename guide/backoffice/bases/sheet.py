@@ -13,8 +13,7 @@ from django.utils.html import format_html
 
 from guide.backoffice import previews
 from guide.backoffice.actions import mark_verified, move
-from guide.backoffice.bases.days import check_past
-from guide.backoffice.bases.filters import ChargeFilter, EndFilter, FreshnessFilter
+from guide.backoffice.bases.parts import ChargeFilter, EndFilter, FreshnessFilter, check_past
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.life_cycle import STEP, TRANSITIONS, Transition, steps_from, steps_of
 from guide.backoffice.models import EditorComment

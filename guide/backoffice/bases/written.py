@@ -16,9 +16,9 @@ from django.urls import path
 from guide.backoffice.actions import delete_sheets, erase_picture
 from guide.backoffice.bases.perimeter import PerimeterAdmin
 from guide.backoffice.conflicts import guard
-from guide.backoffice.history.models import Action
 from guide.backoffice.history.views import history_view, revert_view
 from guide.backoffice.life_cycle import Transition
+from guide.backoffice.models import Action
 from guide.backoffice.writing import REVISE, Screen, Stop, Write, refuse_outside, save_of, write_sheets
 from guide.core.images.models import Picture
 
@@ -28,7 +28,7 @@ REVISED = "Rien n'a été enregistré. Reprenez votre saisie, puis enregistrez �
 class WrittenAdmin(PerimeterAdmin):
     """A form guarded against two people who save at once, its history, the return to a version, the bin.
 
-    `deleted_inside`, where `perimeter_path` is a function: see guide/backoffice/history/reach.py.
+    `deleted_inside`, where `perimeter_path` is a function: see guide/backoffice/pages/recycle_bin.py.
     """
 
     change_form_template = "admin/backoffice/change_form.html"

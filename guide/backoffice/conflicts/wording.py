@@ -10,8 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
 from guide.backoffice.conflicts.merging import Conflict, Merge
-from guide.backoffice.history.models import Version
-from guide.backoffice.history.pages import who
+from guide.backoffice.models import Version
 from guide.core.french import NBSP, long_date
 
 EMPTY, GONE = "vide", "ligne retirée"
@@ -34,8 +33,7 @@ def said_by(obj: models.Model, since: datetime | None) -> str:
     if last is None:
         return "Cette fiche a été enregistrée depuis que vous l'avez ouverte."
     at = timezone.localtime(last.at)
-    name = who(last)
-    return f"{capfirst(name)} a enregistré cette fiche le {long_date(at.date())} à {at:%H:%M}."
+    return f"{capfirst(last.who)} a enregistré cette fiche le {long_date(at.date())} à {at:%H:%M}."
 
 
 def taken_words(form: forms.BaseForm, formsets, merge: Merge) -> str:
@@ -48,18 +46,18 @@ def taken_words(form: forms.BaseForm, formsets, merge: Merge) -> str:
 def choices_to_show(form: forms.BaseForm, formsets, conflicts: list[Conflict]) -> list[Choice]:
     """The conflicts in words."""
     by_prefix = {formset.prefix: formset for formset in formsets}
-    return [_choice(form, by_prefix, conflict) for conflict in conflicts]
-
-
-def _choice(form, by_prefix, conflict: Conflict) -> Choice:
-    values = (conflict.opened, conflict.theirs, conflict.mine)
-    if conflict.field:
-        bound = form[conflict.field]
-        return Choice(conflict.key, str(bound.label), *(_text(bound.field, value) for value in values))
-    formset = by_prefix[conflict.prefix]
-    empty = formset.empty_form
-    label = str(formset.model._meta.verbose_name)
-    return Choice(conflict.key, capfirst(label), *(_row_text(empty, value) for value in values))
+    shown = []
+    for one in conflicts:
+        values = (one.opened, one.theirs, one.mine)
+        if one.field:
+            label = form[one.field].label
+            texts = [_text(form.fields[one.field], value) for value in values]
+        else:
+            formset = by_prefix[one.prefix]
+            label = capfirst(formset.model._meta.verbose_name)
+            texts = [_row_text(formset.empty_form, value) for value in values]
+        shown.append(Choice(one.key, str(label), *texts))
+    return shown
 
 
 def _row_text(form: forms.BaseForm, row: dict[str, Any] | None) -> str:

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from guide.backoffice.history.snapshots import Row, children_of, content, content_fields, lists_of
+from guide.backoffice.history.recording import Row, children_of, content, content_fields, lists_of
 from guide.core.french import NBSP, long_date
 
 EMPTY = "vide"
@@ -52,9 +52,8 @@ def compare(model: type[models.Model], before: Row | None, after: Row | None, le
         if old != new:
             found.append(_one(lead, field, old, new))
     for child in children_of(model):
-        rows = [row.get("children", {}).get(child.name, []) for row in (before, after)]
         name = str(child.model._meta.verbose_name)
-        for old, new in _pairs(child.model, *rows):
+        for old, new in _pairs(child.model, child.rows_of(before), child.rows_of(after)):
             found += compare(child.model, old, new, f"{lead}{name}{_title(child.model, new or old)}, ")
     return found
 
@@ -67,7 +66,7 @@ def _filled(model: type[models.Model], row: Row) -> Values:
     plain = [(field, row["fields"].get(field.attname)) for field in content_fields(model)]
     filled = [(field, value) for field, value in plain if value not in (None, "", [], {}) and value != field.default]
     for child in children_of(model):
-        for one in row.get("children", {}).get(child.name, []):
+        for one in child.rows_of(row):
             filled += _filled(child.model, one)
     return filled
 

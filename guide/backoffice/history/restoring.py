@@ -1,29 +1,20 @@
 """Putting a sheet back as it was: a version of it, or the whole of it once it is deleted."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from guide.backoffice.history.models import Action, Version
-from guide.backoffice.history.snapshots import Child, Row, children_of, content, content_fields, lists_of
+from guide.backoffice.history.recording import Child, Row, children_of, content, content_fields, lists_of
+from guide.backoffice.models import Action, Version
 from guide.backoffice.perimeter import reach_of
 from guide.backoffice.writing import Screen, Stop, Write, save_of, write_sheets
 from guide.core.models import Publishable
 
 OUTSIDE = "Cette version sort de votre périmètre : demandez à un éditeur de la région."
 LIFE = ("status", "publish_at", "unpublish_at")
-
-
-class CannotRestore(Exception):
-    """The sheet cannot be put back; `messages` say why, in French, for staff."""
-
-    def __init__(self, messages: Iterable[str]):
-        super().__init__()
-        self.messages = list(messages)
 
 
 def revert(*, instance: models.Model, version: Version, by, screen: Screen | None = None) -> Stop | None:
@@ -39,12 +30,12 @@ def revert(*, instance: models.Model, version: Version, by, screen: Screen | Non
         try:
             _check_references(model, row)
             _fill(instance, row, by)
-            _check(instance)
+            _check_unique(instance)
             save_of(model)(sheet=instance, by=by)
             _write_lists(instance, row)
             for child in children_of(model):
                 _replace_children(instance.pk, child, now, row)
-        except CannotRestore as refusal:
+        except ValidationError as refusal:
             return Stop(refusal.messages)
         return None
 
@@ -89,7 +80,7 @@ def restore(*, version: Version, by) -> Stop | None:
 
     Stopped when its address, its number or what it refers to is gone or taken, or when somebody was quicker.
     """
-    model, row = model_of(version), version.before
+    model, row = version.sheet_model, version.before
 
     def save() -> Stop | None:
         # The second of two people who restore it waits, and is told.
@@ -99,7 +90,7 @@ def restore(*, version: Version, by) -> Stop | None:
         try:
             _check_references(model, row)
             write.made = _create(model, row, {}, with_links=True)
-        except CannotRestore as refusal:
+        except ValidationError as refusal:
             return Stop(refusal.messages)
         return None
 
@@ -107,24 +98,22 @@ def restore(*, version: Version, by) -> Stop | None:
     return write_sheets(write)
 
 
-def model_of(version: Version) -> type[models.Model]:
-    """The model of a version's sheet; LookupError when the software no longer has it."""
-    return apps.get_model(version.model)
-
-
-def _check(instance: models.Model) -> None:
-    """What the database would refuse, as messages."""
-    try:
-        instance.validate_unique()
-        instance.validate_constraints()
-    except ValidationError as error:
-        raise CannotRestore(error.messages) from error
+def _check_unique(instance: models.Model) -> None:
+    instance.validate_unique()
+    instance.validate_constraints()
 
 
 def _check_references(model: type[models.Model], row: Row) -> None:
-    """Every row that the sheet cannot do without still exists; others are left empty."""
+    """Every row that the sheet cannot do without still exists (ValidationError); others are left empty."""
+    held = defaultdict(list)
+    for kind, one in _tree(model, row):
+        for field in kind._meta.concrete_fields:
+            key = one["fields"].get(field.attname)
+            is_of_the_sheet = field.related_model is model and key == row["pk"]
+            if field.is_relation and key is not None and not is_of_the_sheet:
+                held[field].append(one)
     missing = []
-    for field, rows in _references(model, row).items():
+    for field, rows in held.items():
         keys = {one["fields"][field.attname] for one in rows}
         gone = keys - set(field.related_model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
         for one in rows:
@@ -134,26 +123,14 @@ def _check_references(model: type[models.Model], row: Row) -> None:
                 else:
                     missing.append(f"« {field.verbose_name} » désigne une fiche qui n'existe plus.")
     if missing:
-        raise CannotRestore(dict.fromkeys(missing))
+        raise ValidationError(list(dict.fromkeys(missing)))
 
 
-def _references(model: type[models.Model], row: Row) -> dict[models.ForeignKey, list[Row]]:
-    """Rows of the tree by the foreign key that they hold; the keys to their own parent are left out of rows."""
-    own = {row["pk"]}
-    found = defaultdict(list)
-
-    def walk(model, row):
-        for field in model._meta.concrete_fields:
-            value = row["fields"].get(field.attname)
-            if field.is_relation and value is not None and value not in (own if field.related_model is root else ()):
-                found[field].append(row)
-        for child in children_of(model):
-            for one in row.get("children", {}).get(child.name, []):
-                walk(child.model, one)
-
-    root = model
-    walk(model, row)
-    return found
+def _tree(model: type[models.Model], row: Row) -> Iterator[tuple[type[models.Model], Row]]:
+    yield model, row
+    for child in children_of(model):
+        for one in child.rows_of(row):
+            yield from _tree(child.model, one)
 
 
 def _create(model: type[models.Model], row: Row, parents: dict[str, int], *, with_links: bool = False):
@@ -165,14 +142,13 @@ def _create(model: type[models.Model], row: Row, parents: dict[str, int], *, wit
             setattr(instance, field.attname, field.to_python(fields[field.attname]))
     if model._base_manager.filter(pk=row["pk"]).exists():
         instance.pk = None
-    _check(instance)
+    _check_unique(instance)
     instance.save(force_insert=True)
     _write_lists(instance, row)
     for child in children_of(model, with_links=with_links):
-        for one in row.get("children", {}).get(child.name, []):
-            if child.is_link and not _link_holds(child, one):
-                continue
-            _create(child.model, one, {child.field.attname: instance.pk})
+        for one in child.rows_of(row):
+            if not child.is_link or _link_holds(child, one):
+                _create(child.model, one, {child.field.attname: instance.pk})
     return instance
 
 
@@ -183,7 +159,6 @@ def _link_holds(child: Child, row: Row) -> bool:
 
 
 def _write_lists(instance: models.Model, row: Row) -> None:
-    """Set the many-to-many relations, as far as their rows still exist."""
     for field in lists_of(type(instance)):
         keys = row.get("lists", {}).get(field.name, [])
         getattr(instance, field.name).set(field.related_model._base_manager.filter(pk__in=keys))
@@ -191,13 +166,9 @@ def _write_lists(instance: models.Model, row: Row) -> None:
 
 def _replace_children(parent: int, child: Child, now: Row, wanted: Row) -> None:
     """Rows that are as wanted stay; the others are deleted, then made again with what hangs on them."""
-    held = {one["pk"]: one for one in now.get("children", {}).get(child.name, [])}
-    rows = wanted.get("children", {}).get(child.name, [])
-    kept = {
-        one["pk"]
-        for one in rows
-        if one["pk"] in held and content(child.model, one) == content(child.model, held[one["pk"]])
-    }
+    held = {one["pk"]: content(child.model, one) for one in child.rows_of(now)}
+    rows = child.rows_of(wanted)
+    kept = {one["pk"] for one in rows if content(child.model, one) == held.get(one["pk"])}
     child.model._base_manager.filter(pk__in=held.keys() - kept).delete()
     for one in rows:
         if one["pk"] not in kept:

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from guide.backoffice.bases.filters import InSourceFilter
+from guide.backoffice.bases.parts import InSourceFilter, section
 from guide.backoffice.bases.perimeter import PerimeterAdmin
-from guide.backoffice.bases.sections import section
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.core.french import fold, number
 from guide.territories.enums import TerritoryKind

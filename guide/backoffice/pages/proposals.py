@@ -1,23 +1,22 @@
 """Proposals in the administration: making one on a sheet out of reach, and deciding on those received."""
 
 from django.contrib import admin, messages
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from guide.backoffice import actions, proposals
-from guide.backoffice.bases.guide import GuideAdmin
-from guide.backoffice.enums import ProposalState
-from guide.backoffice.models import Proposal
-from guide.backoffice.perimeter import reach_of, within_perimeter
-from guide.backoffice.upkeep.board import list_of, page_of
+from guide.backoffice.bases.perimeter import GuideAdmin
+from guide.backoffice.models import Proposal, ProposalState
+from guide.backoffice.perimeter import reach_of
+from guide.backoffice.upkeep.board import about_sheets_within, list_of, page_of
 
 MAX_FOUND = 20
 PREFIX = "champ-"
 
 
+@admin.register(Proposal)
 class ProposalAdmin(GuideAdmin):
     """Changes that somebody proposes: an editor within whose perimeter the sheet lies accepts or refuses."""
 
@@ -34,14 +33,8 @@ class ProposalAdmin(GuideAdmin):
     def get_queryset(self, request):
         """Those about a sheet within the perimeter, and one's own."""
         found = super().get_queryset(request).prefetch_related("sheet")
-        if reach_of(request.user).everywhere:
-            return found
-        mine = Q(author=request.user)
-        for model in proposals.models():
-            path = self.admin_site._registry[model].perimeter_path
-            within = within_perimeter(request.user, model._base_manager.order_by(), path)
-            mine |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=within.values("pk"))
-        return found.filter(mine)
+        within = about_sheets_within(self.admin_site, request.user, found, proposals.models())
+        return within | found.filter(author=request.user)
 
     def has_view_permission(self, request, obj=None):
         return reach_of(request.user).role is not None and super().has_view_permission(request, obj)
@@ -92,10 +85,7 @@ class ProposalAdmin(GuideAdmin):
         models = {model._meta.label_lower: model for model in proposals.models()}
         if label not in models or not pk.isdecimal():
             raise Http404
-        sheet = models[label]._default_manager.live().filter(pk=int(pk)).first()
-        if sheet is None:
-            raise Http404
-        return sheet
+        return get_object_or_404(models[label]._default_manager.live(), pk=int(pk))
 
     def _form(self, request, sheet):
         form, errors = proposals.form_for(sheet), []
@@ -155,8 +145,6 @@ class ProposalAdmin(GuideAdmin):
                 self.message_user(request, "Proposition acceptée, la fiche est à jour.", messages.SUCCESS)
         except ValidationError as error:
             return error.messages
-        except proposals.AlreadyDecided:
-            return ["Une autre personne a déjà décidé de cette proposition."]
         return []
 
     def _context(self, request, title: str) -> dict:

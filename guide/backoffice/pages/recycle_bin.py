@@ -1,6 +1,10 @@
-"""The bin: deleted sheets with what hung on them, and the way back."""
+"""The bin: deleted sheets with what hung on them, who may take them back, and the way back."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -8,15 +12,57 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
-from guide.backoffice.bases.guide import GuideAdmin
+from guide.backoffice.access import Role
+from guide.backoffice.bases.perimeter import GuideAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.backoffice.history.differences import compare, words
-from guide.backoffice.history.models import DeletedSheet
-from guide.backoffice.history.pages import who
-from guide.backoffice.history.reach import deleted_in_reach
-from guide.backoffice.history.restoring import model_of, restore
-from guide.backoffice.perimeter import reach_of
+from guide.backoffice.history.restoring import restore
+from guide.backoffice.models import DeletedSheet, VersionQuerySet
+from guide.backoffice.perimeter import Path, lies_inside, reach_of
 from guide.backoffice.upkeep.board import page_of
+from guide.core.enums import Status
+
+
+def deleted_in_reach(page: ModelAdmin, user, versions: VersionQuerySet) -> VersionQuerySet:
+    """Of `versions`, deletions of the model of `page`: those that lay in the perimeter; a contributor's own drafts.
+
+    A page whose perimeter is a function says by its `deleted_inside(rows, inside)` which snapshots lay there.
+    """
+    reach = reach_of(user)
+    if reach.everywhere:
+        return versions
+    rows = {pk: before for pk, before in versions.values_list("pk", "before") if before}
+    if reach.role == Role.CONTRIBUTOR:
+        own = {"created_by_id": user.pk, "status": Status.DRAFT}
+        kept = [pk for pk, row in rows.items() if own.items() <= row["fields"].items()]
+    elif reach.role is None:
+        kept = []
+    elif isinstance(page.perimeter_path, str):
+        kept = _inside(page.model, rows, page.perimeter_path, reach.inside())
+    else:
+        kept = page.deleted_inside(rows, reach.inside()) if page.deleted_inside else []
+    return versions.filter(pk__in=kept)
+
+
+def _inside(model, rows: dict[int, dict[str, Any]], path: Path, inside) -> list[int]:
+    """Keys of the versions whose sheet lay among `inside`."""
+    first, _, rest = path.partition("__")
+    if first == "pk":
+        return []
+    places = {key: _values(row, first) for key, row in rows.items()}
+    related = model._meta.get_field(first).related_model
+    found = related._base_manager.filter(
+        lies_inside(related, rest or "pk", inside), pk__in=set().union(*places.values())
+    )
+    held = set(found.values_list("pk", flat=True))
+    return [key for key, values in places.items() if values and values <= held]
+
+
+def _values(row: dict[str, Any], name: str) -> set[int]:
+    """What a foreign key or a many-to-many of a snapshot pointed to."""
+    listed: Iterable[int] = row.get("lists", {}).get(name, [])
+    single = row["fields"].get(f"{name}_id")
+    return {single} if single is not None else set(listed)
 
 
 @admin.register(DeletedSheet)
@@ -54,20 +100,20 @@ class DeletedSheetAdmin(GuideAdmin):
     @admin.display(description="type")
     def kind(self, version: DeletedSheet) -> str:
         try:
-            return str(model_of(version)._meta.verbose_name)
+            return str(version.sheet_model._meta.verbose_name)
         except LookupError:
             return version.model
 
     @admin.display(description="supprimée par", ordering="by")
     def author(self, version: DeletedSheet) -> str:
-        return who(version)
+        return version.who
 
     def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
         """The sheet as it was; by POST, make it again."""
         version = self.get_object(request, unquote(object_id))
         if version is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        model = model_of(version)
+        model = version.sheet_model
         page = self.admin_site._registry.get(model)
         if page is None or not page.has_add_permission(request):
             raise PermissionDenied
@@ -82,7 +128,6 @@ class DeletedSheetAdmin(GuideAdmin):
             "title": f"Restaurer : {version.label}",
             "opts": self.opts,
             "version": version,
-            "who": who(version),
             "kind": self.kind(version),
             "lines": words(compare(model, {"pk": 0, "fields": {}}, version.before)),
             "problems": stop.messages if stop else [],

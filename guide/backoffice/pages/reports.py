@@ -1,12 +1,16 @@
-"""Admin pages of what imports and background work leave: reports, rows left out, old addresses, tasks."""
+"""Admin pages of what imports and background work leave: reports, rows left out, old addresses, tasks, links tried."""
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
-from guide.backoffice.bases.perimeter import PerimeterAdmin
-from guide.backoffice.bases.sections import paragraphs, section
+from guide.backoffice.bases.parts import paragraphs, section
+from guide.backoffice.bases.perimeter import GuideAdmin, PerimeterAdmin
+from guide.backoffice.models import LinkCheck
+from guide.backoffice.perimeter import reach_of
+from guide.backoffice.upkeep.blocks import links_within
+from guide.backoffice.upkeep.board import about_sheets_within, page_of
 from guide.core.background.models import Task
 from guide.core.enums import ImportOutcome
 from guide.core.french import number
@@ -111,3 +115,48 @@ class TaskAdmin(PerimeterAdmin):
         "kind", "key", "state", "message", "last_error", "progress", "created_at", "run_after", "started_at",
         "finished_at", "attempts", "max_attempts", "held_by", "seen_at",
     ]  # fmt: skip
+
+
+MAX_USES = 50
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(GuideAdmin):
+    """The background work of the night writes these rows; editors read them and correct the sheets."""
+
+    list_display = ["url", "state", "message", "failing_since", "checked_at"]
+    list_filter = ["state"]
+    search_fields = ["url"]
+    list_per_page = 50
+    read_only, actions = True, None
+    nothing = "Aucun lien n'a encore été essayé : le site les essaie chaque nuit."
+    fields = readonly_fields = [
+        "open_it", "state", "message", "http_status", "failures", "failing_since", "checked_at", "where",
+    ]  # fmt: skip
+
+    def get_queryset(self, request):
+        rows = links_within(self.admin_site, request.user)
+        return rows.order_by(*self.get_ordering(request) or self.opts.ordering)
+
+    def has_view_permission(self, request, obj=None):
+        """Every role, for the links of its own sheets."""
+        if reach_of(request.user).role is None or not super().has_view_permission(request, obj):
+            return False
+        return obj is None or links_within(self.admin_site, request.user).filter(pk=obj.pk).exists()
+
+    @admin.display(description="adresse")
+    def open_it(self, link: LinkCheck):
+        return format_html('<a href="{0}" rel="noreferrer">{0}</a>', link.url)
+
+    def get_object(self, request, object_id, from_field=None):
+        link = super().get_object(request, object_id, from_field)
+        if link is not None:
+            uses = about_sheets_within(self.admin_site, request.user, link.uses.order_by("pk"))
+            link.seen_uses = list(uses.prefetch_related("sheet")[:MAX_USES])
+        return link
+
+    @admin.display(description="fiches qui la montrent")
+    def where(self, link: LinkCheck):
+        uses = [use for use in link.seen_uses if use.sheet is not None]
+        rows = ((page_of(type(use.sheet), use.object_id), use.sheet, use.field) for use in uses)
+        return format_html_join("", '<p><a href="{}">{}</a>\u00a0: {}</p>', rows) or "aucune fiche de votre périmètre"

@@ -11,11 +11,12 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.models import Group, User
 
 from guide.backoffice.access import Role
-from guide.backoffice.bases.guide import GuideAdmin
-from guide.backoffice.bases.sections import section
+from guide.backoffice.bases.parts import section
+from guide.backoffice.bases.perimeter import GuideAdmin
 from guide.backoffice.models import Perimeter
 from guide.backoffice.perimeter import reach_of
 
+admin.site.unregister([User, Group])  # these pages take the place of those that `auth_admin` has registered
 POWERS = ("is_superuser", "user_permissions")
 
 
@@ -66,6 +67,7 @@ def _is_administrator(request) -> bool:
     return reach_of(request.user).role == Role.ADMINISTRATOR
 
 
+@admin.register(User)
 class EditorAdmin(AdministratorsAdmin, auth_admin.UserAdmin):
     """An administrator makes accounts of any role; only a superuser makes or touches a superuser."""
 
@@ -126,20 +128,16 @@ class EditorAdmin(AdministratorsAdmin, auth_admin.UserAdmin):
             kept.append((title, {**options, "fields": names}))
         return kept
 
-    def has_delete_permission(self, request, obj=None):
-        return (obj is None or obj.pk != request.user.pk) and super().has_delete_permission(request, obj)
+    def allows(self, request, verb, obj=None):
+        """Nobody deletes their own account."""
+        is_own = obj is not None and obj.pk == request.user.pk
+        return not (verb == "delete" and is_own) and super().allows(request, verb, obj)
 
 
+@admin.register(Group)
 class RoleAdmin(AdministratorsAdmin, auth_admin.GroupAdmin):
     """The roles: their permissions come from guide/backoffice/access.py, and are only read here."""
 
     read_only = True
     fields = ["name"]
     private_fields = ("permissions",)
-
-
-def register(site: admin.AdminSite) -> None:
-    """Take the place of Django's own pages, which its auth app has registered by now."""
-    site.unregister([User, Group])
-    site.register(User, EditorAdmin)
-    site.register(Group, RoleAdmin)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from guide.backoffice.models import Digest
@@ -28,14 +28,7 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def readers(week: str) -> Iterator:
-    """Editors with an address who have not had the mail of this week."""
-    sent = Digest.objects.filter(week=week).values("user")
-    users = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="").exclude(pk__in=sent)
-    return (user for user in users.order_by("pk") if reach_of(user).is_editor)
-
-
-def text_of(site: AdminSite, user) -> str:
+def _text(site: AdminSite, user) -> str:
     """The mail of one editor; empty when nothing is to be done."""
     blocks = [block for block in board.blocks(site, user) if block.in_mail and block.count]
     if not blocks:
@@ -53,9 +46,10 @@ def text_of(site: AdminSite, user) -> str:
 
 def waiting(site: AdminSite, week: str) -> Iterator[tuple]:
     """(editor, text) of each mail of this week that has something to say and has not gone."""
-    for user in readers(week):
-        text = text_of(site, user)
-        if text:
+    sent = Digest.objects.filter(week=week).values("user")
+    users = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="").exclude(pk__in=sent)
+    for user in users.order_by("pk"):
+        if reach_of(user).is_editor and (text := _text(site, user)):
             yield user, text
 
 
@@ -64,7 +58,7 @@ def send_all(site: AdminSite, week: str) -> tuple[int, list[str]]:
     sent, failed = 0, []
     for user, text in waiting(site, week):
         try:
-            sent += send(user=user, text=text, week=week)
+            sent += _send(user=user, text=text, week=week)
         except OSError as error:
             failed.append(f"{user.get_username()} ({error})")
     return sent, failed
@@ -100,7 +94,6 @@ def _part(block: board.Block, *, mine: bool) -> board.Block:
 
 
 def _lines(block: board.Block) -> str:
-    """One block in plain text."""
     title = f"{block.title.upper()} ({number(block.count)})"
     rows = [f"- {_sentence(row)}\n  {settings.SITE_URL}{row.address}" for row in block.rows]
     rest = block.count - len(block.rows)
@@ -115,12 +108,9 @@ def _sentence(row: board.Row) -> str:
 
 
 @transaction.atomic
-def send(*, user, text: str, week: str) -> bool:
+def _send(*, user, text: str, week: str) -> bool:
     """Send the mail of one editor; False when it was sent meanwhile. OSError: it did not go, and is not noted."""
-    try:
-        with transaction.atomic():
-            Digest.objects.create(user=user, week=week)
-    except IntegrityError:
-        return False
-    send_mail(f"{settings.SITE_NAME}\u00a0: vos fiches de la semaine", text, None, [user.email])
-    return True
+    _, is_first = Digest.objects.get_or_create(user=user, week=week)
+    if is_first:
+        send_mail(f"{settings.SITE_NAME}\u00a0: vos fiches de la semaine", text, None, [user.email])
+    return is_first

@@ -10,9 +10,8 @@ is a proposal: nothing of the sheet changes before an editor accepts. The writes
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -20,8 +19,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from guide.backoffice.enums import InvitationState
-from guide.backoffice.models import Invitation
+from guide.backoffice.models import Invitation, InvitationState
 from guide.backoffice.perimeter import reach_of
 from guide.core import attempts
 from guide.core.enums import Status
@@ -38,23 +36,21 @@ class Over(Exception):
     """The link was answered, revoked or has expired, or its sheet has left the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Invitable:
+Facts = Callable[[Any], list[tuple[str, str]]]
+Email = Callable[[Any], str]
+
+
+class Invitable(NamedTuple):
     """What an invitation needs to know of a model."""
 
-    facts: Callable[[Any], list[tuple[str, str]]]
-    email: Callable[[Any], str]
+    facts: Facts
+    email: Email
 
 
 _invitables: dict[type[Publishable], Invitable] = {}
 
 
-def register(
-    model: type[Publishable],
-    *,
-    facts: Callable[[Any], list[tuple[str, str]]],
-    email: Callable[[Any], str],
-) -> None:
+def register(model: type[Publishable], *, facts: Facts, email: Email) -> None:
     """Let editors invite people to confirm sheets of `model`; its fields are registered in `proposals` too."""
     _invitables[model] = Invitable(facts, email)
 

@@ -6,8 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
-from guide.backoffice.bases.filters import InSourceFilter
-from guide.backoffice.bases.sections import NEVER_TYPED, PUBLICATION, section
+from guide.backoffice.bases.parts import NEVER_TYPED, PUBLICATION, InSourceFilter, section
 from guide.backoffice.bases.sheet import SheetAdmin
 from guide.backoffice.bases.written import WrittenAdmin
 from guide.core import rich_text

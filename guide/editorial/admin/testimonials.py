@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from guide.backoffice.bases.filters import blank_filter
-from guide.backoffice.bases.sections import PUBLICATION, section
+from guide.backoffice.bases.parts import PUBLICATION, blank_filter, section
 from guide.backoffice.life_cycle import STEP
 from guide.backoffice.perimeter import reach_of
 from guide.core.enums import Status

@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.text import slugify
 
-from guide.backoffice.history.models import Version
-from guide.backoffice.models import EditorComment
+from guide.backoffice.models import EditorComment, Version
 from guide.backoffice.writing import Check, Stop
 from guide.core import content_version
 from guide.core.enums import Status

@@ -1,6 +1,8 @@
-"""Every importer of the site, in the order in which editors see them: the one place where one is registered."""
+"""Every importer of the site, in the order in which editors see them: the one place where one is registered, with what
+the administration asks before the import, and how the importer is made of what it is told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,10 +11,11 @@ from django import forms
 from aids.exchange.golden import GoldenCasesImporter
 from aids.exchange.importer import AidsImporter
 from guide.core.imports.content.importer import FOLDER, ContentImporter
+from guide.core.imports.content.reader import Reader
 from guide.core.imports.contract import Delivery, Importer
-from guide.core.imports.tables import ROWS
-from guide.portal.content import ELSEWHERE, READERS
-from guide.portal.imports.declarations import FileField, ImportKind
+from guide.core.imports.tables import ROWS, Table
+from guide.desk.importer import ContactReader
+from guide.editorial.importers import lists, practice, texts
 from guide.territories.enums import Scheme
 from guide.territories.importers.facts import AmenitiesImporter, RemarksImporter, TravelTimesImporter
 from guide.territories.importers.indicators import FIGURES, IndicatorsImporter
@@ -23,9 +26,68 @@ from structures.importers.finess import FinessImporter
 from structures.importers.lists import TABLE as STRUCTURES
 from structures.importers.lists import ListImporter
 
+# The kinds of content files, in the order in which they are written.
+READERS: tuple[type[Reader], ...] = (
+    lists.ReferenceReader,
+    lists.GlossaryReader,
+    lists.KeyFigureReader,
+    lists.DocumentReader,
+    lists.PartnerReader,
+    texts.PageReader,
+    texts.NewsReader,
+    texts.EventReader,
+    practice.PracticeReader,
+    texts.TestimonialReader,
+    ContactReader,
+)
+# Read by importers of their own (fixtures/…/manifest.toml).
+ELSEWHERE = ("atouts.yaml",)
 TABLE = (".csv", ".csv.gz", ".xlsx")
 JSON = (".json", ".json.gz")
 FOLDERS = tuple(reader.path for reader in READERS if not reader.path.endswith(".yaml"))
+Make = Callable[[Delivery, Mapping[str, Any], str], Importer]
+
+
+@dataclass(frozen=True, slots=True)
+class FileField:
+    """One file to upload. `name` is its name in the delivery; `stored_as` a name that the importer looks for."""
+
+    name: str
+    label: str
+    endings: tuple[str, ...]
+    required: bool = True
+    stored_as: str = ""
+    in_delivery: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """One importer as an editor chooses it. `table` has the columns of a model file, `local` opens the import to the
+    editors of departments, inside their perimeter; `options` are asked beside the files.
+
+    `made`: what makes it of a delivery, the options and the region served, where the delivery is not enough.
+    """
+
+    importer: type[Importer]
+    title: str
+    explanation: str
+    files: tuple[FileField, ...]
+    options: Mapping[str, forms.Field] = field(default_factory=dict)
+    table: Table | None = None
+    local: bool = False
+    made: Make | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name in addresses, manifests and reports."""
+        return self.importer.key
+
+    @property
+    def template(self) -> tuple[str, ...]:
+        return self.table.headings if self.table else ()
+
+    def make(self, delivery: Delivery, options: Mapping[str, Any], region: str) -> Importer:
+        return self.made(delivery, options, region) if self.made else self.importer(delivery)
 
 
 def _zonings(delivery: Delivery, options: Mapping[str, Any], region: str) -> Importer:

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.core.management.base import BaseCommand
 
-from guide.backoffice.links import check
-from guide.backoffice.links.fetch import Fetcher
+from guide.backoffice.upkeep import links
+from guide.backoffice.upkeep.fetch import Fetcher
 
 
 class Command(BaseCommand):
@@ -16,13 +16,13 @@ class Command(BaseCommand):
     stealth_options = ("fetcher",)  # tests alone pass another
 
     def add_arguments(self, parser):
-        limit, delay = check.MAX_TRIES, check.DELAY_SECONDS
+        limit, delay = links.MAX_TRIES, links.DELAY_SECONDS
         parser.add_argument("--max", type=int, default=limit, help=f"links tried at most (default {limit})")
         parser.add_argument(
             "--delay", type=float, default=delay, help=f"seconds between two requests to one site (default {delay})"
         )
 
     def handle(self, *args, fetcher: Fetcher | None = None, **options):
-        tally = check.run(admin.site, fetcher=fetcher, limit=options["max"], delay=options["delay"])
+        tally = links.run(admin.site, fetcher=fetcher, limit=options["max"], delay=options["delay"])
         if options["verbosity"] > 0:
             self.stdout.write(tally.told())

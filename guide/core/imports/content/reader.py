@@ -121,7 +121,7 @@ def _yaml(text: str) -> Any:
 
 
 class Reader(ABC):
-    """One kind of content. To add a kind: subclass, and add the class to guide.portal.content.READERS.
+    """One kind of content. To add a kind: subclass, and add the class to guide.portal.imports.registry.READERS.
 
     `path` is a folder of Markdown files ("pages") or a YAML list ("sources.yaml") inside the content folder;
     `model` has the fields of guide.core.models.Imported; `identity` is the field that names a row for ever:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from guide.core.imports.command import ImportCommand
 from guide.core.imports.content.importer import FOLDER, ContentImporter
-from guide.portal.content import ELSEWHERE, READERS
+from guide.portal.imports.registry import ELSEWHERE, READERS
 
 
 class Command(ImportCommand):

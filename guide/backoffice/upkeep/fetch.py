@@ -105,7 +105,6 @@ class Fetcher:
             connection.close()
 
     def _parts(self, url: str) -> tuple[str, str, int, str]:
-        """Scheme, host, port and target of an address that may be tried."""
         try:
             parts = urlsplit(url)
             host = (parts.hostname or "").encode("idna").decode()

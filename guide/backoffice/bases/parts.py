@@ -1,10 +1,62 @@
-"""Filters of the lists, in words that say what they keep."""
+"""Parts of the pages of the administration: days that editors type, sections of forms, filters of lists."""
 
+from datetime import date
+
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html_join
 
-from guide.backoffice.upkeep.sheets import ends_soon
+from guide.backoffice.upkeep.blocks import ends_soon
 from guide.core.enums import Freshness
+
+YEARS = range(1900, 2200)
+
+
+def check_year(day: date) -> None:
+    """Refuse a year outside YEARS."""
+    if day.year not in YEARS:
+        raise ValidationError(f"Vérifiez l'année : de {YEARS[0]} à {YEARS[-1]}.")
+
+
+def check_past(day: date) -> None:
+    """Refuse a day that has not come yet."""
+    if day > timezone.localdate():
+        raise ValidationError("Ce jour n'est pas encore venu.")
+
+
+class DayField(forms.DateField):
+    """A day of one of YEARS."""
+
+    default_validators = [check_year]
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day of one of YEARS, and an hour."""
+
+    default_validators = [check_year]
+
+
+def section(title: str, fields: str, description: str = "", *classes: str) -> tuple[str, dict]:
+    """One fieldset; `fields` are names separated by spaces, a class may be `collapse`, or `last` after the rows."""
+    return title, {"fields": fields.split(), "description": description, "classes": classes}
+
+
+# Of sheets that content files bring: what an import or a save writes, and the section where it is read.
+NEVER_TYPED = ("missing_since", "created_by", "created_at", "updated_by", "updated_at")
+PUBLICATION = section(
+    "Publication",
+    "status publish_at unpublish_at verified_on verify_every responsible missing_since "
+    "created_by created_at updated_by updated_at",
+    "",
+    "last",
+)
+
+
+def paragraphs(texts):
+    """Texts one under the other, escaped."""
+    return format_html_join("", "<p>{}</p>", ((text,) for text in texts)) or "aucune"
 
 
 def blank_filter(title: str, empty: str, filled: str) -> type[admin.EmptyFieldListFilter]:

@@ -1,1 +1,0 @@
-"""Links that sheets show: gathered, tried with polite limits, and remembered."""
