@@ -11,11 +11,9 @@ from aids.badges import MARK_BADGES
 from aids.catalogue import current
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.eligibility import State, Verdict, evaluate, outcome, shown
+from aids.eligibility import State, Verdict, evaluate, outcome, shown, sight
 from aids.practice_places import place_of
-from aids.rules import AidRule
-from aids.signatures import sight
-from aids.situations import Situation
+from aids.rules import AidRule, Situation
 from aids.vocabulary import TimeState
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Territory

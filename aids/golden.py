@@ -9,8 +9,7 @@ from aids.amounts import summary
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, Verdict, evaluate_all
 from aids.reasons import explain
-from aids.rules import AidRule
-from aids.situations import PracticePlace, Situation
+from aids.rules import AidRule, PracticePlace, Situation
 from guide.core.french import NBSP
 
 ABSENT = "non proposée"

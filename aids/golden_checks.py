@@ -12,8 +12,7 @@ from aids.golden import ChangedVerdict, situation_of
 from aids.loading import to_rules
 from aids.models import Aid, GoldenCase
 from aids.practice_places import place_of
-from aids.rules import AidRule
-from aids.situations import PracticePlace, ZoningState
+from aids.rules import AidRule, PracticePlace, ZoningState
 from guide.core.enums import Status
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Containment, Territory

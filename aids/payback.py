@@ -6,8 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from aids.amounts import NOTHING, ZERO, Range
 from aids.rules import ExitRule
-from aids.sums import Offer
-from aids.timeline import duty, paid_months, timeline
+from aids.sums import Offer, duty, paid_months, timeline
 from aids.vocabulary import ExitKind, Mark
 
 CENT = Decimal("0.01")

@@ -14,12 +14,11 @@ from django.utils import timezone
 
 from aids.atlas.evaluation import prospects
 from aids.catalogue import Catalogue, current
-from aids.eligibility import State, evaluate_all
+from aids.eligibility import State, evaluate_all, sight, signature
 from aids.practice_places import places_of
-from aids.signatures import sight, signature
+from aids.rules import PracticePlace, Situation, ZoningState
 from aids.simulator.answers import Answers
 from aids.simulator.result import find_places, simulate
-from aids.situations import PracticePlace, Situation, ZoningState
 from aids.sums import best_plan, offers
 from aids.vocabulary import Profile, Sector
 from bench.latency import CONSTANT

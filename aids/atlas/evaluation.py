@@ -10,10 +10,8 @@ from typing import NamedTuple
 
 from aids.amounts import Range
 from aids.conditions.kinds import PLACE_KINDS
-from aids.eligibility import State, Verdict, evaluate, shown
-from aids.rules import AidRule, Incompatibility
-from aids.signatures import Sight, sight, signature
-from aids.situations import PracticePlace, Situation
+from aids.eligibility import Sight, State, Verdict, evaluate, shown, sight, signature
+from aids.rules import AidRule, Incompatibility, PracticePlace, Situation
 from aids.sums import all_euros, best_plan, offers
 from aids.vocabulary import Mark, TimeState
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from aids.atlas.classes import Class, classes
 from aids.atlas.evaluation import prospects
 from aids.catalogue import current
+from aids.eligibility import sight
 from aids.practice_places import places_of
-from aids.signatures import sight
 from aids.simulator import form, wording
 from aids.simulator.answers import WHERE, Answers, situation
 from aids.simulator.questions import asked

@@ -8,10 +8,10 @@ from aids.amounts import Range, euros
 from aids.atlas.classes import aids_between
 from aids.atlas.evaluation import may_be_had, prospects
 from aids.catalogue import Catalogue
+from aids.eligibility import Sight, sight
 from aids.practice_places import places_of
-from aids.signatures import Sight, sight
+from aids.rules import PracticePlace, ZoningState
 from aids.simulator.answers import Answers, situation
-from aids.situations import PracticePlace, ZoningState
 from guide.core.french import NBSP, UNKNOWN, plural
 from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRow
 from guide.territories.enums import Level, Scheme, TerritoryKind

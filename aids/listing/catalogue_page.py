@@ -9,12 +9,12 @@ from aids.addresses import page_of
 from aids.amounts import short_amount
 from aids.badges import MARK_BADGES, TIME_BADGES
 from aids.detail.wording import checked
+from aids.eligibility import sight
 from aids.listing import searched_place
 from aids.listing.facet_counts import Counted, Counting
 from aids.listing.filters import FILTERS
 from aids.listing.search import AidSearch
 from aids.rules import AidRule
-from aids.signatures import sight
 from aids.vocabulary import TimeState
 from guide.core.french import plural
 from guide.core.search import Facet

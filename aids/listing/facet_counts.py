@@ -15,8 +15,7 @@ from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import PLACE_KINDS
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import outcome, shown
-from aids.rules import AidRule, Condition
-from aids.situations import Situation
+from aids.rules import AidRule, Condition, Situation
 from aids.vocabulary import Mark, TimeState
 
 ANY_DAY = date(2000, 1, 1)  # no condition of a catalogue filter reads the day

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.listing.facet_counts import Counted, Counting, by_condition, by_department, by_trait
 from aids.querysets import LEVEL_SCHEMES, Answer, term
-from aids.situations import Situation
+from aids.rules import Situation
 from aids.vocabulary import Form, TimeState
 from guide.core.french import fold
 from guide.core.query_values import OneOf, Text, capitalised, unknown

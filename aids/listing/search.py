@@ -13,7 +13,7 @@ from aids.listing.filters import FILTERS, STATES, AidFilter
 from aids.listing.searched_place import SearchedPlace
 from aids.models import Aid
 from aids.querysets import LEVEL_SCHEMES, AidQuerySet, Answer, territory
-from aids.situations import PracticePlace, Situation
+from aids.rules import PracticePlace, Situation
 from aids.vocabulary import TimeState
 from guide.core.kept import version_of
 from guide.core.search import Search

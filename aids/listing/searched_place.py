@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from aids.practice_places import named
 from aids.querysets import LEVEL_SCHEMES, Answer, zone
-from aids.situations import PracticePlace, ZoningState
+from aids.rules import PracticePlace, ZoningState
 from guide.territories import zonings
 from guide.territories.enums import Level, TerritoryKind
 from guide.territories.models import Containment, Territory

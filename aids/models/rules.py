@@ -3,9 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from aids.conditions.families import Day, Number, Point, YesNo
+from aids.conditions.families import Day, Number, Point, YesNo, Zoned
 from aids.conditions.kinds import ConditionKind, of_family
-from aids.conditions.where import Zoned
 from aids.models.aid import Aid, mark_field
 from aids.vocabulary import AmountKind, ConditionRole, Taxation
 from guide.territories.enums import Scheme

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from aids.conditions.families import YES
 from aids.conditions.kinds import ConditionKind as Kind
+from aids.rules import PracticePlace, Situation
 from aids.simulator import checks
 from aids.simulator.questions import PARAMETERS, STUDIES
-from aids.situations import PracticePlace, Situation
 from aids.vocabulary import Mode, Profile
 from guide.core.query_string import QUESTIONS, Values, shown
 from guide.core.search import Search

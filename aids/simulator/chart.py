@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from aids.timeline import Duty, Timeline
+from aids.sums import Duty, Timeline
 from aids.vocabulary import Mark, Taxation
 from guide.core.french import number
 

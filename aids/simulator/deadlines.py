@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from aids.catalogue import Contact
 from aids.eligibility import Verdict
+from aids.rules import months_after
 from aids.simulator.agenda import Task, tasks
 from aids.simulator.result import Simulation
-from aids.situations import months_after
-from aids.timeline import timeline
+from aids.sums import timeline
 from guide.core.calendar_file import new_calendar, whole_day
 from guide.core.french import NBSP
 

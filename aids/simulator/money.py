@@ -9,11 +9,21 @@ from typing import Any, NamedTuple
 from aids.addresses import page_of
 from aids.amounts import NOTHING, Range, euros, to_the_cent, words
 from aids.payback import Payback, paybacks
-from aids.rules import Amount
+from aids.rules import Amount, months_after
 from aids.simulator.chart import draw
-from aids.situations import months_after
-from aids.sums import Alternative, Offer, Plan, Total, all_euros, totals
-from aids.timeline import HORIZON_MONTHS, Duty, Timeline, duty, timeline
+from aids.sums import (
+    HORIZON_MONTHS,
+    Alternative,
+    Duty,
+    Offer,
+    Plan,
+    Timeline,
+    Total,
+    all_euros,
+    duty,
+    timeline,
+    totals,
+)
 from aids.vocabulary import ExitKind, Mark, Taxation
 from guide.core.french import MONTHS, NBSP, UNKNOWN, plural
 

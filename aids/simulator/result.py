@@ -6,13 +6,12 @@ from datetime import date
 from aids.catalogue import Catalogue
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import PLACE_KINDS, ConditionKind
-from aids.eligibility import State, Verdict, evaluate_all
-from aids.near_miss import Change, single_changes
-from aids.signatures import sight
-from aids.simulator import nearby, surroundings
+from aids.eligibility import State, Verdict, evaluate_all, sight
+from aids.reasons import Change, nearby, single_changes
+from aids.rules import Situation
+from aids.simulator import surroundings
 from aids.simulator.answers import Answers, situation
 from aids.simulator.surroundings import Surroundings
-from aids.situations import Situation
 from aids.sums import Plan, best_plan, offers
 from aids.vocabulary import TimeState
 
@@ -71,7 +70,7 @@ def simulate(answers: Answers, places: Surroundings, catalogue: Catalogue) -> Si
         refused=refused,
         closed=[verdict for verdict in verdicts if verdict.time_state == TimeState.CLOSED],
         plan=best_plan(offers(granted, person.study_months_left), catalogue.conflicts),
-        near=nearby.sentences([*granted, *refused], person, around, day),
+        near=nearby([*granted, *refused], person, around, day),
         changes={verdict.aid.code: _changes(verdict, person, day) for verdict in refused},
     )
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import cos, radians
 
-from aids.near_miss import Located
+from aids.eligibility import Sight
 from aids.practice_places import place_of, places_of
-from aids.signatures import Sight
-from aids.situations import PracticePlace
+from aids.reasons import Located
+from aids.rules import PracticePlace
 from guide.core.kept import kept
 from guide.territories.distances import KM_PER_DEGREE
 from guide.territories.enums import TerritoryKind

@@ -13,10 +13,8 @@ from aids.catalogue import Sheet
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import Result, State, Verdict
-from aids.near_miss import Change
-from aids.reasons import closest_case, exclusion_reason, reason, requirement, time_reason
-from aids.rules import AidRule, Condition
-from aids.situations import Situation
+from aids.reasons import Change, closest_case, exclusion_reason, reason, requirement, time_reason
+from aids.rules import AidRule, Condition, Situation
 from aids.vocabulary import ExitKind, Mark, TimeState
 from guide.core.french import UNKNOWN, plural
 from guide.territories.enums import Scheme

@@ -17,15 +17,13 @@ from aids.exchange.golden_schema import ANSWERS
 from aids.exchange.readers import Faults
 from aids.exchange.schema import CONDITION
 from aids.models import AidCondition
-from aids.near_miss import single_changes
-from aids.reasons import reason, requirement
-from aids.rules import Condition
+from aids.reasons import reason, requirement, single_changes
+from aids.rules import Condition, Situation
 from aids.simulator import wording
 from aids.simulator.answers import Answers
 from aids.simulator.answers import situation as situation_of
 from aids.simulator.questions import BY_NAME, PARAMETERS, kinds_of
 from aids.simulator.surroundings import Surroundings
-from aids.situations import Situation
 from tests.aids.rules import DAY, aid, condition, place, situation
 
 NOWHERE = Surroundings((), None)

@@ -13,7 +13,7 @@ from aids.eligibility import State, evaluate
 from aids.exchange.importer import AidsImporter
 from aids.listing.facet_counts import Counted, count
 from aids.models import Aid, AidChange
-from aids.situations import Situation
+from aids.rules import Situation
 from aids.vocabulary import TimeState
 from guide.core.imports.contract import Delivery
 from guide.core.imports.engine import run_import

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from aids.atlas.classes import classes
 from aids.atlas.evaluation import prospects
 from aids.eligibility import State, evaluate
-from aids.situations import Situation
+from aids.rules import Situation
 from guide.territories.models import Contour
 from tests.aids import strategies
 from tests.aids.factories import AidFactory

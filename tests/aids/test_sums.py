@@ -5,12 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aids.amounts import Range, words
-from aids.compatible import heaviest
 from aids.eligibility import State, evaluate_all
 from aids.payback import payback, paybacks
 from aids.rules import Amount, Commitment, ExitRule, Incompatibility
-from aids.sums import Offer, Total, best_plan, offers, totals, weight
-from aids.timeline import timeline
+from aids.sums import Offer, Total, best_plan, heaviest, offers, timeline, totals, weight
 from aids.vocabulary import AmountKind, ExitKind, Mark, Taxation
 from tests.aids.rules import DAY, HALF, TO_CHECK, aid, case, lump, monthly, place, situation, zoned
 

@@ -19,8 +19,8 @@ from aids.catalogue import current
 from aids.eligibility import State, evaluate
 from aids.golden_checks import golden_case
 from aids.practice_places import places_of
+from aids.rules import Situation
 from aids.simulator.money import euros
-from aids.situations import Situation
 from guide.core import content_version
 from guide.core.french import plural
 from guide.territories.enums import Level, Scheme, TerritoryKind

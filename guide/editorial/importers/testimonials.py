@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from aids.specialties import Specialty
-from aids.vocabulary import Mode
+from aids.vocabulary import Mode, Specialty
 from guide.core.enums import RejectReason
 from guide.core.imports.content.entries import Entry, Fault
 from guide.core.imports.content.keys import Key, choice, integer, linked, plain, text

@@ -12,7 +12,7 @@ from aids.catalogue import current
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict, evaluate, shown
-from aids.situations import Situation
+from aids.rules import Situation
 from aids.vocabulary import Mode, TimeState
 from guide.core.french import plural
 

@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from aids.specialties import Specialty
-from aids.vocabulary import Mode
+from aids.vocabulary import Mode, Specialty
 from guide.editorial.testimonials import guard
 from guide.editorial.testimonials.vocabulary import Stage
 from guide.territories.enums import TerritoryKind

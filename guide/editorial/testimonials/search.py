@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 
-from aids.specialties import Specialty
-from aids.vocabulary import Mode
+from aids.vocabulary import Mode, Specialty
 from guide.core.query_values import OneOf, capitalised, unknown
 from guide.core.search import Filter, Search, page_parameter
 from guide.editorial.models import Testimonial
