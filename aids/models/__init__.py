@@ -1,9 +1,7 @@
 """Tables of the aids: the sheet itself, the rules that the engine reads, what the page adds, golden cases."""
 
-from aids.models.aid import Aid, AidIncompatibility, AidNeed, Funder
-from aids.models.golden import GoldenCase
-from aids.models.rules import AidAmount, AidCase, AidCondition, AidConditionValue
-from aids.models.sheet import AidChange, AidContact, AidSource, AidStep
+from aids.models.aid import Aid, AidChange, AidContact, AidIncompatibility, AidNeed, AidSource, AidStep, Funder
+from aids.models.rules import AidAmount, AidCase, AidCondition, AidConditionValue, GoldenCase
 
 __all__ = [
     "Aid",

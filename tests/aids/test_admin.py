@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from aids.exchange.export import documents_of, faults_of
+from aids.exchange.rows import documents_of, faults_of
 from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
 from guide.core import content_version
 from guide.territories.models import Territory

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from aids.amounts import Range, summary, total
+from aids.catalogue import to_rules
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, evaluate
-from aids.loading import to_rules
 from aids.models import Aid
 from aids.practice_places import places_of
 from aids.reasons import Located, explain, near_misses

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from aids.amounts import Range, total
+from aids.catalogue import incompatibilities, to_rules
 from aids.eligibility import State, evaluate, evaluate_all
-from aids.golden_checks import golden_case
-from aids.loading import incompatibilities, to_rules
+from aids.golden import golden_case
 from aids.models import Aid
 from aids.payback import payback
 from aids.reasons import Located, explain, near_misses, single_changes

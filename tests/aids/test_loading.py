@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from aids.catalogue import incompatibilities, to_rules
 from aids.eligibility import Sight
-from aids.loading import incompatibilities, to_rules
 from aids.models import Aid
 from aids.practice_places import place_of, places_of
 from aids.rules import AidRule, ZoningState

@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aids.aids_of_place import link
-from aids.badges import TIME_BADGES
 from aids.catalogue import current
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict, evaluate, shown
 from aids.rules import Situation
-from aids.vocabulary import Mode, TimeState
+from aids.vocabulary import TIME_BADGES, Mode, TimeState
 from guide.core.french import plural
 
 ABOUT_PRACTICE = (Kind.MODE, Kind.COORDINATED, Kind.STRUCTURE)

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from aids.exchange.importer import effects
-from aids.golden import fingerprint
-from aids.golden_checks import GoldenWatch
+from aids.golden import GoldenWatch, fingerprint
 from guide.backoffice.perimeter import scope_of
 from guide.core.background import actions
 from guide.core.background.kinds import NoRetry
