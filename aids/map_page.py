@@ -84,13 +84,14 @@ def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
     ranks = [rank_of[prospect] for prospect in by_place]
     sizes = Counter(ranks)
     uncertain = sum(sizes[one.rank] for one in legend if any(p.is_uncertain for p in one.prospects))
+    box = union([bbox for _, _, bbox in departments if bbox])
     return {
         "areas": _areas(communes, ranks),
         "outlines": "".join(path for _, path, _ in departments),
         "labels": [
             (*project(row.longitude, row.latitude), row.name) for row, _, _ in departments if row.latitude is not None
         ],
-        "view_box": _view_box([bbox for _, _, bbox in departments if bbox]),
+        "view_box": " ".join(map(str, view_box(box, 0.02))) if box else "",
         "pattern": PATTERN,
         "legend": [
             {
@@ -127,11 +128,6 @@ def _areas(communes: Sequence[tuple[PlaceRow, str]], ranks: Sequence[int]) -> li
     for (_, path), rank in zip(communes, ranks, strict=True):
         paths[rank].append(path)
     return [(rank, "".join(paths[rank])) for rank in sorted(paths)]
-
-
-def _view_box(boxes: list[list[float]]) -> str:
-    box = union(boxes)
-    return " ".join(map(str, view_box(box, 0.02))) if box else ""
 
 
 def _tables(

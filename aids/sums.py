@@ -265,16 +265,12 @@ def duty(offer: Offer) -> Duty:
     """When the commitment of an offer begins and ends."""
     commitment = offer.commitment
     start = offer.study_months if commitment.after_studies else 0
-    length = _months_owed(commitment, paid_months(offer))
+    length = commitment.months
+    if commitment.as_long_as_paid:  # as many months as were paid, and the least duration in any case
+        paid = paid_months(offer)
+        length = None if paid is None else max(paid, commitment.months or 0)
     end = None if start is None or length is None else start + length
     return Duty(offer.code, commitment.text, start, end)
-
-
-def _months_owed(commitment: Commitment, paid: int | None) -> int | None:
-    """As many as were paid when the rule says so, and the least duration in any case."""
-    if commitment.as_long_as_paid:
-        return None if paid is None else max(paid, commitment.months or 0)
-    return commitment.months
 
 
 def paid_months(offer: Offer, before: int | None = None) -> int | None:

@@ -1,7 +1,7 @@
 """Every kind of condition, declared once. What else knows of kinds derives from here.
 
 Engine, reasons, near misses, sentences of the editors, exchange file, golden cases, constraints of the table, admin,
-bench and simulator read `kind.declaration`. A new kind is one member here and its field in aids/situations.py.
+bench and simulator read `kind.declaration`. A new kind is one member here and its field in aids.rules.Situation.
 """
 
 from django.db.models import TextChoices

@@ -2,19 +2,3 @@
 
 from aids.models.aid import Aid, AidChange, AidContact, AidIncompatibility, AidNeed, AidSource, AidStep, Funder
 from aids.models.rules import AidAmount, AidCase, AidCondition, AidConditionValue, GoldenCase
-
-__all__ = [
-    "Aid",
-    "AidAmount",
-    "AidCase",
-    "AidChange",
-    "AidCondition",
-    "AidConditionValue",
-    "AidContact",
-    "AidIncompatibility",
-    "AidNeed",
-    "AidSource",
-    "AidStep",
-    "Funder",
-    "GoldenCase",
-]

@@ -281,7 +281,7 @@ def _answered(values: Values, points: Mapping[str, str] | None = None) -> list[t
 
 
 def _words(name: str, value: str, points: Mapping[str, str]) -> str:
-    if name in Kind.values:
+    if name in Kind:
         declared = Kind(name).declaration
         return declared.chip(declared.parse([value]))
     if name == STUDIES.name:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from aids.addresses import page_of
 from aids.amounts import NOTHING, Range, euros, to_the_cent, words
-from aids.payback import Payback, paybacks
+from aids.payback import Payback, payback
 from aids.rules import Amount, months_after
 from aids.sums import (
     HORIZON_MONTHS,
@@ -173,8 +173,8 @@ def _leaving(
     rows = []
     for month in sorted(months):
         has_degree = not is_student or (studies is not None and month >= studies)
-        found = paybacks(bound, month, has_degree=has_degree)
-        lines = [f"{names[one.code]}\u00a0: {_payback(one)}" for one in found]
+        found = {offer.code: payback(offer, month, has_degree=has_degree) for offer in bound}
+        lines = [f"{names[code]}\u00a0: {_payback(one)}" for code, one in found.items()]
         rows.append({"label": f"après {plural(month, 'mois', 'mois')}", "lines": lines, "asked": month == asked})
     return rows
 

@@ -4,6 +4,7 @@ A question that a condition reads is named after its kind ("premiere-installatio
 condition has its question and its parameter at once. `point` answers a free condition: "code.oui" or "code.non".
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,6 @@ from guide.territories.enums import TerritoryKind
 
 if TYPE_CHECKING:  # answers are read by these questions
     from aids.simulator.answers import Answers, Surroundings
-import re
 
 Choices = Sequence[tuple[str, str]]
 
@@ -38,8 +38,8 @@ Choices = Sequence[tuple[str, str]]
 class Question(NamedTuple):
     """One question: its parameter, its words, its control (select, flag, number, date or place), its choices.
 
-    Without an answer each one is simply not known; `low` and `high` bound a number. `settles` are the
-    kinds of conditions that read its answer; `several`: it takes several answers at once.
+    Without an answer each one is simply not known; `low` and `high` bound a number. `settles` are the kinds of
+    conditions that read its answer; `several`: it takes several answers at once.
     """
 
     name: str
@@ -170,7 +170,7 @@ def question_field(question: Question, answers: "Answers") -> dict[str, Any]:
     """A question with its answer, as aids/_field.html prints it: `value` is what a field of text, date or number
     holds, `options` the choices of the others. A second profile or mode of the address stays chosen in it alone.
     """
-    value = answers.one(question.name)
+    value = answers.day.isoformat() if question.name == "date" else answers.one(question.name)
     choices = [UNKNOWN, *question.choices] if question.choices else []
     return question._asdict() | {
         "value": value,
@@ -181,17 +181,12 @@ def question_field(question: Question, answers: "Answers") -> dict[str, Any]:
 def form_fields(questions: Iterable[Question], answers: "Answers", places: "Surroundings") -> list[dict[str, Any]]:
     """The main form."""
     return [
-        _place(question, answers, places) if question.control == "place" else _main(question, answers)
+        _place_field(question, answers, places) if question.control == "place" else question_field(question, answers)
         for question in questions
     ]
 
 
-def _main(question: Question, answers: "Answers") -> dict[str, Any]:
-    made = question_field(question, answers)
-    return made | {"value": answers.day.isoformat()} if question.name == "date" else made
-
-
-def _place(question: Question, answers: "Answers", places: "Surroundings") -> dict[str, Any]:
+def _place_field(question: Question, answers: "Answers", places: "Surroundings") -> dict[str, Any]:
     chosen = places.chosen
     is_commune = chosen is not None and chosen.kind == TerritoryKind.COMMUNE
     options = [Option("", "Je ne sais pas encore", chosen is None or is_commune)]
@@ -247,11 +242,8 @@ def _points(verdicts: list[Verdict]) -> list[dict[str, Any]]:
                 found[condition.code] += 1
                 texts[condition.code] = condition.text
     ranked = sorted(found, key=lambda code: (-found[code], code))[:MAX_POINTS]
-    return [_point(code, capfirst(texts[code])) for code in ranked]
-
-
-def _point(code: str, text: str) -> dict[str, Any]:
-    return point_field(code, text if text.endswith("?") else f"{text}\u00a0?")
+    labels = {code: capfirst(texts[code]) for code in ranked}
+    return [point_field(code, text if text.endswith("?") else f"{text}\u00a0?") for code, text in labels.items()]
 
 
 def point_field(code: str, label: str, given: str = "") -> dict[str, Any]:

@@ -98,10 +98,7 @@ def test_each_place_gets_the_answer_that_the_engine_gives_there(rules, situation
 
 def test_an_aid_is_evaluated_once_for_all_the_places_it_cannot_tell_apart(monkeypatch):
     calls = []
-    from aids import prospects
-
-    real = prospects.evaluate
-    monkeypatch.setattr(prospects, "evaluate", lambda *args: calls.append(1) or real(*args))
+    monkeypatch.setattr("aids.prospects.evaluate", lambda *args: calls.append(1) or evaluate(*args))
     zip_aid = aid(case(zoned("ZIP"), amounts=[lump(10_000)]), code="zip")
     anywhere = aid(case(condition("profil", "interne")), code="partout")
     towns = [place(level, code=f"36{number:03}") for number in range(600) for level in ("ZIP", "ZAC", None)]
