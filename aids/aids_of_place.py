@@ -10,7 +10,7 @@ from aids.amounts import short_amount
 from aids.catalogue import current
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.eligibility import State, Verdict, evaluate, outcome, shown, sight
+from aids.eligibility import State, Verdict, evaluate_all, outcome, sight
 from aids.practice_places import place_of
 from aids.rules import AidRule, Situation
 from aids.vocabulary import MARK_BADGES, TimeState
@@ -43,14 +43,14 @@ def found_in(territory: Territory, version: str, structure_kind: str = "") -> di
     structures = frozenset({structure_kind}) if structure_kind else None
     person = Situation(place=place, structures=structures)
     open_rules = [rule for rule in catalogue.rules if rule.state_on(day) == TimeState.OPEN]
-    verdicts = [evaluate(rule, person, day) for rule in shown(open_rules, person, day)]
-    kept = [verdict for verdict in verdicts if verdict.state != State.NOT_ELIGIBLE]
+    verdicts = evaluate_all(open_rules, person, day)
+    possible = [verdict for verdict in verdicts if verdict.state != State.NOT_ELIGIBLE]
     filters = {TerritoryKind.COMMUNE: "commune", TerritoryKind.DEPARTMENT: "departement"}
     query = f"?{filters[territory.kind]}={territory.code}" if territory.kind in filters else ""
     return {
         "name": territory.name,
-        "groups": _groups(kept, person, day) if territory.kind == TerritoryKind.COMMUNE else [],
-        "local": [link(v) for v in kept if any(c.kind == Kind.TERRITORY for c in v.aid.conditions())],
+        "groups": _groups(possible, person, day) if territory.kind == TerritoryKind.COMMUNE else [],
+        "local": [link(v) for v in possible if any(c.kind == Kind.TERRITORY for c in v.aid.conditions())],
         "catalogue": reverse("aids:list") + query,
         "simulator": reverse("aids:simulator") + query,
     }

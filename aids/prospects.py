@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from aids.amounts import Range, euros
 from aids.conditions.kinds import PLACE_KINDS
-from aids.eligibility import Sight, State, Verdict, evaluate, shown, sight, signature
+from aids.eligibility import State, Verdict, evaluate, shown, sight, signature
 from aids.rules import AidRule, Incompatibility, PracticePlace, Situation
 from aids.sums import all_euros, best_plan, offers
 from aids.vocabulary import Mark, TimeState
@@ -56,35 +56,24 @@ def prospects(
     """One prospect for each place, in their order; `hoped` says which aids count in `best` beside the sure ones."""
     conflicts = list(conflicts)
     rules = [rule for rule in rules if rule.state_on(day) == TimeState.OPEN]
-    judge = _Judge(rules, person, day)
-    seen, known = sight(rules), {}
+    seen, seen_by = sight(rules), {rule.code: sight([rule]) for rule in rules}
+    known: dict[Hashable, Prospect] = {}
+    verdicts: dict[Hashable, Verdict] = {}
+
+    def verdict(rule: AidRule, there: Situation) -> Verdict:
+        key = rule.code, signature(there.place, seen_by[rule.code])
+        if key not in verdicts:
+            verdicts[key] = evaluate(rule, there, day)
+        return verdicts[key]
+
     found = []
     for place in places:
         key = signature(place, seen)
         if key not in known:
-            known[key] = _prospect(judge.verdicts(place), conflicts, hoped)
+            there = replace(person, place=place)
+            known[key] = _prospect([verdict(rule, there) for rule in shown(rules, there, day)], conflicts, hoped)
         found.append(known[key])
     return found
-
-
-class _Judge:
-    """Verdicts of all the rules at a place; each rule remembers the places that it sees alike."""
-
-    def __init__(self, rules: Sequence[AidRule], person: Situation, day: date):
-        self.rules, self.person, self.day = rules, person, day
-        self.sights: dict[str, Sight] = {rule.code: sight([rule]) for rule in rules}
-        self.known: dict[Hashable, Verdict] = {}
-
-    def verdicts(self, place: PracticePlace) -> list[Verdict]:
-        """The verdicts at `place`, local variants standing in for their generic aid."""
-        there = replace(self.person, place=place)
-        found = []
-        for rule in shown(self.rules, there, self.day):
-            key = rule.code, signature(place, self.sights[rule.code])
-            if key not in self.known:
-                self.known[key] = evaluate(rule, there, self.day)
-            found.append(self.known[key])
-        return found
 
 
 def _prospect(verdicts: list[Verdict], conflicts: list[Incompatibility], hoped: Callable) -> Prospect:

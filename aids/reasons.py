@@ -15,6 +15,8 @@ from aids.vocabulary import Mark, TimeState
 from guide.core.french import NBSP, joined, long_date, number
 from guide.territories.distances import great_circle_km
 
+PER_AID = 2  # nearest communes told for one aid
+
 
 def requirement(condition: Condition) -> str:
     """What a condition asks, as an infinitive phrase: "être conventionné en secteur 1"."""
@@ -188,9 +190,6 @@ def _blocking(verdict: Verdict) -> Iterator[tuple[Condition, bool]]:
         for result in case.results:
             if result.outcome == Outcome.UNMET and result.condition.kind not in PLACE_KINDS:
                 yield result.condition, True
-
-
-PER_AID = 2
 
 
 def nearby(

@@ -81,22 +81,11 @@ def _bench(page: ModelAdmin, request: HttpRequest, obj, rule: AidRule) -> HttpRe
     return TemplateResponse(request, "admin/aids/bench.html", context)
 
 
-def situation_of(request: HttpRequest) -> QueryDict:
-    """The situation in a request: its query string, or the `essai-` names of a posted form."""
-    if request.method != "POST":
-        return request.GET
-    said = QueryDict(mutable=True)
-    for name, values in request.POST.lists():
-        if name.startswith(LEAD):
-            said.setlist(name.removeprefix(LEAD), values)
-    return said
-
-
 def bench(request: HttpRequest, rule: AidRule, lead: str = "") -> dict[str, Any]:
     """The verdict of `rule` for the situation of the request, "" until one is given; `lead` goes before the names of
     its fields.
     """
-    answers = Answers.read(_Said(situation_of(request), request.path))
+    answers = Answers.read(_Said(request))
     places = find_surroundings(answers.one("commune"), answers.one("departement"), content_version.current())
     fields = [*form_fields(QUESTIONS, answers, places), *_points(rule, answers)]
     shown = {"fields": [field | {"name": lead + field["name"]} for field in fields]}
@@ -127,11 +116,16 @@ def bench(request: HttpRequest, rule: AidRule, lead: str = "") -> dict[str, Any]
 
 
 class _Said:
-    """What `Answers.read` reads of a request."""
+    """What `Answers.read` reads of a request: its query string, or the `essai-` names of a posted form."""
 
-    def __init__(self, said: QueryDict, path: str):
-        self.GET, self.path = said, path
+    def __init__(self, request: HttpRequest):
+        self.path, self.GET = request.path, request.GET
         self.META: dict[str, Any] = {"QUERY_STRING": ""}
+        if request.method == "POST":
+            self.GET = QueryDict(mutable=True)
+            for name, values in request.POST.lists():
+                if name.startswith(LEAD):
+                    self.GET.setlist(name.removeprefix(LEAD), values)
 
 
 def _points(rule: AidRule, answers) -> list[dict[str, Any]]:
@@ -140,6 +134,8 @@ def _points(rule: AidRule, answers) -> list[dict[str, Any]]:
     found = {c.code: c.text for c in rule.conditions() if c.kind == Kind.FREE}
     return [point_field(code, capfirst(text), given.get(code, "")) for code, text in found.items()]
 
+
+# --- golden cases --------------------------------------------------------------------------------------------------
 
 NOT_FROM_HERE = "Rien n'a changé : ce changement d'état modifie le verdict de cas types. Ouvrez ces aides une à une."
 

@@ -37,6 +37,7 @@ from structures.comparison import care_groups
 from structures.computed.definitions import CODES
 
 MAX_SUGGESTIONS = 8
+ALWAYS = (Scheme.DOCTORS, Scheme.FRR)
 
 
 @require_safe
@@ -146,9 +147,6 @@ def _suggestions(query: PlacesSearch) -> list[tuple[str, str]]:
         (f"{name} ({KIND_TITLES[kind].lower()})", query.comparing([*query.slugs, slug]))
         for name, kind, slug in rows[:MAX_SUGGESTIONS]
     ]
-
-
-ALWAYS = (Scheme.DOCTORS, Scheme.FRR)
 
 
 def _communes_of(compared: Sequence[Column], catalogue: Catalogue, day) -> dict[int, PracticePlace]:

@@ -11,6 +11,7 @@ from guide.core.enums import RefusalReason
 from guide.core.imports.contract import FileRefused
 from guide.core.imports.files import open_text
 
+Document = dict[str, Any]
 MAX_FAULTS_TOLD = 20
 MAX_BYTES = 5_000_000
 
@@ -61,7 +62,7 @@ def refuse(faults: Faults) -> None:
         raise FileRefused(RefusalReason.UNREADABLE, f"{told}{more}")
 
 
-Document = dict[str, Any]
+# --- what only the whole file shows ---------------------------------------------------------------------------------
 
 
 def check_file(document: Document, known_codes: set[str], faults: Faults) -> None:

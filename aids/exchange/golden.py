@@ -14,6 +14,7 @@ from aids.exchange.readers import (
     Faults,
     Key,
     Read,
+    by_code,
     code_of,
     day,
     euros,
@@ -34,25 +35,9 @@ from guide.territories.enums import Scheme
 _CODE = re.compile(r"[0-9A-Z]{2,5}")
 Document = dict[str, Any]
 
-
 _place_code = passing(
     lambda value: isinstance(value, str) and bool(_CODE.fullmatch(value)), "code officiel attendu : {!r}"
 )  # of a commune or of a department
-
-
-def _by_code(read_one):
-    """An object whose keys are codes of aids or of points to be checked."""
-
-    def read(value, path, faults):
-        if not isinstance(value, dict):
-            faults.add(path, "objet attendu, du code à la valeur")
-            return {}
-        return {
-            slug()(code, f"{path}.{code}", faults): read_one(one, f"{path}.{code}", faults)
-            for code, one in value.items()
-        }
-
-    return read
 
 
 def _level(scheme: Scheme) -> Key:
@@ -87,7 +72,7 @@ ANSWER_KEYS: dict[str, Key] = {
     "departement": Key(_place_code, None),
     "zone": _level(Scheme.DOCTORS),
     "frr": _level(Scheme.FRR),
-    "verifie": Key(_by_code(flag), {}),
+    "verifie": Key(by_code(flag), {}),
 }
 
 
@@ -105,8 +90,8 @@ GOLDEN = record(
         "accordees": Key(_codes, []),
         "a_verifier": Key(_codes, []),
         "refusees": Key(_codes, []),
-        "montants": Key(_by_code(euros), {}),
-        "raisons": Key(_by_code(text(200)), {}),
+        "montants": Key(by_code(euros), {}),
+        "raisons": Key(by_code(text(200)), {}),
     },
     _check_place,
 )

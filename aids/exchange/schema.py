@@ -9,6 +9,7 @@ from aids.conditions.kinds import ConditionKind
 from aids.exchange.readers import (
     Faults,
     Key,
+    by_code,
     choice,
     day,
     email,
@@ -214,17 +215,6 @@ AID_KEYS: dict[str, Key] = {
 AID = record(AID_KEYS, _check_aid)
 
 
-def _read_funders(value, path: str, faults: Faults) -> dict[str, str]:
-    """Code and name of every funder that the file speaks of."""
-    if not isinstance(value, dict):
-        faults.add(path, "objet attendu, du code au nom")
-        return {}
-    return {
-        slug(60)(code, f"{path}.{code}", faults): text(160)(name, f"{path}.{code}", faults)
-        for code, name in value.items()
-    }
-
-
 def _check_format(value, path: str, faults: Faults):
     if value == FORMAT:
         return value
@@ -235,7 +225,7 @@ FILE = record(
     {
         "format": Key(_check_format),
         "collection": Key(slug(40)),
-        "financeurs": Key(_read_funders),
+        "financeurs": Key(by_code(text(160), "du code au nom", 60)),
         "aides": Key(listing(AID, least=1, most=2000)),
     }
 )

@@ -59,11 +59,12 @@ class Counting:
         """
         found = self._shown(situation) if situation else self._shown_here
         traits = [one for one in self.search.filters if one.trait and one.name != but]
+        asked = self.search.state
         return [
             aid
             for aid in self.everywhere
             if aid.rule.code in found
-            and self._is_in_state(aid)
+            and (aid.state == asked if asked else aid.state != TimeState.CLOSED)
             and all(one.trait(aid) in self.search.values[one.name] for one in traits)
         ]
 
@@ -73,10 +74,6 @@ class Counting:
 
     def _shown(self, situation: Situation) -> set[str]:
         return {rule.code for rule in shown(self.search.catalogue.rules, situation, self.search.day)}
-
-    def _is_in_state(self, aid: Counted) -> bool:
-        asked = self.search.state
-        return aid.state == asked if asked else aid.state != TimeState.CLOSED
 
 
 # --- the ways to count that filters name ------------------------------------------------------------------------

@@ -38,6 +38,10 @@ class SearchedPlace:
     def department(self, code: str) -> PlaceRow | None:
         return next((row for row in self.departments if row.code == code), None)
 
+    def in_each(self, zones: Iterable[str]) -> dict[str, str]:
+        """Level by scheme: those asked for come before those of the commune."""
+        return self.levels | {str(LEVEL_SCHEMES[level]): level for level in zones}
+
 
 def _find(commune: str, day: date) -> SearchedPlace:
     """The departments and the commune of that code, with its zonings on `day`."""
@@ -65,24 +69,6 @@ def _levels(commune: int, day: date) -> dict[str, str]:
         elif state.answer == Known.LEVEL and len(state.rows) == 1 and not state.rows[0].partial:
             found[state.scheme.value] = state.rows[0].level.value
     return found
-
-
-def _zone_answers(place: SearchedPlace, zones: Iterable[str]) -> list[Answer]:
-    """Answers for the SQL filters: the asked levels, and those of the commune in the other zonings."""
-    return [zone(level, scheme) for scheme, level in _in_each(place, zones).items()]
-
-
-def _zonings_of(place: SearchedPlace, zones: Iterable[str]) -> dict[str, ZoningState]:
-    """The same for the engine."""
-    return {
-        scheme: ZoningState(frozenset() if level == Level.HZ else frozenset({level}))
-        for scheme, level in _in_each(place, zones).items()
-    }
-
-
-def _in_each(place: SearchedPlace, zones: Iterable[str]) -> dict[str, str]:
-    """Level by scheme: those asked for come before those of the commune."""
-    return place.levels | {str(LEVEL_SCHEMES[level]): level for level in zones}
 
 
 def _of_department(
@@ -194,7 +180,8 @@ class AidSearch(Search):
         answers = [one.answer(self.values[one.name]) for one in self.filters if one.answer]
         if self.place_row:
             answers.append(territory(self.place_row.pk))
-        return answers + _zone_answers(self.searched, self.values.get("zone", ()))
+        levels = self.searched.in_each(self.values.get("zone", ()))
+        return answers + [zone(level, scheme) for scheme, level in levels.items()]
 
     def situation(self) -> Situation:
         """The same answers for the engine."""
@@ -209,7 +196,11 @@ class AidSearch(Search):
 
         Without any place the engine is given none of its territories, which refuses nobody.
         """
-        zoned, commune = _zonings_of(self.searched, zones), self.searched.commune
+        zoned = {
+            scheme: ZoningState(frozenset() if level == Level.HZ else frozenset({level}))
+            for scheme, level in self.searched.in_each(zones).items()
+        }
+        commune = self.searched.commune
         if commune:
             return PracticePlace(commune.code, commune.name, self.searched.holders, self.searched.holders, zoned)
         if department:

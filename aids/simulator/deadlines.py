@@ -46,7 +46,6 @@ def simulator_calendar(request: HttpRequest) -> HttpResponse:
 
 
 def _calendar_file(simulation: Simulation, today: date) -> bytes:
-    """The steps and deadlines of a result, as a calendar file."""
     calendar = new_calendar("aides", "Mes aides")
     changed = datetime.combine(today, time(), tzinfo=timezone.get_default_timezone())
     for event in _events(simulation, today):

@@ -17,6 +17,7 @@ from aids.reasons import (
     Change,
     closest_case,
     exclusion_reason,
+    explain,
     nearby,
     reason,
     requirement,
@@ -131,7 +132,7 @@ def verdict_row(simulation: Simulation, verdict: Verdict) -> dict[str, Any]:
         "commitment": commitment(aid),
         "note": time_reason(verdict, simulation.day),
         "missing": _missing(verdict, situation),
-        "reasons": _refusals(verdict, situation, simulation.day) if is_refused else [],
+        "reasons": explain(verdict, situation, simulation.day) if is_refused else [],
         "cases": _cases(verdict, situation) if not is_refused or near or possible else [],
         "contact": sheet.contacts[0] if sheet.contacts else None,
         "near": near,
@@ -174,16 +175,6 @@ def _unknown(verdict: Verdict, kind: Kind) -> list[Condition]:
     """The conditions of one kind that no answer settles yet, in the cases that count."""
     results = [r for case in verdict.possible_cases for r in case.results] + list(verdict.exclusions)
     return [r.condition for r in results if r.condition.kind == kind and r.outcome == Outcome.UNKNOWN]
-
-
-def _refusals(verdict: Verdict, situation: Situation, day: date) -> list[str]:
-    """Why not: the dates, what excludes, and what the nearest case lacks."""
-    lines = [time_reason(verdict, day)]
-    if verdict.time_state != TimeState.CLOSED:
-        lines += [exclusion_reason(r, situation) for r in verdict.exclusions if r.outcome == Outcome.MET]
-        case = closest_case(verdict)
-        lines += [reason(r, situation) for r in case.results if r.outcome == Outcome.UNMET] if case else []
-    return [line for line in dict.fromkeys(lines) if line]
 
 
 def _cases(verdict: Verdict, situation: Situation) -> list[dict[str, Any]]:
