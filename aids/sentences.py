@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from aids.amounts import to_the_cent, words
+from aids.amounts import to_the_cent, together, words
 from aids.catalogue import Step
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.reasons import requirement
@@ -25,7 +25,7 @@ def condition_phrase(condition: Condition) -> str:
 def case_sentence(common: Iterable[Condition], case: CaseRule) -> str:
     """`Interne, spécialité : médecine générale, en ZIP → 10 000 €`."""
     who = ", ".join(condition_phrase(condition) for condition in _ordered([*common, *case.conditions])) or ANYBODY
-    gives = " + ".join(words(amount) for amount in case.amounts) or case.label or f"montant {UNKNOWN}"
+    gives = together(case.amounts) or case.label or f"montant {UNKNOWN}"
     return f"{capfirst(who)} → {gives}{case.mark.doubt}"
 
 

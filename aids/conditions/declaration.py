@@ -116,10 +116,7 @@ class Declaration(ABC):
 
     # --- values, of the kinds that have some
 
-    @property
-    def codes(self) -> list[str]:
-        """The values that can be picked in a list, in the order of their vocabulary."""
-        return []
+    codes: ClassVar[Sequence[str]] = ()  # those that can be picked in a list, in the order of their vocabulary
 
     def accepts(self, code: str) -> bool:
         return code in self.codes

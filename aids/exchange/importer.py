@@ -32,8 +32,9 @@ class AidsImporter(RowsImporter):
         """One row per aid, once the whole file is known to be sound."""
         document = parse(self.delivery.files["aids"])
         faults = Faults()
-        self.document = FILE(document, "", faults) if isinstance(document, dict) else {}
-        if not isinstance(document, dict):
+        if isinstance(document, dict):
+            self.document = FILE(document, "", faults)
+        else:
             faults.add("fichier", "objet JSON attendu")
         if not faults:
             check_file(self.document, set(Aid.objects.values_list("code", flat=True)), faults)

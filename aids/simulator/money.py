@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from aids.addresses import page_of
-from aids.amounts import NOTHING, Range, euros, to_the_cent, words
+from aids.amounts import NOTHING, Range, euros, to_the_cent, together, words
 from aids.payback import Payback, payback
 from aids.rules import Amount, months_after
 from aids.sums import (
@@ -66,8 +66,12 @@ def plan_page(
     return {
         "words": words,
         "headline": headline(plan.totals),
-        "totals": [total_words(total) for total in plan.totals],
-        "chosen": [(offer.name, page_of(offer.code), _money(offer)) for offer in plan.chosen if totals([offer])],
+        "totals": [f"{euros(one.euros)} ({KINDS[one.taxation]}), {one.mark.label}" for one in plan.totals],
+        "chosen": [
+            (offer.name, page_of(offer.code), together(offer.amounts) or f"montant {UNKNOWN}")
+            for offer in plan.chosen
+            if totals([offer])
+        ],
         "beside": _named(plan.beside),
         "unconfirmed": _named(plan.unconfirmed),
         "open_ended": _named(plan.open_ended),
@@ -88,15 +92,6 @@ def headline(totals: Iterable[Total]) -> str:
     """`15 000 €` or `de 5 000 à 15 000 €`: everything that sources state, whatever their mark; "" without money."""
     everything = all_euros(totals)
     return euros(everything) if everything != NOTHING else ""
-
-
-def total_words(total: Total) -> str:
-    """`10 000 € (brut), confirmé par une source officielle`."""
-    return f"{euros(total.euros)} ({KINDS[total.taxation]}), {total.mark.label}"
-
-
-def _money(offer: Offer) -> str:
-    return " + ".join(words(amount) for amount in offer.amounts) or f"montant {UNKNOWN}"
 
 
 def _named(pairs: Sequence[tuple[Offer, Amount]]) -> list[str]:

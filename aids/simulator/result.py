@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from aids.addresses import page_of
-from aids.amounts import summary, words
+from aids.amounts import summary, together
 from aids.catalogue import Catalogue
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import PLACE_KINDS
@@ -187,7 +187,7 @@ def _cases(verdict: Verdict, situation: Situation) -> list[dict[str, Any]]:
     return [
         {
             "label": one.case.label,
-            "amount": " + ".join(words(amount) for amount in one.case.amounts),
+            "amount": together(one.case.amounts),
             "lines": [(*SYMBOLS[r.outcome], _bare(r, situation)) for r in one.results] + excluded,
         }
         for one in chosen
