@@ -7,22 +7,31 @@ from django.utils import timezone
 
 from aids.addresses import page_of
 from aids.amounts import short_amount
-from aids.badges import MARK_BADGES
 from aids.catalogue import current
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.eligibility import State, Verdict, evaluate, outcome, shown
+from aids.eligibility import State, Verdict, evaluate_all, outcome, sight
 from aids.practice_places import place_of
-from aids.rules import AidRule
-from aids.signatures import sight
-from aids.situations import Situation
-from aids.vocabulary import TimeState
+from aids.rules import AidRule, Situation
+from aids.vocabulary import MARK_BADGES, TimeState
+from guide.core.content_version import kept, version_of
 from guide.territories.enums import Scheme, TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.zonings import ORDER
 
 
-def context(territory: Territory, version: str, structure_kind: str = "") -> dict[str, Any]:
+def aids_here(context, territory: Territory, structure_kind: str = "") -> dict[str, Any]:
+    """Aids that apply in a place: `{% aids_here territory %}`.
+
+    On the sheet of a structure: `{% aids_here commune kind %}`, without the aids that its kind rules out.
+    """
+    version = version_of(context.get("request"))
+    name = f"aids-here:{territory.pk}:{structure_kind}"
+    found = kept(version, name, lambda: found_in(territory, version, structure_kind))
+    return dict(found)  # Django adds to the context of a tag
+
+
+def found_in(territory: Territory, version: str, structure_kind: str = "") -> dict[str, Any]:
     """What `aids/_here.html` prints at a content version: nothing of a place that has left the region's list.
 
     Empty groups are left out.
@@ -34,14 +43,14 @@ def context(territory: Territory, version: str, structure_kind: str = "") -> dic
     structures = frozenset({structure_kind}) if structure_kind else None
     person = Situation(place=place, structures=structures)
     open_rules = [rule for rule in catalogue.rules if rule.state_on(day) == TimeState.OPEN]
-    verdicts = [evaluate(rule, person, day) for rule in shown(open_rules, person, day)]
-    kept = [verdict for verdict in verdicts if verdict.state != State.NOT_ELIGIBLE]
+    verdicts = evaluate_all(open_rules, person, day)
+    possible = [verdict for verdict in verdicts if verdict.state != State.NOT_ELIGIBLE]
     filters = {TerritoryKind.COMMUNE: "commune", TerritoryKind.DEPARTMENT: "departement"}
     query = f"?{filters[territory.kind]}={territory.code}" if territory.kind in filters else ""
     return {
         "name": territory.name,
-        "groups": _groups(kept, person, day) if territory.kind == TerritoryKind.COMMUNE else [],
-        "local": [link(v) for v in kept if any(c.kind == Kind.TERRITORY for c in v.aid.conditions())],
+        "groups": _groups(possible, person, day) if territory.kind == TerritoryKind.COMMUNE else [],
+        "local": [link(v) for v in possible if any(c.kind == Kind.TERRITORY for c in v.aid.conditions())],
         "catalogue": reverse("aids:list") + query,
         "simulator": reverse("aids:simulator") + query,
     }

@@ -88,6 +88,11 @@ def words(amount: Amount) -> str:
     return f"{text}{amount.mark.doubt}"
 
 
+def together(amounts: Iterable[Amount]) -> str:
+    """`400 € par mois pendant 12 mois + un logement`; "" for no amount."""
+    return " + ".join(map(words, amounts))
+
+
 def summary(verdict: Verdict) -> str:
     """The money of a verdict in one line; both outcomes when the zoning alone decides between cases.
 
@@ -97,7 +102,7 @@ def summary(verdict: Verdict) -> str:
         return ""
     parts = []
     for case in verdict.possible_cases:
-        text = " + ".join(words(amount) for amount in case.case.amounts) or case.case.label
+        text = together(case.case.amounts) or case.case.label
         parts.append(f"{text}{_if_zoned(case)}")
     return ", ".join(dict.fromkeys(part for part in parts if part))
 

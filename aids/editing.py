@@ -1,8 +1,8 @@
 """What the shared pages of the editors know of aids: their preview, and what anybody may propose."""
 
+from aids import aid_page
 from aids.actions import save_aid, save_funder
-from aids.admin.golden_check import GoldenCheck
-from aids.detail import aid_page
+from aids.admin.trials import GoldenCheck
 from aids.models import Aid, Funder
 from aids.upkeep import blocks
 from guide.backoffice import previews, proposals, writing

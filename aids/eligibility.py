@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.rules import AidRule, CaseRule, Condition
-from aids.situations import Situation
+from aids.rules import AidRule, CaseRule, Condition, PracticePlace, Situation, ZoningState
 from aids.vocabulary import Mark, TimeState
 
 
@@ -142,3 +141,45 @@ def outcome(condition: Condition, situation: Situation, on_date: date) -> Outcom
     """
     found = condition.kind.declaration.read(condition, situation, on_date)
     return Outcome.UNKNOWN if found == Outcome.UNMET and condition.mark == Mark.TO_CHECK else found
+
+
+# --- what of a place the rules can see -----------------------------------------------------------------------------
+
+
+class Sight(NamedTuple):
+    """What a set of aids looks at in a place."""
+
+    schemes: tuple[str, ...]
+    territories: frozenset[str]
+
+
+class Signature(NamedTuple):
+    """What is left of a place in that sight. Equal signatures: equal verdicts."""
+
+    zonings: tuple[ZoningState | None, ...]
+    inside: frozenset[str]
+    touching: frozenset[str]
+
+
+def sight(aids: Iterable[AidRule]) -> Sight:
+    """The zonings and territories that the conditions of `aids` name."""
+    schemes: set[str] = set()
+    territories: set[str] = set()
+    for aid in aids:
+        for condition in aid.conditions():
+            if condition.kind == Kind.ZONING:
+                schemes.add(condition.scheme)
+            elif condition.kind == Kind.TERRITORY:
+                territories |= condition.values
+    return Sight(tuple(sorted(schemes)), frozenset(territories))
+
+
+def signature(place: PracticePlace, seen: Sight) -> Signature:
+    """The signature of a place; quick, because a map asks for tens of thousands of them."""
+    zonings, inside, touching = place.zonings, place.inside, place.touching
+    within = inside & seen.territories
+    return Signature(
+        tuple([zonings.get(scheme) for scheme in seen.schemes]),
+        within,
+        within if touching is inside else touching & seen.territories,
+    )

@@ -4,12 +4,16 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
 
 from aids.addresses import page_of
 from aids.models import Aid, AidChange
 from guide.core.french import long_date
+from guide.core.http import public
 from guide.territories.models import ZoningEdition
 
 MAX_ENTRIES = 60
@@ -25,7 +29,7 @@ class Entry(NamedTuple):
     href: str
 
 
-def entries(today: date) -> list[Entry]:
+def _entries(today: date) -> list[Entry]:
     """The last changes up to `today`."""
     found = [*_aids(today), *_zonings(today)]
     return sorted(found, key=lambda entry: (entry.day, entry.tag), reverse=True)[:MAX_ENTRIES]
@@ -55,8 +59,10 @@ def _zonings(today: date) -> list[Entry]:
     ]
 
 
-def atom(today: date) -> str:
-    """The feed."""
+@require_safe
+@public
+def atom(request: HttpRequest) -> HttpResponse:
+    """`/aides/flux.xml`."""
     home = settings.SITE_URL + reverse("aids:list")
     feed = Atom1Feed(
         title=f"{settings.SITE_NAME}\u00a0: ce qui change dans les aides et les zonages",
@@ -66,7 +72,7 @@ def atom(today: date) -> str:
         feed_url=settings.SITE_URL + reverse("aids:feed"),
         feed_guid=home,
     )
-    for entry in entries(today):
+    for entry in _entries(timezone.localdate()):
         at_noon = datetime.combine(entry.day, time(12), UTC)
         feed.add_item(
             title=entry.title,
@@ -76,4 +82,4 @@ def atom(today: date) -> str:
             pubdate=at_noon,
             updateddate=at_noon,
         )
-    return feed.writeString("utf-8")
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -1,13 +1,11 @@
 """What must be paid back when leaving in month N. Pure; a rule that is not known says so and gives no figure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from aids.amounts import NOTHING, ZERO, Range
 from aids.rules import ExitRule
-from aids.sums import Offer
-from aids.timeline import duty, paid_months, timeline
+from aids.sums import Offer, duty, paid_months, timeline
 from aids.vocabulary import ExitKind, Mark
 
 CENT = Decimal("0.01")
@@ -20,7 +18,6 @@ class Payback:
     `done`: the commitment is over, nothing is due. `mark` is the least sure of what the figure rests on.
     """
 
-    code: str
     refund: Range | None
     penalty: Decimal | None
     done: bool
@@ -32,24 +29,18 @@ def payback(offer: Offer, month: int, *, has_degree: bool = False) -> Payback:
     """What leaving in month `month` (0: at once) costs for one aid; `has_degree`: the DES is already held."""
     rule, owed = offer.exit, duty(offer)
     if rule.kind == ExitKind.NONE or (owed.end is not None and month >= owed.end):
-        return Payback(offer.code, NOTHING, ZERO, True, rule.text, rule.mark)
+        return Payback(NOTHING, ZERO, True, rule.text, rule.mark)
     if rule.kind == ExitKind.UNKNOWN:
-        return Payback(offer.code, None, None, False, rule.text, rule.mark)
+        return Payback(None, None, False, rule.text, rule.mark)
     received = _received(offer, month)
     refund = _share(received, owed, month) if rule.kind == ExitKind.PRORATA else received
     return Payback(
-        code=offer.code,
         refund=refund,
         penalty=_penalty(rule, paid_months(offer, month), has_degree),
         done=False,
         text=rule.text,
-        mark=_least_sure([rule.mark, *(amount.mark for amount in offer.amounts)]),
+        mark=max([rule.mark, *(amount.mark for amount in offer.amounts)], key=list(Mark).index),
     )
-
-
-def paybacks(chosen: Iterable[Offer], month: int, *, has_degree: bool = False) -> list[Payback]:
-    """What leaving in month `month` costs, aid by aid."""
-    return [payback(offer, month, has_degree=has_degree) for offer in sorted(chosen, key=lambda o: o.code)]
 
 
 def _received(offer: Offer, month: int) -> Range | None:
@@ -75,7 +66,3 @@ def _penalty(rule: ExitRule, months: int | None, has_degree: bool) -> Decimal | 
     if months is None:
         return None
     return max(rule.penalty_per_month * months, rule.penalty_minimum or ZERO)
-
-
-def _least_sure(marks: list[Mark]) -> Mark:
-    return max(marks, key=list(Mark).index)

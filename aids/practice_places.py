@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Case, Q, When
 
-from aids.signatures import Sight
-from aids.situations import PracticePlace, ZoningState
+from aids.eligibility import Sight
+from aids.rules import PracticePlace, ZoningState
 from guide.territories import zonings
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory

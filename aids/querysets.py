@@ -80,9 +80,6 @@ class AidQuerySet(PublishableQuerySet):
         }
         return self.filter(rules[TimeState(state)])
 
-    def open_at(self, day: date | None = None):
-        return self.in_state(TimeState.OPEN, day)
-
     def fitting(self, answers: Iterable[Answer]):
         """Aids that these answers, taken together, do not refuse: one case must accept them all.
 
@@ -133,5 +130,5 @@ class AidQuerySet(PublishableQuerySet):
         condition, value = self._conditions()
         perimeter = condition.filter(aid=OuterRef("pk"), role=ConditionRole.COMMON, kind=ConditionKind.TERRITORY)
         uncovered = perimeter.filter(~Exists(value.filter(territory(place).sure)))
-        local = self.model.objects.live().open_at(day).filter(~Exists(uncovered), generic__isnull=False)
-        return self.exclude(pk__in=local.values("generic"))
+        local = self.model.objects.live().in_state(TimeState.OPEN, day).filter(generic__isnull=False)
+        return self.exclude(pk__in=local.filter(~Exists(uncovered)).values("generic"))

@@ -1,13 +1,21 @@
-"""What the engine found, in French: what each condition asks, and why it is met, unmet or unknown."""
+"""What the engine found, in French: why a condition is met, unmet or unknown; what would change a refusal. Pure."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
+from aids.amounts import Range, summary, total
 from aids.conditions.declaration import Outcome
-from aids.eligibility import CaseVerdict, Result, State, Verdict
-from aids.rules import Condition
-from aids.situations import Situation
+from aids.conditions.kinds import PLACE_KINDS
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import CaseVerdict, Result, State, Verdict, evaluate, sight, signature
+from aids.rules import AidRule, Condition, PracticePlace, Situation
 from aids.vocabulary import Mark, TimeState
-from guide.core.french import NBSP, long_date
+from guide.core.french import NBSP, joined, long_date, number
+from guide.territories.distances import great_circle_km
+
+PER_AID = 2  # nearest communes told for one aid
 
 
 def requirement(condition: Condition) -> str:
@@ -80,3 +88,161 @@ def closest_case(verdict: Verdict) -> CaseVerdict | None:
         ),
         default=None,
     )
+
+
+# --- nearest communes where more would be granted -------------------------------------------------------------------
+
+
+class Located(NamedTuple):
+    """A commune and its position, WGS84 degrees."""
+
+    place: PracticePlace
+    latitude: float
+    longitude: float
+
+
+class NearMiss(NamedTuple):
+    """A commune where more would be granted: how far, in km, what more, in euros, and the verdict there."""
+
+    place: PracticePlace
+    distance_km: float
+    gain: Range
+    verdict: Verdict
+
+
+class Change(NamedTuple):
+    """One other answer that lifts the refusal: the condition that asks for it, and the state that follows."""
+
+    condition: Condition
+    situation: Situation
+    state: State
+
+
+def near_misses(
+    aid: AidRule,
+    situation: Situation,
+    here: Located,
+    places: Iterable[Located],
+    on_date: date,
+    limit: int = 3,
+) -> list[NearMiss]:
+    """The nearest of `places` where `aid` is surely granted and pays more than here, nearest first.
+
+    Empty when the verdict here is uncertain: nothing can be gained over an unknown. Each distinct signature of
+    place is evaluated once.
+    """
+    now = evaluate(aid, replace(situation, place=here.place), on_date)
+    if now.state == State.TO_CHECK:
+        return []
+    seen, verdicts = sight([aid]), {}
+    paid_here = _paid(now)
+    found = []
+    for other in places:
+        if other.place.code == here.place.code:
+            continue
+        key = signature(other.place, seen)
+        if key not in verdicts:
+            verdicts[key] = evaluate(aid, replace(situation, place=other.place), on_date)
+        verdict = verdicts[key]
+        if verdict.state != State.ELIGIBLE:
+            continue
+        paid = _paid(verdict)
+        gain = Range(paid.low - paid_here.low, paid.high - paid_here.high)
+        if now.state == State.NOT_ELIGIBLE or gain.low > 0:
+            found.append(NearMiss(other.place, distance_km(here, other), gain, verdict))
+    return sorted(found, key=lambda miss: (miss.distance_km, miss.place.code))[:limit]
+
+
+def _paid(verdict: Verdict) -> Range:
+    """Euros of the most favourable granted case; nothing when refused."""
+    return max((total(case.case.amounts) for case in verdict.possible_cases), default=total([]))
+
+
+def distance_km(here: Located, there: Located) -> float:
+    """Great-circle distance."""
+    return great_circle_km(here.latitude, here.longitude, there.latitude, there.longitude)
+
+
+# --- one other answer ------------------------------------------------------------------------------------------
+
+
+def single_changes(aid: AidRule, situation: Situation, on_date: date) -> list[Change]:
+    """The single answers, place apart, that would lift the refusal of `aid`; each one is proved by evaluation."""
+    verdict = evaluate(aid, situation, on_date)
+    if verdict.state != State.NOT_ELIGIBLE:
+        return []
+    changes: dict[Condition, Change] = {}
+    for condition, wanted in _blocking(verdict):
+        for changed in condition.kind.declaration.changed(condition, situation, on_date, wanted=wanted):
+            state = evaluate(aid, changed, on_date).state
+            if state != State.NOT_ELIGIBLE and (condition not in changes or state > changes[condition].state):
+                changes[condition] = Change(condition, changed, state)
+    kinds = list(Kind)
+    return sorted(changes.values(), key=lambda change: (-change.state, kinds.index(change.condition.kind)))
+
+
+def _blocking(verdict: Verdict) -> Iterator[tuple[Condition, bool]]:
+    """Conditions that refuse, with whether they should be met (a condition) or not (an exclusion)."""
+    for result in verdict.exclusions:
+        if result.outcome == Outcome.MET and result.condition.kind not in PLACE_KINDS:
+            yield result.condition, False
+    for case in verdict.cases:
+        for result in case.results:
+            if result.outcome == Outcome.UNMET and result.condition.kind not in PLACE_KINDS:
+                yield result.condition, True
+
+
+def nearby(
+    verdicts: Iterable[Verdict], situation: Situation, around: Sequence[Located], day: date
+) -> dict[str, list[str]]:
+    """By code of aid, the nearest communes where it would be granted or pay more; `around` holds the commune too."""
+    here = next((one for one in around if situation.place and one.place.code == situation.place.code), None)
+    if here is None:
+        return {}
+    placed = [v for v in verdicts if v.time_state == TimeState.OPEN and v.state != State.TO_CHECK and _reads_place(v)]
+    candidates = _candidates(here, around, placed)
+    found = {}
+    for verdict in placed:
+        misses = near_misses(verdict.aid, situation, here, candidates, day, PER_AID)
+        if misses:
+            found[verdict.aid.code] = [_gained(miss, refused=verdict.state == State.NOT_ELIGIBLE) for miss in misses]
+    return found
+
+
+def _reads_place(verdict: Verdict) -> bool:
+    return any(condition.kind in PLACE_KINDS for condition in verdict.aid.conditions())
+
+
+def _candidates(here: Located, around: Sequence[Located], verdicts: list[Verdict]) -> list[Located]:
+    """The nearest communes of each other signature: places of one signature get one answer."""
+    seen = sight(verdict.aid for verdict in verdicts)
+    kept = {signature(here.place, seen): PER_AID}
+    chosen = []
+    for other in sorted(around, key=lambda one: distance_km(here, one)):
+        key = signature(other.place, seen)
+        kept[key] = kept.get(key, 0) + 1
+        if kept[key] <= PER_AID:
+            chosen.append(other)
+    return chosen
+
+
+def _gained(miss: NearMiss, *, refused: bool) -> str:
+    """`À 6 km, La Ville (ZIP) : 10 000 €`, with the gain when something is already granted here."""
+    where = f"À {number(max(1, miss.distance_km))}{NBSP}km, {miss.place.name}"
+    levels = _levels(miss)
+    where = f"{where} ({levels})" if levels else where
+    money = summary(miss.verdict) or "elle vous serait ouverte"
+    if refused:
+        return f"{where}\u00a0: {money}."
+    return f"{where}\u00a0: +{NBSP}{number(miss.gain.low)}{NBSP}€ ({money})."
+
+
+def _levels(miss: NearMiss) -> str:
+    met = {
+        level
+        for case in miss.verdict.possible_cases
+        for result in case.results
+        if result.condition.kind == Kind.ZONING and result.outcome == Outcome.MET
+        for level in miss.place.zonings[result.condition.scheme].levels & result.condition.values
+    }
+    return joined(map(Kind.ZONING.declaration.word, sorted(met)), "ou") if met else ""

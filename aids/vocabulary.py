@@ -1,7 +1,9 @@
 """Words of the aids: who, how, which help, how sure. Codes are those of addresses and of the exchange file.
 
-Terms are those in use in French administration and by the profession; specialties are in aids/specialties.py.
+Terms are those in use in French administration and by the profession.
 """
+
+from collections.abc import Iterable, Mapping
 
 from django.db.models import TextChoices
 
@@ -160,6 +162,21 @@ class Mark(TextChoices):
         return "" if self == Mark.CONFIRMED else f" ({self.label})"
 
 
+# Badges of an aid, as (tone, words): where it stands on a day, and how sure it is.
+Badge = tuple[str, str]
+TIME_BADGES: dict[TimeState, Badge] = {
+    TimeState.OPEN: ("good", "Ouverte"),
+    TimeState.ANNOUNCED: ("notice", "Annoncée"),
+    TimeState.CLOSED: ("quiet", "Close"),
+}
+# What is confirmed needs no badge.
+MARK_BADGES: dict[Mark, list[Badge]] = {
+    Mark.CONFIRMED: [],
+    Mark.HALF: [("notice", "À demi confirmée")],
+    Mark.TO_CHECK: [("warm", "À confirmer")],
+}
+
+
 class Need(TextChoices):
     """What the person wants to do."""
 
@@ -191,3 +208,85 @@ class ConditionRole(TextChoices):
     CASE = "cas", "condition du cas"
     COMMON = "commune", "condition de tous les cas"
     EXCLUSION = "exclusion", "exclusion"
+
+
+class Specialty(TextChoices):
+    """A DES; "autre-specialite" stands for any of them but general practice."""
+
+    GENERAL_PRACTICE = "medecine-generale", "médecine générale"
+    OTHER = "autre-specialite", "autre spécialité"
+    MAXILLOFACIAL_SURGERY = "chirurgie-maxillo-faciale", "chirurgie maxillo-faciale"
+    ORAL_SURGERY = "chirurgie-orale", "chirurgie orale"
+    ORTHOPAEDIC_SURGERY = "chirurgie-orthopedique", "chirurgie orthopédique et traumatologique"
+    PAEDIATRIC_SURGERY = "chirurgie-pediatrique", "chirurgie pédiatrique"
+    PLASTIC_SURGERY = "chirurgie-plastique", "chirurgie plastique, reconstructrice et esthétique"
+    THORACIC_SURGERY = "chirurgie-thoracique", "chirurgie thoracique et cardiovasculaire"
+    VASCULAR_SURGERY = "chirurgie-vasculaire", "chirurgie vasculaire"
+    DIGESTIVE_SURGERY = "chirurgie-digestive", "chirurgie viscérale et digestive"
+    OBSTETRICS = "gynecologie-obstetrique", "gynécologie obstétrique"
+    NEUROSURGERY = "neurochirurgie", "neurochirurgie"
+    OPHTHALMOLOGY = "ophtalmologie", "ophtalmologie"
+    ENT = "orl", "ORL, chirurgie cervico-faciale"
+    UROLOGY = "urologie", "urologie"
+    ALLERGOLOGY = "allergologie", "allergologie"
+    PATHOLOGY = "anatomopathologie", "anatomie et cytologie pathologiques"
+    ANAESTHESIA = "anesthesie-reanimation", "anesthésie-réanimation"
+    DERMATOLOGY = "dermatologie", "dermatologie et vénéréologie"
+    ENDOCRINOLOGY = "endocrinologie", "endocrinologie, diabétologie, nutrition"
+    GENETICS = "genetique", "génétique médicale"
+    GERIATRICS = "geriatrie", "gériatrie"
+    MEDICAL_GYNAECOLOGY = "gynecologie-medicale", "gynécologie médicale"
+    HAEMATOLOGY = "hematologie", "hématologie"
+    GASTROENTEROLOGY = "gastroenterologie", "hépato-gastro-entérologie"
+    INFECTIOUS_DISEASES = "infectiologie", "maladies infectieuses et tropicales"
+    CARDIOLOGY = "cardiologie", "médecine cardiovasculaire"
+    EMERGENCY = "urgences", "médecine d'urgence"
+    OCCUPATIONAL = "sante-au-travail", "médecine et santé au travail"
+    INTENSIVE_CARE = "reanimation", "médecine intensive-réanimation"
+    INTERNAL = "medecine-interne", "médecine interne et immunologie clinique"
+    FORENSIC = "medecine-legale", "médecine légale et expertises médicales"
+    NUCLEAR = "medecine-nucleaire", "médecine nucléaire"
+    REHABILITATION = "medecine-physique", "médecine physique et de réadaptation"
+    VASCULAR = "medecine-vasculaire", "médecine vasculaire"
+    NEPHROLOGY = "nephrologie", "néphrologie"
+    NEUROLOGY = "neurologie", "neurologie"
+    ONCOLOGY = "oncologie", "oncologie"
+    PAEDIATRICS = "pediatrie", "pédiatrie"
+    PNEUMOLOGY = "pneumologie", "pneumologie"
+    PSYCHIATRY = "psychiatrie", "psychiatrie"
+    RADIOLOGY = "radiologie", "radiologie et imagerie médicale"
+    RHEUMATOLOGY = "rhumatologie", "rhumatologie"
+    PUBLIC_HEALTH = "sante-publique", "santé publique"
+    BIOLOGY = "biologie-medicale", "biologie médicale"
+
+
+SHORT_CUTS = (Specialty.GENERAL_PRACTICE, Specialty.OTHER)
+# The order of a list to choose from: the short cuts, then the alphabet.
+LISTED = tuple(
+    specialty.value for specialty in (*SHORT_CUTS, *sorted(set(Specialty) - set(SHORT_CUTS), key=lambda s: s.label))
+)
+BROADER_SPECIALTIES: dict[str, frozenset[str]] = {
+    specialty: frozenset({Specialty.OTHER.value}) for specialty in Specialty if specialty not in SHORT_CUTS
+}
+
+
+class Terms:
+    """The words of a vocabulary by code, in its order. `broader`: what a narrower term always also is."""
+
+    def __init__(self, words: Iterable[tuple[str, str]], broader: Mapping[str, frozenset[str]] | None = None):
+        self.words = {str(code): word for code, word in words}
+        above = {str(code): frozenset(map(str, terms)) for code, terms in (broader or {}).items()}
+        self._surely = {code: frozenset({code}) | above.get(code, frozenset()) for code in self.words}
+        self._possibly = {code: self._made_precise(code) for code in self.words}
+
+    def surely(self, answer: str) -> frozenset[str]:
+        """Every term that an answer surely is: itself and its broader terms ("msp" is also "liberal")."""
+        return self._surely.get(answer) or frozenset({str(answer)})
+
+    def possibly(self, answer: str) -> frozenset[str]:
+        """Every term that an answer may be, once made precise ("autre-specialite" may be "psychiatrie")."""
+        return self._possibly.get(answer) or frozenset({str(answer)})
+
+    def _made_precise(self, code: str) -> frozenset[str]:
+        narrower = [terms for terms in self._surely.values() if code in terms]
+        return self._surely[code].union(*narrower)

@@ -12,14 +12,13 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from aids.atlas.evaluation import prospects
 from aids.catalogue import Catalogue, current
-from aids.eligibility import State, evaluate_all
+from aids.eligibility import State, evaluate_all, sight, signature
 from aids.practice_places import places_of
-from aids.signatures import sight, signature
-from aids.simulator.answers import Answers
-from aids.simulator.result import find_places, simulate
-from aids.situations import PracticePlace, Situation, ZoningState
+from aids.prospects import prospects
+from aids.rules import PracticePlace, Situation, ZoningState
+from aids.simulator.answers import Answers, find_places
+from aids.simulator.result import simulate
 from aids.sums import best_plan, offers
 from aids.vocabulary import Profile, Sector
 from bench.latency import CONSTANT

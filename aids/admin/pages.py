@@ -9,12 +9,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from aids.admin.bench import bench_view
-from aids.admin.forms import AidForm, CaseForm, GoldenCaseForm, IncompatibilityForm, StepForm
-from aids.admin.golden_check import ask
+from aids.admin.forms import FIELDSETS, AidForm, CaseForm, GoldenCaseForm, IncompatibilityForm, StepForm
 from aids.admin.rules import AidConditionInline, AmountInline, CaseConditionInline, CaseInline
-from aids.admin.sections import FIELDSETS
-from aids.loading import to_rules
+from aids.admin.trials import ask, bench_view
+from aids.catalogue import to_rules
 from aids.local_aids import (
     aid_inside,
     case_inside,

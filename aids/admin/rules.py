@@ -1,20 +1,80 @@
-"""Inline forms of the rules, checked by the readers of the exchange file: what is saved can be exported."""
+"""Inline forms of the rules, checked by the readers of the exchange file: what is saved can be exported.
+
+Accepted values are picked in a list that groups them by kind; no code has to be known.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
+from django.utils.text import capfirst
 
-from aids.admin.pickers import PlacesField, ValuesField, picked
 from aids.conditions.kinds import ConditionKind
 from aids.exchange.readers import Faults, Key
+from aids.exchange.rows import place_keys, write_values
 from aids.exchange.schema import AMOUNT, AMOUNT_KEYS, CONDITION, CONDITION_KEYS
-from aids.exchange.writing import place_keys, write_values
-from aids.models import AidAmount, AidCase, AidCondition
+from aids.models import AidAmount, AidCase, AidCondition, AidConditionValue
 from aids.vocabulary import ConditionRole
+from guide.territories.models import Territory
+
+SEPARATOR = "|"
+
+
+def picked(kind: str, code: str) -> str:
+    """How the list names one value of one kind."""
+    return f"{kind}{SEPARATOR}{code}"
+
+
+def choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Values by kind of condition, in the order of the kinds."""
+    return [
+        (
+            capfirst(kind.label),
+            [(picked(kind, code), kind.declaration.option(code)) for code in kind.declaration.codes],
+        )
+        for kind in ConditionKind
+        if kind.declaration.codes
+    ]
+
+
+class ValuesField(forms.MultipleChoiceField):
+    """Values of any kind; those of the chosen kind alone count, so that changing the kind drops the others."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=choices,
+            widget=forms.SelectMultiple(attrs={"size": 8, "data-values-of": ""}),
+            **kwargs,
+        )
+
+    @staticmethod
+    def of_kind(kind: str, said: Iterable[str]) -> list[str]:
+        start = f"{kind}{SEPARATOR}"
+        return [value.removeprefix(start) for value in said if value.startswith(start)]
+
+
+class PlacesField(forms.ModelMultipleChoiceField):
+    """Territories found by their name, which alone count when the condition is about a place."""
+
+    def __init__(self, **kwargs):
+        territory = AidConditionValue._meta.get_field("territory")
+        super().__init__(
+            queryset=Territory.objects.all(),
+            required=False,
+            label="Territoires",
+            help_text="Pour une condition de lieu : tapez un nom, un code INSEE ou un code postal, puis choisissez.",
+            widget=AutocompleteSelectMultiple(territory, admin.site),
+            **kwargs,
+        )
+
+    @staticmethod
+    def codes(places: Iterable[Territory]) -> list[str]:
+        """Places as the exchange file writes them: "department:36"."""
+        return [f"{place.kind}:{place.code}" for place in places]
 
 
 class ReadForm(forms.ModelForm):

@@ -1,22 +1,17 @@
 """What must be said of a kind of condition, whatever its family. Pure."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.utils.text import capfirst
 
-from aids.situations import Situation
-from aids.terms import Terms
+from aids.rules import Condition, Situation
+from aids.vocabulary import Terms
 from guide.core.french import joined
-
-if TYPE_CHECKING:  # a condition names its kind, which is declared here
-    from aids.rules import Condition
 
 NOTHING: frozenset[str] = frozenset()
 NO_TERMS = Terms(())
@@ -121,10 +116,7 @@ class Declaration(ABC):
 
     # --- values, of the kinds that have some
 
-    @property
-    def codes(self) -> list[str]:
-        """The values that can be picked in a list, in the order of their vocabulary."""
-        return []
+    codes: ClassVar[Sequence[str]] = ()  # those that can be picked in a list, in the order of their vocabulary
 
     def accepts(self, code: str) -> bool:
         return code in self.codes

@@ -1,17 +1,24 @@
 """Every kind of condition, declared once. What else knows of kinds derives from here.
 
 Engine, reasons, near misses, sentences of the editors, exchange file, golden cases, constraints of the table, admin,
-bench and simulator read `kind.declaration`. A new kind is one member here and its field in aids/situations.py.
+bench and simulator read `kind.declaration`. A new kind is one member here and its field in aids.rules.Situation.
 """
 
 from django.db.models import TextChoices
 
 from aids.conditions.declaration import Declaration, Turn
-from aids.conditions.families import Day, MonthsSince, Number, Point, Words, YesNo
-from aids.conditions.where import Inside, Zoned
-from aids.specialties import BROADER_SPECIALTIES, LISTED, Specialty
-from aids.terms import Terms
-from aids.vocabulary import BROADER_MODES, Mode, Profile, Sector, TaxRegime
+from aids.conditions.families import Day, Inside, MonthsSince, Number, Point, Words, YesNo, Zoned
+from aids.vocabulary import (
+    BROADER_MODES,
+    BROADER_SPECIALTIES,
+    LISTED,
+    Mode,
+    Profile,
+    Sector,
+    Specialty,
+    TaxRegime,
+    Terms,
+)
 from structures.enums import SHORT_LABELS
 
 

@@ -6,14 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from aids.exchange.checks import canonical, check_file, territories
-from aids.exchange.export import documents_of
-from aids.exchange.files import parse, refuse
+from aids.exchange.files import canonical, check_file, parse, refuse, territories
 from aids.exchange.readers import Faults
+from aids.exchange.rows import documents_of, place_keys, write_aid, write_relations
 from aids.exchange.schema import FILE, full
-from aids.exchange.writing import place_keys, write_aid, write_relations
-from aids.golden import ChangedVerdict
-from aids.golden_checks import GoldenWatch
+from aids.golden import ChangedVerdict, GoldenWatch
 from aids.models import Aid, Funder
 from guide.core.enums import ImportOutcome, RefusalReason
 from guide.core.imports.contract import Changes, Delivery, FileRefused, RawRow, Record
@@ -34,8 +31,9 @@ class AidsImporter(RowsImporter):
         """One row per aid, once the whole file is known to be sound."""
         document = parse(self.delivery.files["aids"])
         faults = Faults()
-        self.document = FILE(document, "", faults) if isinstance(document, dict) else {}
-        if not isinstance(document, dict):
+        if isinstance(document, dict):
+            self.document = FILE(document, "", faults)
+        else:
             faults.add("fichier", "objet JSON attendu")
         if not faults:
             check_file(self.document, set(Aid.objects.values_list("code", flat=True)), faults)

@@ -204,6 +204,21 @@ def listing(read_one: Read, *, least: int = 0, most: int = 500) -> Read:
     return read
 
 
+def by_code(read_one: Read, expected: str = "du code à la valeur", maximum: int = 100) -> Read:
+    """An object whose keys are codes of at most `maximum` characters."""
+
+    def read(value, path, faults):
+        if not isinstance(value, dict):
+            faults.add(path, f"objet attendu, {expected}")
+            return {}
+        return {
+            slug(maximum)(code, f"{path}.{code}", faults): read_one(one, f"{path}.{code}", faults)
+            for code, one in value.items()
+        }
+
+    return read
+
+
 def record(keys: Mapping[str, Key], check: Callable[[dict, str, Faults], None] | None = None) -> Read:
     """An object: known keys only, required ones present, defaults left out; `check` sees the whole."""
 

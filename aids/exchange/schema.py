@@ -9,6 +9,7 @@ from aids.conditions.kinds import ConditionKind
 from aids.exchange.readers import (
     Faults,
     Key,
+    by_code,
     choice,
     day,
     email,
@@ -128,7 +129,6 @@ CASE_KEYS = {
     "conditions": Key(listing(CONDITION), []),
     "montants": Key(listing(AMOUNT), []),
 }
-CASE = record(CASE_KEYS, _check_case)
 COMMITMENT_KEYS = {
     "texte": Key(text(), "", "commitment_text"),
     "mois": Key(integer(1, 600), None, "commitment_months"),
@@ -136,7 +136,6 @@ COMMITMENT_KEYS = {
     "apres_les_etudes": Key(flag, False, "commitment_after_studies"),
     "confiance": _mark("commitment_mark"),
 }
-COMMITMENT = record(COMMITMENT_KEYS)
 EXIT_KEYS = {
     "regle": Key(choice(ExitKind), "", "exit_kind"),
     "penalite_par_mois": _euros("exit_penalty_per_month"),
@@ -145,13 +144,11 @@ EXIT_KEYS = {
     "texte": Key(text(), "", "exit_text"),
     "confiance": _mark("exit_mark"),
 }
-EXIT = record(EXIT_KEYS)
 CONFLICT_KEYS = {
     "aide": Key(slug()),
     "precision": Key(text(300), "", "note"),
     "confiance": _mark(),
 }
-CONFLICT = record(CONFLICT_KEYS)
 STEP_KEYS = {
     "titre": Key(text(200), column="title"),
     "texte": Key(text(), "", "text"),
@@ -159,7 +156,6 @@ STEP_KEYS = {
     "chaque_annee": Key(yearly, ""),
     "confiance": _mark(),
 }
-STEP = record(STEP_KEYS)
 CONTACT_KEYS = {
     "nom": Key(text(200), column="name"),
     "role": Key(text(200), "", "role"),
@@ -167,16 +163,13 @@ CONTACT_KEYS = {
     "courriel": Key(email, "", "email"),
     "site": Key(url, "", "url"),
 }
-CONTACT = record(CONTACT_KEYS)
 SOURCE_KEYS = {
     "titre": Key(text(300), column="title"),
     "adresse": Key(url, "", "url"),
     "date": Key(text(40), "", "dated"),
     "confiance": _mark(),
 }
-SOURCE = record(SOURCE_KEYS)
 CHANGE_KEYS = {"date": _day("on", ...), "texte": Key(text(400), column="text")}
-CHANGE = record(CHANGE_KEYS)
 AID_KEYS: dict[str, Key] = {
     "code": Key(slug()),
     "nom": Key(text(200), column="name"),
@@ -195,16 +188,16 @@ AID_KEYS: dict[str, Key] = {
     "precision_dates": Key(text(300), "", "dates_note"),
     "conditions": Key(listing(CONDITION), []),
     "exclusions": Key(listing(CONDITION), []),
-    "cas": Key(listing(CASE, least=1)),
-    "engagement": Key(COMMITMENT, {}),
-    "depart": Key(EXIT, {}),
+    "cas": Key(listing(record(CASE_KEYS, _check_case), least=1)),
+    "engagement": Key(record(COMMITMENT_KEYS), {}),
+    "depart": Key(record(EXIT_KEYS), {}),
     "variante_de": Key(slug(), ""),
     "remplacee_par": Key(listing(slug()), []),
-    "incompatible_avec": Key(listing(CONFLICT), []),
-    "demarches": Key(listing(STEP), []),
-    "contacts": Key(listing(CONTACT), []),
-    "sources": Key(listing(SOURCE, least=1)),
-    "changements": Key(listing(CHANGE), []),
+    "incompatible_avec": Key(listing(record(CONFLICT_KEYS)), []),
+    "demarches": Key(listing(record(STEP_KEYS)), []),
+    "contacts": Key(listing(record(CONTACT_KEYS)), []),
+    "sources": Key(listing(record(SOURCE_KEYS), least=1)),
+    "changements": Key(listing(record(CHANGE_KEYS)), []),
     "verifie_le": _day("verified_on"),
     "verifier_tous_les": Key(integer(1, 3650), 365, "verify_every"),
     "publication": Key(choice(Status), Status.PUBLISHED.value, "status"),
@@ -212,17 +205,6 @@ AID_KEYS: dict[str, Key] = {
     "depublier_le": Key(instant, None, "unpublish_at", datetime.fromisoformat, _iso),
 }
 AID = record(AID_KEYS, _check_aid)
-
-
-def _read_funders(value, path: str, faults: Faults) -> dict[str, str]:
-    """Code and name of every funder that the file speaks of."""
-    if not isinstance(value, dict):
-        faults.add(path, "objet attendu, du code au nom")
-        return {}
-    return {
-        slug(60)(code, f"{path}.{code}", faults): text(160)(name, f"{path}.{code}", faults)
-        for code, name in value.items()
-    }
 
 
 def _check_format(value, path: str, faults: Faults):
@@ -235,7 +217,7 @@ FILE = record(
     {
         "format": Key(_check_format),
         "collection": Key(slug(40)),
-        "financeurs": Key(_read_funders),
+        "financeurs": Key(by_code(text(160), "du code au nom", 60)),
         "aides": Key(listing(AID, least=1, most=2000)),
     }
 )

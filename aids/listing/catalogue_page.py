@@ -1,30 +1,38 @@
-"""Context of the catalogue."""
+"""The catalogue."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from aids.addresses import page_of
 from aids.amounts import short_amount
-from aids.badges import MARK_BADGES, TIME_BADGES
-from aids.detail.wording import checked
-from aids.listing import searched_place
-from aids.listing.facet_counts import Counted, Counting
-from aids.listing.filters import FILTERS
-from aids.listing.search import AidSearch
+from aids.eligibility import sight
+from aids.listing.filters import FILTERS, Counted, Counting
+from aids.listing.search import AidSearch, touched
 from aids.rules import AidRule
-from aids.signatures import sight
-from aids.vocabulary import TimeState
+from aids.sentences import checked
+from aids.vocabulary import MARK_BADGES, TIME_BADGES, TimeState
 from guide.core.french import plural
+from guide.core.http import page_or_fragment, public
 from guide.core.search import Facet
 
 
-def context(search: AidSearch) -> dict[str, Any]:
+@require_safe
+@public
+def aid_list(request: HttpRequest) -> HttpResponse:
+    """The catalogue, or only its results when htmx asks for them (never when it restores its history)."""
+    search = AidSearch.read(request)
+    return page_or_fragment(request, "aids/list.html", "aids/_results.html", _context(search), search.address())
+
+
+def _context(search: AidSearch) -> dict[str, Any]:
     """Everything that aids/list.html and its fragment print."""
     rules = search.catalogue.rules
     if search.searched.commune is None:
-        search.holders = searched_place.touched(sight(rules).territories)
+        search.holders = touched(sight(rules).territories)
     found, worded = search.codes()
     states = {rule.code: rule.state_on(search.day) for rule in rules}
     rows = [_row(search, rule, states[rule.code]) for rule in rules if rule.code in found]

@@ -1,23 +1,99 @@
-"""One search of the catalogue: the same for the page and the files."""
+"""One search of the catalogue and its place: the same for the page and the files."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from aids.catalogue import Catalogue, current
-from aids.listing import searched_place
 from aids.listing.filters import FILTERS, STATES, AidFilter
-from aids.listing.searched_place import SearchedPlace
 from aids.models import Aid
-from aids.querysets import LEVEL_SCHEMES, AidQuerySet, Answer, territory
-from aids.situations import PracticePlace, Situation
+from aids.practice_places import named
+from aids.querysets import LEVEL_SCHEMES, AidQuerySet, Answer, territory, zone
+from aids.rules import PracticePlace, Situation, ZoningState
 from aids.vocabulary import TimeState
 from guide.core.content_version import version_of
 from guide.core.search import Search
-from guide.territories.places import PlaceRow
+from guide.territories import zonings
+from guide.territories.enums import Level, TerritoryKind
+from guide.territories.models import Containment, Territory
+from guide.territories.places import PlaceRow, place_rows
+from guide.territories.zonings import Answer as Known
+
+
+@dataclass(slots=True)
+class SearchedPlace:
+    """Departments, the chosen commune and what holds it, and its zonings: level by scheme, when sure."""
+
+    departments: tuple[PlaceRow, ...]
+    commune: PlaceRow | None = None
+    holders: frozenset[str] = frozenset()
+    levels: dict[str, str] = field(default_factory=dict)
+
+    def department(self, code: str) -> PlaceRow | None:
+        return next((row for row in self.departments if row.code == code), None)
+
+    def in_each(self, zones: Iterable[str]) -> dict[str, str]:
+        """Level by scheme: those asked for come before those of the commune."""
+        return self.levels | {str(LEVEL_SCHEMES[level]): level for level in zones}
+
+
+def _find(commune: str, day: date) -> SearchedPlace:
+    """The departments and the commune of that code, with its zonings on `day`."""
+    wanted = Q(kind=TerritoryKind.DEPARTMENT)
+    if commune:
+        links = Containment.objects.filter(inner__kind=TerritoryKind.COMMUNE, inner__code=commune)
+        wanted |= Q(pk__in=links.values("outer"))
+    rows = place_rows(Territory.objects.live().filter(wanted).order_by("kind", "code"))
+    departments = tuple(row for row in rows if row.kind == TerritoryKind.DEPARTMENT)
+    chosen = next((row for row in rows if commune and row.kind == TerritoryKind.COMMUNE and row.code == commune), None)
+    if chosen is None:
+        return SearchedPlace(departments)
+    holders = frozenset(
+        f"{row.kind}:{row.code}" for row in rows if row.kind != TerritoryKind.DEPARTMENT or row.pk == chosen.parent_id
+    )
+    return SearchedPlace(departments, chosen, holders, _levels(chosen.pk, day))
+
+
+def _levels(commune: int, day: date) -> dict[str, str]:
+    """The level of the whole commune by scheme, "HZ" when it is known to be outside."""
+    found = {}
+    for state in zonings.states([commune], day)[commune]:
+        if state.answer == Known.OUTSIDE:
+            found[state.scheme.value] = Level.HZ.value
+        elif state.answer == Known.LEVEL and len(state.rows) == 1 and not state.rows[0].partial:
+            found[state.scheme.value] = state.rows[0].level.value
+    return found
+
+
+def _of_department(
+    code: str, holders: Mapping[str, frozenset[str]], zonings: Mapping[str, ZoningState]
+) -> PracticePlace:
+    """A department as the engine reads it; `holders` are the named territories that touch each department."""
+    itself = f"department:{code}"
+    touching = holders.get(code, frozenset()) | {itself}
+    inside = {name for name in touching if name.startswith("region:")} | {itself}
+    return PracticePlace(code, code, frozenset(inside), touching, zonings)
+
+
+def touched(territories: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By code of department, named territories ("kind:code") that hold it or share a commune with it."""
+    links = Containment.objects.filter(
+        named(territories),
+        inner__kind__in=[TerritoryKind.COMMUNE, TerritoryKind.DEPARTMENT],
+        inner__outer_links__outer__kind=TerritoryKind.DEPARTMENT,
+    ).order_by()
+    found = defaultdict(set)
+    for kind, code, department in links.values_list(
+        "outer__kind", "outer__code", "inner__outer_links__outer__code"
+    ).distinct():
+        found[department].add(f"{kind}:{code}")
+    return {department: frozenset(names) for department, names in found.items()}
 
 
 class AidSearch(Search):
@@ -33,7 +109,7 @@ class AidSearch(Search):
     def prepare(self, request: HttpRequest) -> None:
         self.day = timezone.localdate()
         self.catalogue = current(version_of(request))
-        self.searched = searched_place.find(self.one("commune"), self.day)
+        self.searched = _find(self.one("commune"), self.day)
 
     def settle(self) -> None:
         """One level in each zoning; a commune already says its department."""
@@ -104,7 +180,8 @@ class AidSearch(Search):
         answers = [one.answer(self.values[one.name]) for one in self.filters if one.answer]
         if self.place_row:
             answers.append(territory(self.place_row.pk))
-        return answers + searched_place.zone_answers(self.searched, self.values.get("zone", ()))
+        levels = self.searched.in_each(self.values.get("zone", ()))
+        return answers + [zone(level, scheme) for scheme, level in levels.items()]
 
     def situation(self) -> Situation:
         """The same answers for the engine."""
@@ -119,11 +196,15 @@ class AidSearch(Search):
 
         Without any place the engine is given none of its territories, which refuses nobody.
         """
-        zoned, commune = searched_place.zonings_of(self.searched, zones), self.searched.commune
+        zoned = {
+            scheme: ZoningState(frozenset() if level == Level.HZ else frozenset({level}))
+            for scheme, level in self.searched.in_each(zones).items()
+        }
+        commune = self.searched.commune
         if commune:
             return PracticePlace(commune.code, commune.name, self.searched.holders, self.searched.holders, zoned)
         if department:
-            return searched_place.of_department(department, self.holders, zoned)
+            return _of_department(department, self.holders, zoned)
         return PracticePlace("", "", frozenset(), _EVERYWHERE, zoned)
 
 

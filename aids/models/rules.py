@@ -1,11 +1,10 @@
-"""The rules as rows: cases, conditions with their values, amounts."""
+"""The rules as rows: cases, conditions with their values, amounts; and the golden cases that watch them."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from aids.conditions.families import Day, Number, Point, YesNo
+from aids.conditions.families import Day, Number, Point, YesNo, Zoned
 from aids.conditions.kinds import ConditionKind, of_family
-from aids.conditions.where import Zoned
 from aids.models.aid import Aid, mark_field
 from aids.vocabulary import AmountKind, ConditionRole, Taxation
 from guide.territories.enums import Scheme
@@ -139,3 +138,24 @@ class AidAmount(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.label}".strip()
+
+
+class GoldenCase(models.Model):
+    """A person in a commune, on a day. `answers` are those of the exchange format, without title and expectations.
+
+    `title` is the identity. `provenance` as in guide.core.models.Sourced.
+    """
+
+    title = models.CharField("titre", max_length=200, unique=True)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+    answers = models.JSONField("situation", default=dict)
+    provenance = models.JSONField("provenance des champs", default=dict, blank=True, editable=False)
+    missing_since = models.DateField("absent de son fichier depuis", null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "cas type"
+        verbose_name_plural = "cas types"
+        ordering = ["position", "title"]
+
+    def __str__(self):
+        return self.title

@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from aids.catalogue import Contact
+from aids.catalogue import Contact, Task, current
 from aids.eligibility import Verdict
-from aids.simulator.agenda import Task, tasks
-from aids.simulator.result import Simulation
-from aids.situations import months_after
-from aids.timeline import timeline
+from aids.rules import months_after
+from aids.simulator.answers import Answers, find_places
+from aids.simulator.result import Simulation, simulate
+from aids.sums import timeline
 from guide.core.calendar_file import new_calendar, whole_day
 from guide.core.french import NBSP
+from guide.core.http import public
 
 
 class DatedEvent(NamedTuple):
@@ -26,11 +29,26 @@ class DatedEvent(NamedTuple):
     yearly: bool = False
 
 
-def calendar_file(simulation: Simulation, today: date) -> bytes:
-    """The steps and deadlines of a result, as a calendar file."""
+@require_safe
+@public
+def simulator_calendar(request: HttpRequest) -> HttpResponse:
+    """The steps and deadlines of the same answers as a calendar; wrong answers are refused with their reason."""
+    answers = Answers.read(request)
+    places = find_places(answers, request.content_version)
+    if not answers.is_asked:
+        reasons = answers.messages or ["Aucune réponse : commencez par le simulateur."]
+        return HttpResponse("\n".join(reasons), status=400, content_type="text/plain; charset=utf-8")
+    simulation = simulate(answers, places, current(request.content_version))
+    file = _calendar_file(simulation, timezone.localdate())
+    response = HttpResponse(file, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="mes-aides.ics"'
+    return response
+
+
+def _calendar_file(simulation: Simulation, today: date) -> bytes:
     calendar = new_calendar("aides", "Mes aides")
     changed = datetime.combine(today, time(), tzinfo=timezone.get_default_timezone())
-    for event in events(simulation, today):
+    for event in _events(simulation, today):
         component = whole_day(event.key, event.day, event.title, changed=changed, text=event.text)
         if event.yearly:
             component.add("rrule", {"freq": "yearly"})
@@ -38,7 +56,7 @@ def calendar_file(simulation: Simulation, today: date) -> bytes:
     return calendar.to_ical()
 
 
-def events(simulation: Simulation, today: date) -> list[DatedEvent]:
+def _events(simulation: Simulation, today: date) -> list[DatedEvent]:
     """The events of a result, in the order of days."""
     sure = _tasks(simulation, simulation.granted, today)
     maybe = _tasks(simulation, simulation.to_check, today)
@@ -54,7 +72,8 @@ def events(simulation: Simulation, today: date) -> list[DatedEvent]:
 
 
 def _tasks(simulation: Simulation, verdicts: Iterable[Verdict], today: date) -> list[Task]:
-    return tasks([simulation.catalogue.sheets[v.aid.code] for v in verdicts], simulation.day, today)
+    sheets = [simulation.catalogue.sheets[verdict.aid.code] for verdict in verdicts]
+    return [task for sheet in sheets for task in sheet.tasks(simulation.day, today)]
 
 
 def _event(task: Task, title: str) -> DatedEvent:

@@ -1,4 +1,4 @@
-"""A plan in words: its sums, the money and the duties of each year, what leaving costs. Pure."""
+"""A plan in words and as a drawing: its sums, the money and the duties of each year, what leaving costs. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,15 +7,24 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from aids.addresses import page_of
-from aids.amounts import NOTHING, Range, euros, to_the_cent, words
-from aids.payback import Payback, paybacks
-from aids.rules import Amount
-from aids.simulator.chart import draw
-from aids.situations import months_after
-from aids.sums import Alternative, Offer, Plan, Total, all_euros, totals
-from aids.timeline import HORIZON_MONTHS, Duty, Timeline, duty, timeline
+from aids.amounts import NOTHING, Range, euros, to_the_cent, together, words
+from aids.payback import Payback, payback
+from aids.rules import Amount, months_after
+from aids.sums import (
+    HORIZON_MONTHS,
+    Alternative,
+    Duty,
+    Offer,
+    Plan,
+    Timeline,
+    Total,
+    all_euros,
+    duty,
+    timeline,
+    totals,
+)
 from aids.vocabulary import ExitKind, Mark, Taxation
-from guide.core.french import MONTHS, NBSP, UNKNOWN, plural
+from guide.core.french import MONTHS, NBSP, UNKNOWN, number, plural
 
 YEAR = 12
 KINDS = {Taxation.GROSS: "brut", Taxation.NET: "net", Taxation.UNKNOWN: "brut ou net non précisé"}
@@ -57,15 +66,19 @@ def plan_page(
     return {
         "words": words,
         "headline": headline(plan.totals),
-        "totals": [total_words(total) for total in plan.totals],
-        "chosen": [(offer.name, page_of(offer.code), _money(offer)) for offer in plan.chosen if totals([offer])],
+        "totals": [f"{euros(one.euros)} ({KINDS[one.taxation]}), {one.mark.label}" for one in plan.totals],
+        "chosen": [
+            (offer.name, page_of(offer.code), together(offer.amounts) or f"montant {UNKNOWN}")
+            for offer in plan.chosen
+            if totals([offer])
+        ],
         "beside": _named(plan.beside),
         "unconfirmed": _named(plan.unconfirmed),
         "open_ended": _named(plan.open_ended),
         "alternatives": [_alternative(other, names) for other in plan.alternatives],
         "years": [_year(line, year, start, names) for year in range(span // YEAR)],
         "undated": [f"{names[d.code]}\u00a0: {d.text}" for d in line.duties if d.start is None],
-        "chart": draw(line, span, names) if span and line.payments else None,
+        "chart": _draw(line, span, names) if span and line.payments else None,
         "leaving": _leaving(bound, names, leaving_month, is_student=is_student),
     }
 
@@ -79,15 +92,6 @@ def headline(totals: Iterable[Total]) -> str:
     """`15 000 €` or `de 5 000 à 15 000 €`: everything that sources state, whatever their mark; "" without money."""
     everything = all_euros(totals)
     return euros(everything) if everything != NOTHING else ""
-
-
-def total_words(total: Total) -> str:
-    """`10 000 € (brut), confirmé par une source officielle`."""
-    return f"{euros(total.euros)} ({KINDS[total.taxation]}), {total.mark.label}"
-
-
-def _money(offer: Offer) -> str:
-    return " + ".join(words(amount) for amount in offer.amounts) or f"montant {UNKNOWN}"
 
 
 def _named(pairs: Sequence[tuple[Offer, Amount]]) -> list[str]:
@@ -148,7 +152,7 @@ def _month(start: date, months: int) -> str:
     return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
-# --- leaving ----------------------------------------------------------------------------------------------------
+# --- leaving --------------------------------------------------------------------------------------------------
 
 
 def _leaving(
@@ -164,8 +168,8 @@ def _leaving(
     rows = []
     for month in sorted(months):
         has_degree = not is_student or (studies is not None and month >= studies)
-        found = paybacks(bound, month, has_degree=has_degree)
-        lines = [f"{names[one.code]}\u00a0: {_payback(one)}" for one in found]
+        found = {offer.code: payback(offer, month, has_degree=has_degree) for offer in bound}
+        lines = [f"{names[code]}\u00a0: {_payback(one)}" for code, one in found.items()]
         rows.append({"label": f"après {plural(month, 'mois', 'mois')}", "lines": lines, "asked": month == asked})
     return rows
 
@@ -182,3 +186,86 @@ def _payback(one: Payback) -> str:
         parts.append(f"{to_the_cent(one.penalty)}{NBSP}€ de pénalité")
     text = " et ".join(part for part in parts if part) or "rien à rembourser"
     return f"{text}{one.mark.doubt}"
+
+
+# --- the drawing: a stacked bar of money for each year, a line for each duty -----------------------------------------
+
+# Units are arbitrary, 360 wide, so that the letters can be read on a phone. The table beside it says the same.
+WIDTH = 360
+TOP, BARS, AXIS = 16, 96, 18
+ROW = 22
+TONES = {Taxation.GROSS: "gross", Taxation.NET: "net", Taxation.UNKNOWN: "unsaid"}
+LEGENDS = {TONES[taxation]: words for taxation, words in KINDS.items()}
+
+
+def _draw(line: Timeline, months: int, names: Mapping[str, str]) -> dict[str, Any]:
+    """The first `months` (whole years) of a timeline, for aids/_timeline.html. Bars are as high as what may be
+    reached at most; `is_half`: money that only a third party states; `legend`: tones with their words.
+    """
+    years = months // YEAR
+    step = WIDTH / years
+    pieces = _pieces(line, years)
+    tallest = max((sum(piece.values()) for piece in pieces), default=0) or 1
+    bars, sums = [], []
+    for year, piece in enumerate(pieces):
+        y = TOP + BARS
+        for (tone, is_half), value in sorted(piece.items()):
+            height = float(value / tallest) * BARS
+            y -= height
+            x, width = year * step + step * 0.18, step * 0.64
+            bars.append(
+                {
+                    "x": _at(x),
+                    "y": _at(y),
+                    "width": _at(width),
+                    "height": _at(height),
+                    "tone": tone,
+                    "is_half": is_half,
+                }
+            )
+        if piece:
+            sums.append(_text((year + 0.5) * step, y - 4, number(sum(piece.values()))))
+    dated = [one for one in line.duties if one.start is not None and one.start < months]
+    return {
+        "width": WIDTH,
+        "height": TOP + BARS + AXIS + ROW * len(dated) + 4,
+        "axis": TOP + BARS,
+        "bars": bars,
+        "sums": sums,
+        "years": [_text((year + 0.5) * step, TOP + BARS + 13, f"an {year + 1}") for year in range(years)],
+        "duties": [_line(one, rank, step / YEAR, months, names) for rank, one in enumerate(dated)],
+        "legend": [(tone, LEGENDS[tone]) for tone in dict.fromkeys(bar["tone"] for bar in bars)],
+        "has_half": any(bar["is_half"] for bar in bars),
+    }
+
+
+def _pieces(line: Timeline, years: int) -> list[dict]:
+    found = [defaultdict(int) for _ in range(years)]
+    for payment in line.payments:
+        if payment.month < years * YEAR:
+            found[payment.month // YEAR][TONES[payment.taxation], payment.mark != Mark.CONFIRMED] += payment.euros.high
+    return found
+
+
+def _line(one: Duty, rank: int, month: float, months: int, names: Mapping[str, str]) -> dict[str, Any]:
+    """A duty from x to x2; `is_open` when its end is not known."""
+    y = TOP + BARS + AXIS + ROW * rank + 16
+    end = months if one.end is None else min(one.end, months)
+    x = one.start * month
+    name = names[one.code]
+    return {
+        "x": _at(x),
+        "x2": _at(max(end * month, x + 2)),
+        "y": _at(y),
+        "label": _text(min(x, WIDTH * 0.45), y - 5, name if len(name) <= 48 else f"{name[:47]}…"),
+        "is_open": one.end is None,
+    }
+
+
+def _text(x: float, y: float, text: str) -> dict[str, str]:
+    return {"x": _at(x), "y": _at(y), "text": text}
+
+
+def _at(value: float) -> str:
+    """One decimal is enough for a drawing; with a point, because a template would print a French comma."""
+    return f"{round(value, 1):g}"

@@ -1,26 +1,35 @@
-"""The questions of the simulator: which ones the open aids read, how each is asked, what a wrong answer is told.
+"""The questions of the simulator: which ones the open aids read, what a wrong answer is told, the form ready to print.
 
 A question that a condition reads is named after its kind ("premiere-installation"), so that a new kind of
 condition has its question and its parameter at once. `point` answers a free condition: "code.oui" or "code.non".
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
-from aids.conditions.declaration import Turn
-from aids.conditions.families import Number
+from aids.conditions.declaration import Outcome, Turn
+from aids.conditions.families import YES_OR_NO, Number
+from aids.conditions.kinds import PLACE_KINDS, reading
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.conditions.kinds import reading
+from aids.eligibility import Verdict
 from aids.rules import AidRule
 from aids.vocabulary import TimeState
 from guide.core.french import long_date
 from guide.core.query_string import OneOf, Text, WholeNumber, WrongValue, read_date, shown
-from guide.core.search import Parameter
+from guide.core.search import Option, Parameter
+from guide.territories.enums import TerritoryKind
+
+if TYPE_CHECKING:  # answers are read by these questions
+    from aids.simulator.answers import Answers, Surroundings
 
 Choices = Sequence[tuple[str, str]]
 
@@ -28,8 +37,8 @@ Choices = Sequence[tuple[str, str]]
 class Question(NamedTuple):
     """One question: its parameter, its words, its control (select, flag, number, date or place), its choices.
 
-    Without an answer each one is simply not known; `low` and `high` bound a number. `field` is the answer of the
-    situation that it gives, "" for none; `several`: it takes several answers at once.
+    Without an answer each one is simply not known; `low` and `high` bound a number. `settles` are the kinds of
+    conditions that read its answer; `several`: it takes several answers at once.
     """
 
     name: str
@@ -39,7 +48,7 @@ class Question(NamedTuple):
     choices: Choices = ()
     low: int = 0
     high: int = 0
-    field: str = ""
+    settles: frozenset[str] = frozenset()
     several: bool = False
 
 
@@ -50,7 +59,7 @@ def _of(turn: Turn) -> list[Question]:
 
 def _question(kind: Kind) -> Question:
     said = kind.declaration
-    question = Question(kind.value, said.question, said.control, said.hint, said.choices, field=said.field)
+    question = Question(kind.value, said.question, said.control, said.hint, said.choices, settles=reading(said.field))
     if isinstance(said, Number):
         return question._replace(low=said.low, high=said.high)
     return question._replace(several=said.several)
@@ -63,7 +72,7 @@ MAIN = (
         "Où\u00a0?",
         "place",
         hint="Une commune ou un code postal\u00a0; à défaut, choisissez seulement le département.",
-        field="place",
+        settles=PLACE_KINDS,
     ),
     Question(
         "date",
@@ -80,18 +89,13 @@ BY_NAME = {question.name: question for question in (*MAIN, *MORE, STUDIES, LEAVI
 ALWAYS = frozenset({"date"})  # the day decides which aids and zonings hold, whatever the conditions
 
 
-def kinds_of(question: Question) -> set[str]:
-    """The kinds of conditions that an answer to `question` settles."""
-    return {kind.value for kind in reading(question.field)}
-
-
 def asked(rules: Iterable[AidRule], day: date) -> list[Question]:
     """The main questions that at least one aid not closed on `day` reads: at most eight, in their order."""
-    read = {c.kind.value for aid in rules if aid.state_on(day) != TimeState.CLOSED for c in aid.conditions()}
-    return [question for question in MAIN if question.name in ALWAYS or kinds_of(question) & read]
+    read = {c.kind for aid in rules if aid.state_on(day) != TimeState.CLOSED for c in aid.conditions()}
+    return [question for question in MAIN if question.name in ALWAYS or question.settles & read]
 
 
-# --- parameters of addresses ------------------------------------------------------------------------------------
+# --- parameters of addresses ----------------------------------------------------------------------------------
 
 FIRST_PROJECT_DAY = date(2017, 1, 1)  # the oldest zoning of doctors that a region may have loaded
 FIRST_INSTALLATION_DAY = date(1960, 1, 1)
@@ -152,3 +156,112 @@ def _parameters() -> Iterator[Parameter]:
 
 
 PARAMETERS = tuple(_parameters())
+WHERE = ("commune", "departement")
+
+# --- the form --------------------------------------------------------------------------------------------------------
+
+MAX_POINTS = 8
+UNKNOWN = ("", "Je ne sais pas / passer")
+_CHOSEN = format_html(" {}", "selected")
+
+
+def question_field(question: Question, answers: "Answers") -> dict[str, Any]:
+    """A question with its answer, as aids/_field.html prints it: `value` is what a field of text, date or number
+    holds, `options` the choices of the others. A second profile or mode of the address stays chosen in it alone.
+    """
+    value = answers.day.isoformat() if question.name == "date" else answers.one(question.name)
+    choices = [UNKNOWN, *question.choices] if question.choices else []
+    return question._asdict() | {
+        "value": value,
+        "options": [Option(code, label, code == value) for code, label in choices],
+    }
+
+
+def form_fields(questions: Iterable[Question], answers: "Answers", places: "Surroundings") -> list[dict[str, Any]]:
+    """The main form."""
+    return [
+        _place_field(question, answers, places) if question.control == "place" else question_field(question, answers)
+        for question in questions
+    ]
+
+
+def _place_field(question: Question, answers: "Answers", places: "Surroundings") -> dict[str, Any]:
+    chosen = places.chosen
+    is_commune = chosen is not None and chosen.kind == TerritoryKind.COMMUNE
+    options = [Option("", "Je ne sais pas encore", chosen is None or is_commune)]
+    options += [
+        Option(row.code, f"{row.name} ({row.code})", not is_commune and row == chosen) for row in places.departments
+    ]
+    typed = f"{chosen.name} ({chosen.code})" if is_commune else answers.typed
+    return question_field(question, answers) | {"value": typed, "options": options}
+
+
+def carried(answers: "Answers", questions: Iterable[Question]) -> list[tuple[str, str]]:
+    """Answers that the main form does not show, and must not lose: further ones, second profiles and modes."""
+    shown = {question.name for question in questions}
+    return [
+        (name, value)
+        for name in answers.names()
+        if name not in WHERE
+        for value in answers.values.get(name, [])[1 if name in shown else 0 :]
+    ]
+
+
+def refinement(answers: "Answers", verdicts: Iterable[Verdict], asked: Iterable[Question]) -> dict[str, Any] | None:
+    """What would settle the verdicts to be checked, most useful first; None when nothing more can be asked.
+
+    `hidden` are the answers already given, which this form must carry.
+    """
+    verdicts = list(verdicts)
+    wanted = Counter(kind for verdict in verdicts for kind in verdict.questions)
+    main = {question.name for question in asked}
+    more = [q for q in MORE if q.name not in main and wanted.keys() & q.settles]
+    if any(_lasts_studies(verdict) for verdict in verdicts) and not answers.one(STUDIES.name):
+        more.append(STUDIES)
+    points = _points(verdicts)
+    if not more and not points:
+        return None
+    names = {question.name for question in more}
+    hidden = [(n, v) for n in answers.names() for v in answers.values.get(n, []) if n not in names]
+    return {"fields": [question_field(question, answers) for question in more], "points": points, "hidden": hidden}
+
+
+def _lasts_studies(verdict: Verdict) -> bool:
+    return any(amount.until_studies_end for case in verdict.possible_cases for amount in case.case.amounts)
+
+
+def _points(verdicts: list[Verdict]) -> list[dict[str, Any]]:
+    """Free conditions that nobody but a person can check, those of most aids first."""
+    found: Counter = Counter()
+    texts: dict[str, str] = {}
+    for verdict in verdicts:
+        results = [r for case in verdict.possible_cases for r in case.results] + list(verdict.exclusions)
+        for condition in {r.condition for r in results if r.outcome == Outcome.UNKNOWN}:
+            if condition.kind == Kind.FREE:
+                found[condition.code] += 1
+                texts[condition.code] = condition.text
+    ranked = sorted(found, key=lambda code: (-found[code], code))[:MAX_POINTS]
+    labels = {code: capfirst(texts[code]) for code in ranked}
+    return [point_field(code, text if text.endswith("?") else f"{text}\u00a0?") for code, text in labels.items()]
+
+
+def point_field(code: str, label: str, given: str = "") -> dict[str, Any]:
+    """A free condition as a question; `given` is the answer so far."""
+    choices = [Option(*UNKNOWN, not given)]
+    choices += [Option(f"{code}.{value}", words, value == given) for value, words in YES_OR_NO]
+    return Question("point", label, "select")._asdict() | {"value": "", "options": choices}
+
+
+def options(choices: Iterable[Option]) -> SafeString:
+    """The options of a select: `{% options field.options %}`.
+
+    Printed in one go: the forms of aids hold more than a hundred options, ten times slower in a template's loop.
+    """
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}{}</option>',
+        (
+            (value, _CHOSEN if chosen else "", label, f" ({count})" if count else "")
+            for value, label, chosen, count in choices
+        ),
+    )

@@ -1,23 +1,39 @@
-"""One result: the answers against all the live aids. No words here but those of nearby."""
+"""One result: the answers against all the live aids, and each aid ready to print: what, how much, why, what to do."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.utils.text import capfirst
+
+from aids.addresses import page_of
+from aids.amounts import summary, together
 from aids.catalogue import Catalogue
 from aids.conditions.declaration import Outcome
-from aids.conditions.kinds import PLACE_KINDS, ConditionKind
-from aids.eligibility import State, Verdict, evaluate_all
-from aids.near_miss import Change, single_changes
-from aids.signatures import sight
-from aids.simulator import nearby, surroundings
-from aids.simulator.answers import Answers, situation
-from aids.simulator.surroundings import Surroundings
-from aids.situations import Situation
+from aids.conditions.kinds import PLACE_KINDS
+from aids.conditions.kinds import ConditionKind as Kind
+from aids.eligibility import Result, State, Verdict, evaluate_all, sight
+from aids.reasons import (
+    Change,
+    closest_case,
+    exclusion_reason,
+    explain,
+    nearby,
+    reason,
+    requirement,
+    single_changes,
+    time_reason,
+)
+from aids.rules import AidRule, Condition, Situation
+from aids.simulator.answers import Answers, Surroundings, practice_place
 from aids.sums import Plan, best_plan, offers
-from aids.vocabulary import TimeState
+from aids.vocabulary import MARK_BADGES, TIME_BADGES, ExitKind, Mark, TimeState
+from guide.core.french import UNKNOWN, plural
+from guide.territories.enums import Scheme
+from guide.territories.prepositions import of
 
 # Another person is no other answer; another place is told apart, with its distance.
-FIXED = PLACE_KINDS | {kind for kind in ConditionKind if kind.declaration.of_person}
+FIXED = PLACE_KINDS | {kind for kind in Kind if kind.declaration.of_person}
 
 
 @dataclass(slots=True)
@@ -43,20 +59,10 @@ class Simulation:
         return self.answers.day
 
 
-def find_places(answers: Answers, version: str) -> Surroundings:
-    """The places of the answers; an unknown code gives a message, which stops the result."""
-    commune, department = answers.one("commune"), answers.one("departement")
-    places = surroundings.find(commune, department, version)
-    if (commune or department) and places.chosen is None:
-        what = f"Commune inconnue dans cette région\u00a0: code «\u00a0{commune}\u00a0»." if commune else ""
-        answers.messages.append(what or f"Département inconnu dans cette région\u00a0: «\u00a0{department}\u00a0».")
-    return places
-
-
 def simulate(answers: Answers, places: Surroundings, catalogue: Catalogue) -> Simulation:
     """The result of the answers."""
-    place, around = surroundings.place(places, sight(catalogue.rules), answers.day, catalogue.version)
-    person, day = situation(answers, place), answers.day
+    place, around = practice_place(places, sight(catalogue.rules), answers.day, catalogue.version)
+    person, day = answers.situation(place), answers.day
     verdicts = evaluate_all(catalogue.rules, person, day)
     current = [verdict for verdict in verdicts if verdict.time_state != TimeState.CLOSED]
     granted = [verdict for verdict in current if verdict.state == State.ELIGIBLE]
@@ -71,7 +77,7 @@ def simulate(answers: Answers, places: Surroundings, catalogue: Catalogue) -> Si
         refused=refused,
         closed=[verdict for verdict in verdicts if verdict.time_state == TimeState.CLOSED],
         plan=best_plan(offers(granted, person.study_months_left), catalogue.conflicts),
-        near=nearby.sentences([*granted, *refused], person, around, day),
+        near=nearby([*granted, *refused], person, around, day),
         changes={verdict.aid.code: _changes(verdict, person, day) for verdict in refused},
     )
 
@@ -87,3 +93,126 @@ def _hangs_on_one_answer(verdict: Verdict) -> bool:
     refusals = [{r.condition.kind for r in case.results if r.outcome == Outcome.UNMET} for case in verdict.cases]
     refusals.append({r.condition.kind for r in verdict.exclusions if r.outcome == Outcome.MET})
     return any(len(kinds) == 1 and not kinds & FIXED for kinds in refusals)
+
+
+# --- one aid, ready to print -----------------------------------------------------------------------------------------
+
+SYMBOLS = {
+    Outcome.MET: ("met", "Remplie"),
+    Outcome.UNMET: ("unmet", "Non remplie"),
+    Outcome.UNKNOWN: ("open", "À vérifier"),
+}
+SCHEME_WORDS = {
+    Scheme.DOCTORS.value: "zonage médecin",
+    Scheme.FRR.value: "FRR",
+    Scheme.QPV.value: "quartier prioritaire",
+    Scheme.RED_ZONE.value: "zone rouge",
+}
+
+
+def verdict_row(simulation: Simulation, verdict: Verdict) -> dict[str, Any]:
+    """One aid of a result as aids/_verdicts.html prints it; texts that have nothing to say are empty.
+
+    `near` says where else, `changes` which other answer. A refusal that nothing of these can lift gives its reasons,
+    without the conditions that are met.
+    """
+    aid, situation = verdict.aid, simulation.situation
+    sheet, near = simulation.catalogue.sheets[aid.code], simulation.near.get(aid.code, ())
+    possible = [_change(change, aid) for change in simulation.changes.get(aid.code, ())]
+    is_refused = verdict.state == State.NOT_ELIGIBLE
+    badges = [] if verdict.time_state == TimeState.OPEN else [TIME_BADGES[verdict.time_state]]
+    return {
+        "name": aid.name,
+        "href": page_of(aid.code),
+        "is_refused": is_refused,
+        "funder": sheet.funder,
+        "badges": [*badges, *MARK_BADGES[aid.mark]],
+        "summary": sheet.summary,
+        "amount": summary(verdict),
+        "commitment": commitment(aid),
+        "note": time_reason(verdict, simulation.day),
+        "missing": _missing(verdict, situation),
+        "reasons": explain(verdict, situation, simulation.day) if is_refused else [],
+        "cases": _cases(verdict, situation) if not is_refused or near or possible else [],
+        "contact": sheet.contacts[0] if sheet.contacts else None,
+        "near": near,
+        "changes": possible,
+    }
+
+
+def commitment(aid: AidRule) -> str:
+    """What the person owes, in one sentence; "non renseigné" when no source says it."""
+    owed = aid.commitment
+    text = owed.text
+    if not text and owed.months:
+        text = f"{plural(owed.months, 'mois', 'mois')} d'exercice"
+    if not text:
+        text = "aucun engagement de durée" if aid.exit.kind == ExitKind.NONE else UNKNOWN
+    return f"{text.rstrip('.')}{owed.mark.doubt}" if owed.mark.doubt and owed.text else text
+
+
+def _missing(verdict: Verdict, situation: Situation) -> str:
+    """What is not known yet, as the end of "il manque : …"; empty unless the verdict is to be checked."""
+    named = []
+    for kind in verdict.questions:
+        if kind == Kind.ZONING:
+            named += _missing_zonings(verdict, situation)
+        elif kind == Kind.FREE:
+            named += [f"à vérifier, {c.text}" for c in _unknown(verdict, kind)]
+        else:
+            named.append(kind.declaration.missing or kind.declaration.name)
+    return ", ".join(dict.fromkeys(named))
+
+
+def _missing_zonings(verdict: Verdict, situation: Situation) -> list[str]:
+    place = situation.place
+    is_commune = place is not None and f"commune:{place.code}" in place.inside
+    whose = f"le classement {of(place.name)}" if is_commune else "la commune et son classement"
+    return [f"{whose} ({SCHEME_WORDS[c.scheme]})" for c in _unknown(verdict, Kind.ZONING)]
+
+
+def _unknown(verdict: Verdict, kind: Kind) -> list[Condition]:
+    """The conditions of one kind that no answer settles yet, in the cases that count."""
+    results = [r for case in verdict.possible_cases for r in case.results] + list(verdict.exclusions)
+    return [r.condition for r in results if r.condition.kind == kind and r.outcome == Outcome.UNKNOWN]
+
+
+def _cases(verdict: Verdict, situation: Situation) -> list[dict[str, Any]]:
+    """The cases that count, or the nearest one when none does, with (tone, word, reason) of each condition; the
+    exclusions end each list.
+    """
+    nearest = closest_case(verdict)
+    chosen = verdict.possible_cases or ((nearest,) if nearest else ())
+    excluded = [(*_exclusion_symbol(r), exclusion_reason(r, situation)) for r in verdict.exclusions]
+    return [
+        {
+            "label": one.case.label,
+            "amount": together(one.case.amounts),
+            "lines": [(*SYMBOLS[r.outcome], _bare(r, situation)) for r in one.results] + excluded,
+        }
+        for one in chosen
+    ]
+
+
+def _exclusion_symbol(result: Result) -> tuple[str, str]:
+    """An exclusion that is met is the bad one; one that is itself to be checked leaves the question open."""
+    if result.outcome == Outcome.MET and result.condition.mark != Mark.TO_CHECK:
+        return SYMBOLS[Outcome.UNMET]
+    return SYMBOLS[Outcome.MET if result.outcome == Outcome.UNMET else Outcome.UNKNOWN]
+
+
+def _bare(result: Result, situation: Situation) -> str:
+    """The reason without the words that the symbol beside it already says."""
+    text = reason(result, situation)
+    for lead in ("Condition remplie\u00a0: ", "À vérifier\u00a0: "):
+        text = text.removeprefix(lead)
+    return capfirst(text)
+
+
+def _change(change: Change, aid: AidRule) -> str:
+    """`Être conventionné en secteur 1 : vous pourriez l'obtenir.`"""
+    asked = requirement(change.condition)
+    if change.condition in aid.exclusions:
+        asked = f"ne pas être dans ce cas\u00a0: {asked}"
+    effect = "vous l'obtiendriez" if change.state == State.ELIGIBLE else "elle serait à vérifier"
+    return f"{capfirst(asked)}\u00a0: {effect}."

@@ -1,27 +1,26 @@
-"""The context of the simulator's page: the form, and the result when there is one."""
+"""The page of the simulator: the form, and the result when there is one."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from aids.addresses import page_of
-from aids.catalogue import current
+from aids.catalogue import Task, current
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, Verdict
-from aids.simulator import form, wording
-from aids.simulator.agenda import Task, first_tasks
-from aids.simulator.answers import Answers
-from aids.simulator.checks import STUDENTS
+from aids.simulator.answers import STUDENTS, Answers, chips, find_places, sentence
 from aids.simulator.money import PLAN, SCENARIO, PlanWords, plan_page
-from aids.simulator.questions import Question, asked
-from aids.simulator.result import Simulation, find_places, simulate
-from aids.simulator.verdict_rows import verdict_row
+from aids.simulator.questions import Question, asked, carried, form_fields, refinement
+from aids.simulator.result import Simulation, simulate, verdict_row
 from aids.sums import Plan, best_plan, offers, weight
 from aids.vocabulary import Mark, TimeState
 from guide.core.french import long_date, plural
+from guide.core.http import public
 from guide.territories.enums import Scheme
 
 MAX_STEPS = 4
@@ -42,7 +41,17 @@ class VerdictGroup(NamedTuple):
     refinement: dict[str, Any] | None = None
 
 
-def context(answers: Answers, version: str) -> dict[str, Any]:
+@require_safe
+@public
+def simulator(request: HttpRequest) -> HttpResponse:
+    """The form and its result. A typed place leads to the address with its code, which can be shared."""
+    answers = Answers.read(request)
+    if answers.typed and not answers.messages:
+        return redirect(answers.address())
+    return render(request, "aids/simulator.html", _context(answers, request.content_version))
+
+
+def _context(answers: Answers, version: str) -> dict[str, Any]:
     """Everything that aids/simulator.html prints at a content version."""
     catalogue = current(version)
     places = find_places(answers, version)
@@ -51,8 +60,8 @@ def context(answers: Answers, version: str) -> dict[str, Any]:
     shown = {
         "breadcrumb": [("Aides", reverse("aids:list")), ("Simulateur", "")],
         "path": answers.path,
-        "fields": form.fields(questions, answers, places),
-        "carried": form.carried(answers, questions),
+        "fields": form_fields(questions, answers, places),
+        "carried": carried(answers, questions),
         "errors": answers.messages,
         "candidates": answers.candidates,
         "open_count": plural(len(open_now), "aide ouverte", "aides ouvertes"),
@@ -67,15 +76,17 @@ def context(answers: Answers, version: str) -> dict[str, Any]:
 def _result(simulation: Simulation, questions: list[Question]) -> dict[str, Any]:
     answers, places = simulation.answers, simulation.places
     granted, to_check = _by_worth(simulation.granted), _by_chance(simulation.to_check)
+    had = [verdict_row(simulation, verdict) for verdict in granted]
+    maybe = [verdict_row(simulation, verdict) for verdict in to_check]
     refused = _refused(simulation)
-    refinement = form.refinement(answers, [*simulation.to_check, *simulation.granted], questions)
+    more = refinement(answers, [*simulation.to_check, *simulation.granted], questions)
     return {
-        "sentence": wording.sentence(answers, places),
-        "chips": wording.chips(answers, places, _points(simulation)),
+        "sentence": sentence(answers, places),
+        "chips": chips(answers, places, _points(simulation)),
         "warnings": answers.warnings,
         "groups": [
-            VerdictGroup("granted", "Vous pouvez obtenir", _rows(simulation, granted), nothing=NOTHING_GRANTED),
-            VerdictGroup("to-check", "À vérifier", _rows(simulation, to_check), refinement=refinement),
+            VerdictGroup("granted", "Vous pouvez obtenir", had, nothing=NOTHING_GRANTED),
+            VerdictGroup("to-check", "À vérifier", maybe, refinement=more),
             VerdictGroup("refused", "Pas pour vous", refused, is_folded=bool(refused)),
         ],
         "closed": [(v.aid.name, page_of(v.aid.code)) for v in simulation.closed],
@@ -100,23 +111,9 @@ def _points(simulation: Simulation) -> dict[str, str]:
     return {c.code: c.text for c in conditions if c.kind == Kind.FREE}
 
 
-def _rows(simulation: Simulation, verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
-    return [
-        verdict_row(
-            verdict,
-            simulation.catalogue.sheets[verdict.aid.code],
-            simulation.situation,
-            simulation.day,
-            simulation.near.get(verdict.aid.code, ()),
-            simulation.changes.get(verdict.aid.code, ()),
-        )
-        for verdict in verdicts
-    ]
-
-
 def _refused(simulation: Simulation) -> list[dict[str, Any]]:
     """Refusals, first those that another place or another answer would lift, then those with fewest reasons."""
-    made = _rows(simulation, simulation.refused)
+    made = [verdict_row(simulation, verdict) for verdict in simulation.refused]
     return sorted(made, key=lambda row: (not row["near"], not row["changes"], len(row["reasons"]), row["name"]))
 
 
@@ -159,10 +156,15 @@ def _steps(simulation: Simulation, granted: list[Verdict], to_check: list[Verdic
     """The first step of the first aids: those that are had, then those to be checked; (task, is granted)."""
     today, sheets = timezone.localdate(), simulation.catalogue.sheets
     chosen = {offer.code for offer in simulation.plan.chosen}
-    had = [sheets[v.aid.code] for v in granted if v.aid.code in chosen]
-    maybe = [sheets[v.aid.code] for v in to_check if v.time_state == TimeState.OPEN and v.aid.mark != Mark.TO_CHECK]
-    found = [(task, True) for task in first_tasks(had, simulation.day, today)[:MAX_STEPS]]
-    return found + [(task, False) for task in first_tasks(maybe, simulation.day, today)[: MAX_STEPS - len(found)]]
+    had = [(sheets[v.aid.code], True) for v in granted if v.aid.code in chosen]
+    maybe = [(sheets[v.aid.code], False) for v in to_check if _is_likely(v)]
+    first = [(sheet, is_granted) for sheet, is_granted in had + maybe if sheet.steps][:MAX_STEPS]
+    return [(sheet.tasks(simulation.day, today)[0], is_granted) for sheet, is_granted in first]
+
+
+def _is_likely(verdict: Verdict) -> bool:
+    """Whether something supports an aid to be checked: neither announced, nor itself to be confirmed."""
+    return verdict.time_state == TimeState.OPEN and verdict.aid.mark != Mark.TO_CHECK
 
 
 def _zoning_task(simulation: Simulation) -> str:
@@ -192,10 +194,10 @@ def _plan_page(simulation: Simulation, plan: Plan, words: PlanWords) -> dict[str
 def _scenario(simulation: Simulation) -> dict[str, Any] | None:
     """The plan if all that is to be checked came true, in its best case; None when the total would be the same.
 
-    Aids that are announced or whose rules are themselves to be confirmed are left out: nothing supports them.
+    Aids that nothing supports are left out.
     """
     months = simulation.situation.study_months_left
-    likely = [v for v in simulation.to_check if v.time_state == TimeState.OPEN and v.aid.mark != Mark.TO_CHECK]
+    likely = [verdict for verdict in simulation.to_check if _is_likely(verdict)]
     maybe = [offer for offer in offers(likely, months, State.TO_CHECK) if any(weight(offer)[:-1])]
     plan = best_plan(offers(simulation.granted, months) + maybe, simulation.catalogue.conflicts)
     if plan.totals == simulation.plan.totals:

@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from aids.addresses import page_of
-from aids.badges import MARK_BADGES
 from aids.models import Aid, AidSource
-from aids.vocabulary import Mark
+from aids.vocabulary import MARK_BADGES, Mark
 from guide.core.calendar_file import DAY, host, new_calendar, whole_day
 from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, typographic
 from guide.core.rich_text import plain

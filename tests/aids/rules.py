@@ -4,8 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from aids.conditions.kinds import ConditionKind
-from aids.rules import AidRule, Amount, CaseRule, Condition
-from aids.situations import PracticePlace, Situation, ZoningState
+from aids.rules import AidRule, Amount, CaseRule, Condition, PracticePlace, Situation, ZoningState
 from aids.vocabulary import AmountKind, Mark
 from guide.territories.enums import Scheme
 

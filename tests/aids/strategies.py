@@ -5,10 +5,8 @@ from datetime import date
 from hypothesis import strategies as st
 
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.rules import AidRule, CaseRule, Condition
-from aids.situations import PracticePlace, Situation, ZoningState
-from aids.specialties import Specialty
-from aids.vocabulary import Mark, Mode, Profile, Sector, TaxRegime, TimeState
+from aids.rules import AidRule, CaseRule, Condition, PracticePlace, Situation, ZoningState
+from aids.vocabulary import Mark, Mode, Profile, Sector, Specialty, TaxRegime, TimeState
 from guide.territories.enums import Scheme
 
 PROFILES = [Profile.INTERN.value, Profile.NEWLY_SETTLED.value, Profile.RETIRED.value]

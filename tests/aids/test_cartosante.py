@@ -8,14 +8,13 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from aids.amounts import Range, summary, total
+from aids.catalogue import to_rules
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, evaluate
-from aids.loading import to_rules
 from aids.models import Aid
-from aids.near_miss import Located, near_misses
 from aids.practice_places import places_of
-from aids.reasons import explain
-from aids.situations import Situation
+from aids.reasons import Located, explain, near_misses
+from aids.rules import Situation
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from tests.aids.regions import FILES, REGION_FILE, centre_val_de_loire, load

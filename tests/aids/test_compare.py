@@ -173,7 +173,9 @@ def test_a_comparison_is_kept_for_its_own_places_and_person(client, region):
 
 def test_wrong_words_are_not_kept(client, region, monkeypatch):
     names = []
-    monkeypatch.setattr("aids.views.kept", lambda version, name, make: names.append(name) or make())
+    monkeypatch.setattr(
+        "aids.comparison.comparison_page.kept", lambda version, name, make: names.append(name) or make()
+    )
     client.get(address_of(region, "36901", "36902") + "&t=nulle-part")
     client.get(PATH, {"t": region["36901"].slug, "profil": "zzz"})
     assert not names

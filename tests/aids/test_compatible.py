@@ -3,7 +3,7 @@ from itertools import chain, combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aids.compatible import heaviest
+from aids.sums import heaviest
 
 CODES = "abcdef"
 PAIRS = st.sets(st.sampled_from(list(combinations(CODES, 2))))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from aids.situations import PracticePlace, ZoningState
+from aids.rules import PracticePlace, ZoningState
 from tests.aids.rules import condition, place, situation, zoned
 
 

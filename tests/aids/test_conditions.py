@@ -8,24 +8,19 @@ import pytest
 from django.test import RequestFactory
 
 from aids import golden
-from aids.admin import pickers
+from aids.admin import rules as rule_forms
 from aids.conditions.declaration import Declaration, Outcome, Turn
 from aids.conditions.families import Number
 from aids.conditions.kinds import ConditionKind, of_family, reading
 from aids.eligibility import Result, evaluate, outcome
-from aids.exchange.golden_schema import ANSWERS
+from aids.exchange.golden import ANSWERS
 from aids.exchange.readers import Faults
 from aids.exchange.schema import CONDITION
 from aids.models import AidCondition
-from aids.near_miss import single_changes
-from aids.reasons import reason, requirement
-from aids.rules import Condition
-from aids.simulator import wording
-from aids.simulator.answers import Answers
-from aids.simulator.answers import situation as situation_of
-from aids.simulator.questions import BY_NAME, PARAMETERS, kinds_of
-from aids.simulator.surroundings import Surroundings
-from aids.situations import Situation
+from aids.reasons import reason, requirement, single_changes
+from aids.rules import Condition, Situation
+from aids.simulator.answers import Answers, Surroundings, chips
+from aids.simulator.questions import BY_NAME, PARAMETERS
 from tests.aids.rules import DAY, aid, condition, place, situation
 
 NOWHERE = Surroundings((), None)
@@ -95,7 +90,7 @@ def test_an_answer_is_the_same_from_the_simulator_and_from_a_golden_case(kind):
     declared = kind.declaration
     said = answered(kind)
     assert said.messages == []
-    given = getattr(situation_of(said, None), declared.field)
+    given = getattr(said.situation(None), declared.field)
     raw = {"oui": True}.get(typed(kind), typed(kind))
     raw = int(raw) if isinstance(declared, Number) else [raw] if declared.several else raw
     case = {"jour": "2026-06-01", "profils": ["interne"], declared.golden: raw}
@@ -110,8 +105,8 @@ def test_a_question_has_its_parameter_its_chip_and_the_kinds_that_it_settles(kin
     question = BY_NAME[kind.value]
     parameters = {one.name: one for one in PARAMETERS}
     assert parameters[kind.value].many == kind.declaration.several
-    assert kind.value in kinds_of(question) == {other.value for other in reading(kind.declaration.field)}
-    assert [address for _, address in wording.chips(answered(kind), NOWHERE, {})] == ["/"]
+    assert kind in question.settles == reading(kind.declaration.field)
+    assert [address for _, address in chips(answered(kind), NOWHERE, {})] == ["/"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -149,7 +144,7 @@ def _wanted(kind) -> Condition:
 
 
 def test_the_list_of_the_admin_offers_the_values_of_every_kind_that_has_some():
-    offered = {group: [value for value, _ in options] for group, options in pickers.choices()}
+    offered = {group: [value for value, _ in options] for group, options in rule_forms.choices()}
     assert offered["Secteur conventionnel"][0] == "secteur|secteur-1"
     assert len(offered) == sum(bool(kind.declaration.codes) for kind in KINDS)
 

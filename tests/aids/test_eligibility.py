@@ -8,7 +8,7 @@ from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, evaluate, evaluate_all, outcome, shown
 from aids.reasons import explain
-from aids.situations import PracticePlace, ZoningState
+from aids.rules import PracticePlace, ZoningState
 from aids.vocabulary import TimeState
 from tests.aids.rules import DAY, HALF, TO_CHECK, aid, case, condition, lump, place, situation, zoned
 

@@ -4,11 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aids.conditions.declaration import Outcome
-from aids.eligibility import State, evaluate, outcome
-from aids.near_miss import single_changes
-from aids.reasons import explain
-from aids.signatures import sight, signature
-from aids.situations import Situation
+from aids.eligibility import State, evaluate, outcome, sight, signature
+from aids.reasons import explain, single_changes
+from aids.rules import Situation
 from aids.vocabulary import TimeState
 from tests.aids.strategies import ANSWERS, DAYS, conditions, places, rules, situations
 

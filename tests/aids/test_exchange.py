@@ -4,7 +4,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from aids.exchange.export import export
+from aids.exchange.rows import export
 from aids.models import Aid, AidCase, AidIncompatibility, Funder
 from guide.core.enums import ImportOutcome
 from guide.core.models import ContentVersion

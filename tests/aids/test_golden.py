@@ -7,16 +7,14 @@ from decimal import Decimal
 import pytest
 
 from aids.amounts import Range, total
+from aids.catalogue import incompatibilities, to_rules
 from aids.eligibility import State, evaluate, evaluate_all
-from aids.golden_checks import golden_case
-from aids.loading import incompatibilities, to_rules
+from aids.golden import golden_case
 from aids.models import Aid
-from aids.near_miss import Located, near_misses, single_changes
 from aids.payback import payback
-from aids.reasons import explain
-from aids.situations import PracticePlace, Situation, ZoningState
-from aids.sums import best_plan, offers
-from aids.timeline import timeline
+from aids.reasons import Located, explain, near_misses, single_changes
+from aids.rules import PracticePlace, Situation, ZoningState
+from aids.sums import best_plan, offers, timeline
 from aids.vocabulary import Mark, Taxation
 from tests.aids.regions import FILES, REGION_FILE, centre_val_de_loire, choletais, load
 

@@ -8,8 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from aids.golden import ABSENT, GoldenCase, compare
-from aids.golden_checks import GoldenWatch, golden_case
+from aids.golden import ABSENT, GoldenCase, GoldenWatch, compare, golden_case
 from aids.models import Aid
 from aids.models import GoldenCase as StoredCase
 from aids.vocabulary import TimeState

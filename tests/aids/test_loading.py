@@ -2,12 +2,11 @@ from datetime import date
 
 import pytest
 
-from aids.loading import incompatibilities, to_rules
+from aids.catalogue import incompatibilities, to_rules
+from aids.eligibility import Sight
 from aids.models import Aid
 from aids.practice_places import place_of, places_of
-from aids.rules import AidRule
-from aids.signatures import Sight
-from aids.situations import ZoningState
+from aids.rules import AidRule, ZoningState
 from guide.territories.enums import Scheme
 from guide.territories.models import Territory
 from tests.aids.factories import AidFactory

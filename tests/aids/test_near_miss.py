@@ -6,7 +6,7 @@ import pytest
 from aids.amounts import Range
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State
-from aids.near_miss import Located, distance_km, near_misses, single_changes
+from aids.reasons import Located, distance_km, near_misses, single_changes
 from aids.rules import Amount
 from aids.vocabulary import AmountKind
 from tests.aids.rules import DAY, TO_CHECK, aid, case, condition, lump, place, situation, zoned

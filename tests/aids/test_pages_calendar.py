@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aids.catalogue import Sheet, Step
-from aids.simulator.agenda import deadline, tasks
 from aids.vocabulary import Mark
 from guide.core.calendar_file import whole_day
 from tests.aids.pages import DOCTOR, cold, small_region
@@ -34,15 +33,15 @@ def step(**more):
     ],
 )
 def test_deadlines(one, expected):
-    assert deadline(one, date(2027, 3, 1), TODAY) == expected
+    assert one.deadline(date(2027, 3, 1), TODAY) == expected
 
 
-def test_dated_steps_come_first_and_an_undated_one_says_so():
-    sheets = [Sheet("a", "A", steps=(step(), step(offset_days=0)))]
-    found = tasks(sheets, date(2027, 3, 1), TODAY)
-    assert [task.day for task in found] == [date(2027, 3, 1), None]
-    assert "date limite non renseignée" in found[1].when
-    assert "1er\u00a0mars\u00a02027" in found[1].when
+def test_steps_are_dated_in_their_order_and_an_undated_one_says_so():
+    sheet = Sheet("a", "A", steps=(step(), step(offset_days=0)))
+    undated, dated = sheet.tasks(date(2027, 3, 1), TODAY)
+    assert (undated.day, dated.day) == (None, date(2027, 3, 1))
+    assert "date limite non renseignée" in undated.when
+    assert "1er\u00a0mars\u00a02027" in undated.when
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), max_size=300))

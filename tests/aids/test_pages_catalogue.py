@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, evaluate
 from aids.exchange.importer import AidsImporter
-from aids.listing.facet_counts import Counted, count
+from aids.listing.filters import Counted, count
 from aids.models import Aid, AidChange
-from aids.situations import Situation
+from aids.rules import Situation
 from aids.vocabulary import TimeState
 from guide.core.imports.contract import Delivery
 from guide.core.imports.engine import run_import

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aids.atlas.classes import classes
-from aids.atlas.evaluation import prospects
 from aids.eligibility import State, evaluate
-from aids.situations import Situation
+from aids.prospects import classes, prospects
+from aids.rules import Situation
 from guide.territories.models import Contour
 from tests.aids import strategies
 from tests.aids.factories import AidFactory
@@ -99,10 +98,7 @@ def test_each_place_gets_the_answer_that_the_engine_gives_there(rules, situation
 
 def test_an_aid_is_evaluated_once_for_all_the_places_it_cannot_tell_apart(monkeypatch):
     calls = []
-    from aids.atlas import evaluation
-
-    real = evaluation.evaluate
-    monkeypatch.setattr(evaluation, "evaluate", lambda *args: calls.append(1) or real(*args))
+    monkeypatch.setattr("aids.prospects.evaluate", lambda *args: calls.append(1) or evaluate(*args))
     zip_aid = aid(case(zoned("ZIP"), amounts=[lump(10_000)]), code="zip")
     anywhere = aid(case(condition("profil", "interne")), code="partout")
     towns = [place(level, code=f"36{number:03}") for number in range(600) for level in ("ZIP", "ZAC", None)]

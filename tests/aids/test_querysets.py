@@ -11,7 +11,7 @@ from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import State, evaluate
 from aids.models import Aid, AidAmount, AidCondition, AidIncompatibility
 from aids.querysets import term, territory, zone
-from aids.situations import PracticePlace, Situation, ZoningState
+from aids.rules import PracticePlace, Situation, ZoningState
 from aids.vocabulary import TimeState
 from guide.territories.enums import TerritoryKind
 from tests.aids.factories import AidFactory, FunderFactory

@@ -5,12 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aids.amounts import Range, words
-from aids.compatible import heaviest
 from aids.eligibility import State, evaluate_all
-from aids.payback import payback, paybacks
+from aids.payback import payback
 from aids.rules import Amount, Commitment, ExitRule, Incompatibility
-from aids.sums import Offer, Total, best_plan, offers, totals, weight
-from aids.timeline import timeline
+from aids.sums import Offer, Total, best_plan, heaviest, offers, timeline, totals, weight
 from aids.vocabulary import AmountKind, ExitKind, Mark, Taxation
 from tests.aids.rules import DAY, HALF, TO_CHECK, aid, case, lump, monthly, place, situation, zoned
 
@@ -177,7 +175,7 @@ def test_payback_of_an_unknown_rule_gives_no_figure():
 
     unknown = offer("x", lump(1), commitment=Commitment("5 ans", 60))
     free = offer("y", lump(1), exit=ExitRule(ExitKind.NONE))
-    first, second = paybacks([free, unknown], 6)
+    first, second = payback(unknown, 6), payback(free, 6)
     assert (first.refund, first.done) == (None, False)
     assert second.done
 

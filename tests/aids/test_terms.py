@@ -1,4 +1,4 @@
-from aids.terms import Terms
+from aids.vocabulary import Terms
 
 
 def practice():

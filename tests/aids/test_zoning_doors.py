@@ -13,14 +13,14 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from aids import aids_of_place
-from aids.admin.bench import bench
+from aids.admin.trials import bench
 from aids.amounts import Range
 from aids.catalogue import current
 from aids.eligibility import State, evaluate
-from aids.golden_checks import golden_case
+from aids.golden import golden_case
 from aids.practice_places import places_of
+from aids.rules import Situation
 from aids.simulator.money import euros
-from aids.situations import Situation
 from guide.core import content_version
 from guide.core.french import plural
 from guide.territories.enums import Level, Scheme, TerritoryKind
@@ -177,7 +177,7 @@ def comparison(client, commune) -> str:
 
 def aids_of_the_page(client, commune) -> set[str]:
     """Aids that the page of the commune lists: those that the zoning does not refuse."""
-    groups = aids_of_place.context(commune, content_version.current())["groups"]
+    groups = aids_of_place.found_in(commune, content_version.current())["groups"]
     return {link["name"] for group in groups for link in group["links"]}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from aids.exchange.export import export
+from aids.exchange.rows import export
 from aids.models import Aid
 
 

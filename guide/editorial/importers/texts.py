@@ -7,8 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import slugify
 
-from aids.specialties import Specialty
-from aids.vocabulary import Mode
+from aids.vocabulary import Mode, Specialty
 from guide.core import rich_text
 from guide.core.enums import RejectReason
 from guide.core.imports.content.keys import Key, choice, codes, day, integer, known_date, linked, plain, text

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 
-from aids.specialties import Specialty
-from aids.vocabulary import Mode
+from aids.vocabulary import Mode, Specialty
 from guide.core.enums import Status
 from guide.core.images.models import Picture
 from guide.core.models import PublishableQuerySet

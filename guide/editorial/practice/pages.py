@@ -15,13 +15,12 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from aids.aids_of_place import link
-from aids.badges import TIME_BADGES
 from aids.catalogue import current
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, Verdict, evaluate, shown
-from aids.situations import Situation
-from aids.vocabulary import Mode, TimeState
+from aids.rules import Situation
+from aids.vocabulary import TIME_BADGES, Mode, TimeState
 from guide.core.french import NBSP, joined, number, plural, typographic
 from guide.core.rich_text import plain
 from guide.editorial.enums import Criterion, Family, subject_of

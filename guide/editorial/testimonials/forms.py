@@ -15,8 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from aids.specialties import Specialty
-from aids.vocabulary import Mode
+from aids.vocabulary import Mode, Specialty
 from guide.core import attempts
 from guide.editorial.enums import Stage
 from guide.territories.enums import TerritoryKind

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from aids.specialties import Specialty
-from aids.vocabulary import Mode
+from aids.vocabulary import Mode, Specialty
 from guide.core.enums import Status
 from guide.core.french import UNKNOWN, long_date, plural, typographic
 from guide.core.images.making import Printed, printed

@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.utils.text import get_valid_filename
 
 from aids.exchange.importer import effects
-from aids.golden import fingerprint
-from aids.golden_checks import GoldenWatch
+from aids.golden import GoldenWatch, fingerprint
 from guide.backoffice.perimeter import scope_of
 from guide.core.background import actions
 from guide.core.background.models import NoRetry, Task

@@ -1,11 +1,15 @@
-"""From the file to the database: writes the keys of an aid that changed, and nothing else."""
+"""Between the file and the rows: writes the keys of an aid that changed, and exports what imports again unchanged."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Prefetch
+
 from aids.actions import save_aid
 from aids.exchange import schema
-from aids.exchange.schema import load
+from aids.exchange.files import canonical
+from aids.exchange.readers import Faults
+from aids.exchange.schema import AID, AID_KEYS, FORMAT, dump, load
 from aids.models import (
     Aid,
     AidAmount,
@@ -20,17 +24,18 @@ from aids.models import (
     AidStep,
     Funder,
 )
+from aids.querysets import AidQuerySet
 from aids.vocabulary import ConditionRole
 from guide.territories.models import Territory
 
-Document = Mapping[str, Any]
+Document = dict[str, Any]
 _LISTS = {
     "contacts": (AidContact, schema.CONTACT_KEYS),
     "sources": (AidSource, schema.SOURCE_KEYS),
 }
 
 
-def write_aid(aid: Aid, changes: Document, funders: Mapping[str, Funder], places: Mapping[str, int]) -> None:
+def write_aid(aid: Aid, changes: Mapping[str, Any], funders: Mapping[str, Funder], places: Mapping[str, int]) -> None:
     """Write `changes` (keys of the format) on `aid`, saved or new; relations to other aids come after.
 
     `funders` by code, `places`: primary key of each territory by "kind:code".
@@ -50,7 +55,7 @@ def write_aid(aid: Aid, changes: Document, funders: Mapping[str, Funder], places
     _write_lists(aid, changes)
 
 
-def write_relations(aid: Aid, changes: Document, by_code: Mapping[str, Aid]) -> None:
+def write_relations(aid: Aid, changes: Mapping[str, Any], by_code: Mapping[str, Aid]) -> None:
     """Write the references of `aid` to other aids; every aid of `by_code` is saved."""
     if "variante_de" in changes:
         Aid.objects.filter(pk=aid.pk).update(generic=by_code.get(changes["variante_de"]))
@@ -82,7 +87,7 @@ def write_values(condition: AidCondition, values: Iterable[str], places: Mapping
     )
 
 
-def _write_columns(aid: Aid, changes: Document, funders: Mapping[str, Funder]) -> None:
+def _write_columns(aid: Aid, changes: Mapping[str, Any], funders: Mapping[str, Funder]) -> None:
     for name, key in schema.AID_KEYS.items():
         if key.column and name in changes:
             setattr(aid, key.column, key.loaded(changes[name]))
@@ -95,7 +100,7 @@ def _write_columns(aid: Aid, changes: Document, funders: Mapping[str, Funder]) -
     save_aid(sheet=aid)
 
 
-def _write_case(aid: Aid, position: int, case: Document, places: Mapping[str, int]) -> None:
+def _write_case(aid: Aid, position: int, case: Mapping[str, Any], places: Mapping[str, int]) -> None:
     row = AidCase.objects.create(aid=aid, position=position, **load(schema.CASE_KEYS, case))
     _write_conditions(aid, row, ConditionRole.CASE, case.get("conditions", []), places)
     AidAmount.objects.bulk_create(
@@ -116,7 +121,7 @@ def _write_conditions(aid: Aid, case: AidCase | None, role: str, conditions: lis
     )
 
 
-def _write_lists(aid: Aid, changes: Document) -> None:
+def _write_lists(aid: Aid, changes: Mapping[str, Any]) -> None:
     for key, (model, columns) in _LISTS.items():
         if key in changes:
             model.objects.filter(aid=aid).delete()
@@ -133,7 +138,7 @@ def _write_lists(aid: Aid, changes: Document) -> None:
         AidStep.objects.bulk_create(_step(aid, rank, step) for rank, step in enumerate(changes["demarches"]))
 
 
-def _step(aid: Aid, position: int, step: Document) -> AidStep:
+def _step(aid: Aid, position: int, step: Mapping[str, Any]) -> AidStep:
     month, day = map(int, step["chaque_annee"].split("-")) if "chaque_annee" in step else (None, None)
     return AidStep(aid=aid, position=position, month=month, day=day, **load(schema.STEP_KEYS, step))
 
@@ -143,6 +148,100 @@ def _pairs(aid: Aid):
     return before.select_related("first", "second")
 
 
-def _pair(aid: Aid, other: Aid, conflict: Document) -> AidIncompatibility:
+def _pair(aid: Aid, other: Aid, conflict: Mapping[str, Any]) -> AidIncompatibility:
     first, second = sorted((aid, other), key=lambda row: row.pk)
     return AidIncompatibility(first=first, second=second, **load(schema.CONFLICT_KEYS, conflict))
+
+
+# --- from the rows to the file ------------------------------------------------------------------------------------
+
+
+def export(aids: AidQuerySet, collection: str) -> Document:
+    """The file of `aids`, in the order of their codes."""
+    documents = documents_of(aids)
+    funders = dict(aids.order_by("funder__code").values_list("funder__code", "funder__name"))
+    return {"format": FORMAT, "collection": collection, "financeurs": funders, "aides": documents}
+
+
+def documents_of(aids: AidQuerySet) -> list[Document]:
+    """One canonical object per aid, keys in the order of the format."""
+    rows = list(_whole(aids).order_by("code"))
+    exported = {aid.pk for aid in rows}
+    documents = [_canonical(_document(aid, exported)) for aid in rows]
+    canonical(documents)
+    return [{key: document[key] for key in AID_KEYS if key in document} for document in documents]
+
+
+def _whole(aids: AidQuerySet) -> AidQuerySet:
+    conditions = AidCondition.objects.order_by("position", "pk").prefetch_related("values")
+    cases = AidCase.objects.order_by("position", "pk").prefetch_related(Prefetch("conditions", conditions), "amounts")
+    shared = conditions.exclude(role=ConditionRole.CASE)
+    return aids.select_related("funder", "generic").prefetch_related(
+        "needs", "replaced_by", "sources", "contacts", "steps", "changes",
+        "conflicts_before__second", "conflicts_after__first",
+        Prefetch("conditions", shared), Prefetch("cases", cases),
+    )  # fmt: skip
+
+
+def faults_of(aid: Aid) -> Faults:
+    """Why this aid, as it is in the database, could not be exported and imported again; empty when it can."""
+    faults = Faults()
+    AID(_document(_whole(Aid.objects.filter(pk=aid.pk)).get(), {aid.pk}), "", faults)
+    return faults
+
+
+def _canonical(document: Document) -> Document:
+    """The object as reading it would leave it: without its defaults."""
+    faults = Faults()
+    read = AID(document, document["code"], faults)
+    if faults:
+        raise ValueError(f"aide inexportable : {faults[0]}")
+    return read
+
+
+def _document(aid: Aid, exported: set[int]) -> Document:
+    return {
+        "code": aid.code,
+        "financeur": aid.funder.code,
+        **dump(schema.AID_KEYS, aid),
+        "besoins": [need.need for need in aid.needs.all()],
+        "conditions": _conditions(c for c in aid.conditions.all() if c.role == ConditionRole.COMMON),
+        "exclusions": _conditions(c for c in aid.conditions.all() if c.role == ConditionRole.EXCLUSION),
+        "cas": [_case(case) for case in aid.cases.all()],
+        "engagement": dump(schema.COMMITMENT_KEYS, aid),
+        "depart": dump(schema.EXIT_KEYS, aid),
+        "variante_de": aid.generic.code if aid.generic else None,
+        "remplacee_par": [other.code for other in aid.replaced_by.all()],
+        "incompatible_avec": _conflicts(aid, exported),
+        "demarches": [_exported_step(step) for step in aid.steps.all()],
+        "contacts": [dump(schema.CONTACT_KEYS, contact) for contact in aid.contacts.all()],
+        "sources": [dump(schema.SOURCE_KEYS, source) for source in aid.sources.all()],
+        "changements": [dump(schema.CHANGE_KEYS, change) for change in aid.changes.all()],
+    }
+
+
+def _case(case: AidCase) -> Document:
+    return {
+        **dump(schema.CASE_KEYS, case),
+        "conditions": _conditions(case.conditions.all()),
+        "montants": [dump(schema.AMOUNT_KEYS, amount) for amount in case.amounts.all()],
+    }
+
+
+def _conditions(conditions: Iterable[AidCondition]) -> list[Document]:
+    return [
+        {**dump(schema.CONDITION_KEYS, row), "valeurs": sorted(value.value for value in row.values.all()) or None}
+        for row in conditions
+    ]
+
+
+def _exported_step(step) -> Document:
+    yearly = f"{step.month:02}-{step.day:02}" if step.month else None
+    return {**dump(schema.STEP_KEYS, step), "chaque_annee": yearly}
+
+
+def _conflicts(aid: Aid, exported: set[int]) -> list[Document]:
+    """Each pair once: `canonical` puts it on its first code; one with an aid left out stays here."""
+    after = [(row.second, row) for row in aid.conflicts_before.all()]
+    before = [(row.first, row) for row in aid.conflicts_after.all() if row.first_id not in exported]
+    return [{"aide": other.code, **dump(schema.CONFLICT_KEYS, row)} for other, row in after + before]

@@ -1,22 +1,23 @@
-"""Context of the map of aids: the questions without the place, the drawing, the legend and the tables."""
+"""The map of aids: the questions without the place, the drawing, the legend and the tables."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from aids.atlas.classes import Class, classes
-from aids.atlas.evaluation import prospects
 from aids.catalogue import current
+from aids.eligibility import sight
 from aids.practice_places import places_of
-from aids.signatures import sight
-from aids.simulator import form, wording
-from aids.simulator.answers import WHERE, Answers, situation
-from aids.simulator.questions import asked
-from aids.simulator.surroundings import Surroundings
+from aids.prospects import Class, classes, prospects
+from aids.simulator.answers import Answers, Surroundings, chips, sentence
+from aids.simulator.questions import WHERE, asked, carried, form_fields
 from guide.core.french import long_date, number, plural
+from guide.core.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 from guide.territories.places import COLUMNS, PlaceRow
@@ -26,7 +27,7 @@ PATTERN = 260  # side of a pattern in map units: about six pixels on a screen
 
 
 # What is drawn on the ground of each class, by its rank, in a square of PATTERN: lines of a width, or a dot.
-# Lines say a sum that is sure, dots one that hangs on an unknown zoning (aids.atlas.classes).
+# Lines say a sum that is sure, dots one that hangs on an unknown zoning (aids.prospects).
 PATTERNS: dict[int, dict[str, Any]] = {
     2: {"lines": "M0 130h260", "width": 26},
     3: {"lines": "M0 260L260 0M-65 65L65 -65M195 325L325 195", "width": 40},
@@ -37,7 +38,14 @@ PATTERNS: dict[int, dict[str, Any]] = {
 }
 
 
-def context(answers: Answers, version: str) -> dict[str, Any]:
+@require_safe
+@public
+def aid_map(request: HttpRequest) -> HttpResponse:
+    """What a profile can get, commune by commune."""
+    return render(request, "aids/map.html", _context(Answers.read(request).anywhere(), request.content_version))
+
+
+def _context(answers: Answers, version: str) -> dict[str, Any]:
     """Everything that aids/map.html prints at a content version."""
     catalogue = current(version)
     questions = [q for q in asked(catalogue.rules, answers.day) if q.control != "place"]
@@ -45,8 +53,8 @@ def context(answers: Answers, version: str) -> dict[str, Any]:
     shown = {
         "breadcrumb": [("Aides", reverse("aids:list")), ("Carte", "")],
         "path": answers.path,
-        "fields": form.fields(questions, answers, nowhere),
-        "carried": form.carried(answers, questions),
+        "fields": form_fields(questions, answers, nowhere),
+        "carried": carried(answers, questions),
         "errors": answers.messages,
         "canonical": answers.address(),
         "day": long_date(answers.day),
@@ -58,14 +66,17 @@ def context(answers: Answers, version: str) -> dict[str, Any]:
     }
     if answers.messages:
         return shown
-    chips = wording.chips(answers, nowhere, {}) if answers.values else []
-    return shown | {"sentence": wording.sentence(answers, nowhere), "chips": chips} | _drawing(answers, catalogue)
+    words = {
+        "sentence": sentence(answers, nowhere),
+        "chips": chips(answers, nowhere, {}) if answers.values else [],
+    }
+    return shown | words | _drawing(answers, catalogue)
 
 
 def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
     communes, departments = _territories()
     rows = [row for row, _ in communes]
-    person = situation(answers, None)
+    person = answers.situation(None)
     places = places_of(rows, answers.day, sight(catalogue.rules)).values()
     by_place = prospects(catalogue.rules, catalogue.conflicts, person, places, answers.day)
     legend = classes(by_place)
@@ -73,13 +84,14 @@ def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
     ranks = [rank_of[prospect] for prospect in by_place]
     sizes = Counter(ranks)
     uncertain = sum(sizes[one.rank] for one in legend if any(p.is_uncertain for p in one.prospects))
+    box = union([bbox for _, _, bbox in departments if bbox])
     return {
         "areas": _areas(communes, ranks),
         "outlines": "".join(path for _, path, _ in departments),
         "labels": [
             (*project(row.longitude, row.latitude), row.name) for row, _, _ in departments if row.latitude is not None
         ],
-        "view_box": _view_box([bbox for _, _, bbox in departments if bbox]),
+        "view_box": " ".join(map(str, view_box(box, 0.02))) if box else "",
         "pattern": PATTERN,
         "legend": [
             {
@@ -116,11 +128,6 @@ def _areas(communes: Sequence[tuple[PlaceRow, str]], ranks: Sequence[int]) -> li
     for (_, path), rank in zip(communes, ranks, strict=True):
         paths[rank].append(path)
     return [(rank, "".join(paths[rank])) for rank in sorted(paths)]
-
-
-def _view_box(boxes: list[list[float]]) -> str:
-    box = union(boxes)
-    return " ".join(map(str, view_box(box, 0.02))) if box else ""
 
 
 def _tables(

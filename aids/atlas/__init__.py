@@ -1,1 +1,0 @@
-"""The map of what one profile can get, commune by commune."""
