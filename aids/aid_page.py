@@ -29,7 +29,7 @@ from guide.territories import maps
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Drawing, Shape
 from guide.territories.models import Territory
-from guide.territories.projection import union
+from guide.territories.positions import union
 from structures.contact import ways
 
 EXTRA = (
@@ -90,7 +90,6 @@ def context(aids: AidQuerySet) -> dict[str, Any] | None:
 
 
 def _contact(contact: Contact) -> dict:
-    """Inputs of components/contact_card.html."""
     found = [way for way in ways(contact.phone, contact.email, contact.url) if way.text]
     note = "" if found else "Coordonnées non renseignées."
     return {"name": contact.name, "role": contact.role, "ways": found, "note": note}

@@ -176,11 +176,8 @@ def _during(amount: Amount) -> str:
     first, last = amount.start_month + 1, amount.start_month + amount.months
     if amount.kind == AmountKind.YEARLY and amount.months % 12 == 0 and amount.start_month % 12 == 0:
         first, last = amount.start_month // 12 + 1, last // 12
-        return f" ({_ordinal(first)} année)" if first == last else f" (années {first} à {last})"
+        only = "1re" if first == 1 else f"{first}e"
+        return f" ({only} année)" if first == last else f" (années {first} à {last})"
     if amount.start_month:
         return f" (mois {first} à {last})"
     return f" pendant {amount.months}{NBSP}mois"
-
-
-def _ordinal(rank: int) -> str:
-    return "1re" if rank == 1 else f"{rank}e"

@@ -72,7 +72,6 @@ class Step:
         return next(day for day in days if day >= today)
 
     def when(self, project: date, today: date) -> str:
-        """The same in words."""
         day = self.deadline(project, today)
         if day is None:
             until = f", avant le {long_date(project)}" if project > today else ""
@@ -241,7 +240,6 @@ def _conditions(aids: list[int]) -> dict[Any, list[Condition]]:
 
 
 def _cases(aids: list[int], conditions) -> dict[int, list[CaseRule]]:
-    """Cases by aid, each with its amounts."""
     cases: dict[int, list[CaseRule]] = defaultdict(list)
     rows = AidCase.objects.filter(aid__in=aids).order_by("aid", "position", "pk", "amounts__position", "amounts__pk")
     rows = rows.values_list(*_CASE, "amounts__pk", *(f"amounts__{name}" for name in _AMOUNT))

@@ -30,7 +30,6 @@ class Entry(NamedTuple):
 
 
 def _entries(today: date) -> list[Entry]:
-    """The last changes up to `today`."""
     found = [*_aids(today), *_zonings(today)]
     return sorted(found, key=lambda entry: (entry.day, entry.tag), reverse=True)[:MAX_ENTRIES]
 

@@ -16,12 +16,13 @@ from aids.practice_places import places_of
 from aids.prospects import Class, classes, prospects
 from aids.simulator.answers import Answers, Surroundings, chips, sentence
 from aids.simulator.questions import WHERE, asked, carried, form_fields
+from guide.core.content_version import kept
 from guide.core.french import long_date, number, plural
 from guide.core.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 from guide.territories.places import COLUMNS, PlaceRow
-from guide.territories.projection import project, union, view_box
+from guide.territories.positions import project, union, view_box
 
 PATTERN = 260  # side of a pattern in map units: about six pixels on a screen
 
@@ -70,11 +71,11 @@ def _context(answers: Answers, version: str) -> dict[str, Any]:
         "sentence": sentence(answers, nowhere),
         "chips": chips(answers, nowhere, {}) if answers.values else [],
     }
-    return shown | words | _drawing(answers, catalogue)
+    return shown | words | _drawing(answers, catalogue, version)
 
 
-def _drawing(answers: Answers, catalogue) -> dict[str, Any]:
-    communes, departments = _territories()
+def _drawing(answers: Answers, catalogue, version: str) -> dict[str, Any]:
+    communes, departments = kept(version, "territories of the map of aids", _territories)
     rows = [row for row, _ in communes]
     person = answers.situation(None)
     places = places_of(rows, answers.day, sight(catalogue.rules)).values()

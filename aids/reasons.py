@@ -13,7 +13,7 @@ from aids.eligibility import CaseVerdict, Result, State, Verdict, evaluate, sigh
 from aids.rules import AidRule, Condition, PracticePlace, Situation
 from aids.vocabulary import Mark, TimeState
 from guide.core.french import NBSP, joined, long_date, number
-from guide.territories.distances import great_circle_km
+from guide.territories.positions import great_circle_km
 
 PER_AID = 2  # nearest communes told for one aid
 

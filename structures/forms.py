@@ -9,7 +9,7 @@ from django import forms
 
 from guide.core.form_fields import HELP, ProseField
 from guide.core.french import NBSP, number
-from guide.territories.distances import great_circle_km
+from guide.territories.positions import great_circle_km
 from structures.enums import CoordinateSource
 from structures.models import Structure
 

@@ -36,7 +36,7 @@ from django.db.models import Count, F, Q, QuerySet
 from guide.core.content_version import kept
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
-from guide.territories.projection import union
+from guide.territories.positions import union
 from structures.search import StructureSearch
 
 Ring = list[int]

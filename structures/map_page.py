@@ -15,7 +15,7 @@ from guide.core.content_version import kept
 from guide.territories.enums import TerritoryKind
 from guide.territories.maps import Drawing, Shape, draw, with_dots, with_labels
 from guide.territories.models import Territory
-from guide.territories.projection import union
+from guide.territories.positions import union
 from structures.enums import KINDS_BY_GROUP, SHORT_LABELS
 from structures.search import StructureSearch
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from guide.core.french import fold
 from guide.core.models import PublishableQuerySet
-from guide.territories.distances import EARTH_RADIUS_KM, KM_PER_DEGREE
 from guide.territories.models import Containment
+from guide.territories.positions import EARTH_RADIUS_KM, KM_PER_DEGREE
 from structures.enums import USUAL_MODES
 
 

@@ -15,17 +15,16 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from guide.core.content_version import kept, version_of
-from guide.core.french import joined
-from guide.core.query_string import OneOf, Values, WholeNumber, shown, unknown
+from guide.core.french import joined, of
+from guide.core.query_string import Box, OneOf, Values, WholeNumber, Words, shown, unknown
 from guide.core.search import Filter, Parameter, Search, page_parameter
+from guide.territories.cog import inside
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceRow, place_rows
-from guide.territories.prepositions import inside, of
 from guide.territories.search import MAX_CANDIDATES, find_communes
 from structures.enums import PLURALS, SHORT_LABELS, Kind, PracticeMode
 from structures.models import StaffMember, Structure
-from structures.values import Box, Words
 
 DEFAULT_RADIUS_KM = 20
 MAX_RADIUS_KM = 100

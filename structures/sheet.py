@@ -10,10 +10,10 @@ from guide.core import rich_text
 from guide.core.french import UNKNOWN, long_date, number, partial_date
 from guide.core.images.making import printed
 from guide.territories import maps
+from guide.territories.cog import inside
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Contour, Territory
 from guide.territories.places import address
-from guide.territories.prepositions import inside
 from structures.contact import Fact, ways
 from structures.enums import SHORT_LABELS, USUAL_MODES, CoordinateSource, DatePrecision, Kind, PracticeMode
 from structures.listing import StructureRow, rows
@@ -210,7 +210,6 @@ def _links(structure: Structure) -> dict[str, list[tuple[str, str, str]]]:
 
 
 def _around(structure: Structure, department: Territory | None) -> list[StructureRow]:
-    """Nearest live structures; none without a position."""
     if structure.latitude is None:
         return []
     near = Structure.objects.live().near(structure.latitude, structure.longitude, NEAR_KM).exclude(pk=structure.pk)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guide.core.french import NBSP, long_date, number, plural
-from guide.territories import prepositions
+from guide.territories.cog import inside
 from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRow, figure_rows
 from guide.territories.enums import TerritoryKind
 from guide.territories.figures import Figures
@@ -78,7 +79,7 @@ class StructuresFound:
     def href(self) -> str:
         return self._list_address()
 
-    @property
+    @cached_property
     def counts(self) -> list[dict]:
         """Counts by kind as links to the list of that kind."""
         return [
@@ -91,7 +92,7 @@ class StructuresFound:
             for kind, count, _ in self.by_kind
         ]
 
-    @property
+    @cached_property
     def updated(self) -> str:
         """Day of the last change of these sheets, in French; "" without any sheet."""
         return long_date(timezone.localdate(max(one.changed for one in self.by_kind))) if self.by_kind else ""
@@ -115,7 +116,7 @@ def structures_in(territory: Territory, version: str) -> StructuresFound:
         notes_for([one.kind for one in by_kind], version) if by_kind else [],
         [_row(one) for one in found[:SHOWN]],
         _dots(found),
-        prepositions.inside(territory.kind, territory.code, territory.name),
+        inside(territory.kind, territory.code, territory.name),
     )
 
 

@@ -68,7 +68,6 @@ def _compared(request: HttpRequest, query: PlacesSearch) -> SafeString:
 
 
 def _head(query: PlacesSearch) -> dict[str, str]:
-    """What the head of the page prints."""
     names = joined(place.territory.name for place in query.found)
     return {"names": names, "canonical": query.comparing(query.slugs)}
 

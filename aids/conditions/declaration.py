@@ -122,7 +122,6 @@ class Declaration(ABC):
         return code in self.codes
 
     def option(self, code: str) -> str:
-        """One value as a list shows it."""
         return capfirst(self.word(code))
 
     @property

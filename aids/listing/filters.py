@@ -22,11 +22,11 @@ from aids.eligibility import outcome, shown
 from aids.querysets import LEVEL_SCHEMES, Answer, term
 from aids.rules import AidRule, Condition, Situation
 from aids.vocabulary import Form, Mark, TimeState
-from guide.core.french import fold
+from guide.core.french import at, fold
 from guide.core.query_string import OneOf, Text, capitalised, unknown
 from guide.core.search import Filter
+from guide.territories.cog import inside
 from guide.territories.enums import Level
-from guide.territories.prepositions import at, inside
 
 ANY_DAY = date(2000, 1, 1)  # no condition of a catalogue filter reads the day
 

@@ -184,7 +184,6 @@ class AidSearch(Search):
         return answers + [zone(level, scheme) for scheme, level in levels.items()]
 
     def situation(self) -> Situation:
-        """The same answers for the engine."""
         situation = Situation(place=self.place(self.one("departement"), self.values.get("zone", ())))
         for one in self.filters:
             if one.answer:

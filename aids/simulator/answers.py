@@ -17,14 +17,14 @@ from aids.rules import PracticePlace, Situation
 from aids.simulator.questions import BY_NAME, PARAMETERS, STUDIES, WHERE
 from aids.vocabulary import Mode, Profile, Sector
 from guide.core.content_version import kept
-from guide.core.french import NBSP, long_date
+from guide.core.french import NBSP, at, long_date
 from guide.core.query_string import QUESTIONS, Values, shown
 from guide.core.search import Search
-from guide.territories.distances import KM_PER_DEGREE
+from guide.territories.cog import inside
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceRow, place_rows
-from guide.territories.prepositions import at, inside
+from guide.territories.positions import KM_PER_DEGREE
 from guide.territories.search import find_communes
 
 
@@ -85,7 +85,6 @@ class Answers(Search):
         return int(self.one(name)) if self.one(name) else None
 
     def anywhere(self) -> "Answers":
-        """The same answers for any place."""
         others = {name: values for name, values in self.values.items() if name not in WHERE}
         return Answers(self.path, others, self.messages)
 
@@ -199,7 +198,6 @@ def find_places(answers: Answers, version: str) -> Surroundings:
 
 
 def _region() -> tuple[tuple[PlaceRow, ...], dict[str, PlaceRow]]:
-    """Departments, and communes by code."""
     wanted = Territory.objects.live().filter(kind__in=(TerritoryKind.DEPARTMENT, TerritoryKind.COMMUNE))
     rows = place_rows(wanted.order_by("kind", "code"))
     departments = tuple(row for row in rows if row.kind == TerritoryKind.DEPARTMENT)

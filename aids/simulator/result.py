@@ -28,9 +28,8 @@ from aids.rules import AidRule, Condition, Situation
 from aids.simulator.answers import Answers, Surroundings, practice_place
 from aids.sums import Plan, best_plan, offers
 from aids.vocabulary import MARK_BADGES, TIME_BADGES, ExitKind, Mark, TimeState
-from guide.core.french import UNKNOWN, plural
+from guide.core.french import UNKNOWN, of, plural
 from guide.territories.enums import Scheme
-from guide.territories.prepositions import of
 
 # Another person is no other answer; another place is told apart, with its distance.
 FIXED = PLACE_KINDS | {kind for kind in Kind if kind.declaration.of_person}

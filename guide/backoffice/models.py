@@ -34,7 +34,6 @@ class VersionQuerySet(models.QuerySet):
         return found if pk is None else found.filter(object_id=pk)
 
     def in_bin(self):
-        """Deletions that nobody has taken back."""
         later = Version.objects.filter(
             model=OuterRef("model"), object_id=OuterRef("object_id"), pk__gt=OuterRef("pk"), action=Action.RESTORE
         )

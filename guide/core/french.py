@@ -107,3 +107,21 @@ def date_beside(source: str, day: str) -> str:
     """The date of a source in words, to print after its name; "" where the name says it already."""
     told = partial_date(day)
     return "" if told.replace(NBSP, " ") in source.replace(NBSP, " ") else told
+
+
+def at(name: str) -> str:
+    """`à Tours`, `au Blanc`, `aux Aix-d'Angillon`."""
+    return _contracted(name, {"Le ": "au ", "Les ": "aux "}) or f"à {name}"
+
+
+def of(name: str) -> str:
+    """`de Tours`, `du Blanc`, `des Aix-d'Angillon`, `d'Orléans`."""
+    elided = name.startswith(tuple("AEIOUYÂÉÈÊÎÔŒH"))
+    return _contracted(name, {"Le ": "du ", "Les ": "des "}) or (f"d'{name}" if elided else f"de {name}")
+
+
+def _contracted(name: str, articles: dict[str, str]) -> str:
+    for article, contraction in articles.items():
+        if name.startswith(article):
+            return contraction + name.removeprefix(article)
+    return ""

@@ -13,8 +13,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from guide.core.french import fold
+
 MAX_LENGTH = 4000
 MAX_SHOWN = 40
+MAX_WORDS = 8
+MAX_BOX_DEGREES = 30
+_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
 # Marks that newsletters and social networks add to any link; everything else that is unknown is refused,
 # because a misspelt filter would show the whole table.
 TRACKING = re.compile(r"(utm|mtm|pk|at|mc)_\w+|xtor|\w*clid|_gl")
@@ -158,3 +163,37 @@ def read_date(text: str) -> date | None:
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
     except ValueError:
         return None
+
+
+@dataclass(frozen=True)
+class Words(Text):
+    """Free words, of which at least one letter or digit must be left to search for."""
+
+    max_length: int = 100
+    too_long: str = "Le texte cherché est trop long (100 caractères au plus)."
+
+    def read(self, text: str, search: Any) -> str:
+        """The words. Those that would find everything, or be searched in part only, are refused."""
+        words = fold(super().read(text, search)).split()
+        if not words:
+            raise WrongValue(f"Le texte cherché n'a ni lettre ni chiffre\u00a0: «\u00a0{shown(text)}\u00a0».")
+        if len(words) > MAX_WORDS:
+            raise WrongValue(f"Cherchez {MAX_WORDS} mots au plus.")
+        return text
+
+
+class Box:
+    """`west,south,east,north` in degrees."""
+
+    def read(self, text: str, search: Any) -> tuple[float, float, float, float]:
+        parts = text.split(",")
+        if len(parts) != 4 or not all(map(_NUMBER.fullmatch, parts)):
+            raise WrongValue("Le cadre de carte (bbox) doit compter quatre nombres\u00a0: ouest,sud,est,nord.")
+        west, south, east, north = map(float, parts)
+        if min(west, east) < -180 or max(west, east) > 180 or min(south, north) < -90 or max(south, north) > 90:
+            raise WrongValue("Le cadre de carte (bbox) sort du globe.")
+        if west >= east or south >= north:
+            raise WrongValue("Le cadre de carte (bbox) est à l'envers\u00a0: il se lit ouest,sud,est,nord.")
+        if max(east - west, north - south) > MAX_BOX_DEGREES:
+            raise WrongValue(f"Le cadre de carte (bbox) est trop grand ({MAX_BOX_DEGREES}° au plus).")
+        return west, south, east, north

@@ -2,10 +2,13 @@
 
 from typing import Any, NamedTuple
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
 
 from guide.core.french import date_beside, long_date, plural, typographic
-from guide.desk.choosing import FARTHEST, Body, choose, first_to_call
+from guide.core.http import page_or_fragment, public
+from guide.desk.choosing import FARTHEST, Body, choose, current, first_to_call
 from guide.desk.search import FILTERS, ContactSearch
 from guide.desk.vocabulary import Subject
 from structures.contact import Way, ways
@@ -62,6 +65,15 @@ def card(body: Body) -> ContactCard:
 VERBS = frozenset(
     {Subject.SETTLE, Subject.LOCUM, Subject.COORDINATION, Subject.HAND_OVER, Subject.SALARIED, Subject.PLACEMENT}
 )
+
+
+@require_safe
+@public
+def contact(request: HttpRequest) -> HttpResponse:
+    """Whom to call, or only the answer when htmx asks for it (never when it restores its history)."""
+    search = ContactSearch.read(request)
+    shown = context(search, current(request.content_version))
+    return page_or_fragment(request, "desk/contact.html", "desk/_results.html", shown, search.address())
 
 
 def context(search: ContactSearch, bodies: list[Body]) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from guide.desk import views
+from guide.desk.contact_page import contact
 
 app_name = "desk"
 
-urlpatterns = [path("", views.contact, name="contact")]
+urlpatterns = [path("", contact, name="contact")]

@@ -140,7 +140,6 @@ class Question(NamedTuple):
 
     @property
     def choices(self) -> tuple[tuple[str, Answer], ...]:
-        """(value in the address, answer)."""
         return tuple((answer.partition("-")[2], answer) for answer in Answer if question_of(answer) == self.name)
 
 

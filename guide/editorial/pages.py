@@ -1,4 +1,4 @@
-"""What the pages of text, the lists of documents and of partners and the glossary hold, ready to print."""
+"""What the pages of text, the lists of documents and of partners and the glossary hold, ready to print; links to them."""
 
 import re
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from guide.core import drawings
+from guide.core.content_version import kept
 from guide.core.french import NBSP, UNKNOWN, fold, number, plural, typographic
 from guide.editorial.enums import HUBS, Section
 from guide.editorial.models import Document, Page, Partner
@@ -121,11 +122,6 @@ def _measures(row: Document) -> list[str]:
     return known if row.file or row.url else [*known, f"adresse {UNKNOWN}e"]
 
 
-def file_of(slug: str) -> Document | None:
-    """The document that the site holds under this address."""
-    return Document.objects.live().exclude(file="").filter(slug=slug).first()
-
-
 def partners() -> dict:
     """Partners, and founders who are none, as (name, role, address of the site), in the order that editors chose."""
     rows = list(Partner.objects.live().values_list("is_founder", "name", "role", "url"))
@@ -142,3 +138,32 @@ def glossary(version: str) -> dict:
     for term in sorted(lexicon(version).terms.values(), key=lambda term: fold(term.abbreviation)):
         letters.setdefault(fold(term.abbreviation)[:1].upper(), []).append(term)
     return {"letters": list(letters.items()), "breadcrumb": [("Glossaire", "")]}
+
+
+class SiteLinks(NamedTuple):
+    """Pages by section, each with the primary key of its territory (0: none); partners as (name, address)."""
+
+    pages: dict[str, list[tuple[int, PageLink]]]
+    partners: list[tuple[str, str]]
+
+    def of_section(self, section: Section) -> list[tuple[str, str]]:
+        """(title, address) of the pages of a section, without its hub."""
+        return [(page.title, page.href) for _, page in self.pages[section] if page.slug != HUBS.get(section)]
+
+    def of_department(self, department: int) -> PageLink | None:
+        """The general page on a department (its primary key)."""
+        return next((page for place, page in self.pages[Section.DEPARTMENT] if place == department), None)
+
+
+def _read_links() -> SiteLinks:
+    """Each kind in the order that its editors chose."""
+    pages: dict[str, list[tuple[int, PageLink]]] = {section.value: [] for section in Section}
+    for page in Page.objects.live().order_by("position", "title", "slug"):
+        pages[page.section].append((page.territory_id or 0, link(page)))
+    partners = Partner.objects.live().filter(is_founder=False).order_by("position", "name", "url")
+    return SiteLinks(pages, list(partners.values_list("name", "url")))
+
+
+def site_links(version: str) -> SiteLinks:
+    """What every page may link to, at this content version."""
+    return kept(version, "site-links", _read_links)

@@ -1,4 +1,4 @@
-"""Pages of the editorial content: read the request, ask, render."""
+"""Pages of the editorial content and of the ways to practise: read the request, ask, render."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,11 @@ from guide.editorial import agenda as agenda_page
 from guide.editorial import news as news_page
 from guide.editorial import pages as page_contents
 from guide.editorial.actions import SLUG_KINDS
-from guide.editorial.models import Content, NewsItem, Page
+from guide.editorial.models import Content, Document, NewsItem, Page, PracticeOption
+from guide.editorial.practice import comparison, questionnaire
+from guide.editorial.practice import pages as practice_pages
+from guide.editorial.practice.comparison import ComparisonSearch
+from guide.editorial.practice.questionnaire import QuestionnaireAnswers
 
 
 def show(
@@ -69,7 +73,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def document(request: HttpRequest, slug: str) -> FileResponse:
     """The file of a document that the site holds."""
-    found = page_contents.file_of(slug)
+    found = Document.objects.live().exclude(file="").filter(slug=slug).first()
     if found is None:
         raise Http404
     try:
@@ -108,3 +112,34 @@ def agenda_file(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(agenda_page.calendar_file(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="agenda.ics"'
     return response
+
+
+@require_safe
+@public
+def practice_list(request: HttpRequest) -> HttpResponse:
+    """All the ways to practise, by family."""
+    return render(
+        request, "practice/list.html", kept(request.content_version, "practices", practice_pages.list_context)
+    )
+
+
+@require_safe
+@public
+def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One way to practise."""
+    return show(request, slug, PracticeOption.objects.live(), "practice/detail.html", practice_pages.option_context)
+
+
+@require_safe
+@public
+def practice_compare(request: HttpRequest) -> HttpResponse:
+    """The ways to practise side by side."""
+    search = ComparisonSearch.read(request)
+    return render(request, "practice/compare.html", comparison.context(search, request.content_version))
+
+
+@require_safe
+@public
+def practice_questionnaire(request: HttpRequest) -> HttpResponse:
+    """The questions, and below them what the answers propose."""
+    return render(request, "practice/questionnaire.html", questionnaire.context(QuestionnaireAnswers.read(request)))

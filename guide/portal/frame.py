@@ -7,8 +7,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from guide.core.content_version import kept, version_of
-from guide.editorial import site_links
 from guide.editorial.enums import Section
+from guide.editorial.pages import SiteLinks, site_links
 
 register = template.Library()
 MENU = (
@@ -39,10 +39,10 @@ def site(request) -> dict:
 def footer(context) -> str:
     """`{% footer %}`: partners, menu and pages of the site; one text for all pages of a content version."""
     version = version_of(context.get("request"))
-    return kept(version, "footer", lambda: _footer(site_links.current(version)))
+    return kept(version, "footer", lambda: _footer(site_links(version)))
 
 
-def _footer(links: site_links.SiteLinks) -> str:
+def _footer(links: SiteLinks) -> str:
     sections = {one.value: links.of_section(one) for one in (Section.GUIDE, Section.SITE)}
     about = {"SITE_NAME": settings.SITE_NAME, "menu": MENU, "partners": links.partners, "sections": sections}
     return render_to_string("layout/_footer.html", about)

@@ -68,6 +68,7 @@ PARTS = (
 
 def build() -> dict:
     """Context of portal/components.html."""
+    pictograms = re.findall(r'<symbol id="([\w-]+)"', PICTOGRAMS.read_text(encoding="utf-8"))
     return {
         "breadcrumb": [("Composants", "")],
         "parts": PARTS,
@@ -75,7 +76,7 @@ def build() -> dict:
         "scales": SCALES,
         "sizes": SIZES,
         "kinds": [(kind.value, label) for kind, label in SHORT_LABELS.items()],
-        "pictos": [name for name in _pictograms() if name not in SHORT_LABELS],
+        "pictos": [name for name in pictograms if name not in SHORT_LABELS],
         "illustrations": ILLUSTRATIONS,
         "ways": ways("01 23 45 67 89", "contact@exemple.fr", "https://exemple.fr/"),
         "rows": ROWS,
@@ -87,7 +88,3 @@ def build() -> dict:
         "chips": [("Indre", "#formulaires"), ("Maison de santé", "#formulaires")],
         "pages": [("1", "", True), ("2", "#formulaires", False), ("…", "", False), ("9", "#formulaires", False)],
     }
-
-
-def _pictograms() -> list[str]:
-    return re.findall(r'<symbol id="([\w-]+)"', PICTOGRAMS.read_text(encoding="utf-8"))

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db.models import Count, Max
 
 from guide.core.french import date_beside, number
-from guide.territories import identity, pages, places, prepositions
+from guide.territories import identity, pages, places
+from guide.territories.cog import inside
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 
@@ -85,7 +86,7 @@ def build() -> dict:
     if region is None:
         return context
     departments = places.drawn_rows(places.with_touching(region.pk, [TerritoryKind.DEPARTMENT]), fine=False)
-    where = prepositions.inside(region.kind, region.code, region.name)
+    where = inside(region.kind, region.code, region.name)
     return context | {
         "region": {"where": where, **identity.source(region)},
         "drawing": pages.region_map(region, departments),

@@ -1,4 +1,4 @@
-"""Regions and departments of France (INSEE, code officiel géographique 2025) and the boxes that hold them.
+"""Regions and departments of France (INSEE, code officiel géographique 2025): boxes, names in sentences.
 
 A region's own files name its departments by code only; `data/` gives their names, so that serving another region is a
 matter of files and of the REGION setting.
@@ -8,6 +8,7 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
+from guide.core.french import at, of
 from guide.territories.enums import TerritoryKind
 
 FOLDER = Path(__file__).parent / "data"
@@ -63,3 +64,21 @@ def region_holding(kind: str, code: str) -> str:
     elif kind != TerritoryKind.DEPARTMENT:
         return ""
     return DEPARTMENTS[code].region if code in DEPARTMENTS else ""
+
+
+_KINDS = {
+    TerritoryKind.REGION: "en région ",
+    TerritoryKind.EPCI: "dans l'intercommunalité ",
+    TerritoryKind.LIVING_AREA: "dans le bassin de vie ",
+    TerritoryKind.CPTS_AREA: "dans le périmètre de la CPTS ",
+}
+
+
+def inside(kind: str, code: str, name: str) -> str:
+    """`dans l'Indre`, `à La Châtre`, `au Blanc`, `dans le bassin de vie d'Issoudun`."""
+    if kind == TerritoryKind.DEPARTMENT:
+        word = DEPARTMENTS[code].preposition if code in DEPARTMENTS else "dans le département :"
+        return f"{word}{name}" if word.endswith("'") else f"{word} {name}"
+    if kind == TerritoryKind.COMMUNE:
+        return at(name)
+    return f"{_KINDS.get(kind, '')}{of(name) if kind == TerritoryKind.LIVING_AREA else name}"

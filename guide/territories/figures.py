@@ -9,12 +9,11 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 from guide.core.enums import Confidence
-from guide.core.french import NBSP, number, partial_date, plural
+from guide.core.french import NBSP, at, number, partial_date, plural
 from guide.territories import charts, remarks
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import Indicator, IndicatorValue, Territory
 from guide.territories.places import PlaceRow
-from guide.territories.prepositions import at
 
 MASKED = "masqué (moins de 5)"  # a smaller count could identify a person
 COUNTRY = "France"

@@ -16,8 +16,7 @@ from shapely import Geometry, STRtree
 from shapely.errors import ShapelyError
 from shapely.geometry import shape as from_mapping
 
-from guide.territories.distances import KM_PER_DEGREE
-from guide.territories.projection import project
+from guide.territories.positions import KM_PER_DEGREE, project
 
 # Visvalingam tolerances of coverage_simplify, in degrees (square root of the area that a point may add):
 # a commune at page width, the Leaflet map, and the whole region at page width.

@@ -1,6 +1,6 @@
 """Server-drawn SVG maps: shapes from the stored paths, dots, labels; nothing computed but positions.
 
-Units are those of `guide.territories.projection`. Dots of one kind are one path of zero-length segments, which
+Units are those of `guide.territories.positions`. Dots of one kind are one path of zero-length segments, which
 round caps turn into dots of a fixed size on screen (CSS); a map of 1,000 structures stays a few kilobytes.
 """
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from guide.territories.projection import project, view_box
+from guide.territories.positions import project, view_box
 
 LABEL_SHARE = 0.038  # height of a label as a share of the width of the map: 12 px on a phone
 TOWN_SHARE = 0.03

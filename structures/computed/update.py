@@ -16,9 +16,9 @@ from django.utils import timezone
 from guide.core import content_version
 from guide.core.enums import Confidence
 from guide.core.imports.merge import merge
-from guide.territories.distances import KM_PER_DEGREE, great_circle_km
 from guide.territories.enums import Family, TerritoryKind
 from guide.territories.models import Containment, Indicator, IndicatorValue, Territory
+from guide.territories.positions import KM_PER_DEGREE, great_circle_km
 from structures.computed.definitions import CODES, COUNT, DEFINITIONS, RADIUS_KM, ComputedFigure, structures_of
 from structures.models import NearestStructure
 

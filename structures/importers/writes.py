@@ -16,7 +16,7 @@ from guide.core.french import fold
 from guide.core.imports.engine import about_to_change
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
-from guide.territories.projection import union
+from guide.territories.positions import union
 from structures.actions import set_search_text
 from structures.importers.merging import LISTS, StructureChange
 from structures.models import Membership, StaffMember, Stop, Structure, StructureMode, StructureSource

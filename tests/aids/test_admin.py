@@ -4,22 +4,14 @@ import pytest
 from django.urls import reverse
 
 from aids.exchange.rows import documents_of, faults_of
-from aids.models import Aid, AidCase, AidIncompatibility, Funder, GoldenCase
+from aids.models import Aid, AidCase, GoldenCase
 from guide.core import content_version
 from guide.territories.models import Territory
 from tests.aids.editing import posted
 from tests.aids.factories import AidFactory
-from tests.aids.regions import REGION_FILE, centre_val_de_loire, load, load_golden
 
-pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
+pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates, pytest.mark.usefixtures("golden_region")]
 CODE = "aide-primo-installation"
-
-
-@pytest.fixture
-def region(db):
-    centre_val_de_loire()
-    load(REGION_FILE)
-    load_golden()
 
 
 def page(row) -> str:
@@ -34,7 +26,7 @@ def form_of(client, row) -> dict:
     return posted(client.get(page(row)))
 
 
-def test_saving_a_form_as_it_stands_asks_nothing_and_changes_nothing(client, signed_in_administrator, region):
+def test_saving_a_form_as_it_stands_asks_nothing_and_changes_nothing(client, signed_in_administrator):
     aid = Aid.objects.get(code=CODE)
     before = documents_of(Aid.objects.all())
     version = content_version.current()
@@ -45,11 +37,11 @@ def test_saving_a_form_as_it_stands_asks_nothing_and_changes_nothing(client, sig
     assert content_version.current() != version
 
 
-def test_every_aid_of_the_region_could_be_saved_and_exported(region):
+def test_every_aid_of_the_region_could_be_saved_and_exported():
     assert {aid.code: faults for aid in Aid.objects.all() if (faults := faults_of(aid))} == {}
 
 
-def test_an_amount_that_changes_verdicts_is_shown_then_kept_once_confirmed(client, signed_in_administrator, region):
+def test_an_amount_that_changes_verdicts_is_shown_then_kept_once_confirmed(client, signed_in_administrator):
     case, version = zip_case(), content_version.current()
     changed = form_of(client, case) | {"amounts-0-minimum": "9000", "_save": "1"}
     shown = client.post(page(case), changed)
@@ -67,14 +59,14 @@ def test_an_amount_that_changes_verdicts_is_shown_then_kept_once_confirmed(clien
     assert content_version.current() != version
 
 
-def test_a_confirmation_of_other_differences_is_asked_again(client, signed_in_administrator, region):
+def test_a_confirmation_of_other_differences_is_asked_again(client, signed_in_administrator):
     case = zip_case()
     changed = form_of(client, case) | {"amounts-0-minimum": "9000", "_save": "1", "_confirmed": "autre"}
     assert client.post(page(case), changed).status_code == 200
     assert zip_case().amounts.get().minimum == 10_000
 
 
-def test_going_back_gives_the_form_as_it_was_typed(client, signed_in_administrator, region):
+def test_going_back_gives_the_form_as_it_was_typed(client, signed_in_administrator):
     case = zip_case()
     shown = client.post(page(case), form_of(client, case) | {"amounts-0-minimum": "9000", "_save": "1"})
     back = client.post(page(case), posted(shown) | {"_revise": "1"})
@@ -83,7 +75,7 @@ def test_going_back_gives_the_form_as_it_was_typed(client, signed_in_administrat
     assert zip_case().amounts.get().minimum == 10_000
 
 
-def test_closing_an_aid_names_the_cases_that_lose_it(client, signed_in_administrator, region):
+def test_closing_an_aid_names_the_cases_that_lose_it(client, signed_in_administrator):
     aid = Aid.objects.get(code=CODE)
     shown = client.post(page(aid), form_of(client, aid) | {"time_state": "close", "_save": "1"})
     text = shown.content.decode()
@@ -91,7 +83,7 @@ def test_closing_an_aid_names_the_cases_that_lose_it(client, signed_in_administr
     assert Aid.objects.get(code=CODE).time_state == "ouverte"
 
 
-def test_a_draft_changes_no_verdict_and_its_publication_does(client, signed_in_administrator, region):
+def test_a_draft_changes_no_verdict_and_its_publication_does(client, signed_in_administrator):
     draft = AidFactory(status="draft", name="Aide nouvelle")
     draft.sources.create(title="Délibération")
     draft.cases.update(label="Pour tous")
@@ -101,20 +93,6 @@ def test_a_draft_changes_no_verdict_and_its_publication_does(client, signed_in_a
     assert "non proposée" in shown.content.decode()
     draft.refresh_from_db()
     assert (draft.status, draft.summary) == ("draft", "Autre.")
-
-
-def test_an_aid_without_source_is_refused_with_the_fault(client, signed_in_administrator):
-    aid = AidFactory()
-    response = client.post(page(aid), form_of(client, aid) | {"_save": "1"})
-    assert response.status_code == 200
-    assert aid.sources.count() == 0
-
-
-def test_a_case_without_amount_nor_title_is_refused_with_its_path(client, signed_in_administrator):
-    aid = AidFactory()
-    aid.sources.create(title="Délibération")
-    response = client.post(page(aid), form_of(client, aid) | {"_save": "1"})
-    assert "cas[0] : un montant ou un intitulé est nécessaire" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -128,7 +106,7 @@ def test_a_case_without_amount_nor_title_is_refused_with_its_path(client, signed
     ],
 )
 def test_a_condition_that_lacks_what_its_type_asks_is_refused(
-    client, signed_in_administrator, region, kind, accepted, message
+    client, signed_in_administrator, kind, accepted, message
 ):
     case = zip_case()
     values = form_of(client, case) | {"conditions-0-kind": kind, "conditions-0-scheme": "", "_save": "1"}
@@ -136,7 +114,7 @@ def test_a_condition_that_lacks_what_its_type_asks_is_refused(
     assert message.replace("\u00a0", " ") in response.content.decode().replace("\u00a0", " ")
 
 
-def test_accepted_values_are_written_with_their_territories(client, signed_in_administrator, region):
+def test_accepted_values_are_written_with_their_territories(client, signed_in_administrator):
     GoldenCase.objects.all().delete()
     case = zip_case()
     changed = {"conditions-0-kind": "territoire", "conditions-0-scheme": "", "_save": "1"}
@@ -146,7 +124,7 @@ def test_accepted_values_are_written_with_their_territories(client, signed_in_ad
     assert sorted(found) == [("commune:18033", "18033"), ("department:36", "36")]
 
 
-def test_territories_of_a_condition_are_picked_by_name_and_shown_again(client, signed_in_administrator, region):
+def test_territories_of_a_condition_are_picked_by_name_and_shown_again(client, signed_in_administrator):
     GoldenCase.objects.all().delete()
     case, indre = zip_case(), Territory.objects.get(kind="department", code="36")
     changed = {"conditions-0-kind": "territoire", "conditions-0-scheme": "", "conditions-0-places": [indre.pk]}
@@ -160,63 +138,8 @@ def test_territories_of_a_condition_are_picked_by_name_and_shown_again(client, s
     assert str(indre.pk) in {one["id"] for one in offered}
 
 
-def test_a_condition_of_place_without_a_place_says_so_at_the_list_of_territories(
-    client, signed_in_administrator, region
-):
+def test_a_condition_of_place_without_a_place_says_so_at_the_list_of_territories(client, signed_in_administrator):
     case = zip_case()
     changed = {"conditions-0-kind": "territoire", "conditions-0-scheme": "", "conditions-0-picked": []}
     response = client.post(page(case), form_of(client, case) | changed | {"_save": "1"})
     assert 'id="id_conditions-0-places_error"' in response.content.decode()
-
-
-def test_variants_of_one_another_are_refused(client, signed_in_administrator):
-    generic = AidFactory()
-    local = AidFactory(generic=generic)
-    for aid in (generic, local):
-        aid.sources.create(title="Délibération")
-    response = client.post(page(generic), form_of(client, generic) | {"generic": local.pk, "_save": "1"})
-    assert "variantes les unes des autres" in response.content.decode()
-
-
-def test_a_pair_of_incompatible_aids_is_kept_in_one_order(client, signed_in_administrator):
-    first, second = AidFactory(), AidFactory()
-    add = reverse("admin:aids_aidincompatibility_add")
-    values = {"first": second.pk, "second": first.pk, "note": "", "mark": "confirme"}
-    assert client.post(add, values).status_code == 302
-    assert AidIncompatibility.objects.filter(first=first, second=second).exists()
-    assert "existe déjà" in client.post(add, values).content.decode()
-    same = client.post(add, values | {"second": second.pk}).content.decode()
-    assert "incompatible avec elle-même" in same
-
-
-def test_the_search_text_follows_the_name(client, signed_in_administrator):
-    aid = AidFactory(funder=Funder.objects.create(code="etat", name="État"))
-    aid.sources.create(title="Délibération")
-    aid.cases.update(label="Pour tous")
-    client.post(page(aid), form_of(client, aid) | {"name": "Aide à Châteauroux", "_save": "1"})
-    assert list(Aid.objects.matching("chateauroux")) == [aid]
-
-
-def test_a_golden_case_is_read_as_the_import_does(client, signed_in_administrator):
-    add = reverse("admin:aids_goldencase_add")
-    wrong = {"title": "X", "position": 1, "answers": '{"jour": "2026-13-01", "profils": ["autre"]}'}
-    text = client.post(add, wrong).content.decode()
-    assert "date AAAA-MM-JJ attendue" in text
-    assert "« autre » inconnu" in text
-    right = {**wrong, "answers": '{"jour": "2026-06-01", "profils": ["interne"], "commune": "36044"}'}
-    assert client.post(add, right).status_code == 302
-
-
-def test_an_aid_is_archived_and_not_deleted(client, signed_in_administrator):
-    aid = AidFactory()
-    address = reverse("admin:aids_aid_delete", args=[aid.pk])
-    assert client.post(address, {"post": "yes"}).status_code == 403
-
-
-def test_an_aid_is_found_by_the_new_name_of_its_funder(client, signed_in_administrator):
-    aid = AidFactory(funder__name="Conseil départemental")
-    aid.funder.refresh_from_db()
-    values = form_of(client, aid.funder) | {"name": "Agence du Berry", "_save": "1"}
-    assert client.post(page(aid.funder), values).status_code == 302
-    assert list(Aid.objects.matching("agence berry")) == [aid]
-    assert not Aid.objects.matching("conseil departemental")

@@ -3,7 +3,7 @@
 import json
 
 from guide.territories.enums import TerritoryKind
-from guide.territories.projection import project
+from guide.territories.positions import project
 from structures.enums import Kind
 from tests.factories import (
     ContourFactory,

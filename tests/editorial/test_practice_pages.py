@@ -218,7 +218,7 @@ def test_the_sitemap_lists_the_options(client):
 
 
 def tag(text: str) -> str:
-    return Template("{% load practice %}" + text).render(Context({}))
+    return Template("{% load editorial %}" + text).render(Context({}))
 
 
 def test_other_pages_link_to_the_options_of_a_kind():

@@ -176,7 +176,7 @@ def test_few_queries_whatever_the_number_of_testimonials(client, country):
 
 
 def render(tag: str) -> str:
-    return Template(f"{{% load testimonials %}}{{% {tag} %}}").render(Context({}))
+    return Template(f"{{% load editorial %}}{{% {tag} %}}").render(Context({}))
 
 
 def test_a_place_shows_its_own_then_those_of_what_holds_it(country):

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.core import content_version
-from guide.territories.distances import great_circle_km
 from guide.territories.models import Indicator, IndicatorValue
+from guide.territories.positions import great_circle_km
 from structures.computed.definitions import CODES
 from structures.computed.update import Nearest, Point, compute_indicators, count_within, nearest, weighted_mean
 from structures.enums import Kind, Rank

@@ -2,7 +2,7 @@
 
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Contour, PostalCode
-from guide.territories.projection import project
+from guide.territories.positions import project
 from tests.factories import DepartmentFactory, IndicatorFactory, IndicatorValueFactory, RegionFactory, TerritoryFactory
 
 

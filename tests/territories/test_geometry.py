@@ -7,7 +7,7 @@ from shapely.geometry import box
 
 from guide.territories import geometry
 from guide.territories.geometry import path
-from guide.territories.projection import project
+from guide.territories.positions import project
 
 
 def decoded(data):

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from guide.territories.maps import Shape, draw, segments, with_dots, with_labels
-from guide.territories.projection import project
+from guide.territories.positions import project
 
 BOX = [1.0, 46.0, 2.0, 47.0]
 SVG = "{http://www.w3.org/2000/svg}"

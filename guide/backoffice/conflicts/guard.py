@@ -211,7 +211,6 @@ def _inner(widget: forms.Widget) -> forms.Widget:
 
 
 def _widget_names(widget: forms.Widget, name: str) -> list[str]:
-    """Names under which a widget posts."""
     widget = _inner(widget)
     if isinstance(widget, forms.MultiWidget):
         pairs = zip(widget.widgets, widget.widgets_names, strict=True)

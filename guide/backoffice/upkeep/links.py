@@ -59,7 +59,6 @@ def _uses(site: AdminSite) -> Iterator[Use]:
 
 
 def _models(site: AdminSite) -> list[type[Model]]:
-    """Those that editors write."""
     written = (Access.LOCAL, Access.REGIONAL)
     found = [model for model in site._registry if access_of(model._meta.app_label, model._meta.model_name) in written]
     parts = {relation.related_model for model in found for relation in _parts_of(model)}

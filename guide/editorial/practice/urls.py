@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guide.editorial.practice import views
+from guide.editorial import views
 
 app_name = "practice"
 

@@ -79,7 +79,6 @@ class ImportKind:
 
     @property
     def key(self) -> str:
-        """Its name in addresses, manifests and reports."""
         return self.importer.key
 
     @property

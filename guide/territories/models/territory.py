@@ -110,7 +110,7 @@ class Contour(models.Model):
     """Shapes of a place, apart from it so that lists never load them; kept as text, served as they stand.
 
     `full` and `simplified` are GeoJSON geometries. `path_fine` and `path_coarse` are SVG path data in the
-    units of `guide.territories.projection`, for server-drawn maps at the scale of a commune and of a region.
+    units of `guide.territories.positions`, for server-drawn maps at the scale of a commune and of a region.
     """
 
     territory = models.OneToOneField(Territory, on_delete=models.CASCADE, primary_key=True, related_name="contour")
