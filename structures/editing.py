@@ -86,5 +86,5 @@ proposals.register(
     Structure,
     ["presentation", "address", "postal_code", "phone", "email", "website", "recruiting", "welcomes_interns"],
 )
-invitations.register(Structure, facts=facts, email=lambda sheet: sheet.email)
+invitations.register(Structure, invitations.Invitable(facts=facts, email=lambda sheet: sheet.email))
 board.register(blocks, position=60)

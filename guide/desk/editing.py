@@ -29,4 +29,4 @@ def facts(sheet: ContactBody) -> list[tuple[str, str]]:
 
 previews.register(ContactBody, preview)
 proposals.register(ContactBody, ["summary", "phone", "email", "website", "address", "hours"])
-invitations.register(ContactBody, facts=facts, email=lambda sheet: sheet.email)
+invitations.register(ContactBody, invitations.Invitable(facts=facts, email=lambda sheet: sheet.email))

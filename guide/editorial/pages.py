@@ -1,4 +1,4 @@
-"""What the pages of text, the lists of documents and of partners and the glossary hold, ready to print; links to them."""
+"""What the pages of text, the lists of documents and of partners and the glossary hold; links to them."""
 
 import re
 from typing import NamedTuple

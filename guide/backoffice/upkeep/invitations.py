@@ -3,7 +3,7 @@
 Each app says in its module `editing.py` what the page of the link shows beside the fields that may be corrected
 (those of guide/backoffice/proposals.py), and which address the sheet itself gives:
 
-    invitations.register(Structure, facts=facts, email=lambda sheet: sheet.email)
+    invitations.register(Structure, Invitable(facts=facts, email=lambda sheet: sheet.email))
 
 A link opens one sheet, once, for LINK_LIFE, until it is revoked; a newer link of the same sheet revokes it. The answer
 is a proposal: nothing of the sheet changes before an editor accepts. The writes are in guide/backoffice/actions.py.
@@ -36,23 +36,19 @@ class Over(Exception):
     """The link was answered, revoked or has expired, or its sheet has left the site."""
 
 
-Facts = Callable[[Any], list[tuple[str, str]]]
-Email = Callable[[Any], str]
-
-
 class Invitable(NamedTuple):
     """What an invitation needs to know of a model."""
 
-    facts: Facts
-    email: Email
+    facts: Callable[[Any], list[tuple[str, str]]]
+    email: Callable[[Any], str]
 
 
 _invitables: dict[type[Publishable], Invitable] = {}
 
 
-def register(model: type[Publishable], *, facts: Facts, email: Email) -> None:
+def register(model: type[Publishable], invitable: Invitable) -> None:
     """Let editors invite people to confirm sheets of `model`; its fields are registered in `proposals` too."""
-    _invitables[model] = Invitable(facts, email)
+    _invitables[model] = invitable
 
 
 def is_invitable(model: type[models.Model]) -> bool:

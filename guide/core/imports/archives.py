@@ -21,7 +21,8 @@ def unpack(path: Path, folder: Path, endings: Collection[str]) -> Path:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = [part for part in archive.infolist() if not _is_ignored(part)]
+            files = [part for part in archive.infolist() if not part.is_dir()]
+            parts = [part for part in files if IGNORED.isdisjoint(PurePosixPath(part.filename).parts)]
             _check(path, parts, endings)
             for part in parts:
                 target = folder / part.filename
@@ -30,10 +31,6 @@ def unpack(path: Path, folder: Path, endings: Collection[str]) -> Path:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise FileRefused(RefusalReason.UNREADABLE, f"{path.name} : archive illisible ou protégée.") from error
     return _root(folder)
-
-
-def _is_ignored(part: zipfile.ZipInfo) -> bool:
-    return part.is_dir() or bool(IGNORED & set(PurePosixPath(part.filename).parts))
 
 
 def _check(path: Path, parts: list[zipfile.ZipInfo], endings: Collection[str]) -> None:

@@ -202,7 +202,7 @@ class IndicatorsImporter(RowsImporter):
             "confidence": figure["confidence"],
         }
         identity = {"territory_id": place.pk, "indicator": definition.code, "year": year, "period": period}
-        return RowRecord(line, _key(*identity.values()), values, IndicatorValue, identity)
+        return RowRecord(line, " ".join(map(str, identity.values())), values, IndicatorValue, identity)
 
     def _place(self, figure: dict[str, Any]) -> Territory:
         code, kinds = figure["code"], [figure["kind"]] if figure["kind"] else UNNAMED_KINDS
@@ -229,7 +229,7 @@ class IndicatorsImporter(RowsImporter):
             territory__in={figure["territory_id"] for figure in figures},
             indicator__code__in={figure["indicator"] for figure in figures},
         ).select_related("indicator")
-        found = {_key(row.territory_id, row.indicator.code, row.year, row.period): row for row in rows}
+        found = {f"{row.territory_id} {row.indicator.code} {row.year} {row.period}": row for row in rows}
         return found | {f"{CATALOGUE} {code}": row for code, row in self.indicators.items()}
 
     def new(self, record: RowRecord) -> models.Model:
@@ -243,11 +243,7 @@ class IndicatorsImporter(RowsImporter):
         if record.model is Indicator:
             return row.code
         place, *others = record.identity.values()
-        return _key(self.names[place], *others)
-
-
-def _key(*parts: Any) -> str:
-    return " ".join(str(part) for part in parts)
+        return " ".join(map(str, (self.names[place], *others)))
 
 
 def _same_unit(found: str, expected: str) -> bool:
