@@ -120,6 +120,7 @@ def _places():
     chatre = Territory.objects.get(kind=TerritoryKind.COMMUNE, code="36046")
     for code in ("28", "37", "41", "45"):
         DepartmentFactory(code=code, inside=[region])
+    TerritoryFactory(kind=TerritoryKind.EPCI, code="200072064", inside=[region])  # one of its aids names it
     path = Contour.objects.get(territory=chatre).path_fine
     for kind, code, name in (
         (TerritoryKind.EPCI, "243600236", "CC de La Châtre"),

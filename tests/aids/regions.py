@@ -20,13 +20,14 @@ def load(path, *, apply=True, accept_fewer=False):
 
 
 def centre_val_de_loire():
-    """The region, its departments and the communes that its aids name, by code."""
+    """The region, its departments, and the communes and EPCI that its aids name, by code."""
     region = RegionFactory()
     places = {"24": region}
     for code in ("18", "28", "36", "37", "41", "45"):
         places[code] = DepartmentFactory(code=code, inside=[region])
     for code in ("18033", "36044"):
         places[code] = TerritoryFactory(code=code, inside=[region, places[code[:2]]])
+    places["200072064"] = TerritoryFactory(kind=TerritoryKind.EPCI, code="200072064", inside=[region])
     return places
 
 
