@@ -6,7 +6,6 @@ from html import unescape
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 
 from guide.core.imports.content.reader import markdown_files
 from guide.core.models import ImportRun
@@ -14,6 +13,7 @@ from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import KeyFigure, Page
 from tests.editorial.crawl import dead_links
 from tests.markup import tight
+from tests.shared_rows import loaded_for_the_module
 
 FOLDER = settings.FIXTURES_DIR / "centre-val-de-loire" / "contenu"
 SHEETS = [entry for folder in sorted(FOLDER.iterdir()) if folder.is_dir() for entry in markdown_files(folder, FOLDER)]
@@ -54,10 +54,8 @@ def test_a_figure_is_told_from_a_date_a_law_or_a_name(text, bare):
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The demo, loaded once for the tests of this file and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
+    with loaded_for_the_module(django_db_blocker, lambda: call_command("load_demo", verbosity=0)):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db

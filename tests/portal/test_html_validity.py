@@ -6,11 +6,10 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.test import Client
 
+from tests.shared_rows import loaded_for_the_module
 from tests.whole_site import NAMES, make_site
 
 # Without the mark pytest-django would leave the real database in place of that of the tests.
@@ -24,11 +23,9 @@ ALONE = ("400", "403", "403_csrf", "500")  # rendered without anything of the si
 @pytest.fixture(scope="module")
 def pages(django_db_setup, django_db_blocker) -> dict[str, tuple[str, Element]]:
     """(HTML, its tree) of each page by name: one small site for all the tests of this file."""
-    cache.clear()
-    with django_db_blocker.unblock(), transaction.atomic():
+    with loaded_for_the_module(django_db_blocker, make_site) as addresses:
         client = Client()
-        found = {name: client.get(address) for name, address in make_site().items()}
-        transaction.set_rollback(True)
+        found = {name: client.get(address) for name, address in addresses.items()}
     assert {name: one.status_code for name, one in found.items() if one.status_code != 200} == {"not found": 404}
     texts = {name: one.content.decode() for name, one in found.items()}
     return {name: (text, html5lib.HTMLParser(strict=True).parse(text)) for name, text in texts.items()}
