@@ -7,30 +7,21 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-_BLOCKS = (
+_BLOCK = re.compile(
     "html|head|body|title|meta|link|script|header|footer|main|nav|section|article|aside|div|form|fieldset|legend|details|"
     "summary|figure|figcaption|h[1-6]|p|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tr|th|td|select|option|br|hr|"
     "svg|defs|pattern|path|rect|circle|text|desc|use"
 )
-_BLOCK = re.compile(_BLOCKS)
-_BESIDE_BLOCKS = re.compile(rf" ?(</?(?:{_BLOCKS})\b[^>]*>) ?")
 _SILENT = ("script", "style")
 _STEP = re.compile(
     r'(?P<tag>[a-z][\w-]*)|#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)|\[(?P<name>[\w-]+)((?P<how>\^?=)"(?P<value>[^"]*)")?\]'
 )
-_CONTROLS = ("input", "select", "textarea")
-
-
-def tight(html: str) -> str:
-    """The same markup with single spaces, and none beside an element that stands on lines of its own."""
-    return _BESIDE_BLOCKS.sub(r"\1", _spaced(html))
 
 
 def parsed(given) -> "Part":
     """The tree of a response, or of a piece of HTML."""
-    return Part(
-        html5lib.parse(given if isinstance(given, str) else given.content.decode(), namespaceHTMLElements=False)
-    )
+    text = given if isinstance(given, str) else given.content.decode()
+    return Part(html5lib.parse(text, namespaceHTMLElements=False))
 
 
 class Part:
@@ -78,6 +69,7 @@ class Part:
         return self.tag == "html" and "lang" in self.node.attrib
 
     def all(self, selector: str) -> list["Part"]:
+        """Every part that a selector names, in reading order."""
         found = [self]
         for step in re.findall(r"(?:\[[^\]]*\]|[^\s\[])+", selector):
             inner = {id(node): node for part in found for node in part.node.iter() if node is not part.node}
@@ -132,19 +124,14 @@ class Part:
         """Terms and what is said of each, of lists of facts (`dl`)."""
         return dict(zip(self.texts("dt"), self.texts("dd"), strict=True))
 
-    def rows(self, selector: str = "table") -> list[list[str]]:
-        """The texts of the cells of a table, row after row."""
-        return [
-            [cell.text for cell in map(Part, row.node) if cell.tag in ("th", "td")]
-            for row in self.all(f"{selector} tr")
-        ]
+    def rows(self) -> list[list[str]]:
+        """The texts of the cells of the tables, row after row."""
+        return [[Part(cell).text for cell in row.node] for row in self.all("tr")]
 
     def field(self, label: str) -> "Part":
         """The control that a label names."""
-        named = self.one("label", label)
-        if "for" in named.node.attrib:
-            return self.one(f"#{named['for']}")
-        return next(part for part in map(Part, named.node.iter()) if part.tag in _CONTROLS)
+        named = self.one("label", label)["for"]
+        return self.one(f"#{named}")
 
     def levels(self) -> list[int]:
         """The levels of the headings, in reading order."""
