@@ -1,13 +1,13 @@
 """Follows the internal links of the editorial pages, as a visitor would."""
 
 import re
-from html import unescape
 from urllib.parse import urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
+from tests.markup import Part, parsed
 
 # Sections of other packages: their links are followed as soon as they have their routes.
 SECTIONS = ("/exercer/", "/temoignages/", "/contact/")
@@ -25,8 +25,6 @@ START = (
 )
 # Lists of rows, whose addresses come from the rows themselves.
 ROWS = re.compile(r"/(?:structures|territoires)/[\w-]+/$")
-LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')  # and not the <use> of a drawing
-MAIN = re.compile(r'<main id="contenu".*?</main>', re.DOTALL)
 
 
 def is_routed(address: str) -> bool:
@@ -51,14 +49,14 @@ def dead_links(client: Client) -> list[str]:
     pages |= {f"/actualites/{slug}/" for slug in NewsItem.objects.live().values_list("slug", flat=True)}
     pages |= {f"/exercer/{slug}/" for slug in PracticeOption.objects.live().values_list("slug", flat=True)}
     pages |= {f"/temoignages/{slug}/" for slug in Testimonial.objects.live().values_list("slug", flat=True)}
-    answers: dict[str, tuple[int, str]] = {}
+    answers: dict[str, tuple[int, Part]] = {}
     dead = []
     for page in sorted(pages):
         if not is_routed(page):
             continue
         html = _html(client, page, answers)
-        ids = set(re.findall(r'\sid="([^"]+)"', html))
-        for link in sorted({unescape(link) for link in LINK.findall(MAIN.search(html)[0])}):
+        ids = set(html.values("[id]", "id"))
+        for link in sorted(set(html.one("main#contenu").links())):
             parts = urlsplit(link)
             if link.startswith("#"):
                 if link[1:] not in ids:
@@ -70,14 +68,14 @@ def dead_links(client: Client) -> list[str]:
                 found = _html(client, target, answers)
                 if answers[target][0] != 200:
                     dead.append(f"{page} → {link} : {answers[target][0]}")
-                elif parts.fragment and f'id="{parts.fragment}"' not in found:
+                elif parts.fragment and parts.fragment not in found.values("[id]", "id"):
                     dead.append(f"{page} → {link} : ancre")
     return dead
 
 
-def _html(client: Client, address: str, answers: dict) -> str:
+def _html(client: Client, address: str, answers: dict) -> Part:
     if address not in answers:
         response = client.get(address, follow=True)
         text = "" if response.streaming else response.content.decode(errors="replace")
-        answers[address] = (response.status_code, text)
+        answers[address] = (response.status_code, parsed(text))
     return answers[address][1]
