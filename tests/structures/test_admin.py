@@ -44,7 +44,7 @@ def test_a_closure_before_the_opening_is_refused_in_french(client, signed_in_adm
     structure = StructureFactory()
     page = reverse("admin:structures_structure_change", args=[structure.pk])
     response = client.post(page, form_of(structure, opened_on="2020-01-01", closed_on="2019-01-01"))
-    assert "La fermeture doit suivre l&#x27;ouverture." in response.content.decode()
+    assert "La fermeture doit suivre l'ouverture." in parsed(response).text
 
 
 def test_chosen_sheets_are_archived_together(client, signed_in_administrator):
