@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -20,8 +20,13 @@ _STEP = re.compile(
 
 def parsed(given) -> "Part":
     """The tree of a response, or of a piece of HTML."""
-    text = given if isinstance(given, str) else given.content.decode()
-    return Part(html5lib.parse(text, namespaceHTMLElements=False))
+    return Part(_tree(given if isinstance(given, str) else given.content.decode()))
+
+
+@lru_cache(maxsize=4)
+def _tree(text: str) -> Element:
+    """Kept, because a test asks several things of the same page and parsing it is slow."""
+    return html5lib.parse(text, namespaceHTMLElements=False)
 
 
 class Part:
@@ -102,7 +107,7 @@ class Part:
 
     def values(self, selector: str, attribute: str) -> list[str]:
         """The values of an attribute of the parts that have it."""
-        return [part[attribute] for part in self.all(f"{selector}[{attribute}]")]
+        return [part[attribute] for part in self.all(selector) if attribute in part.node.attrib]
 
     def strings(self, without: tuple[str, ...] = ()) -> Iterator[str]:
         """Each run of text between two tags, as it is written; nothing of the tags left out."""

@@ -201,7 +201,7 @@ def test_a_body_to_call_confirms_its_hours(editor):
 def test_what_the_sheet_could_not_hold_is_said_at_its_field_and_the_link_stays(path, sheet, changes):
     response = Client().post(path, form_of(sheet, corriger="1", **changes))
     assert response.status_code == 422
-    assert "errorlist" in response.content.decode()
+    assert parsed(response).all(".errorlist")
     assert not Proposal.objects.exists()
     assert Client().get(path).status_code == 200
 

@@ -127,7 +127,7 @@ def test_a_wrong_value_comes_back_at_its_field(client, structure, neighbour):
     response = client.post(address, proposals.texts_of(structure) | {"email": "pas une adresse"})
     assert response.status_code == 200
     assert response.context["form"].errors.keys() == {"email"}
-    assert "errorlist" in response.content.decode()
+    assert parsed(response).all(".errorlist")
 
 
 @pytest.mark.parametrize(

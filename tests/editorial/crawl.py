@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
-from tests.markup import Part, parsed
+from tests.markup import parsed
 
 # Sections of other packages: their links are followed as soon as they have their routes.
 SECTIONS = ("/exercer/", "/temoignages/", "/contact/")
@@ -49,12 +49,12 @@ def dead_links(client: Client) -> list[str]:
     pages |= {f"/actualites/{slug}/" for slug in NewsItem.objects.live().values_list("slug", flat=True)}
     pages |= {f"/exercer/{slug}/" for slug in PracticeOption.objects.live().values_list("slug", flat=True)}
     pages |= {f"/temoignages/{slug}/" for slug in Testimonial.objects.live().values_list("slug", flat=True)}
-    answers: dict[str, tuple[int, Part]] = {}
+    answers: dict[str, tuple[int, str]] = {}
     dead = []
     for page in sorted(pages):
         if not is_routed(page):
             continue
-        html = _html(client, page, answers)
+        html = parsed(_html(client, page, answers))
         ids = set(html.values("[id]", "id"))
         for link in sorted(set(html.one("main#contenu").links())):
             parts = urlsplit(link)
@@ -68,14 +68,14 @@ def dead_links(client: Client) -> list[str]:
                 found = _html(client, target, answers)
                 if answers[target][0] != 200:
                     dead.append(f"{page} → {link} : {answers[target][0]}")
-                elif parts.fragment and parts.fragment not in found.values("[id]", "id"):
+                elif parts.fragment and not parsed(found).all(f"#{parts.fragment}"):
                     dead.append(f"{page} → {link} : ancre")
     return dead
 
 
-def _html(client: Client, address: str, answers: dict) -> Part:
+def _html(client: Client, address: str, answers: dict) -> str:
     if address not in answers:
         response = client.get(address, follow=True)
         text = "" if response.streaming else response.content.decode(errors="replace")
-        answers[address] = (response.status_code, parsed(text))
+        answers[address] = (response.status_code, text)
     return answers[address][1]

@@ -59,9 +59,9 @@ def test_filters_narrow_list_and_drawing(client, indre):
     structure(indre, name="Labo du Centre", kind=Kind.LABORATORY)
     page = html(client, "?type=laboratoire")
     assert "Labo du Centre" in page
-    assert "map__dot--laboratoire" in page
+    assert page.all(".map__dot--laboratoire")
     assert "MSP du Centre" not in page
-    assert "map__dot--msp" not in page
+    assert page.all(".map__dot--msp") == []
 
 
 def test_place_search_keeps_the_filters_that_are_no_place(client, indre):
@@ -97,7 +97,7 @@ def test_bad_input_is_a_message_without_list_nor_dots(client, indre, query):
     page = html(client, query)
     assert page.all('[role="alert"]')
     assert "MSP du Centre" not in page
-    assert "map__dot--msp" not in page
+    assert page.all(".map__dot--msp") == []
 
 
 def test_more_dots_than_an_eye_can_tell_apart_are_not_drawn(client, indre, monkeypatch):
@@ -105,7 +105,7 @@ def test_more_dots_than_an_eye_can_tell_apart_are_not_drawn(client, indre, monke
     for n in range(3):
         structure(indre, latitude=46.5 + n / 100, longitude=1.9)
     page = html(client)
-    assert "map__dot--msp" not in page
+    assert page.all(".map__dot--msp") == []
     assert map_page.TOO_MANY in page
 
 
