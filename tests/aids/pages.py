@@ -1,10 +1,9 @@
 """What the tests of the pages share: a small region whose aids are those of the real file."""
 
-import re
-
 from guide.territories.enums import Scheme
 from tests.aids.regions import REGION_FILE, centre_val_de_loire, load
 from tests.factories import TerritoryFactory, ZoningEditionFactory, ZoningFactory
+from tests.markup import parsed
 from tests.new_process import first_queries
 
 DOCTOR = {
@@ -34,10 +33,10 @@ def small_region():
 
 
 def text_of(response) -> str:
-    """What a reader sees: no tag, plain spaces, one line."""
-    body = response.content.decode()
-    body = body[body.index("<main") :] if "<main" in body else body
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)).replace("&#x27;", "'")
+    """What a reader sees of a page, from its main part on: plain spaces, one line."""
+    whole = parsed(response)
+    shown = whole.all("main") + whole.all("footer.site-footer")
+    return " ".join(part.plain for part in shown or [whole])
 
 
 def cold(client, address) -> int:

@@ -1,7 +1,6 @@
 import csv
 import io
 import json
-import re
 from datetime import date
 from xml.etree import ElementTree
 
@@ -22,6 +21,7 @@ from tests.aids.factories import AidFactory
 from tests.aids.pages import cold, small_region, text_of
 from tests.aids.rules import aid, case, condition, zoned
 from tests.factories import DepartmentFactory, RegionFactory
+from tests.markup import parsed
 from tests.new_process import MOST_QUERIES
 
 PATH = "/aides/"
@@ -29,16 +29,16 @@ db = pytest.mark.django_db
 
 
 def names(response) -> list[str]:
-    body = response.content.decode().partition('id="closes"')[0]
-    return re.findall(r'row__title"><a href="/aides/([a-z0-9-]+)/"', body)
+    whole = parsed(response)
+    closed = whole.links('[aria-labelledby="closes"] .row__title a')
+    listed = whole.links(".row__title a")
+    return [address.split("/")[2] for address in listed[: len(listed) - len(closed)]]
 
 
 def counts(response, name) -> dict[str, int]:
     """Counts of the choices of a list (`select`) of the panel."""
-    body = response.content.decode()
-    select = re.search(rf'<select id="f-{name}".*?</select>', body, re.S)[0]
-    found = re.findall(r'value="([^"]+)"[^>]*>[^<]*\((\d+)\)</option>', select)
-    return {value: int(number) for value, number in found}
+    options = parsed(response).all(f"select#f-{name} option")
+    return {one["value"]: int(one.text.rpartition("(")[2].rstrip(")")) for one in options if one["value"]}
 
 
 def three_aids():
@@ -56,7 +56,7 @@ def test_every_open_or_announced_aid_is_listed_and_the_closed_ones_come_apart(cl
     response = client.get(PATH)
     assert names(response) == ["annoncee", "interne", "pour-tous", "zip"]
     assert "Aides closes" in text_of(response)
-    assert "/aides/close/" in response.content.decode()
+    assert parsed(response).links('[aria-labelledby="closes"] .row__title a') == ["/aides/close/"]
     assert names(client.get(PATH, {"etat": "fermee"})) == ["close"]
 
 
@@ -127,9 +127,9 @@ def test_counts_of_no_choice_at_all():
 def test_htmx_gets_the_results_alone(client):
     three_aids()
     response = client.get(PATH, {"profil": "interne"}, headers={"HX-Request": "true"})
-    body = response.content.decode()
-    assert "<html" not in body
-    assert 'hx-swap-oob="innerHTML">3' in body
+    body = parsed(response)
+    assert not body.is_whole()
+    assert body.one('[hx-swap-oob="innerHTML"]').text.startswith("3")
     assert response["HX-Push-Url"] == "/aides/?profil=interne"
 
 

@@ -1,6 +1,7 @@
 import pytest
 from django.template import Context, Template
 
+from tests.markup import parsed
 from tests.new_process import MOST_QUERIES, count_queries
 
 pytestmark = pytest.mark.django_db
@@ -8,32 +9,33 @@ pytestmark = pytest.mark.django_db
 
 def render(place, kind=""):
     template = Template("{% load aids %}{% aids_here place kind %}")
-    return template.render(Context({"place": place, "kind": kind})).replace("\u202f", " ").replace("\u00a0", " ")
+    return template.render(Context({"place": place, "kind": kind}))
 
 
 def test_a_commune_shows_what_each_zoning_opens_and_its_own_aids(region):
-    text = render(region["36901"])
+    shown = parsed(render(region["36901"]))
+    text = shown.plain
     assert "Zonage médecin (ZIP, ZAC)" in text
     assert "Ce classement ouvre" in text
-    assert "aide-primo-installation" in text
+    assert "/aides/aide-primo-installation/" in shown.links()
     assert "10 000 €" in text
     assert "de 5 000 à 10 000" not in text
-    assert "Bourse de l&#x27;Indre" in text
-    assert "Loiret" not in text
-    assert "/aides/simulateur/?commune=36901" in text
+    assert "Bourse de l'Indre" in text
+    assert "Loiret" not in shown
+    assert "/aides/simulateur/?commune=36901" in shown.links()
 
 
 def test_an_unknown_zoning_is_said_to_be_unknown(region):
-    text = render(region["36903"])
+    text = parsed(render(region["36903"])).plain
     assert "Classement non renseigné ici" in text
     assert "de 5 000 à 10 000 €" in text
 
 
 def test_a_department_shows_its_own_aids_alone(region):
-    text = render(region["36"])
-    assert "bourse-indre" in text
-    assert "Zonage médecin" not in text
-    assert "bourse-loiret" not in text
+    shown = parsed(render(region["36"]))
+    assert "/aides/bourse-indre/" in shown.links()
+    assert "Zonage médecin" not in shown
+    assert "bourse-loiret" not in shown
 
 
 def test_a_place_that_is_gone_shows_nothing(region):

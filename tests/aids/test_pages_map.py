@@ -15,6 +15,7 @@ from tests.aids.factories import AidFactory
 from tests.aids.pages import DOCTOR, cold, small_region, text_of
 from tests.aids.rules import aid, case, condition, lump, place, zoned
 from tests.factories import TerritoryFactory
+from tests.markup import parsed
 from tests.new_process import MOST_QUERIES
 
 db = pytest.mark.django_db
@@ -33,8 +34,8 @@ def test_each_commune_is_drawn_in_its_class_and_counted_in_the_tables(client):
     places = small_region()
     draw(places["36901"], places["36902"], places["36903"], places["36"])
     response = client.get(PATH, {**DOCTOR})
-    body, text = response.content.decode(), text_of(response)
-    assert len(re.findall(r'class="aidmap__area" fill="url\(#motif-\d\)" d="M', body)) == 3
+    areas, text = parsed(response).all('svg .aidmap__area[fill^="url(#motif-"][d^="M"]'), text_of(response)
+    assert len(areas) == 3
     assert "5 000 € (1 commune)" in text
     assert "10 000 € (1 commune)" in text
     assert "classement non renseigné : jusqu'à 10 000 €" in text
@@ -46,9 +47,9 @@ def test_each_commune_is_drawn_in_its_class_and_counted_in_the_tables(client):
 def test_a_pattern_tells_the_classes_apart_without_colour(client):
     places = small_region()
     draw(places["36901"], places["36903"])
-    body = client.get(PATH, {**DOCTOR}).content.decode()
-    patterns = re.findall(r"<pattern.*?</pattern>", body, re.DOTALL)
-    drawn = {re.sub(r'id="[^"]*"|aidmap__ground--\d', "", pattern) for pattern in patterns}
+    patterns = parsed(client.get(PATH, {**DOCTOR})).all("svg pattern")
+    marks = [pattern.all(".aidmap__mark") + pattern.all(".aidmap__dot") for pattern in patterns]
+    drawn = {tuple(tuple(sorted(mark.node.items())) for mark in pattern) for pattern in marks}
     assert len(drawn) == len(patterns) >= 2
 
 
@@ -77,7 +78,7 @@ def test_wrong_answers_draw_no_map(client):
     response = client.get(PATH, {"profil": "nouveau"})
     assert response.status_code == 200
     assert "n'existe pas" in text_of(response)
-    assert "aidmap__area" not in response.content.decode()
+    assert parsed(response).all(".aidmap__area") == []
 
 
 @given(

@@ -1,7 +1,5 @@
 """What is asked and answered, on aids of the test alone."""
 
-import re
-
 import pytest
 
 from guide.core import content_version
@@ -9,6 +7,7 @@ from tests.aids.factories import AidFactory
 from tests.aids.pages import text_of
 from tests.aids.rules import aid, case, condition, zoned
 from tests.factories import RegionFactory
+from tests.markup import parsed
 
 pytestmark = pytest.mark.django_db
 PATH = "/aides/simulateur/"
@@ -17,9 +16,7 @@ PATH = "/aides/simulateur/"
 def test_a_question_that_no_aid_reads_is_not_asked(client):
     RegionFactory()
     AidFactory(code="une", rule=aid(case(condition("profil", "interne")), common=[condition("secteur", "secteur-1")]))
-    body = client.get(PATH).content.decode()
-    names = re.findall(r'name="([a-z-]+)"', body[body.index("<main") :])
-    assert names == ["profil", "secteur", "date"]
+    assert parsed(client.get(PATH)).values("main [name]", "name") == ["profil", "secteur", "date"]
 
 
 def test_further_questions_are_asked_only_when_they_settle_something(client):

@@ -29,6 +29,7 @@ from tests.aids.factories import AidFactory
 from tests.aids.pages import text_of
 from tests.aids.rules import aid, case, zoned
 from tests.factories import DepartmentFactory, RegionFactory, TerritoryFactory, ZoningEditionFactory, ZoningFactory
+from tests.markup import parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -183,8 +184,8 @@ def aids_of_the_page(client, commune) -> set[str]:
 
 def catalogue(client, commune) -> set[str]:
     """Aids that the catalogue lists; it refuses on a sure level of the whole commune alone."""
-    html = client.get("/aides/", {"commune": commune.code}).content.decode()
-    return {level for level in EUROS if f'href="/aides/{level}/"' in html}
+    links = parsed(client.get("/aides/", {"commune": commune.code})).links("main a")
+    return {level for level in EUROS if f"/aides/{level}/" in links}
 
 
 def simulator(client, commune) -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from guide.backoffice.models import EditorComment
 from tests.factories import DepartmentFactory, EditorFactory, StructureFactory, TerritoryFactory
+from tests.markup import parsed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 
@@ -35,8 +36,8 @@ def test_a_comment_is_shown_escaped_with_its_author_until_it_is_resolved(client,
     response = client.post(address(structure), {"text": "<b>Téléphone</b> à vérifier"})
     assert response.url == f"{page(structure)}#commentaires"
     comment = EditorComment.objects.get()
-    text = client.get(page(structure)).content.decode()
-    assert "&lt;b&gt;Téléphone&lt;/b&gt; à vérifier" in text
+    text = parsed(client.get(page(structure))).text
+    assert "<b>Téléphone</b> à vérifier" in text
     assert editor.username in text
     client.post(address(structure), {"resolve": comment.pk})
     comment.refresh_from_db()

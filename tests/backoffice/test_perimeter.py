@@ -83,6 +83,17 @@ def test_who_reaches_what_without_any_territory(role):
     assert within_perimeter(user, Structure.objects.all(), "commune").exists() == (role in EVERYWHERE)
 
 
+def test_a_contributor_also_reaches_the_sheets_that_they_made_elsewhere(indre, cher):
+    here, elsewhere = TerritoryFactory(inside=[indre]), TerritoryFactory(inside=[cher])
+    inside, outside = StructureFactory(commune=here), StructureFactory(commune=elsewhere)
+    stops = [Stop.objects.create(structure=inside, commune=where, place="Mairie") for where in (here, elsewhere)]
+    for role, reached in ((Role.DEPARTMENT, {inside}), (Role.CONTRIBUTOR, {inside, outside})):
+        user = EditorFactory(role=role, territories=[indre])
+        Structure.objects.filter(pk=outside.pk).update(created_by=user)
+        assert set(within_perimeter(user, Structure.objects.all(), "commune")) == reached
+        assert set(within_perimeter(user, Stop.objects.all(), "commune")) == {stops[0]}
+
+
 def test_nobody_without_a_role_reaches_anything(indre):
     StructureFactory()
     for user in (AnonymousUser(), UserFactory(is_superuser=False), EditorFactory(territories=[indre], is_staff=False)):

@@ -14,6 +14,7 @@ from structures.models import StructurePhoto
 from tests.aids.editing import posted
 from tests.core.pictures import HTML, SVG, bomb, picture, with_position
 from tests.factories import StructureFactory, UserFactory
+from tests.markup import parsed
 
 
 @pytest.fixture
@@ -146,7 +147,7 @@ def test_a_photo_is_kept_in_three_formats_without_its_position_and_shown_on_the_
 def test_a_disguised_file_is_refused_at_its_field_and_nothing_is_saved(client, structure, media, content):
     response = send(client, structure, content, phone="02 54 11 11 11")
     assert response.status_code == 200
-    assert 'id="id_photos-0-image_error"' in response.content.decode()
+    assert parsed(response).one("#id_photos-0-image_error").text
     structure.refresh_from_db()
     assert (structure.phone, StructurePhoto.objects.count(), files(media)) == ("", 0, [])
 
@@ -155,7 +156,7 @@ def test_a_disguised_file_is_refused_at_its_field_and_nothing_is_saved(client, s
 @pytest.mark.parametrize("field", ["alternative", "credit"])
 def test_words_and_credit_are_mandatory(client, structure, media, field):
     response = send(client, structure, picture(), **{f"photos-0-{field}": ""})
-    assert f'id="id_photos-0-{field}_error"' in response.content.decode()
+    assert parsed(response).one(f"#id_photos-0-{field}_error").text
     assert files(media) == []
 
 

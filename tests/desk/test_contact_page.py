@@ -11,6 +11,7 @@ from guide.desk.models import ContactBody
 from tests.aids.pages import text_of
 from tests.desk.factories import ContactBodyFactory
 from tests.factories import DepartmentFactory, TerritoryFactory, UserFactory
+from tests.markup import inline_code, parsed
 from tests.new_process import MOST_QUERIES, count_queries, first_queries
 from tests.territories.places import Country
 
@@ -44,11 +45,11 @@ def text(response) -> str:
 
 def test_the_nearest_come_first_with_what_is_known_and_what_is_not(client, country):
     response = client.get("/contact/?departement=36&profil=interne&sujet=aides")
-    shown, html = text(response), response.content.decode()
+    shown, html = text(response), parsed(response)
     assert response.status_code == 200
     assert "2 organismes" in shown
     assert "Appelez CPAM de l'Indre au 02 54 00 00 00" in shown
-    assert 'href="tel:+33254000000"' in html
+    assert "tel:+33254000000" in html.links("main a")
     assert shown.index("Au plus près : Indre") < shown.index("Elle verse les aides.") < shown.index("ARS, siège")
     assert "Non renseigné : courriel, adresse, horaires." in shown
     assert "Vérifié le 1er novembre 2026" in shown
@@ -61,7 +62,7 @@ def test_a_phone_that_is_not_known_is_said(client, country):
     ContactBody.objects.filter(code="cpam-36").update(phone="")
     content_version.bump()
     shown = text(client.get("/contact/?departement=36&sujet=aides"))
-    assert "Adressez-vous à CPAM de l'Indre . Son téléphone n'est pas renseigné ici." in shown
+    assert "Adressez-vous à CPAM de l'Indre. Son téléphone n'est pas renseigné ici." in shown
 
 
 def test_without_a_place_the_region_alone_is_shown_and_a_department_asked_for(client, country):
@@ -98,8 +99,8 @@ def test_a_commune_leads_to_the_bodies_of_its_department(client, country):
 def test_a_wrong_value_gives_the_page_with_a_message(client, country, query):
     response = client.get(f"/contact/?{query}")
     assert response.status_code == 200
-    assert 'role="alert"' in response.content.decode()
-    assert "<script>" not in response.content.decode()
+    assert parsed(response).all('[role="alert"]')
+    assert inline_code(parsed(response)) == []
 
 
 def test_a_draft_is_shown_to_nobody(client, country):
@@ -110,7 +111,7 @@ def test_a_draft_is_shown_to_nobody(client, country):
 
 def test_htmx_receives_the_answer_alone(client, country):
     response = client.get("/contact/?departement=36", headers={"HX-Request": "true"})
-    assert "<html" not in response.content.decode()
+    assert not parsed(response).is_whole()
     assert "HX-Request" in response["Vary"]
     assert response["HX-Push-Url"] == "/contact/?departement=36"
 
@@ -129,12 +130,12 @@ def render(tag: str) -> str:
 
 def test_a_place_shows_its_first_contacts_and_the_way_to_the_others(country):
     ContactBodyFactory.create_batch(3, territories=[country.department])
-    shown = render(f"contacts_here {country.commune.pk}")
-    assert "Qui appeler : La Châtre" in shown
-    assert shown.count('class="contact-card"') == 3
-    assert 'href="/contact/?commune=36046"' in shown
-    assert 'href="/contact/?departement=36"' in render(f"contacts_here {country.epci.pk}")
-    assert 'href="/contact/"' in render(f"contacts_here {country.region.pk}")
+    shown = parsed(render(f"contacts_here {country.commune.pk}"))
+    assert "Qui appeler : La Châtre" in shown.text
+    assert len(shown.all(".contact-card")) == 3
+    assert "/contact/?commune=36046" in shown.links()
+    assert "/contact/?departement=36" in parsed(render(f"contacts_here {country.epci.pk}")).links()
+    assert "/contact/" in parsed(render(f"contacts_here {country.region.pk}")).links()
     assert render("contacts_here 123456").strip() == ""
     assert count_queries(lambda: render(f"contacts_here {country.commune.pk}")) == 1
 
@@ -152,7 +153,7 @@ def test_a_place_in_two_departments_leads_to_the_one_where_most_people_live(coun
     northern, southern = astride(country, "Nord", cher=300, indre=200), astride(country, "Sudest", cher=100, indre=900)
     content_version.bump()
     assert "Ordre du Cher" in render(f"contacts_here {northern.pk}")
-    assert 'href="/contact/?departement=18"' in render(f"contacts_here {northern.pk}")
+    assert "/contact/?departement=18" in parsed(render(f"contacts_here {northern.pk}")).links()
     assert "02 54 00 00 00" in render(f"contacts_here {southern.pk}")
 
 
@@ -160,7 +161,7 @@ def test_a_subject_shows_the_bodies_of_the_region(country):
     shown = render('contacts_for "aides"')
     assert "ARS, siège" in shown
     assert "CPAM" not in shown
-    assert 'href="/contact/?sujet=aides"' in shown
+    assert "/contact/?sujet=aides" in parsed(shown).links()
 
 
 def test_a_body_names_its_source_and_known_codes():

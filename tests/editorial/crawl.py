@@ -1,13 +1,13 @@
 """Follows the internal links of the editorial pages, as a visitor would."""
 
 import re
-from html import unescape
 from urllib.parse import urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
+from tests.markup import parsed
 
 # Sections of other packages: their links are followed as soon as they have their routes.
 SECTIONS = ("/exercer/", "/temoignages/", "/contact/")
@@ -25,8 +25,6 @@ START = (
 )
 # Lists of rows, whose addresses come from the rows themselves.
 ROWS = re.compile(r"/(?:structures|territoires)/[\w-]+/$")
-LINK = re.compile(r'<a\b[^>]*?\shref="([^"]+)"')  # and not the <use> of a drawing
-MAIN = re.compile(r'<main id="contenu".*?</main>', re.DOTALL)
 
 
 def is_routed(address: str) -> bool:
@@ -56,9 +54,9 @@ def dead_links(client: Client) -> list[str]:
     for page in sorted(pages):
         if not is_routed(page):
             continue
-        html = _html(client, page, answers)
-        ids = set(re.findall(r'\sid="([^"]+)"', html))
-        for link in sorted({unescape(link) for link in LINK.findall(MAIN.search(html)[0])}):
+        html = parsed(_html(client, page, answers))
+        ids = set(html.values("[id]", "id"))
+        for link in sorted(set(html.one("main#contenu").links())):
             parts = urlsplit(link)
             if link.startswith("#"):
                 if link[1:] not in ids:
@@ -70,7 +68,7 @@ def dead_links(client: Client) -> list[str]:
                 found = _html(client, target, answers)
                 if answers[target][0] != 200:
                     dead.append(f"{page} → {link} : {answers[target][0]}")
-                elif parts.fragment and f'id="{parts.fragment}"' not in found:
+                elif parts.fragment and not parsed(found).all(f"#{parts.fragment}"):
                     dead.append(f"{page} → {link} : ancre")
     return dead
 

@@ -12,6 +12,7 @@ from tests.core.pictures import picture
 from tests.editorial.factories import ReferenceFactory, TestimonialFactory
 from tests.editorial.test_testimonials_admin import form
 from tests.factories import UserFactory
+from tests.markup import parsed
 
 pytestmark = pytest.mark.django_db
 
@@ -45,17 +46,17 @@ def test_a_portrait_is_shown_on_the_page_and_in_the_lists(client, media):
     row = TestimonialFactory(slug="dr-a")
     assert send(client, row).status_code == 302
     for address in ("/temoignages/dr-a/", "/temoignages/"):
-        html = client.get(address).content.decode()
-        assert 'alt="Le docteur A devant son cabinet"' in html
-        assert "Crédit\u00a0: Commune, 2026" in html
-    assert "quote__portrait" in html
+        html = parsed(client.get(address))
+        assert "Le docteur A devant son cabinet" in html.values("img", "alt")
+        assert "Crédit\u00a0: Commune, 2026" in html.text
+    assert html.all(".quote__portrait")
 
 
 @pytest.mark.admin_templates
 @pytest.mark.parametrize("field", ["alternative", "credit", "consent_on"])
 def test_words_credit_and_consent_are_mandatory(client, media, field):
     response = send(client, TestimonialFactory(), **{f"portrait-0-{field}": ""})
-    assert f'id="id_portrait-0-{field}_error"' in response.content.decode()
+    assert parsed(response).one(f"#id_portrait-0-{field}_error").text
     assert (TestimonialPortrait.objects.count(), files(media)) == (0, [])
 
 

@@ -1,19 +1,18 @@
 """The texts of the demo: all taken, every figure sourced, no dead link."""
 
 import re
-from html import unescape
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 
 from guide.core.imports.content.reader import markdown_files
 from guide.core.models import ImportRun
 from guide.editorial.figures_check import bare_figures
 from guide.editorial.models import KeyFigure, Page
 from tests.editorial.crawl import dead_links
-from tests.markup import tight
+from tests.markup import parsed
+from tests.shared_rows import loaded_for_the_module
 
 FOLDER = settings.FIXTURES_DIR / "centre-val-de-loire" / "contenu"
 SHEETS = [entry for folder in sorted(FOLDER.iterdir()) if folder.is_dir() for entry in markdown_files(folder, FOLDER)]
@@ -54,10 +53,8 @@ def test_a_figure_is_told_from_a_date_a_law_or_a_name(text, bare):
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The demo, loaded once for the tests of this file and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
+    with loaded_for_the_module(django_db_blocker, lambda: call_command("load_demo", verbosity=0)):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db
@@ -80,33 +77,30 @@ def test_the_demo_holds_every_text_and_none_of_its_links_is_dead(demo, client):
     ],
 )  # fmt: skip
 def test_no_line_can_end_before_a_french_mark(demo, client, path):
-    html = re.sub(r"<(script|style|svg)\b.*?</\1>", "", client.get(path).content.decode(), flags=re.DOTALL)
-    texts = [unescape(text) for text in re.split(r"<[^>]+>", html)]
+    texts = list(parsed(client.get(path)).strings(without=("script", "style", "svg")))
+    assert len(texts) > 20
     assert [text for text in texts if re.search(r" [:;?!»](?!\w)|« |\d [€%]|’", text)] == []
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", ["indre", "la-chatre-36046", "bassin-de-vie-maintenon"])
 def test_every_figure_of_a_place_has_its_year_and_its_source(demo, client, slug):
-    html = tight(client.get(f"/territoires/{slug}/").content.decode())
-    cells = re.findall(r'<td data-label="[^"]*"><div>(.*?)</div></td>', html, re.DOTALL)
-    figures = [figure for cell in cells for figure in cell.split("<br>") if "<strong>" in figure]
-    assert figures
-    ids = set(re.findall(r'\sid="(source-\d+)"', html))
-    for figure in figures:
-        assert re.search(r"\b(19|20)\d\d\b", figure.partition("</strong>")[2]), figure
-        assert set(re.findall(r'href="#(source-\d+)"', figure)) & ids, figure
+    html = parsed(client.get(f"/territoires/{slug}/"))
+    cells = [cell for cell in html.all("td[data-label]") if cell.all("strong")]
+    assert cells
+    sources = {f"#{anchor}" for anchor in html.values('[id^="source-"]', "id")}
+    for cell in cells:
+        notes = cell.all(".note")
+        assert len(notes) == len(cell.all("strong")), cell
+        assert all(re.search(r"\b(19|20)\d\d\b", note.text) and sources & set(note.links()) for note in notes), cell
 
 
 @pytest.mark.django_db
 def test_every_figure_of_a_comparison_has_its_source_beside_it_or_under_its_table(demo, client):
-    html = client.get("/territoires/comparer/?t=la-chatre-36046&t=loches-37132&profil=jeune-diplome").content.decode()
-    groups = re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL)
+    html = parsed(client.get("/territoires/comparer/?t=la-chatre-36046&t=loches-37132&profil=jeune-diplome"))
+    groups = html.all(".compare tbody")
     assert len(groups) > 4
     for group in groups:
-        cells = [
-            cell for cell in re.findall(r"<td>(.*?)</td>", group, re.DOTALL) if re.search(r"<strong>[^<]*\d", cell)
-        ]
-        bare = [cell for cell in cells if 'href="#source-' not in cell]
-        note = group.partition('class="compare__note"')[2]
-        assert not bare or "source" in note.lower(), bare
+        cells = [cell for cell in group.all("td") if re.search(r"\d", "".join(cell.texts("strong")))]
+        bare = [cell for cell in cells if not cell.all('a[href^="#source-"]')]
+        assert not bare or any("source" in note.lower() for note in group.texts("tr.compare__note")), bare

@@ -10,7 +10,7 @@ from guide.editorial.testimonials.actions import WITHDRAWN_TITLE, offer_testimon
 from tests.editorial.factories import TestimonialFactory
 from tests.editorial.test_testimonials_offer import VALUES
 from tests.factories import DepartmentFactory, EditorFactory
-from tests.markup import tight
+from tests.markup import parsed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
 
@@ -34,8 +34,8 @@ def login(client, role, *territories):
 def test_an_editor_confirms_and_everything_is_erased(client, row, indre, role):
     user = login(client, role, indre)
     assert address("withdraw", row.pk) in client.get(address("change", row.pk)).content.decode()
-    asked = tight(client.get(address("withdraw", row.pk)).content.decode())
-    assert "Personne ne peut revenir en arrière" in asked
+    asked = parsed(client.get(address("withdraw", row.pk)))
+    assert "Personne ne peut revenir en arrière" in asked.text
     assert Testimonial.objects.get().withdrawn_at is None
     after = client.post(address("withdraw", row.pk), follow=True).content.decode()
     assert "Témoignage retiré" in after

@@ -70,6 +70,7 @@ from tests.factories import (
     ZoningEditionFactory,
     ZoningFactory,
 )
+from tests.markup import parsed
 from tests.new_process import count_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
@@ -144,7 +145,7 @@ def test_an_import_report_is_readable_and_cannot_be_changed(staff):
     assert "ligne 7, 360000999" in page
     assert "02 54 99 99 99" in page
     assert "ligne 3, 18005\u00a0: mairie hors du contour" in page
-    assert 'name="_save"' not in page
+    assert parsed(page).all('[name="_save"]') == []
     assert staff.post(address(ImportRun, "change", run.pk), {"importer": "x"}).status_code == 403
 
 
@@ -155,7 +156,7 @@ def test_the_background_work_is_read_and_not_changed(staff):
     assert "OSError: serveur absent" in page
     page = staff.get(address(Task, "change", task.pk)).content.decode()
     assert "serveur absent" in page
-    assert 'name="_save"' not in page
+    assert parsed(page).all('[name="_save"]') == []
     assert staff.post(address(Task, "change", task.pk), {"state": "waiting"}).status_code == 403
     staff.force_login(EditorFactory(role=Role.REGION))
     assert staff.get(address(Task, "changelist")).status_code == 403

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from tests.editorial.factories import ReferenceFactory
 from tests.factories import StructureFactory, UserFactory
-from tests.markup import tight
+from tests.markup import parsed
 
 DJANGO = Path(admin.__file__).parent / "locale/fr/LC_MESSAGES/django.mo"
 OWN = settings.LOCALE_PATHS[0] / "fr/LC_MESSAGES/django.po"
@@ -78,7 +78,8 @@ def test_a_form_that_is_refused_names_each_field_and_leads_to_it(client):
         "photos-TOTAL_FORMS": "1",
         "photos-0-credit": "X",
     }
-    page = tight(client.post(reverse("admin:structures_structure_add"), values).content.decode())
-    assert '<a href="#id_commune">Commune</a> : Ce champ est obligatoire.' in page
-    assert '<a href="#id_photos-0-alternative">Photo, ' in page
+    page = parsed(client.post(reverse("admin:structures_structure_add"), values))
+    assert page.link("Commune") == "#id_commune"
+    assert "Commune : Ce champ est obligatoire." in page.text
+    assert page.one('a[href="#id_photos-0-alternative"]').text.startswith("Photo, ")
     assert "Rien n’est encore enregistré" in page

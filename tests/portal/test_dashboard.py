@@ -23,6 +23,7 @@ from tests.factories import (
     TerritoryFactory,
     UserFactory,
 )
+from tests.markup import parsed
 from tests.new_process import count_queries
 from tests.portal.perimeter_rows import aid, structure
 from tests.portal.test_admin_pages import address
@@ -184,7 +185,7 @@ def test_the_action_of_the_list_dates_many_sheets(client, signed_in_editor, indr
 def test_the_button_of_the_form_saves_and_dates(client, signed_in_editor, indre):
     sheet = structure(indre, verified_on=OLD, phone="")
     page = client.get(address(Structure, "change", sheet.pk))
-    assert 'name="_verified"' in page.content.decode()
+    assert parsed(page).one('[name="_verified"]')
     values = {name: "" if value is None else value for name, value in page.context["adminform"].form.initial.items()}
     for formset in page.context["inline_admin_formsets"]:
         values |= {f"{formset.formset.prefix}-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}

@@ -12,9 +12,10 @@ from guide.core.models import ImportRun
 from tests.aids.regions import REGION_FILE, region_with_golden_cases
 from tests.background import without_waiting
 from tests.factories import UserFactory
+from tests.markup import parsed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.admin_templates]
-CASE = "généraliste qui s&#x27;installe, secteur 1, ZIP"
+CASE = "généraliste qui s'installe, secteur 1, ZIP"
 BEFORE, AFTER = "accordée\u00a0: 10\u202f000\u00a0€", "accordée\u00a0: 8\u202f000\u00a0€"
 
 
@@ -47,7 +48,7 @@ def rename(aid) -> None:
 
 def test_the_preview_lists_the_golden_cases_before_and_after_and_writes_nothing(region):
     runs = ImportRun.objects.count()
-    page = region.get(upload(region, halve)).content.decode()
+    page = parsed(region.get(upload(region, halve)))
     for words in (
         "Ce fichier change le verdict de cas types",
         "Verdicts de cas types qui changent",

@@ -4,6 +4,7 @@ import pytest
 
 from guide.territories.charts import SHAPES, Point, draw, is_rate
 from tests.factories import IndicatorFactory
+from tests.markup import parsed
 from tests.territories.places import Country
 
 
@@ -60,8 +61,7 @@ def test_a_page_draws_a_rate_beside_wider_places_and_tables_a_count(client):
         country.figure(territory, indicator=rate)
         country.figure(territory, indicator=count)
     country.figure(country.commune, indicator=alone)
-    html = client.get(country.commune.get_absolute_url()).content.decode()
-    assert html.count('<figure class="chart">') == 1
-    figure = html[html.index('<figure class="chart">') : html.index("</figure>", html.index('<figure class="chart">'))]
+    html = parsed(client.get(country.commune.get_absolute_url()))
+    figure = html.one("figure.chart")
     assert all(name in figure for name in ("Taux de pauvreté", "La Châtre", "Indre", "France", "2022", "#source-1"))
-    assert html.count('<th scope="row">') == 3
+    assert len(html.all('th[scope="row"]')) == 3

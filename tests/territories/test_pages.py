@@ -16,7 +16,7 @@ from tests.factories import (
     ZoningEditionFactory,
     ZoningFactory,
 )
-from tests.markup import tight
+from tests.markup import inline_code, parsed
 from tests.new_process import MOST_QUERIES, first_queries
 from tests.territories.places import Country, contour
 
@@ -31,12 +31,16 @@ def country():
 def page(client, territory):
     response = client.get(territory.get_absolute_url())
     assert response.status_code == 200
-    return tight(response.content.decode())
+    return parsed(response)
 
 
 def breadcrumb(html):
-    path = re.search(r"<nav class=\"breadcrumb.*?</nav>", html, re.DOTALL)[0]
-    return [re.sub(r"<[^>]+>", "", item).strip() for item in re.findall(r"<li.*?</li>", path, re.DOTALL)]
+    return html.texts("nav.breadcrumb li")
+
+
+def figures(html):
+    """Values of the tables of figures, in reading order."""
+    return html.texts("td strong")
 
 
 @pytest.mark.parametrize("kind", ["region", "department", "epci", "basin", "commune"])
@@ -44,21 +48,19 @@ def test_each_kind_of_place_has_its_page(client, country, kind):
     territory = getattr(country, kind)
     StructureFactory(commune=country.commune, name="MSP de La Châtre", slug="msp-la-chatre")
     html = page(client, territory)
-    assert html.count("<h1") == 1
-    assert f'<h1 class="page__title">{territory.name}</h1>' in html
+    assert html.one("h1").text == territory.name
     assert f"1{NARROW_NBSP}200{NBSP}habitants" in html
     assert "Source\u00a0: INSEE, 2026." in html
-    assert '<svg class="map"' in html
-    assert "MSP de La Châtre" in html
-    assert 'href="/structures/msp-la-chatre/"' in html
-    assert f"/structures/?territoire={territory.slug}&amp;type=msp" in html
-    assert "style=" not in html
+    assert html.all("svg.map")
+    assert html.link("MSP de La Châtre") == "/structures/msp-la-chatre/"
+    assert f"/structures/?territoire={territory.slug}&type=msp" in html.links()
+    assert inline_code(html) == []
 
 
 def test_a_commune_leads_up_to_all_that_holds_it(client, country):
     html = page(client, country.commune)
     for outer in (country.region, country.department, country.epci, country.basin):
-        assert f'href="{outer.get_absolute_url()}"' in html
+        assert outer.get_absolute_url() in html.links("main a")
     assert "36400" in html
 
 
@@ -66,15 +68,15 @@ def test_a_department_lists_its_epci_and_its_largest_communes(client, country):
     html = page(client, country.department)
     assert "Communes les plus peuplées" in html
     for place in (country.epci, country.basin, country.commune):
-        assert f'href="{place.get_absolute_url()}"' in html
+        assert place.get_absolute_url() in html.links("main a")
 
 
 def test_an_epci_across_the_border_of_a_department_is_linked_both_ways(client, country):
     across = TerritoryFactory(kind=TerritoryKind.EPCI, code="241800001", name="CC Terres", slug="cc-terres")
     TerritoryFactory(name="Reuilly", inside=[country.region, country.department, across])
-    assert 'href="/territoires/cc-terres/"' in page(client, country.department)
+    assert "/territoires/cc-terres/" in page(client, country.department).links("main a")
     html = page(client, across)
-    assert 'href="/territoires/indre/"' in html
+    assert "/territoires/indre/" in html.links("main a")
     assert breadcrumb(html) == ["Accueil", "Territoires", "Indre", "CC Terres"]
     content_version.bump()
     cher = contour(DepartmentFactory(code="18", name="Cher", slug="cher", inside=[country.region]))
@@ -85,7 +87,9 @@ def test_an_epci_across_the_border_of_a_department_is_linked_both_ways(client, c
 def test_neighbours_are_links_on_the_map_and_in_the_list(client, country):
     other = country.add_commune("36100", "Montgivray", "montgivray-36100")
     country.commune.neighbours.add(other)
-    assert page(client, country.commune).count('href="/territoires/montgivray-36100/"') == 2
+    html = page(client, country.commune)
+    assert html.links().count("/territoires/montgivray-36100/") == 2
+    assert html.links("svg a").count("/territoires/montgivray-36100/") == 1
 
 
 def test_a_commune_shows_the_nearest_structures_with_their_distance(client, country):
@@ -95,7 +99,7 @@ def test_a_commune_shows_the_nearest_structures_with_their_distance(client, coun
     StructureFactory(commune=far, name="Trop loin", latitude=46.9, longitude=1.98, coordinate_source="site")
     html = page(client, country.commune)
     assert "Centre voisin" in html
-    assert f"à 2,2{NBSP}km à vol d'oiseau" in html.replace("&#x27;", "'")
+    assert f"à 2,2{NBSP}km à vol d'oiseau" in html
     assert "Trop loin" not in html
     assert "Aucune structure recensée ici" in html
 
@@ -119,10 +123,13 @@ def test_zonings_of_a_wider_place_are_counted_by_edition_with_what_is_unknown(cl
     )
     ZoningFactory(edition=facts, territory=country.commune, level=Level.ZAC)
     html = page(client, country.department)
-    assert f"FRR socle{NBSP}: <strong>1{NBSP}commune</strong>" in html
-    assert f"hors zonage{NBSP}: <strong>2{NBSP}communes</strong>" in html
-    assert f"zone d&#x27;action complémentaire (ZAC){NBSP}: <strong>1{NBSP}commune</strong>" in html
-    assert f"non renseigné{NBSP}: <strong>2{NBSP}communes</strong>" in html
+    counts = html.texts(".zonings li")
+    assert f"FRR socle{NBSP}: 1{NBSP}commune" in counts
+    assert f"hors zonage{NBSP}: 2{NBSP}communes" in counts
+    assert f"zone d'action complémentaire (ZAC){NBSP}: 1{NBSP}commune" in counts
+    assert f"non renseigné{NBSP}: 2{NBSP}communes" in counts
+    assert html.texts(".zonings li strong").count(f"1{NBSP}commune") == 2
+    assert html.texts(".zonings li strong").count(f"2{NBSP}communes") == 2
 
 
 @pytest.mark.parametrize(
@@ -140,16 +147,18 @@ def test_a_place_without_contour_position_or_population_says_what_is_unknown(cli
         name="Sans rien", slug="sans-rien", population=None, area_km2=None, latitude=None, longitude=None
     )
     html = page(client, bare)
-    assert html.count("<dd>non renseigné</dd>") == 4
+    assert html.texts("dd").count("non renseigné") == 4
     assert "Pas de carte" in html
 
 
 def test_the_pole_of_a_bassin_de_vie_is_named_or_said_to_be_outside(client, country):
-    assert '<dt>Commune pôle</dt><dd><a href="/territoires/la-chatre-36046/">' in page(client, country.basin)
+    html = page(client, country.basin)
+    assert html.one("aside").facts()["Commune pôle"] == "La Châtre"
+    assert "/territoires/la-chatre-36046/" in html.links("dd a")
     country.basin.code = "03185"
     country.basin.save()
     content_version.bump()
-    assert "(hors de la région)" in page(client, country.basin)
+    assert "(hors de la région)" in page(client, country.basin).one("aside").facts()["Commune pôle"]
 
 
 def test_figures_stand_beside_those_of_wider_places_with_year_and_source(client, country):
@@ -159,23 +168,23 @@ def test_figures_stand_beside_those_of_wider_places_with_year_and_source(client,
     country.figure(country.department, indicator=rate, value=15.9, year=2020, source="Filosofi B")
     country.figure(country.france, indicator=rate, value=14.4, year=2020, source="Filosofi C")
     html = page(client, country.commune)
-    assert f"<strong>17,0{NBSP}%</strong>" in html
-    assert f"<strong>15,9{NBSP}%</strong>" in html
+    assert figures(html) == [f"17,0{NBSP}%", f"15,9{NBSP}%", f"14,4{NBSP}%"]
     assert f"15,2{NBSP}%" not in html
-    assert f"<strong>14,4{NBSP}%</strong>" in html
     assert "Filosofi A (confiance moyenne)" in html
     assert all(f"Filosofi {letter}" in html for letter in "ABC")
-    assert '<th scope="col">Centre-Val de Loire</th>' not in html
+    assert "Centre-Val de Loire" not in html.texts("th")
 
 
 def test_every_figure_has_a_year_and_a_source(client, country):
     for number in range(12):
         country.figure(country.commune, value=number, source=f"Source {number % 3}")
     html = page(client, country.commune)
-    shown = re.findall(r'<strong>\d+[^<]*</strong> <span class="note">(\d{4}), <a href="#source-(\d+)">', html)
+    shown = html.texts("td")
     assert len(shown) == 12
-    assert {number for _, number in shown} == {"1", "2", "3"}
-    assert all(f'id="source-{number}"' in html for _, number in shown)
+    assert all(re.match(rf"\d+{NBSP}?\S* \d{{4}}, source", text) for text in shown), shown
+    assert set(html.links("td .note a")) == {"#source-1", "#source-2", "#source-3"}
+    assert len(html.links("td .note a")) == 12
+    assert html.values(".figure-sources li", "id") == ["source-1", "source-2", "source-3"]
 
 
 def test_counts_of_doctors_of_two_sources_are_never_side_by_side(client, country):
@@ -185,8 +194,7 @@ def test_counts_of_doctors_of_two_sources_are_never_side_by_side(client, country
     country.figure(country.region, indicator=doctors, value=1900, source="RPPS")
     html = page(client, country.commune)
     assert "en médecins" in html
-    assert f"<strong>1{NARROW_NBSP}900</strong>" in html
-    assert "<strong>151</strong>" not in html
+    assert figures(html) == ["7", f"1{NARROW_NBSP}900"]
 
 
 def test_a_column_with_a_gap_says_so(client, country):
@@ -195,7 +203,7 @@ def test_a_column_with_a_gap_says_so(client, country):
     country.figure(country.commune, indicator=second)
     country.figure(country.region, indicator=second)
     html = page(client, country.commune)
-    assert html.count('<td data-label="Centre-Val de Loire"><div><span class="note">non renseigné</span>') == 1
+    assert html.texts('td[data-label="Centre-Val de Loire"] .note').count("non renseigné") == 1
 
 
 def test_earlier_years_of_doctors_of_another_source_are_left_out(client, country):
@@ -204,7 +212,7 @@ def test_earlier_years_of_doctors_of_another_source_are_left_out(client, country
     country.figure(country.commune, indicator=doctors, year=2024, value=22, source="Ameli")
     country.figure(country.commune, indicator=doctors, year=2023, value=23, source="RPPS")
     html = page(client, country.commune)
-    assert [text for text in ("21", "22", "23") if f"<strong>{text}</strong>" in html] == ["21", "23"]
+    assert figures(html) == ["21", "23"]
 
 
 def test_a_masked_figure_is_said_to_be_masked(client, country):
@@ -229,8 +237,8 @@ def test_an_old_slug_redirects_for_ever(client, country):
 def test_an_unknown_place_gives_a_page_that_helps(client, country):
     response = client.get("/territoires/la-chatre/")
     assert response.status_code == 404
-    assert 'href="/territoires/la-chatre-36046/"' in response.content.decode()
-    assert 'name="q"' in response.content.decode()
+    assert "/territoires/la-chatre-36046/" in parsed(response).links("main a")
+    assert parsed(response).all('main input[name="q"]')
 
 
 def test_a_place_missing_from_its_source_and_the_country_have_no_page(client, country):
@@ -242,11 +250,11 @@ def test_a_place_missing_from_its_source_and_the_country_have_no_page(client, co
 
 def test_the_index_shows_departments_and_lists(client, country):
     StructureFactory(commune=country.commune)
-    html = client.get("/territoires/").content.decode()
+    html = parsed(client.get("/territoires/"))
     assert "Indre (36)" in html
     assert f"1{NBSP}structure" in html
     for territory in (country.epci, country.basin, country.region, country.department):
-        assert f'href="{territory.get_absolute_url()}"' in html
+        assert territory.get_absolute_url() in html.links("main a")
 
 
 def test_the_index_of_an_empty_database_says_so(client):
@@ -288,14 +296,13 @@ def test_a_search_that_finds_nothing_says_so(client, country, text):
     response = client.get("/territoires/", {"q": text})
     assert response.status_code == 200
     assert "Aucun lieu de la région" in response.content.decode()
-    assert "<b>gras" not in response.content.decode()
+    assert parsed(response).all("b") == []
 
 
 def test_a_search_never_gives_the_whole_table(client, country):
     for number in range(60):
         country.add_commune(f"{45000 + number}", f"Ville {number}", f"ville-{number}")
-    html = client.get("/territoires/", {"q": "ville"}).content.decode()
-    assert html.count('<li class="row">') == 40
+    assert len(parsed(client.get("/territoires/", {"q": "ville"})).all("li.row")) == 40
 
 
 @pytest.mark.parametrize("kind", ["region", "department", "epci", "basin", "commune"])

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from guide.core.enums import ImportOutcome, RejectReason
 from guide.territories.models import TerritoryRemark
 from tests.factories import IndicatorFactory, TerritoryRemarkFactory
-from tests.markup import tight
+from tests.markup import parsed
 from tests.territories.helpers import import_remarks, reasons
 from tests.territories.places import Country
 
@@ -102,10 +102,11 @@ def test_a_page_shows_its_remarks_those_of_its_department_and_what_its_figures_s
     TerritoryRemarkFactory(territory=country.commune, text="Un théâtre.", source="La Ville", year="2024-05")
     TerritoryRemarkFactory(territory=country.department, text="Peu de trains.", kind="vigilance")
     country.figure(country.commune, indicator=IndicatorFactory(code="distance_urgences", unit="km"), value=42)
-    html = tight(client.get(country.commune.get_absolute_url()).content.decode())
+    html = parsed(client.get(country.commune.get_absolute_url()))
     assert "Un théâtre." in html
     assert "(La Ville, mai\u00a02024)" in html
-    assert "<strong>Indre\u00a0:</strong> Peu de trains." in html
+    assert any("Indre\u00a0: Peu de trains." in text for text in html.texts(".remarks li"))
+    assert "Indre\u00a0:" in html.texts(".remarks strong")
     assert "Règle\u00a0: plus de 30\u00a0km." in html
 
 

@@ -98,6 +98,22 @@ def test_the_ended_answer_is_told_when_the_new_one_is_unknown(region, commune, s
     assert said["map_url"] == MAP
 
 
+def test_of_several_ended_answers_the_last_to_end_is_told(region, commune):
+    first = edition(region, valid_from=date(2024, 1, 1), valid_to=date(2024, 6, 30), label="essai")
+    ZoningFactory(edition=first, territory=commune, level=Level.ZAC)
+    ZoningFactory(edition=edition(region), territory=commune, level=Level.ZIP)
+    assert doctors(commune, date(2026, 2, 5)).previous.edition.valid_to == END
+
+
+def test_communes_are_read_on_the_day_that_is_asked(region, commune):
+    ZoningFactory(edition=edition(region), territory=commune, level=Level.ZIP)
+    other = ZoningEditionFactory(scheme=Scheme.DOCTORS, scope=RegionFactory(code="53"), valid_from=START)
+    ZoningFactory(edition=other, territory=commune, level=Level.ZAC)
+    for day, answer, levels in ((END, Answer.LEVEL, [Level.ZIP]), (date(2026, 2, 5), Answer.UNKNOWN, [])):
+        [state] = states([commune.pk], day, [Scheme.DOCTORS])[commune.pk]
+        assert (state.scheme, state.answer, [row.level for row in state.rows]) == (Scheme.DOCTORS, answer, levels)
+
+
 def test_an_answer_hides_older_ones(region, commune):
     ZoningFactory(edition=edition(region), territory=commune, level=Level.ZIP)
     edition(region, valid_from=date(2026, 2, 5), valid_to=None, exhaustive=True, label="zonage 2026")
