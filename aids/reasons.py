@@ -51,7 +51,7 @@ def time_reason(verdict: Verdict, on_date: date) -> str:
     aid = verdict.aid
     if verdict.time_state == TimeState.CLOSED:
         since = f" après le {long_date(aid.closes_on)}" if aid.closes_on else ""
-        return f"Aide close{since}{NBSP}: aucune nouvelle demande."
+        return f"Cette aide est fermée{since}{NBSP}: aucune nouvelle demande n'est possible."
     if aid.opens_on and on_date < aid.opens_on:
         return f"Pas encore ouverte{NBSP}: elle ouvre le {long_date(aid.opens_on)}."
     if verdict.time_state == TimeState.ANNOUNCED:
