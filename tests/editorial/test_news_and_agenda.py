@@ -1,5 +1,6 @@
 """News, their feed; agenda, its calendar."""
 
+import re
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
@@ -77,7 +78,9 @@ def test_the_feed_of_news_is_sound(client):
     NewsItemFactory(title="Charte & plan", slug="charte", summary="", body="<p>Deux <strong>mots</strong> [@x]</p>")
     response = client.get("/actualites/flux.xml")
     assert response.headers["Content-Type"].startswith("application/atom+xml")
-    entry = ElementTree.fromstring(response.content).find("a:entry", ATOM)
+    feed = ElementTree.fromstring(response.content)
+    assert feed.findtext("a:author/a:name", namespaces=ATOM) == "Exercer en Centre-Val de Loire"
+    entry = feed.find("a:entry", ATOM)
     assert entry.findtext("a:title", namespaces=ATOM) == "Charte & plan"
     assert entry.findtext("a:published", namespaces=ATOM) == "2024-10-08T12:00:00+00:00"
     assert entry.findtext("a:summary", namespaces=ATOM) == "Deux mots"
@@ -90,7 +93,7 @@ def test_a_date_known_to_the_month_has_the_first_day():
 
 
 @time_machine.travel("2026-06-12 10:00+02:00", tick=False)
-def test_the_agenda_tells_what_comes_from_what_has_no_date_and_what_is_over(client):
+def test_the_agenda_holds_dated_events_and_what_has_no_date_stands_apart(client):
     EventFactory(title="Ce soir", starts_at=datetime(2026, 6, 12, 16, 30, tzinfo=UTC), place="Tours")
     EventFactory(title="Hier", starts_at=datetime(2026, 6, 11, 16, 0, tzinfo=UTC))
     EventFactory(
@@ -101,12 +104,14 @@ def test_the_agenda_tells_what_comes_from_what_has_no_date_and_what_is_over(clie
     )
     EventFactory(title="Soirée d'été", recurrence="Chaque été")
     html = read(client, "/agenda/")
-    coming, undated, past = (html.index(f'id="{anchor}"') for anchor in ("a-venir", "reguliers", "passes"))
-    assert coming < html.index("Congrès") < html.index("Ce soir") < undated < html.index("Soirée d") < past
-    assert past < html.index("Hier")
+    coming, past, undated = (html.index(f'id="{anchor}"') for anchor in ("a-venir", "passes", "reguliers"))
+    assert coming < html.index("Congrès") < html.index("Ce soir") < past < html.index("Hier") < undated
+    assert undated < html.index("Soirée d")
+    assert '<details class="accordion" id="reguliers">' in html
+    assert re.search(r"2\xa0dates à venir", html)
     assert "12\u00a0juin\u00a02026, 18\u00a0h\u00a030" in html
     assert "du 11\u00a0juin\u00a02026 au 13\u00a0juin\u00a02026" in html
-    assert "Date non communiquée · Chaque été" in html
+    assert "Chaque été" in html
 
 
 def test_the_calendar_holds_the_dated_events(client):
