@@ -103,7 +103,8 @@ def _notices(rule: AidRule, state: TimeState) -> list[str]:
         found.append("Cette aide est annoncée\u00a0: rien ne peut encore être demandé.")
     if rule.mark == Mark.TO_CHECK:
         found.append(
-            "Existence ou règles à confirmer\u00a0: appelez avant d'y compter. Elle n'entre dans aucun total."
+            "L'existence ou les règles de cette aide sont à confirmer\u00a0: appelez avant d'y compter. "
+            "Elle n'entre dans aucun total."
         )
     if rule.mark == Mark.HALF:
         found.append("Lue dans la presse ou chez un tiers, pas dans un texte officiel\u00a0: à faire confirmer.")

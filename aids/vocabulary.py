@@ -172,7 +172,7 @@ TIME_BADGES: dict[TimeState, Badge] = {
 # What is confirmed needs no badge.
 MARK_BADGES: dict[Mark, list[Badge]] = {
     Mark.CONFIRMED: [],
-    Mark.HALF: [("notice", "À demi confirmée")],
+    Mark.HALF: [("notice", "Source non officielle")],
     Mark.TO_CHECK: [("warm", "À confirmer")],
 }
 

@@ -1,12 +1,13 @@
 """The catalogue by what its aids are for; within a purpose, the largest sums first, then the surest."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from aids.amounts import PERCENTS, ZERO, total
 from aids.models import Aid, AidNeed
-from aids.rules import AidRule
-from aids.vocabulary import Mark, Need
+from aids.rules import AidRule, Amount
+from aids.vocabulary import PERIOD_MONTHS, Mark, Need
 from guide.core.content_version import kept
 
 
@@ -66,12 +67,18 @@ def grouped(rules: Iterable[AidRule], of: Mapping[str, Purpose]) -> list[tuple[P
 
 
 def _rank(rule: AidRule) -> tuple:
-    """Sums that can be added up over their duration first, then other figures in euros, then what has none."""
-    sums = [total(case.amounts).high for case in rule.cases]
-    figures = [
-        amount.maximum or amount.minimum or ZERO
-        for case in rule.cases
-        for amount in case.amounts
-        if amount.kind not in PERCENTS and amount.mark != Mark.TO_CHECK
-    ]
+    """Sums of money first, then other figures in euros (a loan, a salary), then what has none."""
+    sums = [sum((_worth(amount) for amount in case.amounts), ZERO) for case in rule.cases]
+    figures = [_figure(amount) for case in rule.cases for amount in case.amounts if amount.kind not in PERCENTS]
     return -max(sums, default=ZERO), -max(figures, default=ZERO), _SUREST.index(rule.mark), rule.name
+
+
+def _worth(amount: Amount) -> Decimal:
+    """What an amount brings over its duration; one whose end is not known counts for a year."""
+    if known := total([amount]).high:
+        return known
+    return _figure(amount) * 12 / PERIOD_MONTHS.get(amount.kind, 12) if amount.is_summable else ZERO
+
+
+def _figure(amount: Amount) -> Decimal:
+    return ZERO if amount.mark == Mark.TO_CHECK else amount.maximum or amount.minimum or ZERO

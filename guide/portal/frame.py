@@ -54,7 +54,7 @@ def _footer(links: SiteLinks) -> str:
     return render_to_string("layout/_footer.html", about)
 
 
-@register.simple_block_tag(end_name="end_captured")
+@register.simple_block_tag
 def captured(content: str) -> str:
     """`{% captured as name %}`: what a block prints, to be printed at several places."""
     return content
@@ -62,8 +62,14 @@ def captured(content: str) -> str:
 
 @register.filter(is_safe=True)
 def one_line(text: str) -> str:
-    """A text that a template writes over several lines, as an attribute wants it: single spaces, none around."""
-    return typeset(_WHITE_SPACE.sub(" ", text).strip(" ").encode()).decode()
+    """A text that a template writes over several lines, with single spaces, and none around."""
+    return _WHITE_SPACE.sub(" ", text).strip(" ")
+
+
+@register.filter(is_safe=True)
+def typeset_line(text: str) -> str:
+    """The same for an attribute that is read as words, which `guide.core.typography` leaves alone."""
+    return typeset(one_line(text).encode()).decode()
 
 
 @register.filter(is_safe=True)

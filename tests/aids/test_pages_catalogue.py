@@ -85,7 +85,7 @@ def test_what_is_true_of_most_aids_is_said_once(client):
     AidFactory(code="annoncee", time_state=TimeState.ANNOUNCED)
     AidFactory(code="verifiee", verified_on=date(2026, 2, 5))
     text = text_of(client.get(PATH))
-    assert "Ouverte" not in text.partition("Sauf mention contraire")[2]
+    assert text.count("Ouverte") == 1  # the licence of the foot
     assert "vérification non renseignée" not in text
     assert text.count("Annoncée") == 1
     assert text.count("vérifiée le 5 février 2026") == 1

@@ -51,7 +51,7 @@ def test_a_closed_aid_says_so_and_what_replaces_it(client):
 
 def test_marks_are_told(client):
     small_region()
-    assert "À demi confirmée" in text_of(client.get("/aides/donum/"))
+    assert "Source non officielle" in text_of(client.get("/aides/donum/"))
     assert "appelez avant d'y compter" in text_of(client.get("/aides/bourse-cher/"))
 
 

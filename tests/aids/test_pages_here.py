@@ -14,7 +14,7 @@ def render(place, kind=""):
 def test_a_commune_shows_what_each_zoning_opens_and_its_own_aids(region):
     text = render(region["36901"])
     assert "Zonage médecin (ZIP, ZAC)" in text
-    assert "Ce classement ouvre" in text
+    assert "ce classement donne droit à ces aides" in text
     assert "aide-primo-installation" in text
     assert "10 000 €" in text
     assert "de 5 000 à 10 000" not in text
@@ -25,7 +25,7 @@ def test_a_commune_shows_what_each_zoning_opens_and_its_own_aids(region):
 
 def test_an_unknown_zoning_is_said_to_be_unknown(region):
     text = render(region["36903"])
-    assert "Classement non renseigné ici" in text
+    assert "Ce classement n'est pas renseigné pour ce lieu" in text
     assert "de 5 000 à 10 000 €" in text
 
 

@@ -232,7 +232,7 @@ def test_every_page_can_be_shared(client, country, path):
     assert said["canonical"] == said["og:url"] == f"http://127.0.0.1:8000{path}"
     assert said["og:description"] == said["description"]
     assert 40 < len(said["description"]) < 260 or path == "/aides/bourse/"
-    assert said["og:title"] == said["title"].removesuffix(" · Exercer en Centre-Val de Loire")
+    assert said["og:title"].replace("’", "'") == said["title"].removesuffix(" · Exercer en Centre-Val de Loire")
     assert said["og:image"].startswith("http://127.0.0.1:8000/static/img/share")
     assert len(said["title"]) <= 70
     assert html.count('type="application/atom+xml"') == 2

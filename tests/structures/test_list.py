@@ -33,7 +33,7 @@ def test_page_lists_structures_with_their_place_and_source_date(client, la_chatr
     assert "Recrute</span>" in html
     assert "Accueille des internes</span>" in html
     assert "Position approximative</span>" in html
-    assert "Source de 2026" in html
+    assert "Source\u00a0: 2026" in html
     assert '<link rel="canonical" href="http://127.0.0.1:8000/structures/">' in html
 
 
