@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -85,7 +84,7 @@ def context(aids: AidQuerySet) -> dict[str, Any] | None:
         "where": where,
         "is_closed": state == TimeState.CLOSED,
         "simulator": _simulator_address(rule, today),
-        "canonical": settings.SITE_URL + page_of(rule.code),
+        "canonical": page_of(rule.code),
     }
 
 
@@ -99,12 +98,13 @@ def _notices(rule: AidRule, state: TimeState) -> list[str]:
     found = []
     if state == TimeState.CLOSED:
         since = f" depuis le {long_date(rule.closes_on)}" if rule.closes_on else ""
-        found.append(f"Cette aide est close{since}\u00a0: aucune nouvelle demande n'est possible.")
+        found.append(f"Cette aide est fermée{since}\u00a0: aucune nouvelle demande n'est possible.")
     if state == TimeState.ANNOUNCED:
         found.append("Cette aide est annoncée\u00a0: rien ne peut encore être demandé.")
     if rule.mark == Mark.TO_CHECK:
         found.append(
-            "Existence ou règles à confirmer\u00a0: appelez avant d'y compter. Elle n'entre dans aucun total."
+            "L'existence ou les règles de cette aide sont à confirmer\u00a0: appelez avant d'y compter. "
+            "Elle n'entre dans aucun total."
         )
     if rule.mark == Mark.HALF:
         found.append("Lue dans la presse ou chez un tiers, pas dans un texte officiel\u00a0: à faire confirmer.")

@@ -70,6 +70,8 @@ def atom(request: HttpRequest) -> HttpResponse:
         language="fr",
         feed_url=settings.SITE_URL + reverse("aids:feed"),
         feed_guid=home,
+        author_name=settings.SITE_NAME,
+        author_link=f"{settings.SITE_URL}/",
     )
     for entry in _entries(timezone.localdate()):
         at_noon = datetime.combine(entry.day, time(12), UTC)

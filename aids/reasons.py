@@ -17,6 +17,8 @@ from guide.territories.positions import great_circle_km
 
 PER_AID = 2  # nearest communes told for one aid
 
+EXCLUDED = "Exclusion :"
+
 
 def requirement(condition: Condition) -> str:
     """What a condition asks, as an infinitive phrase: "être conventionné en secteur 1"."""
@@ -32,7 +34,7 @@ def reason(result: Result, situation: Situation) -> str:
 def exclusion_reason(result: Result, situation: Situation) -> str:
     """An exclusion, explained; the outcome "met" is the bad one."""
     lead = {
-        Outcome.MET: "Exclu :",
+        Outcome.MET: EXCLUDED,
         Outcome.UNMET: "Pas d'exclusion :",
         Outcome.UNKNOWN: "À vérifier, car cela exclut :",
     }
@@ -41,7 +43,7 @@ def exclusion_reason(result: Result, situation: Situation) -> str:
 
 def _sentence(lead: str, result: Result, situation: Situation) -> str:
     declared = result.condition.kind.declaration
-    said = declared.said(result.condition, situation) if result.outcome != Outcome.MET or lead == "Exclu :" else ""
+    said = declared.said(result.condition, situation) if result.outcome != Outcome.MET or lead == EXCLUDED else ""
     here = f"{NBSP}; ici{NBSP}: {said}" if said else ""
     return f"{lead.replace(' :', f'{NBSP}:')} {requirement(result.condition)}{result.condition.mark.doubt}{here}."
 
@@ -51,13 +53,13 @@ def time_reason(verdict: Verdict, on_date: date) -> str:
     aid = verdict.aid
     if verdict.time_state == TimeState.CLOSED:
         since = f" après le {long_date(aid.closes_on)}" if aid.closes_on else ""
-        return f"Aide close{since}{NBSP}: aucune nouvelle demande."
+        return f"Cette aide est fermée{since}{NBSP}: aucune nouvelle demande n'est possible."
     if aid.opens_on and on_date < aid.opens_on:
-        return f"Pas encore ouverte{NBSP}: elle ouvre le {long_date(aid.opens_on)}."
+        return f"Cette aide n'est pas encore ouverte{NBSP}: elle ouvre le {long_date(aid.opens_on)}."
     if verdict.time_state == TimeState.ANNOUNCED:
-        return f"Annoncée{NBSP}: texte d'application attendu, rien ne peut encore être demandé."
+        return f"Cette aide est annoncée, texte d'application attendu{NBSP}: rien ne peut encore être demandé."
     if aid.mark == Mark.TO_CHECK:
-        return "Existence ou règles à confirmer auprès du financeur."
+        return "L'existence ou les règles de cette aide sont à confirmer auprès de l'organisme qui la verse."
     return ""
 
 

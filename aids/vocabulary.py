@@ -146,7 +146,7 @@ class TimeState(TextChoices):
 
     OPEN = "ouverte", "ouverte"
     ANNOUNCED = "annoncee", "annoncée"
-    CLOSED = "close", "close"
+    CLOSED = "close", "fermée"
 
 
 class Mark(TextChoices):
@@ -167,12 +167,12 @@ Badge = tuple[str, str]
 TIME_BADGES: dict[TimeState, Badge] = {
     TimeState.OPEN: ("good", "Ouverte"),
     TimeState.ANNOUNCED: ("notice", "Annoncée"),
-    TimeState.CLOSED: ("quiet", "Close"),
+    TimeState.CLOSED: ("quiet", "Fermée"),
 }
 # What is confirmed needs no badge.
 MARK_BADGES: dict[Mark, list[Badge]] = {
     Mark.CONFIRMED: [],
-    Mark.HALF: [("notice", "À demi confirmée")],
+    Mark.HALF: [("notice", "Source non officielle")],
     Mark.TO_CHECK: [("warm", "À confirmer")],
 }
 

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "guide.core.typography.in_french",
     "axes.middleware.AxesMiddleware",  # last: answers in the place of a login that is locked
 ]
 ROOT_URLCONF = "guide.portal.urls"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guide.core import exports
+from guide.core.enums import Confidence
 from guide.core.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
@@ -58,6 +59,7 @@ _LABELS = {
     "coordinate_source": dict(CoordinateSource.choices),
     "welcomes_interns": YES_NO,
     "recruiting": YES_NO,
+    "confidence": dict(Confidence.choices),
 }
 MAX_CODE = 20
 

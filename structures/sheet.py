@@ -1,6 +1,5 @@
 """The sheet of a structure: what is read for it, and the context of its page."""
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -54,7 +53,7 @@ def context(structure: Structure) -> dict:
         "kind_label": capfirst(structure.get_kind_display()),
         "lead": _lead(structure),
         "description": f"{structure.name}, {SHORT_LABELS[structure.kind]} : {structure.commune.name}",
-        "canonical": f"{settings.SITE_URL}{structure.get_absolute_url()}",
+        "canonical": structure.get_absolute_url(),
         "breadcrumb": _breadcrumb(structure, department),
         "notices": _notices(structure),
         "is_closed": structure.is_closed(),

@@ -45,7 +45,7 @@ class AidForm(forms.ModelForm):
             "code": "Adresse de la page et identité dans les fichiers : ne change plus ensuite.",
             "mark": "Une aide « à confirmer » n'est jamais annoncée comme accordée.",
             "summary": "Ce qu'on lit dans les listes : combien, pour qui, où.",
-            "time_state": "« Annoncée » : texte d'application attendu. « Close » : avec sa date si elle est connue.",
+            "time_state": "« Annoncée » : texte d'application attendu. « Fermée » : avec sa date si elle est connue.",
             "closes_on": "Inclus. L'aide passe à « close » le lendemain, sans autre action.",
             "generic": "L'aide nationale que celle-ci remplace là où elle est ouverte.",
             "commitment_as_paid": "La durée ci-dessus est alors un minimum.",

@@ -11,6 +11,7 @@ from aids.addresses import page_of
 from aids.amounts import short_amount
 from aids.eligibility import sight
 from aids.listing.filters import FILTERS, Counted, Counting
+from aids.listing.purposes import grouped, purposes
 from aids.listing.search import AidSearch, touched
 from aids.rules import AidRule
 from aids.sentences import checked
@@ -25,17 +26,18 @@ from guide.core.search import Facet
 def aid_list(request: HttpRequest) -> HttpResponse:
     """The catalogue, or only its results when htmx asks for them (never when it restores its history)."""
     search = AidSearch.read(request)
-    return page_or_fragment(request, "aids/list.html", "aids/_results.html", _context(search), search.address())
+    context = _context(search, request.content_version)
+    return page_or_fragment(request, "aids/list.html", "aids/_results.html", context, search.address())
 
 
-def _context(search: AidSearch) -> dict[str, Any]:
+def _context(search: AidSearch, version: str) -> dict[str, Any]:
     """Everything that aids/list.html and its fragment print."""
     rules = search.catalogue.rules
     if search.searched.commune is None:
         search.holders = touched(sight(rules).territories)
     found, worded = search.codes()
     states = {rule.code: rule.state_on(search.day) for rule in rules}
-    rows = [_row(search, rule, states[rule.code]) for rule in rules if rule.code in found]
+    groups = grouped([rule for rule in rules if rule.code in found], purposes(version))
     closed = [_row(search, rule, state) for rule in rules if (state := states[rule.code]) == TimeState.CLOSED]
     # Closed aids end the whole catalogue only: filters would say nothing true of them.
     is_whole = search.is_valid and not search.values
@@ -47,8 +49,8 @@ def _context(search: AidSearch) -> dict[str, Any]:
         "chips": search.chips,
         "panel": _panel(search, worded, states),
         "is_valid": search.is_valid,
-        "rows": rows,
-        "heading": plural(len(rows), "aide")
+        "groups": [(purpose, [_row(search, rule, states[rule.code]) for rule in among]) for purpose, among in groups],
+        "heading": plural(len(found), "aide")
         if search.is_valid
         else "Aucune liste\u00a0: cette recherche est à corriger.",
         "closed": closed if is_whole else [],
@@ -70,10 +72,11 @@ def _row(search: AidSearch, rule: AidRule, state: TimeState) -> dict[str, Any]:
         "name": rule.name,
         "funder": sheet.funder,
         "form": rule.form.label,
-        "badges": [TIME_BADGES[state], *MARK_BADGES[rule.mark]],
+        # That it is open, most are: the page says it once.
+        "badges": [*([] if state == TimeState.OPEN else [TIME_BADGES[state]]), *MARK_BADGES[rule.mark]],
         "summary": sheet.summary,
         "amount": short_amount(rule.cases),
-        "checked": checked(sheet.verified_on),
+        "checked": checked(sheet.verified_on) if sheet.verified_on else "",
         "picto": rule.form,
     }
 

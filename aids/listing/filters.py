@@ -149,7 +149,7 @@ def _seen(kind: Kind, choice: str, named: frozenset[str]) -> tuple:
 
 MAX_WORDS_LENGTH = 100
 STATES = {"ouverte": TimeState.OPEN, "annoncee": TimeState.ANNOUNCED, "fermee": TimeState.CLOSED}
-STATE_WORDS = (("ouverte", "ouvertes"), ("annoncee", "annoncées"), ("fermee", "closes"))
+STATE_WORDS = (("ouverte", "ouvertes"), ("annoncee", "annoncées"), ("fermee", "fermées"))
 
 
 @dataclass(frozen=True, kw_only=True)

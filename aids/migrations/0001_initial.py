@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('audience', models.TextField(blank=True, verbose_name='pour qui')),
                 ('legal_reference', models.CharField(blank=True, max_length=400, verbose_name='textes')),
                 ('warnings', models.JSONField(blank=True, default=list, verbose_name='à savoir')),
-                ('time_state', models.CharField(choices=[('ouverte', 'ouverte'), ('annoncee', 'annoncée'), ('close', 'close')], default='ouverte', max_length=10, verbose_name='situation')),
+                ('time_state', models.CharField(choices=[('ouverte', 'ouverte'), ('annoncee', 'annoncée'), ('close', 'fermée')], default='ouverte', max_length=10, verbose_name='situation')),
                 ('opens_on', models.DateField(blank=True, null=True, verbose_name='ouverte à partir du')),
                 ('closes_on', models.DateField(blank=True, null=True, verbose_name='dernier jour')),
                 ('dates_note', models.CharField(blank=True, max_length=300, verbose_name='précision sur les dates')),

@@ -29,6 +29,17 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+# Articles of bodies by the first word of their name, folded; a name of its own ("Cap Loiret Santé") has none.
+ARTICLES = {
+    **dict.fromkeys(("agence", "ars", "ehpad", "etablissement", "hopital", "ordre", "union", "urps", "urssaf"), "l'"),
+    **dict.fromkeys(
+        ("caisse", "carmf", "cpam", "faculte", "federation", "msa", "mutualite", "region", "ville"), "la "
+    ),
+    **dict.fromkeys(("centre", "chru", "chu", "conseil", "dac", "departement", "dispositif", "gip"), "le "),
+    **dict.fromkeys(("groupement", "portail"), "le "),
+    **dict.fromkeys(("dispositifs", "finances"), "les "),
+    **dict.fromkeys(("plateforme", "ville"), "la "),
+}
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
 _COMBINING = re.compile("[\u0300-\u036f]+")  # accents, once taken off their letters
 _BEFORE_MARK = re.compile(r" (?=[:;!?»%€](?![\w:]))|(?<=«) ")
@@ -118,6 +129,18 @@ def of(name: str) -> str:
     """`de Tours`, `du Blanc`, `des Aix-d'Angillon`, `d'Orléans`."""
     elided = name.startswith(tuple("AEIOUYÂÉÈÊÎÔŒH"))
     return _contracted(name, {"Le ": "du ", "Les ": "des "}) or (f"d'{name}" if elided else f"de {name}")
+
+
+def named(name: str) -> str:
+    """A body in a sentence, with its article: `la Caisse primaire`, `l'ARS`; without any, `Cap Loiret Santé`."""
+    article = ARTICLES.get(fold(name).partition(" ")[0], "")
+    return f"{article}{name}"
+
+
+def addressed(name: str) -> str:
+    """`à la Caisse primaire`, `au Conseil départemental`, `aux Finances publiques`, `à Cap Loiret Santé`."""
+    whole = named(name)
+    return _contracted(whole, {"le ": "au ", "les ": "aux "}) or f"à {whole}"
 
 
 def _contracted(name: str, articles: dict[str, str]) -> str:

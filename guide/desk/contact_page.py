@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from guide.core.french import date_beside, long_date, plural, typographic
+from guide.core.french import addressed, date_beside, long_date, named, plural, typographic
 from guide.core.http import page_or_fragment, public
 from guide.desk.choosing import FARTHEST, Body, choose, current, first_to_call
 from guide.desk.search import FILTERS, ContactSearch
@@ -91,6 +91,8 @@ def context(search: ContactSearch, bodies: list[Body]) -> dict[str, Any]:
         "fields": [(one, search.options(one.name)) for one in FILTERS if one.label],
         "place": question.place.name if question.place else "",
         "first": card(first) if first and search.values else None,
+        "first_named": named(first.sheet.name) if first else "",
+        "first_addressed": addressed(first.sheet.name) if first else "",
         "near": [card(body) for far, body in chosen if far < FARTHEST],
         "far": [card(body) for far, body in chosen if far == FARTHEST],
         "heading": plural(len(chosen), "organisme"),

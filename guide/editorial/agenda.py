@@ -11,30 +11,28 @@ from aids.addresses import page_of
 from aids.models import Aid, AidSource
 from aids.vocabulary import MARK_BADGES, Mark
 from guide.core.calendar_file import DAY, host, new_calendar, whole_day
-from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, typographic
+from guide.core.french import NBSP, UNKNOWN, long_date, partial_date, plural, typographic
 from guide.core.rich_text import plain
 from guide.editorial.models import Event
 from guide.editorial.rendering import Rendering, lexicon, place_link
 
 MAX_PAST = 20
-NO_DATE = "Date non communiquée"
 OPENING, CLOSING = "ouverture", "fermeture"
 WORDS = {OPENING: "Premier jour pour la demander", CLOSING: "Dernier jour pour la demander"}
 
 
 def context(version: str) -> dict:
-    """Events to come, those without a known date, the last ones, and the days of the aids."""
+    """Events to come, the last ones, the days of the aids; apart, the meetings that have no date yet."""
     live = Event.objects.live().select_related("territory")
     rendering = Rendering(lexicon(version), reserved=("dates-des-aides",))
-    groups = [
-        ("a-venir", "À venir", live.upcoming()),
-        ("reguliers", "Chaque année, ou sans date connue", live.undated()),
-        ("passes", "Passés", live.past()[:MAX_PAST]),
-    ]
+    groups = [("a-venir", "À venir", live.upcoming()), ("passes", "Passés", live.past()[:MAX_PAST])]
     lists = [(anchor, title, [_event(row, rendering) for row in rows]) for anchor, title, rows in groups]
+    dates = deadlines()
     return {
         "lists": [one for one in lists if one[2]],
-        "deadlines": deadlines(),
+        "deadlines": dates,
+        "undated": [_event(row, rendering) for row in live.undated()],
+        "total": plural(len(lists[0][2]) + len(dates), "date à venir", "dates à venir"),
         "sources": rendering.sources(),
         "terms": rendering.terms(),
         "breadcrumb": [("Agenda", "")],
@@ -55,9 +53,9 @@ def _event(row: Event, rendering: Rendering) -> dict:
 
 
 def when(event: Event) -> str:
-    """`12 juin 2026, 18 h 30`, `du 3 mai 2026 au 4 mai 2026`, or that the date is not known."""
+    """`12 juin 2026, 18 h 30`, `du 3 mai 2026 au 4 mai 2026`, "" without a known date."""
     if event.starts_at is None:
-        return NO_DATE
+        return ""
     start = timezone.localtime(event.starts_at)
     end = timezone.localtime(event.ends_at) if event.ends_at else None
     if end and end.date() != start.date():

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from guide.core.french import partial_date, typographic
+from guide.core.french import partial_date, plural, typographic
 from guide.core.query_string import OneOf, unknown
 from guide.core.rich_text import plain
 from guide.core.search import PAGE_SIZE, Filter, Search, page_parameter, paginate_or_first
@@ -35,15 +35,18 @@ class NewsSearch(Search):
 def listing(search: NewsSearch) -> dict:
     """One page of the list."""
     rows = search.narrowed(NewsItem.objects.live().newest_first(), ["rubrique"])
-    pages = paginate_or_first(search, rows.count())
+    total = rows.count()
+    pages = paginate_or_first(search, total)
     found = rows.select_related("territory")[pages.first_row : pages.first_row + PAGE_SIZE]
     tabs = [("Tout", search.address(rubrique=""), "rubrique" not in search.values)]
     tabs += [(one.label, search.address(rubrique=one.value), one.chosen) for one in search.options("rubrique")]
     return {
         "rows": [_row(row) for row in found],
         "tabs": tabs,
+        "total": plural(total, "article"),
         "pages": pages,
         "problems": search.messages,
+        "canonical": search.address(page=str(search.page)),
         "breadcrumb": [("Actualités", "")],
     }
 
@@ -101,6 +104,8 @@ def atom() -> str:
         language="fr",
         feed_url=settings.SITE_URL + reverse("editorial:news_feed"),
         feed_guid=home,
+        author_name=settings.SITE_NAME,
+        author_link=f"{settings.SITE_URL}/",
     )
     for item in NewsItem.objects.live().newest_first()[:MAX_ENTRIES]:
         href = settings.SITE_URL + item.get_absolute_url()

@@ -88,7 +88,11 @@ def documents() -> dict:
         ("À ouvrir", [one for one in found if one["href"]]),
         ("À demander à leur éditeur", [one for one in found if not one["href"]]),
     ]
-    return {"groups": [(title, cards) for title, cards in groups if cards], "breadcrumb": [("Documents", "")]}
+    return {
+        "groups": [(title, cards) for title, cards in groups if cards],
+        "total": plural(len(found), "document"),
+        "breadcrumb": [("Documents", "")],
+    }
 
 
 def _newest_first(row: Document) -> int:
@@ -129,15 +133,21 @@ def partners() -> dict:
         (title, [row[1:] for row in rows if row[0] == is_founder])
         for title, is_founder in (("Partenaires du guide", False), ("À l'origine de la démarche", True))
     ]
-    return {"groups": [(title, cards) for title, cards in groups if cards], "breadcrumb": [("Partenaires", "")]}
+    return {
+        "groups": [(title, cards) for title, cards in groups if cards],
+        "total": plural(len(rows), "organisme"),
+        "breadcrumb": [("Partenaires", "")],
+    }
 
 
 def glossary(version: str) -> dict:
     """The terms, by first letter: [(letter, terms)]."""
     letters: dict[str, list] = {}
-    for term in sorted(lexicon(version).terms.values(), key=lambda term: fold(term.abbreviation)):
+    terms = lexicon(version).terms.values()
+    for term in sorted(terms, key=lambda term: fold(term.abbreviation)):
         letters.setdefault(fold(term.abbreviation)[:1].upper(), []).append(term)
-    return {"letters": list(letters.items()), "breadcrumb": [("Glossaire", "")]}
+    total = plural(len(terms), "abréviation")
+    return {"letters": list(letters.items()), "total": total, "breadcrumb": [("Glossaire", "")]}
 
 
 class SiteLinks(NamedTuple):

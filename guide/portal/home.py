@@ -42,24 +42,23 @@ PROFILES = (
     Door(f"{_SIMULATOR}externe", "etudiant", "Étudiant, externe", "Bourses, stages, logement"),
     Door(f"{_SIMULATOR}interne", "interne", "Interne", "Stages, indemnités, licence"),
     Door(f"{_SIMULATOR}remplacant-these", "remplacant", "Remplaçant", "Découvrir avant de choisir"),
-    Door(f"{_SIMULATOR}jeune-diplome", "installation", "Jeune diplômé", "Où m'installer, avec qui"),
+    Door(f"{_SIMULATOR}jeune-diplome", "installation", "Jeune diplômé", "Choisir un lieu et une équipe"),
     Door(f"{_SIMULATOR}installe-ailleurs", "changer", "Installé ailleurs", "Venir exercer dans la région"),
-    Door(f"{_SIMULATOR}salarie", "salaire", "Salarié, hospitalier", "Changer ou mélanger les modes"),
+    Door(f"{_SIMULATOR}salarie", "salaire", "Salarié, hospitalier", "Changer de mode d'exercice ou en combiner deux"),
     Door(f"{_SIMULATOR}cedant", "transmettre", "Je prépare mon départ", "Transmettre, prolonger"),
-    Door("/territoires/", "famille", "Conjoint, famille", "Juger d'un lieu où vivre"),
+    Door("/territoires/", "famille", "Conjoint, famille", "Comparer les lieux où vivre"),
 )
 ENTRIES = (
     Entry(
         "/aides/",
         "Par les aides",
-        "Ce que vous pouvez obtenir, combien, contre quel engagement, pourquoi pas le reste, et qui appeler.",
+        "Les aides que vous pouvez obtenir, leur montant, l'engagement demandé et l'organisme à appeler.",
         "maison-de-sante",
     ),
     Entry(
         "/carte/",
         "Par la carte",
-        "Qui est où, et qui est à côté. Les structures et leur liste, côte à côte, centrées sur le lieu "
-        "de votre choix.",
+        "Les structures de soins sur une carte, à côté de leur liste, autour du lieu de votre choix.",
         "route",
     ),
     Entry(

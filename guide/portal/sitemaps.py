@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.contrib.sitemaps.views import SitemapIndexItem
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +16,6 @@ from aids.addresses import page_of
 from aids.models import Aid
 from guide.core.http import public
 from guide.editorial.models import NewsItem, Page, PracticeOption, Testimonial
-from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from structures.models import Structure
 
@@ -73,21 +72,13 @@ class DatedPages(SheetPages):
         return self.rows().aggregate(latest=Max("updated_at"))["latest"]  # not read from every row
 
 
-def shown_places() -> QuerySet[Territory]:
-    """Those whose pages are worth a visit of their own: of the communes, thin pages reached by links, those that have
-    a structure."""
-    with_structure = Exists(Structure.objects.live().filter(commune=OuterRef("pk")))
-    wide = Territory.objects.live().exclude(kind=TerritoryKind.COMMUNE)
-    return wide | Territory.objects.live().of_kind(TerritoryKind.COMMUNE).filter(with_structure)
-
-
 def _under(name: str) -> Callable[[str], str]:
     return lambda slug: f"{reverse(name)}{slug}/"
 
 
 SECTIONS = {
     "pages": MainPages(),
-    "territoires": SheetPages(shown_places, _under("territories:index")),
+    "territoires": SheetPages(Territory.objects.live, _under("territories:index")),
     "structures": DatedPages(Structure.objects.live, _under("structures:list")),
     # Closed aids included: people still look for them, and the page says what replaced them.
     "aides": SheetPages(Aid.objects.live, page_of, "code"),

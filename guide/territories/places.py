@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, QuerySet, Sum, TextField, Value, When
 from django.urls import reverse
 
 from guide.core.content_version import kept
+from guide.core.french import number
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
 
@@ -43,6 +44,11 @@ LARGEST_FIRST = (F("population").desc(nulls_last=True), "code")
 def place_rows(places: QuerySet[Territory]) -> list[PlaceRow]:
     """The places of a query as plain rows."""
     return [PlaceRow(*row) for row in places.values_list(*COLUMNS)]
+
+
+def count_communes() -> str:
+    """`1 754`: the communes of the region."""
+    return number(Territory.objects.live().filter(kind=TerritoryKind.COMMUNE).count())
 
 
 def drawn_rows(

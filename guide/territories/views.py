@@ -24,6 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "q": text,
         "too_long": len(asked) > len(text),
         "breadcrumb": [("Territoires", "")],
+        "communes": kept(request.content_version, "communes", places.count_communes),
         "results": results and pages.search_results(results),
     }
     if results is None:
@@ -49,6 +50,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "territory": territory,
         "kind_title": identity.KIND_TITLES[territory.kind],
+        "people": identity.population(territory.population) if territory.population else "population inconnue",
         "body": kept(
             request.content_version,
             f"place:{territory.pk}",

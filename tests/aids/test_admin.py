@@ -80,7 +80,7 @@ def test_closing_an_aid_names_the_cases_that_lose_it(client, signed_in_administr
     aid = Aid.objects.get(code=CODE)
     shown = client.post(page(aid), form_of(client, aid) | {"time_state": "close", "_save": "1"})
     text = shown.content.decode()
-    assert "refusée\u00a0: Aide close" in text
+    assert "refusée\u00a0: Cette aide est fermée" in text
     assert Aid.objects.get(code=CODE).time_state == "ouverte"
 
 

@@ -11,15 +11,15 @@ from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, evaluate
 from aids.exchange.importer import AidsImporter
 from aids.listing.filters import Counted, count
-from aids.models import Aid, AidChange
+from aids.models import Aid, AidChange, AidNeed
 from aids.rules import Situation
-from aids.vocabulary import TimeState
+from aids.vocabulary import Need, TimeState
 from guide.core.imports.contract import Delivery
 from guide.core.imports.engine import run_import
 from tests.aids import strategies
 from tests.aids.factories import AidFactory
 from tests.aids.pages import cold, small_region, text_of
-from tests.aids.rules import aid, case, condition, zoned
+from tests.aids.rules import aid, case, condition, lump, zoned
 from tests.factories import DepartmentFactory, RegionFactory
 from tests.markup import parsed
 from tests.new_process import MOST_QUERIES
@@ -30,7 +30,7 @@ db = pytest.mark.django_db
 
 def names(response) -> list[str]:
     whole = parsed(response)
-    closed = whole.links('[aria-labelledby="closes"] .row__title a')
+    closed = whole.links('[aria-labelledby="fermees"] .row__title a')
     listed = whole.links(".row__title a")
     return [address.split("/")[2] for address in listed[: len(listed) - len(closed)]]
 
@@ -55,9 +55,40 @@ def test_every_open_or_announced_aid_is_listed_and_the_closed_ones_come_apart(cl
     AidFactory(code="annoncee", time_state=TimeState.ANNOUNCED)
     response = client.get(PATH)
     assert names(response) == ["annoncee", "interne", "pour-tous", "zip"]
-    assert "Aides closes" in text_of(response)
-    assert parsed(response).links('[aria-labelledby="closes"] .row__title a') == ["/aides/close/"]
+    assert "Aides fermées" in text_of(response)
+    assert parsed(response).links('[aria-labelledby="fermees"] .row__title a') == ["/aides/close/"]
     assert names(client.get(PATH, {"etat": "fermee"})) == ["close"]
+
+
+@db
+def test_aids_stand_once_by_what_they_are_for_the_largest_sum_first(client):
+    def needed(code, *needs, euros=None):
+        one = AidFactory(code=code, rule=aid(case(amounts=[lump(euros)] if euros else [])))
+        AidNeed.objects.bulk_create(AidNeed(aid=one, need=need) for need in needs)
+
+    needed("petite", Need.SETTLE, euros=5000)
+    needed("grande", Need.SETTLE, Need.FAMILY, euros=50_000)
+    needed("sans-somme", Need.SETTLE)
+    needed("bourse", Need.STUDIES)
+    needed("logement", Need.PLACEMENT, Need.HOUSING)
+    needed("impot", Need.TAX, Need.SETTLE)
+    needed("sans-besoin")
+    response = client.get(PATH)
+    assert names(response) == ["bourse", "grande", "petite", "sans-somme", "impot", "logement", "sans-besoin"]
+    titles = [one["id"] for one in parsed(response).all(".section__title[id]")]
+    assert titles == ["etudier", "s-installer", "fiscalite", "se-loger", "autres"]
+
+
+@db
+def test_what_is_true_of_most_aids_is_said_once(client):
+    three_aids()
+    AidFactory(code="annoncee", time_state=TimeState.ANNOUNCED)
+    AidFactory(code="verifiee", verified_on=date(2026, 2, 5))
+    text = text_of(client.get(PATH))
+    assert text.count("Ouverte") == 1  # the licence of the foot
+    assert "vérification non renseignée" not in text
+    assert text.count("Annoncée") == 1
+    assert text.count("vérifiée le 5 février 2026") == 1
 
 
 @db

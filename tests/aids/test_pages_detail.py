@@ -44,7 +44,7 @@ def test_a_closed_aid_says_so_and_what_replaces_it(client):
     old.replaced_by.add(Aid.objects.get(code="aide-primo-installation"))
     response = client.get("/aides/caim/")
     body = text_of(response)
-    assert "Cette aide est close" in body
+    assert "Cette aide est fermée" in body
     assert "Tester ma situation" not in body
     assert "Ce qui la remplace" in body
     assert "/aides/aide-primo-installation/" in parsed(response).links("main a")
@@ -52,7 +52,7 @@ def test_a_closed_aid_says_so_and_what_replaces_it(client):
 
 def test_marks_are_told(client):
     small_region()
-    assert "À demi confirmée" in text_of(client.get("/aides/donum/"))
+    assert "Source non officielle" in text_of(client.get("/aides/donum/"))
     assert "appelez avant d'y compter" in text_of(client.get("/aides/bourse-cher/"))
 
 

@@ -16,7 +16,7 @@ def test_a_commune_shows_what_each_zoning_opens_and_its_own_aids(region):
     shown = parsed(render(region["36901"]))
     text = shown.plain
     assert "Zonage médecin (ZIP, ZAC)" in text
-    assert "Ce classement ouvre" in text
+    assert "ce classement donne droit à ces aides" in text
     assert "/aides/aide-primo-installation/" in shown.links()
     assert "10 000 €" in text
     assert "de 5 000 à 10 000" not in text
@@ -27,7 +27,7 @@ def test_a_commune_shows_what_each_zoning_opens_and_its_own_aids(region):
 
 def test_an_unknown_zoning_is_said_to_be_unknown(region):
     text = parsed(render(region["36903"])).plain
-    assert "Classement non renseigné ici" in text
+    assert "Ce classement n'est pas renseigné pour ce lieu" in text
     assert "de 5 000 à 10 000 €" in text
 
 

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from guide.core import french
 from guide.core.french import MINUS, NARROW_NBSP, NBSP, date_beside, fold, long_date, number, partial_date, plural
 
 
@@ -62,3 +63,18 @@ def test_the_first_of_a_month_is_written_1er():
 
 def test_names_are_folded_to_plain_words():
     assert fold("L'Île-d'Œuvre") == "l ile d oeuvre"
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "addressed"),
+    [
+        ("ARS, délégation du Cher", "l'ARS, délégation du Cher", "à l'ARS, délégation du Cher"),
+        ("CPAM de l'Indre", "la CPAM de l'Indre", "à la CPAM de l'Indre"),
+        ("Conseil départemental du Cher", "le Conseil départemental du Cher", "au Conseil départemental du Cher"),
+        ("Finances publiques", "les Finances publiques", "aux Finances publiques"),
+        ("Cap Loiret Santé", "Cap Loiret Santé", "à Cap Loiret Santé"),
+    ],
+)
+def test_a_body_has_its_article_in_a_sentence(name, named, addressed):
+    assert french.named(name) == named
+    assert french.addressed(name) == addressed

@@ -48,7 +48,7 @@ def test_the_nearest_come_first_with_what_is_known_and_what_is_not(client, count
     shown, html = text(response), parsed(response)
     assert response.status_code == 200
     assert "2 organismes" in shown
-    assert "Appelez CPAM de l'Indre au 02 54 00 00 00" in shown
+    assert "Appelez la CPAM de l'Indre au 02 54 00 00 00" in shown
     assert "tel:+33254000000" in html.links("main a")
     assert shown.index("Au plus près : Indre") < shown.index("Elle verse les aides.") < shown.index("ARS, siège")
     assert "Non renseigné : courriel, adresse, horaires." in shown
@@ -62,7 +62,7 @@ def test_a_phone_that_is_not_known_is_said(client, country):
     ContactBody.objects.filter(code="cpam-36").update(phone="")
     content_version.bump()
     shown = text(client.get("/contact/?departement=36&sujet=aides"))
-    assert "Adressez-vous à CPAM de l'Indre. Son téléphone n'est pas renseigné ici." in shown
+    assert "Adressez-vous à la CPAM de l'Indre. Son numéro de téléphone n'est pas renseigné." in shown
 
 
 def test_without_a_place_the_region_alone_is_shown_and_a_department_asked_for(client, country):

@@ -2,6 +2,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import DatabaseError
 from django.template.loader import render_to_string
 from django.test import Client
@@ -98,7 +99,7 @@ def test_the_sitemap_leads_to_every_section(client, country):
     assert f"{base}/structures/brouillon/" not in found
     assert f"{base}/aides/aide-close/" in found
     assert f"{base}/aides/aide-brouillon/" not in found
-    assert f"{base}/territoires/montgivray-36100/" not in found
+    assert f"{base}/territoires/montgivray-36100/" in found
     assert {f"{base}{territory.get_absolute_url()}" for territory in country.all()} <= set(found)
     assert {f"{base}/", f"{base}/carte/", f"{base}/structures/", f"{base}/territoires/", f"{base}/aides/"} <= set(
         found
@@ -203,3 +204,63 @@ def test_a_form_sent_from_elsewhere_gets_a_page_in_french():
     assert "Ce formulaire a expiré" in html
     assert "css/site.css" in html
     assert "CSRF" not in html
+
+
+def head(html: str) -> dict[str, str]:
+    """What the head says of the page, by name: title, canonical, description and the properties of shared links."""
+    page = parsed(html)
+    found = {one["name"]: one["content"] for one in page.all("meta[name]")}
+    found |= {one["property"]: one["content"] for one in page.all("meta[property]")}
+    canonical = page.values('link[rel="canonical"]', "href")
+    return {**found, "title": page.one("head title").text, "canonical": "".join(canonical)}
+
+
+SHARED = (
+    "/", "/aides/", "/aides/bourse/", "/aides/simulateur/", "/aides/carte/", "/structures/", "/structures/msp/",
+    "/carte/", "/territoires/", "/territoires/indre/", "/exercer/", "/exercer/comparer/", "/temoignages/",
+    "/temoignages/proposer/", "/actualites/", "/agenda/", "/contact/", "/pages/glossaire/", "/pages/documents/",
+    "/pages/partenaires/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SHARED)
+def test_every_page_can_be_shared(client, country, path):
+    StructureFactory(commune=country.commune, slug="msp")
+    AidFactory(code="bourse", name="Bourse", summary="Une bourse.")
+    html = client.get(path).content.decode()
+    said = head(html)
+    assert said["canonical"] == said["og:url"] == f"http://127.0.0.1:8000{path}"
+    assert said["og:description"] == said["description"]
+    assert 40 < len(said["description"]) < 260 or path == "/aides/bourse/"
+    assert said["og:title"].replace("’", "'") == said["title"].removesuffix(" · Exercer en Centre-Val de Loire")
+    assert said["og:image"].startswith("http://127.0.0.1:8000/static/img/share")
+    assert len(said["title"]) <= 70
+    assert html.count('type="application/atom+xml"') == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "figure"),
+    [
+        ("/territoires/indre/", "(département, 1\u202f200\u00a0habitants)"),
+        ("/structures/", "1\u00a0résultat"),
+        ("/aides/", "1\u00a0aide\u00a0:"),
+        ("/territoires/", " communes, avec"),
+    ],
+)
+def test_a_description_gives_its_figure(client, country, path, figure):
+    StructureFactory(commune=country.commune)
+    AidFactory(code="bourse")
+    assert figure in head(client.get(path).content.decode())["description"]
+
+
+def test_a_page_that_is_not_found_has_no_address_to_share(client):
+    html = client.get("/nulle-part/").content.decode()
+    assert "canonical" not in html
+    assert "og:url" not in html
+
+
+def test_the_icon_is_where_programs_look_for_it(client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (302, "/static/img/favicon.ico")
+    assert finders.find("img/favicon.ico")
+    assert finders.find("img/touch-icon.png")

@@ -75,6 +75,12 @@ def test_harmless_leaves_plain_text():
     assert harmless("MSP de l'Indre") == "MSP de l'Indre"
 
 
+def test_csv_says_its_values_in_french(client, la_chatre):
+    StructureFactory(commune=la_chatre, confidence="high", kind="msp")
+    [row] = csv_rows(client)
+    assert (row["confiance"], row["type"]) == ("haute", "maison de santé pluriprofessionnelle (MSP)")
+
+
 @pytest.mark.parametrize("address", ["/structures.geojson", "/structures.csv"])
 def test_open_data_names_its_licence(client, address):
     assert 'rel="license"' in client.get(address)["Link"]

@@ -36,7 +36,7 @@ def test_page_lists_structures_with_their_place_and_source_date(client, la_chatr
     row = html.one("li.row")
     assert row.one(".row__meta").text == "MSP · La Châtre (Indre)"
     assert {"Recrute", "Accueille des internes", "Position approximative"} <= set(row.texts(".badge"))
-    assert "Source de 2026" in row.text
+    assert "Source : 2026" in row.plain
     assert html.one('link[rel="canonical"]')["href"] == "http://127.0.0.1:8000/structures/"
 
 

@@ -72,9 +72,11 @@ def trail(title: str) -> list[tuple[str, str]]:
 
 def list_context() -> dict:
     """What practice/list.html prints."""
+    groups = families()
     return {
         "breadcrumb": [(SECTION, "")],
-        "groups": families(),
+        "groups": groups,
+        "total": plural(sum(len(cards) for _, cards in groups), "façon d'exercer", "façons d'exercer"),
         "compare": reverse("practice:compare"),
         "questionnaire": reverse("practice:questionnaire"),
     }
