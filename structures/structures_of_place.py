@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
+from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,20 +19,13 @@ from guide.territories.enums import TerritoryKind
 from guide.territories.figures import Figures
 from guide.territories.models import Territory
 from structures.computed.definitions import CODES, DEFINITIONS
-from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
+from structures.enums import APPROXIMATE, IMPORTANCE, SHORT_LABELS, Kind
 from structures.listing import Note, notes_for
 from structures.models import NearestStructure, Structure
 
 SHOWN = 10
 MAX_DOTS = 1000
 NEAR_KM = 20
-# University and general hospitals, then where a doctor may practise, who organises care, what surrounds it.
-IMPORTANT_RANKS = (Rank.CHU, Rank.CH)
-IMPORTANCE = (
-    Kind.MSP, Kind.HEALTH_CENTRE, Kind.CPTS, Kind.HOSPITAL, Kind.CLINIC, Kind.MEDICAL_HOUSE, Kind.ESP, Kind.OSAT,
-    Kind.UNSCHEDULED, Kind.MOBILE, Kind.ESS, Kind.DAC, Kind.SAS, Kind.GHT, Kind.HOME_HOSPITAL, Kind.REHABILITATION,
-    Kind.DIALYSIS, Kind.RADIOTHERAPY, Kind.IMAGING, Kind.INTERN_HOUSING, Kind.LABORATORY,
-)  # fmt: skip
 COLUMNS = ("kind", "name", "slug", "commune__name", "latitude", "longitude", "coordinate_source")
 Dot = tuple[str, float, float]
 
@@ -108,7 +101,7 @@ def structures_in(territory: Territory, version: str) -> StructuresFound:
     The notes on their lists are those of a content version.
     """
     live = Structure.objects.live().in_territory(territory.pk)
-    found = list(_by_importance(live).values(*COLUMNS, "updated_at")[:MAX_DOTS])
+    found = list(live.order_by("list_order", "pk").values(*COLUMNS, "updated_at")[:MAX_DOTS])
     by_kind = _counted(found) if len(found) < MAX_DOTS else _count(live)
     return StructuresFound(
         by_kind,
@@ -155,14 +148,6 @@ def _counted(found: Iterable[dict]) -> list[KindCount]:
     for one in found:
         changes[one["kind"]].append(one["updated_at"])
     return [KindCount(kind, len(changes[kind]), max(changes[kind])) for kind in IMPORTANCE if kind in changes]
-
-
-def _by_importance(structures: QuerySet[Structure]) -> QuerySet[Structure]:
-    hospitals = [
-        When(rank=rank, then=Value(order - len(IMPORTANT_RANKS))) for order, rank in enumerate(IMPORTANT_RANKS)
-    ]
-    kinds = [When(kind=kind, then=Value(order)) for order, kind in enumerate(IMPORTANCE)]
-    return structures.order_by(Case(*hospitals, *kinds, output_field=IntegerField()), "search_text", "pk")
 
 
 def _dots(found: Iterable[dict]) -> list[Dot]:
