@@ -6,9 +6,11 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from guide.core.content_version import kept
+from guide.core.exports import csv_lines
 from guide.core.http import public
 from guide.core.slugs import moved_to
-from guide.territories import identity, pages, places
+from guide.territories import identity, pages, place_list, places
+from guide.territories.place_list import PlaceListSearch
 from guide.territories.search import MAX_LENGTH, search, suggest
 
 
@@ -27,12 +29,29 @@ def index(request: HttpRequest) -> HttpResponse:
         "results": results and pages.search_results(results),
     }
     if results is None:
+        shown["list"] = place_list.context(PlaceListSearch.read(request))
         shown["body"] = kept(
             request.content_version,
             "territories-index",
             lambda: render_to_string("territories/_index.html", pages.index(), request),
         )
     return render(request, "territories/index.html", shown)
+
+
+@require_safe
+@public
+def list_csv(request: HttpRequest) -> HttpResponse:
+    """`/territoires/liste.csv`: the places of a search, for a spreadsheet."""
+    search = PlaceListSearch.read(request)
+    if not search.is_valid:
+        return HttpResponse("\n".join(search.messages), status=400, content_type="text/plain; charset=utf-8")
+    return _csv("territoires", *place_list.csv_rows(search))
+
+
+def _csv(name: str, header: list[str], rows: list[list]) -> HttpResponse:
+    response = HttpResponse("".join(csv_lines(header, rows)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 @public
