@@ -18,12 +18,13 @@ from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRo
 from guide.territories.enums import TerritoryKind
 from guide.territories.figures import Figures
 from guide.territories.models import Territory
-from structures.computed.definitions import CODES, DEFINITIONS
+from structures.computed.definitions import CODES, DISTANCES
 from structures.enums import APPROXIMATE, IMPORTANCE, SHORT_LABELS, Kind
 from structures.listing import Note, notes_for
 from structures.models import NearestStructure, Structure
 
 SHOWN = 10
+SHOWN_IN_COMMUNE = 6  # beside as many around it
 MAX_DOTS = 1000
 NEAR_KM = 20
 COLUMNS = ("kind", "name", "slug", "commune__name", "latitude", "longitude", "coordinate_source")
@@ -107,7 +108,7 @@ def structures_in(territory: Territory, version: str) -> StructuresFound:
         by_kind,
         {"territoire": territory.slug},
         notes_for([one.kind for one in by_kind], version) if by_kind else [],
-        [_row(one) for one in found[:SHOWN]],
+        [_row(one) for one in found[: SHOWN_IN_COMMUNE if territory.kind == TerritoryKind.COMMUNE else SHOWN]],
         _dots(found),
         inside(territory.kind, territory.code, territory.name),
     )
@@ -123,7 +124,7 @@ def structures_near(territory: Territory) -> dict | None:
     near = Structure.objects.live().near(territory.latitude, territory.longitude, NEAR_KM)
     nearest = near.exclude(commune=territory.pk).order_by("distance_km", "pk")
     found = list(nearest.values(*COLUMNS, "distance_km")[: SHOWN * 10])
-    return {"rows": [_row(one) for one in found[:SHOWN]], "points": _dots(found), "radius": NEAR_KM}
+    return {"rows": [_row(one) for one in found[:SHOWN_IN_COMMUNE]], "points": _dots(found), "radius": NEAR_KM}
 
 
 def structures_total(version: str) -> StructuresFound:
@@ -174,13 +175,13 @@ def as_the_crow_flies(km: float, *, approximate: bool) -> str:
 
 
 def care_distances(territory: Territory, figures: Mapping[str, dict]) -> list[dict]:
-    """One row for each computed figure that the place has; `figures` are its figures by code.
+    """One row for each computed distance that the place has; `figures` are its figures by code.
 
     The nearest structure is named for a commune alone; a structure that has closed since is not.
     """
     nearest = _nearest(territory) if territory.kind == TerritoryKind.COMMUNE else {}
     found = []
-    for definition in DEFINITIONS:
+    for definition in DISTANCES:
         figure = figures.get(definition.code)
         if figure is None:
             continue
@@ -188,6 +189,7 @@ def care_distances(territory: Territory, figures: Mapping[str, dict]) -> list[di
         is_inside = structure is not None and structure.commune_id == territory.pk
         found.append(
             {
+                "code": definition.code,
                 "label": definition.short,
                 "text": "Sur place" if is_inside else figure["text"],
                 "name": structure.name if structure else "",

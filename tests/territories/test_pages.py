@@ -140,7 +140,7 @@ def test_a_place_without_contour_position_or_population_says_what_is_unknown(cli
         name="Sans rien", slug="sans-rien", population=None, area_km2=None, latitude=None, longitude=None
     )
     html = page(client, bare)
-    assert html.count("<dd>non renseigné</dd>") == 4
+    assert html.count("<dd>non renseigné</dd>") == 4  # at the foot: population, area, density, postal codes
     assert "Pas de carte" in html
 
 
@@ -350,3 +350,48 @@ def test_pages_set_no_cookie_and_answer_304_after_one_query(client, country, kin
     with django_assert_num_queries(1):
         again = client.get(path, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def brief(html: str) -> str:
+    return re.sub(r"<[^>]+>", " ", html.partition('id="en-bref"')[2].partition("</dl>")[0])
+
+
+def test_a_commune_begins_with_what_a_doctor_asks(client, country):
+    density = IndicatorFactory(code="densite_mg_y_compris_mep", label="Généralistes", unit="pour 100 000 hab.")
+    country.figure(country.department, indicator=density, value=51, year=2025)
+    told = brief(page(client, country.commune))
+    assert f"1{NARROW_NBSP}200{NBSP}habitants" in told
+    assert "Distance de Paris" in told
+    assert f"département{NBSP}: Indre, 2025" in told  # never as a figure of the commune
+    assert "Superficie" not in told
+
+
+def test_a_figure_of_the_commune_comes_before_that_of_its_department(client, country):
+    density = IndicatorFactory(code="densite_mg_y_compris_mep", label="Généralistes", unit="pour 100 000 hab.")
+    country.figure(country.department, indicator=density, value=51, year=2025)
+    country.figure(country.commune, indicator=density, value=77, year=2025)
+    told = brief(page(client, country.commune))
+    assert "77" in told
+    assert "département" not in told
+
+
+def test_the_rest_of_a_commune_is_folded_and_its_area_comes_last(client, country):
+    html = page(client, country.commune)
+    folds = re.findall(r'<details class="accordion fold"><summary>([^<]+)</summary>', html)
+    assert folds[-1] == "Superficie, codes et source"
+    assert "Chiffres et sources" in folds
+
+
+def test_an_epci_has_a_table_of_its_communes_and_their_file(client, country):
+    small = country.add_commune("36100", "Montgivray", "montgivray-36100")
+    edition = ZoningEditionFactory(scheme=Scheme.DOCTORS, scope=country.region, exhaustive=False)
+    ZoningFactory(edition=edition, territory=small, level=Level.ZIP)
+    html = page(client, country.epci)
+    table = html.partition('id="communes"')[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', table) == ["La Châtre", "Montgivray"]
+    assert "ZIP" in table
+    response = client.get(f"/territoires/{country.epci.slug}/communes.csv")
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "commune;code_insee;population;zonage_medecin;frr;medecins;annee;page"
+    assert lines[2].startswith("Montgivray;36100;1200;ZIP;")
+    assert client.get(f"/territoires/{country.commune.slug}/communes.csv").status_code == 404
