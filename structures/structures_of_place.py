@@ -18,7 +18,7 @@ from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRo
 from guide.territories.enums import TerritoryKind
 from guide.territories.figures import Figures
 from guide.territories.models import Territory
-from structures.computed.definitions import CODES, DISTANCES
+from structures.computed.definitions import CODES, DISTANCES, INCOMPLETE
 from structures.enums import APPROXIMATE, IMPORTANCE, SHORT_LABELS, Kind
 from structures.listing import Note, notes_for
 from structures.models import NearestStructure, Structure
@@ -227,7 +227,7 @@ def care_groups(compared: Sequence[Column], found: Figures) -> list[ComparedGrou
         for kind in IMPORTANCE
         if kind in counts
     ]
-    distances = figure_rows(compared, found, lambda indicator: indicator.code in CODES)
+    distances = figure_rows(compared, found, lambda indicator: indicator.code in CODES, INCOMPLETE)
     groups = [
         ComparedGroup(
             "Offre de soins",

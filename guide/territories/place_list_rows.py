@@ -70,15 +70,15 @@ def read(version: str) -> tuple[list[Origin], list[Row]]:
 def _read() -> tuple[list[Origin], list[Row]]:
     places = place_rows(Territory.objects.live().filter(kind__in=KINDS.values()).order_by("search_name", "code"))
     inside = _communes_of([place.pk for place in places])
-    origins = _origins()
+    towns = origins()
     known = _figures(inside)
-    times = _train_times(origins)
+    times = _train_times(towns)
     rows = []
     for place in places:
         communes = [commune for commune, _, _ in inside[place.pk]]
         main = main_commune(place, communes)
         department = main_department(inside[place.pk])
-        trains = {one.code: time for one in origins if (time := _train(one, place, communes, times))}
+        trains = {one.code: time for one in towns if (time := _train(one, place, communes, times))}
         here = main or place
         rows.append(
             Row(
@@ -93,10 +93,10 @@ def _read() -> tuple[list[Origin], list[Row]]:
                 doctors=_doctors(place, department, known),
                 price=_of_main(place, main, known.get(PRICE, {})),
                 trains=trains,
-                distances={one.code: _distance(one, here) for one in origins if here.latitude is not None},
+                distances={one.code: far(one, here) for one in towns if here.latitude is not None},
             )
         )
-    return origins, rows
+    return towns, rows
 
 
 def _communes_of(keys: list[int]) -> dict[int, list[tuple[PlaceRow, int, tuple[int, str, str]]]]:
@@ -129,10 +129,11 @@ def main_department(communes: Iterable[tuple]) -> tuple[int, str, str] | None:
     return max(people, key=lambda one: (people[one], one[2]), default=None)
 
 
-def _origins() -> list[Origin]:
+def origins() -> list[Origin]:
+    """The capital, then the largest towns of the region, by code."""
     largest = Territory.objects.live().of_kind(TerritoryKind.COMMUNE).filter(latitude__isnull=False)
-    towns = largest.order_by(*LARGEST_FIRST).values_list("name", "latitude", "longitude", "pk")[:ORIGIN_TOWNS]
-    return [PARIS, *sorted(Origin(slugify(name), name, *rest) for name, *rest in towns)]
+    found = largest.order_by(*LARGEST_FIRST).values_list("name", "latitude", "longitude", "pk")[:ORIGIN_TOWNS]
+    return [PARIS, *sorted(Origin(slugify(name), name, *rest) for name, *rest in found)]
 
 
 def _figures(inside: Mapping[int, list]) -> dict[str, dict[int, IndicatorValue]]:
@@ -195,6 +196,7 @@ def _train(origin: Origin, place: PlaceRow, communes: list[PlaceRow], times: Map
     return Known(min(minutes), span(minutes), "" if station == place.name else f"gare{NBSP}: {station}")
 
 
-def _distance(origin: Origin, here: PlaceRow) -> Known:
+def far(origin: Origin, here: PlaceRow | Territory) -> Known:
+    """The distance of a place from a town, from its town hall. Pure."""
     km = great_circle_km(origin.latitude, origin.longitude, here.latitude, here.longitude)
     return Known(km, f"{number(km)}{NBSP}km" if km >= 1 else "sur place")
