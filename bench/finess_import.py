@@ -96,7 +96,14 @@ def baseline() -> dict:
     from structures.importers.merging import columns_of
     from structures.models import Structure
 
-    columns = [*columns_of(FinessImporter.fields), "search_text", "provenance", "missing_since", "updated_at"]
+    columns = [
+        *columns_of(FinessImporter.fields),
+        "search_text",
+        "list_order",
+        "provenance",
+        "missing_since",
+        "updated_at",
+    ]
     rows = list(Structure.objects.values("id", "slug", "status", "created_at", *columns))
     names = [Structure._meta.get_field(column).name for column in columns if column != "finess"]
     start, cpu = time.perf_counter(), time.process_time()

@@ -11,8 +11,8 @@ from guide.backoffice.writing import sign
 from guide.core import content_version, rich_text
 from guide.core.french import fold
 from guide.core.slugs import record_moves
-from structures.enums import CoordinateSource, Kind
-from structures.models import CompletenessNote, Structure
+from structures.enums import IMPORTANCE, CoordinateSource, Kind
+from structures.models import MAX_LIST_ORDER, CompletenessNote, Structure
 
 SLUG_KIND = "structure"
 MAX_SEARCH_TEXT = 400
@@ -40,8 +40,13 @@ def save_structure(*, sheet: Structure, by) -> None:
 
 
 def set_search_text(structure: Structure, commune: str) -> None:
-    """What a search compares: name, commune and FINESS number, folded ("msp de la vallee la chatre 360000111")."""
+    """What a search compares: name, commune and FINESS number, folded ("msp de la vallee la chatre 360000111").
+
+    And what sorts its lists: "00 la chatre msp de la vallee".
+    """
     structure.search_text = fold(f"{structure.name} {commune} {structure.finess or ''}")[:MAX_SEARCH_TEXT]
+    place = fold(f"{commune} {structure.name}")
+    structure.list_order = f"{IMPORTANCE.index(structure.kind):02} {place}"[:MAX_LIST_ORDER]
 
 
 def _was_moved(before: Structure, after: Structure) -> bool:

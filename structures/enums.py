@@ -79,6 +79,14 @@ KINDS_BY_GROUP = {
 }
 
 
+# Where a doctor may settle, who organises care, hospitals, then what surrounds them: the order of lists and counts.
+IMPORTANCE = (
+    Kind.MSP, Kind.HEALTH_CENTRE, Kind.CPTS, Kind.HOSPITAL, Kind.CLINIC, Kind.MEDICAL_HOUSE, Kind.ESP, Kind.OSAT,
+    Kind.UNSCHEDULED, Kind.MOBILE, Kind.ESS, Kind.DAC, Kind.SAS, Kind.GHT, Kind.HOME_HOSPITAL, Kind.REHABILITATION,
+    Kind.INTERN_HOUSING, Kind.RADIOTHERAPY, Kind.IMAGING, Kind.DIALYSIS, Kind.LABORATORY,
+)  # fmt: skip
+
+
 class Rank(models.TextChoices):
     """Rank or speciality of a hospital site, from its FINESS category."""
 

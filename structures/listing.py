@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from guide.core.content_version import kept
 from guide.core.french import NBSP, date_beside, number, partial_date, plural, typographic
@@ -132,10 +133,22 @@ def _panel(search: StructureSearch, counts: Counts | None) -> dict[str, Any]:
     return {
         "groups": [(group.label, [kinds[kind] for kind in of_group]) for group, of_group in KINDS_BY_GROUP.items()],
         "facets": [
-            Facet(one.name, one.label, "checks", search.options(one.name, by_filter.get(one.name)), bool(one.column))
+            Facet(
+                one.name,
+                one.label,
+                "checks",
+                search.options(one.name, by_filter.get(one.name)),
+                bool(one.column),
+                capfirst(search.unknown_of(one.name)),
+            )
             for one in CHECKS
+            if search.can_answer(one.name)
         ],
-        "flags": [(one.name, search.options(one.name)[0]) for one in FLAGS],
+        "flags": [
+            (one.name, search.options(one.name)[0], search.unknown_of(one.name))
+            for one in FLAGS
+            if search.can_answer(one.name)
+        ],
         "radii": [Option(str(km), f"{km}\u00a0km", km == search.radius) for km in sorted({*RADII, search.radius})],
         "place": search.typed,
         "words": search.one("q"),

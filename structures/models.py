@@ -17,10 +17,14 @@ from structures.querysets import StructureQuerySet
 VISIBILITY = ("status", "publish_at", "unpublish_at", "closed_on")
 
 
+MAX_LIST_ORDER = 200
+
+
 class Structure(Publishable, Sourced):
     """A place or a team of care: MSP, CPTS, hospital site… Positions are WGS84 degrees.
 
     `finess` is the number of the geographic entity (nofinesset), `finess_legal` the one of the legal entity.
+    `list_order` sorts lists by kind, as IMPORTANCE says, then by commune and name: one index answers it.
     `None` in a yes/no field means unknown, and pages say so.
     """
 
@@ -30,6 +34,7 @@ class Structure(Publishable, Sourced):
     name = models.CharField("nom", max_length=200)
     slug = models.SlugField("adresse de la page", max_length=140, unique=True)
     search_text = models.CharField("texte de recherche", max_length=400, db_index=True, editable=False)
+    list_order = models.CharField("ordre des listes", max_length=MAX_LIST_ORDER, editable=False)
     finess = models.CharField("numéro FINESS", max_length=9, null=True, blank=True, unique=True)
     finess_legal = models.CharField("FINESS de l'entité juridique", max_length=9, blank=True, db_index=True)
     siret = models.CharField("SIRET", max_length=14, blank=True)
@@ -99,7 +104,8 @@ class Structure(Publishable, Sourced):
             models.Index(fields=["commune", "kind", *VISIBILITY], name="structures_place_kind"),
             models.Index(fields=["kind", "commune", *VISIBILITY], name="structures_kind_place"),
             models.Index(fields=["latitude", "longitude"], name="structures_position"),
-            models.Index(fields=["kind", "search_text"], name="structures_kind_name"),
+            models.Index(fields=["list_order", "id"], name="structures_list_order"),
+            models.Index(fields=["kind", "list_order", "id"], name="structures_kind_order"),
             # Answers alone the counts of the editors' dashboard, for the region and for a department.
             models.Index(
                 fields=["status", "verified_on", "verify_every", "unpublish_at", "commune"],

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from guide.core.content_version import kept, version_of
-from guide.core.french import joined, of
+from guide.core.french import joined, of, plural
 from guide.core.query_string import Box, OneOf, Values, WholeNumber, Words, shown, unknown
 from guide.core.search import Filter, Parameter, Search, page_parameter
 from guide.territories.cog import inside
@@ -28,8 +28,9 @@ from structures.models import StaffMember, Structure
 
 DEFAULT_RADIUS_KM = 20
 MAX_RADIUS_KM = 100
-SORT_LABELS = {"distance": "Distance", "nom": "Nom", "commune": "Commune"}
+SORT_LABELS = {"distance": "Distance", "type": "Type de structure", "commune": "Commune", "nom": "Nom"}
 ORDERS = {
+    "type": ("list_order", "pk"),
     "nom": ("search_text", "pk"),
     "commune": ("commune__search_name", "search_text", "pk"),
     "distance": ("distance_km", "search_text", "pk"),
@@ -41,11 +42,13 @@ class StructureFilter(Filter):
     """A filter of structures.
 
     `told` gives its detail in the description of a search (search, values). `column` is that by which its choices
-    are counted, `counted` the choice that a value of the column stands for (search, value).
+    are counted, `counted` the choice that a value of the column stands for (search, value). `unknown` finds the
+    structures of which nobody knows the answer: the panel says how many, and hides a filter that nothing answers.
     """
 
     told: Callable[[Any, list[str]], str] | None = None
     column: str = ""
+    unknown: Q | None = None
     counted: Callable[[Any, Any], str] = lambda search, value: value
 
 
@@ -124,18 +127,21 @@ FILTERS = (
         label="Professions et spécialités",
         narrow=lambda structures, specialities, search: structures.with_speciality(specialities),
         told=lambda search, codes: joined((search.labels("specialite")[code] for code in codes), "ou"),
+        unknown=~Exists(StaffMember.objects.filter(structure=OuterRef("pk"))),
     ),
     yes(
         "recrute",
         "Recrute des médecins",
         narrow=lambda structures, value, search: structures.filter(recruiting=True),
         told=lambda search, values: "recrutant des médecins",
+        unknown=Q(recruiting=None),
     ),
     yes(
         "stage",
         "Accueille des internes",
         narrow=lambda structures, value, search: structures.filter(welcomes_interns=True),
         told=lambda search, values: "accueillant des internes",
+        unknown=Q(welcomes_interns=None),
     ),
     StructureFilter(
         name="q",
@@ -157,11 +163,19 @@ FILTERS = (
 )
 
 
-def _choices() -> tuple[list[PlaceRow], list[tuple[str, str]]]:
-    """The departments, and the specialities as (code, label), among which two filters choose."""
+UNKNOWN_OF = {one.name: one.unknown for one in FILTERS if isinstance(one, StructureFilter) and one.unknown is not None}
+
+
+def _choices() -> tuple[list[PlaceRow], list[tuple[str, str]], dict[str, int]]:
+    """The departments, and the specialities as (code, label), among which two filters choose; what is not known.
+
+    That is the number of live structures that do not answer a filter, by its name, and of all of them by "".
+    """
     departments = Territory.objects.live().of_kind(TerritoryKind.DEPARTMENT).order_by("code")
     specialities = StaffMember.objects.order_by("label").values_list("speciality", "label").distinct()
-    return place_rows(departments), list(specialities)
+    counts = {name: Count("pk", filter=unknown) for name, unknown in UNKNOWN_OF.items()}
+    unanswered = Structure.objects.live().aggregate(total=Count("pk"), **counts)
+    return place_rows(departments), list(specialities), {"": unanswered.pop("total"), **unanswered}
 
 
 class StructureSearch(Search):
@@ -186,7 +200,9 @@ class StructureSearch(Search):
             del self.values["lieu"]
         if len(self._typed_places) == 1:
             self.values["commune"] = [self._typed_places[0].code]
-        self.departments, self.specialities = kept(version_of(request), "structures-choices", _choices)
+        self.departments, self.specialities, self.unanswered = kept(
+            version_of(request), "structures-choices", _choices
+        )
         self._find_named()
 
     def _find_typed(self) -> tuple[list[PlaceRow], str]:
@@ -238,9 +254,9 @@ class StructureSearch(Search):
 
     @property
     def sort(self) -> str:
-        """Code of the order: by distance when there is a centre, unless another one is asked for."""
-        asked = self.one("tri") or ("distance" if self.centre else "nom")
-        return "nom" if asked == "distance" and not self.centre else asked
+        """Code of the order: by distance when there is a centre, else by kind, unless another one is asked for."""
+        asked = self.one("tri") or ("distance" if self.centre else "type")
+        return "type" if asked == "distance" and not self.centre else asked
 
     @property
     def description(self) -> str:
@@ -254,6 +270,15 @@ class StructureSearch(Search):
         details = [one.told(self, self.values[one.name]) for one in self.filters if one.told]
         return ", ".join([head, *details])
 
+    def unknown_of(self, name: str) -> str:
+        """What the panel says of structures that do not answer a filter: "inconnu pour 331 structures", or ""."""
+        count = self.unanswered.get(name, 0)
+        return f"inconnu pour {plural(count, 'structure')}" if count else ""
+
+    def can_answer(self, name: str) -> bool:
+        """Whether a structure answers this filter at least, or the visitor has chosen it already."""
+        return name in self.values or self.unanswered.get(name, -1) < self.unanswered[""]
+
     def unsorted(self, without: tuple[str, ...] = ()) -> QuerySet:
         """Live structures filtered by all filters but `without`; none when a value is wrong."""
         return self.filtered(Structure.objects.live(), without)
@@ -264,7 +289,7 @@ class StructureSearch(Search):
 
     def canonical(self, values: Values) -> Values:
         """A radius asks for a centre; the usual order goes without saying."""
-        usual = ["distance"] if "commune" in values else ["distance", "nom"]
+        usual = ["distance"] if "commune" in values else ["distance", "type"]
         left_out = [] if "commune" in values else ["rayon"]
         left_out += ["tri"] if values.get("tri", [""])[0] in usual else []
         return {name: kept for name, kept in values.items() if name not in left_out}

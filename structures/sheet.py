@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from guide.core import rich_text
-from guide.core.french import UNKNOWN, long_date, number, partial_date
+from guide.core.french import UNKNOWN, joined, long_date, number, partial_date
 from guide.core.images.making import printed
 from guide.territories import maps
 from guide.territories.cog import inside
@@ -31,6 +31,21 @@ POSITIONS = {
 NEAR_ROWS = 10
 PHOTO_COLUMNS = ("image", "width", "height", "alternative", "credit")
 YES_NO = {True: "Oui", False: "Non", None: UNKNOWN}
+STAFF = "Professions"
+# How the sentence on what is not known names each fact, and what it asks rather than names.
+UNKNOWN_FACTS = {
+    "Téléphone": "son téléphone",
+    "Courriel": "son courriel",
+    "Site internet": "son site internet",
+    "Adresse": "son adresse",
+    "Ouverture": "sa date d'ouverture",
+    "Statut": "son statut",
+    "Urgences": "son service d'urgences",
+    "Maternité": "sa maternité",
+    "Modes d'exercice": "ses modes d'exercice",
+    STAFF: "les professions qui y exercent",
+}
+UNKNOWN_ANSWERS = {"Recrute des médecins": "recrute des médecins", "Accueille des internes": "accueille des internes"}
 
 
 def find(slug: str) -> Structure | None:
@@ -40,13 +55,19 @@ def find(slug: str) -> Structure | None:
 
 def with_places(structures):
     """A query set of structures, each read with the places that its sheet names."""
-    return structures.select_related("commune__parent", "coverage").defer("provenance", "search_text")
+    return structures.select_related("commune__parent", "coverage").defer("provenance", "search_text", "list_order")
 
 
 def context(structure: Structure) -> dict:
     """Everything that structures/sheet.html prints."""
     department = _department(structure)
-    found = ways(structure.phone, structure.email, structure.website)
+    identity, where, practice = _identity_facts(structure), _where(structure, department), _practice_facts(structure)
+    contact = [
+        Fact(way.label, way.text or UNKNOWN, way.href)
+        for way in ways(structure.phone, structure.email, structure.website)
+    ]
+    staff = _staff(structure)
+    told = [*contact, *where, *identity, *practice, Fact(STAFF, ", ".join(staff) or UNKNOWN)]
     return {
         "structure_name": structure.name,
         "kind": structure.kind,
@@ -59,12 +80,15 @@ def context(structure: Structure) -> dict:
         "is_closed": structure.is_closed(),
         "presentation": rich_text.printed(structure.presentation),
         "photos": [printed(*row) for row in structure.photos.order_by("position", "pk").values_list(*PHOTO_COLUMNS)],
-        "identity": _identity_facts(structure),
-        "where": _where(structure, department),
+        "unknown": unknown_in_words([fact.label for fact in told if fact.text == UNKNOWN]),
+        "cpts": _cpts(structure),
+        "cpts_list": f"{reverse('structures:list')}?type=cpts&departement={department.code}" if department else "",
+        "identity": _known(identity),
+        "where": _known(where),
         "position": POSITIONS[structure.coordinate_source],
-        "contact": [Fact(way.label, way.text or UNKNOWN, way.href) for way in found],
-        "practice": _practice_facts(structure),
-        "staff": _staff(structure),
+        "contact": _known(contact),
+        "practice": _known(practice),
+        "staff": staff,
         "stops": _stops(structure),
         **_links(structure),
         "drawing": _drawing(structure, department),
@@ -79,6 +103,27 @@ def context(structure: Structure) -> dict:
             "url": structure.source_url,
         },
     }
+
+
+def _known(facts: list[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.text != UNKNOWN]
+
+
+def unknown_in_words(labels: list[str]) -> str:
+    """What nobody has told yet, in one sentence; "" when all is known. Pure."""
+    names = joined(UNKNOWN_FACTS[label] for label in labels if label in UNKNOWN_FACTS)
+    answers = joined((f"si elle {UNKNOWN_ANSWERS[label]}" for label in labels if label in UNKNOWN_ANSWERS), "ni")
+    parts = [f"ne connaît pas encore {names}"] if names else []
+    parts += [f"ne sait pas {answers}"] if answers else []
+    return f"Ce guide {', et '.join(parts)}." if parts else ""
+
+
+def _cpts(structure: Structure) -> list[Fact]:
+    """The live CPTS that it belongs to, or whose perimeter holds its commune."""
+    joined_by = Q(group_links__member=structure) | Q(coverage__inner_links__inner=structure.commune_id)
+    found = Structure.objects.live().filter(joined_by, kind=Kind.CPTS).exclude(pk=structure.pk)
+    rows = found.order_by("list_order").distinct().values_list("name", "commune__name", "slug")
+    return [Fact(name, place, reverse("structures:detail", args=[slug])) for name, place, slug in rows]
 
 
 def _notices(structure: Structure) -> list[str]:
@@ -209,9 +254,11 @@ def _links(structure: Structure) -> dict[str, list[tuple[str, str, str]]]:
 
 
 def _around(structure: Structure, department: Territory | None) -> list[StructureRow]:
-    if structure.latitude is None:
+    """The nearest structures; from the town hall where its own position is not known."""
+    place = structure if structure.latitude is not None else structure.commune
+    if place.latitude is None:
         return []
-    near = Structure.objects.live().near(structure.latitude, structure.longitude, NEAR_KM).exclude(pk=structure.pk)
+    near = Structure.objects.live().near(place.latitude, place.longitude, NEAR_KM).exclude(pk=structure.pk)
     names = {department.pk: department.name} if department else {}
     return rows(near.order_by("distance_km", "search_text", "pk")[:NEAR_ROWS], names, with_distance=True)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, IntegerField, Max, QuerySet, Value, When
+from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,21 +18,15 @@ from guide.territories.comparison import Cell, Column, ComparedGroup, ComparedRo
 from guide.territories.enums import TerritoryKind
 from guide.territories.figures import Figures
 from guide.territories.models import Territory
-from structures.computed.definitions import CODES, DEFINITIONS
-from structures.enums import APPROXIMATE, SHORT_LABELS, Kind, Rank
+from structures.computed.definitions import CODES, DISTANCES, INCOMPLETE
+from structures.enums import APPROXIMATE, IMPORTANCE, SHORT_LABELS, Kind
 from structures.listing import Note, notes_for
 from structures.models import NearestStructure, Structure
 
 SHOWN = 10
+SHOWN_IN_COMMUNE = 6  # beside as many around it
 MAX_DOTS = 1000
 NEAR_KM = 20
-# University and general hospitals, then where a doctor may practise, who organises care, what surrounds it.
-IMPORTANT_RANKS = (Rank.CHU, Rank.CH)
-IMPORTANCE = (
-    Kind.MSP, Kind.HEALTH_CENTRE, Kind.CPTS, Kind.HOSPITAL, Kind.CLINIC, Kind.MEDICAL_HOUSE, Kind.ESP, Kind.OSAT,
-    Kind.UNSCHEDULED, Kind.MOBILE, Kind.ESS, Kind.DAC, Kind.SAS, Kind.GHT, Kind.HOME_HOSPITAL, Kind.REHABILITATION,
-    Kind.DIALYSIS, Kind.RADIOTHERAPY, Kind.IMAGING, Kind.INTERN_HOUSING, Kind.LABORATORY,
-)  # fmt: skip
 COLUMNS = ("kind", "name", "slug", "commune__name", "latitude", "longitude", "coordinate_source")
 Dot = tuple[str, float, float]
 
@@ -108,13 +102,13 @@ def structures_in(territory: Territory, version: str) -> StructuresFound:
     The notes on their lists are those of a content version.
     """
     live = Structure.objects.live().in_territory(territory.pk)
-    found = list(_by_importance(live).values(*COLUMNS, "updated_at")[:MAX_DOTS])
+    found = list(live.order_by("list_order", "pk").values(*COLUMNS, "updated_at")[:MAX_DOTS])
     by_kind = _counted(found) if len(found) < MAX_DOTS else _count(live)
     return StructuresFound(
         by_kind,
         {"territoire": territory.slug},
         notes_for([one.kind for one in by_kind], version) if by_kind else [],
-        [_row(one) for one in found[:SHOWN]],
+        [_row(one) for one in found[: SHOWN_IN_COMMUNE if territory.kind == TerritoryKind.COMMUNE else SHOWN]],
         _dots(found),
         inside(territory.kind, territory.code, territory.name),
     )
@@ -130,7 +124,7 @@ def structures_near(territory: Territory) -> dict | None:
     near = Structure.objects.live().near(territory.latitude, territory.longitude, NEAR_KM)
     nearest = near.exclude(commune=territory.pk).order_by("distance_km", "pk")
     found = list(nearest.values(*COLUMNS, "distance_km")[: SHOWN * 10])
-    return {"rows": [_row(one) for one in found[:SHOWN]], "points": _dots(found), "radius": NEAR_KM}
+    return {"rows": [_row(one) for one in found[:SHOWN_IN_COMMUNE]], "points": _dots(found), "radius": NEAR_KM}
 
 
 def structures_total(version: str) -> StructuresFound:
@@ -157,14 +151,6 @@ def _counted(found: Iterable[dict]) -> list[KindCount]:
     return [KindCount(kind, len(changes[kind]), max(changes[kind])) for kind in IMPORTANCE if kind in changes]
 
 
-def _by_importance(structures: QuerySet[Structure]) -> QuerySet[Structure]:
-    hospitals = [
-        When(rank=rank, then=Value(order - len(IMPORTANT_RANKS))) for order, rank in enumerate(IMPORTANT_RANKS)
-    ]
-    kinds = [When(kind=kind, then=Value(order)) for order, kind in enumerate(IMPORTANCE)]
-    return structures.order_by(Case(*hospitals, *kinds, output_field=IntegerField()), "search_text", "pk")
-
-
 def _dots(found: Iterable[dict]) -> list[Dot]:
     return [(one["kind"], one["longitude"], one["latitude"]) for one in found if one["latitude"] is not None]
 
@@ -189,13 +175,13 @@ def as_the_crow_flies(km: float, *, approximate: bool) -> str:
 
 
 def care_distances(territory: Territory, figures: Mapping[str, dict]) -> list[dict]:
-    """One row for each computed figure that the place has; `figures` are its figures by code.
+    """One row for each computed distance that the place has; `figures` are its figures by code.
 
     The nearest structure is named for a commune alone; a structure that has closed since is not.
     """
     nearest = _nearest(territory) if territory.kind == TerritoryKind.COMMUNE else {}
     found = []
-    for definition in DEFINITIONS:
+    for definition in DISTANCES:
         figure = figures.get(definition.code)
         if figure is None:
             continue
@@ -203,6 +189,7 @@ def care_distances(territory: Territory, figures: Mapping[str, dict]) -> list[di
         is_inside = structure is not None and structure.commune_id == territory.pk
         found.append(
             {
+                "code": definition.code,
                 "label": definition.short,
                 "text": "Sur place" if is_inside else figure["text"],
                 "name": structure.name if structure else "",
@@ -240,7 +227,7 @@ def care_groups(compared: Sequence[Column], found: Figures) -> list[ComparedGrou
         for kind in IMPORTANCE
         if kind in counts
     ]
-    distances = figure_rows(compared, found, lambda indicator: indicator.code in CODES)
+    distances = figure_rows(compared, found, lambda indicator: indicator.code in CODES, INCOMPLETE)
     groups = [
         ComparedGroup(
             "Offre de soins",

@@ -26,8 +26,8 @@ from guide.territories.models import (
     Zoning,
     ZoningEdition,
 )
-from structures.enums import CoordinateSource, Kind
-from structures.models import DuplicatePair, Structure
+from structures.enums import IMPORTANCE, CoordinateSource, Kind
+from structures.models import MAX_LIST_ORDER, DuplicatePair, Structure
 
 
 class TerritoryFactory(factory.django.DjangoModelFactory):
@@ -112,6 +112,9 @@ class StructureFactory(factory.django.DjangoModelFactory):
     slug = factory.LazyAttribute(lambda o: f"{fold(o.name).replace(' ', '-')}")
     commune = factory.SubFactory(TerritoryFactory)
     search_text = factory.LazyAttribute(lambda o: fold(f"{o.name} {o.commune.name} {o.finess or ''}"))
+    list_order = factory.LazyAttribute(
+        lambda o: f"{IMPORTANCE.index(o.kind):02} {fold(f'{o.commune.name} {o.name}')}"[:MAX_LIST_ORDER]
+    )
     latitude = factory.LazyAttribute(lambda o: o.commune.latitude)
     longitude = factory.LazyAttribute(lambda o: o.commune.longitude)
     coordinate_source = CoordinateSource.COMMUNE

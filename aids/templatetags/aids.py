@@ -2,9 +2,10 @@
 
 from django import template
 
-from aids.aids_of_place import aids_here
+from aids.aids_of_place import aids_here, sums_here
 from aids.simulator.questions import options
 
 register = template.Library()
 register.inclusion_tag("aids/_here.html", takes_context=True)(aids_here)
+register.inclusion_tag("aids/_sums.html", takes_context=True)(sums_here)
 register.simple_tag(options)

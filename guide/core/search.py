@@ -68,13 +68,14 @@ class Option(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """One filter in a panel, with its choices; `control` is checks or select."""
+    """One filter in a panel, with its choices; `control` is checks or select; `hint` says what it cannot answer."""
 
     name: str
     label: str
     control: str
     options: list[Option]
     is_counted: bool = True
+    hint: str = ""
 
 
 class Search:

@@ -1,7 +1,7 @@
 """Places side by side, in rows of cells ready to print: figures, the best and the worst said in words, then what lists
 and editors tell of them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,10 +12,12 @@ from guide.territories.enums import AmenityKind, Better, Family, RemarkKind, Ter
 from guide.territories.figures import Figures, Sources
 from guide.territories.life import span
 from guide.territories.models import Amenity, Containment, Indicator, IndicatorValue, Territory, TravelTime
+from guide.territories.place_list_rows import Origin, far, origins
 from guide.territories.places import COLUMNS, PlaceInside, PlaceRow
 from guide.territories.remarks import SHARE, in_words
 
 MAX_NAMES = 3
+LEFT_OUT = ("Type", "Communes")  # rows that say nothing where they are the same, as between communes
 SHOWN_KINDS = (
     AmenityKind.STATION,
     AmenityKind.HIGH_SCHOOL,
@@ -120,14 +122,25 @@ def identity_group(compared: Sequence[Column]) -> ComparedGroup:
         row("Densité", density),
         ComparedRow("Département", [Cell(", ".join(column.departments)) for column in compared]),
         ComparedRow("Communes", [Cell(number(len(column.communes))) for column in compared]),
+        *_distances(territories),
         *(
             ComparedRow(identity.KIND_TITLES[kind], [_outer(column.place, kind) for column in compared])
             for kind in (TerritoryKind.EPCI, TerritoryKind.LIVING_AREA)
             if any(one.kind == TerritoryKind.COMMUNE for one in territories)
         ),
     ]
+    rows = [one for one in rows if not (one.is_same and one.label in LEFT_OUT)]
     sources = dict.fromkeys(dated(one.source, one.source_date) for one in territories if one.source)
     return ComparedGroup("Identité", rows, f"Source{NBSP}: {f'{NBSP}; '.join(sources)}." if sources else "")
+
+
+def _distances(territories: Sequence[Territory]) -> list[ComparedRow]:
+    """How far the towns are from which one may come."""
+
+    def cell(origin: Origin, one: Territory) -> Cell:
+        return Cell() if one.latitude is None else Cell(far(origin, one).text, "à vol d'oiseau")
+
+    return [ComparedRow(f"Distance de {start.name}", [cell(start, one) for one in territories]) for start in origins()]
 
 
 def dated(source: str, day: str) -> str:
@@ -137,10 +150,9 @@ def dated(source: str, day: str) -> str:
 
 
 def _outer(place: PlaceInside, kind: TerritoryKind) -> Cell:
-    outer = place.outer(kind)
-    if outer is None:
-        return Cell("" if place.territory.kind == TerritoryKind.COMMUNE else "sans objet")
-    return Cell(outer.name)
+    if outer := place.outer(kind):
+        return Cell(outer.name)
+    return Cell("" if place.territory.kind == TerritoryKind.COMMUNE else "sans objet")
 
 
 def read_figures(compared: Sequence[Column]) -> Figures:
@@ -148,14 +160,20 @@ def read_figures(compared: Sequence[Column]) -> Figures:
     return figures.read({pk for column in compared for pk in (column.pk, column.pole and column.pole.pk) if pk})
 
 
-def figure_rows(compared: Sequence[Column], found: Figures, wanted: Callable[[Indicator], bool]) -> list[ComparedRow]:
-    """One row for each indicator that `wanted` takes and that at least one place has."""
+def figure_rows(
+    compared: Sequence[Column], found: Figures, wanted: Callable[[Indicator], bool], unmarked: Container[str] = ()
+) -> list[ComparedRow]:
+    """One row for each indicator that `wanted` takes and that at least one place has.
+
+    Those whose code is `unmarked` come from lists known to be incomplete: no place is said to be better by them.
+    """
     rows = []
     for places in found.by_code.values():
         values = [_value_of(column, places) for column in compared]
         known = [value for value, _ in values if value]
         if known and wanted(known[0].indicator):
-            marks = _marks([value for value, _ in values])
+            is_marked = known[0].indicator.code not in unmarked
+            marks = _marks([value for value, _ in values]) if is_marked else [None] * len(values)
             cells = [
                 _figure_cell(value, where, mark, found.sources)
                 for (value, where), mark in zip(values, marks, strict=True)
@@ -187,7 +205,10 @@ def _value_of(column: Column, places: Mapping[int, IndicatorValue]) -> tuple[Ind
 
 
 def _marks(values: Sequence[IndicatorValue | None]) -> list[Standing | None]:
-    """BEST and WORST where an indicator has a good end and the figures may stand side by side, a tenth apart. Pure."""
+    """BEST and WORST where an indicator has a good end and the figures may stand side by side, a tenth apart. Pure.
+
+    A place that shares its figure with another is neither.
+    """
     known = [value for value in values if value]
     sources = {value.source for value in known}
     better = known[0].indicator.better
@@ -195,10 +216,9 @@ def _marks(values: Sequence[IndicatorValue | None]) -> list[Standing | None]:
     if not better or (known[0].indicator.family == Family.CARE and len(sources) > 1) or not _are_apart(numbers):
         return [None] * len(values)
     low, high = (BEST, WORST) if better == Better.LOWER else (WORST, BEST)
-    return [
-        low if value and value.value == min(numbers) else high if value and value.value == max(numbers) else None
-        for value in values
-    ]
+    alone = {number for number, count in Counter(value.value for value in known).items() if count == 1}
+    ends = {one: mark for one, mark in ((min(numbers), low), (max(numbers), high)) if one in alone}
+    return [ends.get(value.value) if value else None for value in values]
 
 
 def _are_apart(numbers: set[float]) -> bool:

@@ -74,7 +74,7 @@ def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Plac
 
     The figures of the pole of a bassin de vie come as a table of their own: they are facts on that commune alone, and
     only those of indicators that the place does not have itself. "own" are the latest figures of the place by code,
-    "findings" what they say by themselves.
+    "findings" what they say by themselves, "found" what was read.
     """
     found = read({territory.pk, *wider, *([pole.pk] if pole else [])})
     columns = {**wider, **({found.country: (COUNTRY, TerritoryKind.COUNTRY)} if found.country else {})}
@@ -96,6 +96,7 @@ def build(territory: Territory, wider: Mapping[int, tuple[str, str]], pole: Plac
             if territory.pk in places
         },
         "findings": findings_of(found, territory, pole),
+        "found": found,
         "sources": found.sources.listed(),
     }
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from guide.core.french import NBSP, plural
-from guide.territories import figures, identity, life, maps, places, remarks, zoning_words
+from guide.territories import brief, communes_table, figures, identity, life, maps, places, remarks, zoning_words
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Territory
 from guide.territories.places import PlaceInside, PlaceRow, address
@@ -56,7 +56,19 @@ def build(place: PlaceInside) -> dict:
     }
     outers = (place.outer(kind) for kind in (*AREAS, TerritoryKind.DEPARTMENT))
     names = {territory.pk: "", **{outer.pk: outer.name for outer in outers if outer}}
-    return context | {"remarks": remarks.context(names, remarks.read(names), context["figures"]["findings"])}
+    known = context["figures"]["found"]
+    return (
+        context
+        | {
+            "remarks": remarks.context(names, remarks.read(names), context["figures"]["findings"]),
+            "brief": [
+                *brief.where(territory, context["states"]),
+                *brief.doctors(known, territory, _wider(place)),
+                *[brief.Line("Trajet annoncé", time["text"]) for time in context["life"]["times"]],
+            ],
+        }
+        | {"figures": {**context["figures"], "sources": known.sources.listed()}}
+    )
 
 
 def _region(place: PlaceInside) -> dict:
@@ -137,8 +149,9 @@ def _area(place: PlaceInside) -> dict:
         "drawing": _with_towns(drawing, places.largest(communes)[:CANDIDATE_TOWNS]),
         "caption": "Chaque commune mène à sa page. Les points sont les structures de soins recensées.",
         "pole": _pole(territory, pole),
+        "communes": communes_table.table(communes) if communes else None,
+        "communes_file": reverse("territories:communes_csv", args=[territory.slug]),
         "lists": [
-            *_by_kind(communes),
             *_by_kind([row for row in rows if row.kind in other_kinds]),
             _neighbours(territory.kind, _of_kind(rows, territory.kind)),
         ],

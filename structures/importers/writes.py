@@ -181,7 +181,7 @@ def update(structures: Sequence[Structure], columns: Sequence[str], commune_name
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=[*written, "search_text", "provenance", "missing_since", "updated_at"],
+        update_fields=[*written, "search_text", "list_order", "provenance", "missing_since", "updated_at"],
     )
 
 

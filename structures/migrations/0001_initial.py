@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='nom')),
                 ('slug', models.SlugField(max_length=140, unique=True, verbose_name='adresse de la page')),
                 ('search_text', models.CharField(db_index=True, editable=False, max_length=400, verbose_name='texte de recherche')),
+                ('list_order', models.CharField(editable=False, max_length=200, verbose_name='ordre des listes')),
                 ('finess', models.CharField(blank=True, max_length=9, null=True, unique=True, verbose_name='numéro FINESS')),
                 ('finess_legal', models.CharField(blank=True, db_index=True, max_length=9, verbose_name="FINESS de l'entité juridique")),
                 ('siret', models.CharField(blank=True, max_length=14, verbose_name='SIRET')),
@@ -252,7 +253,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='structure',
-            index=models.Index(fields=['kind', 'search_text'], name='structures_kind_name'),
+            index=models.Index(fields=['list_order', 'id'], name='structures_list_order'),
+        ),
+        migrations.AddIndex(
+            model_name='structure',
+            index=models.Index(fields=['kind', 'list_order', 'id'], name='structures_kind_order'),
         ),
         migrations.AddIndex(
             model_name='structure',

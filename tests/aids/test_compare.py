@@ -46,12 +46,33 @@ def test_places_of_any_kinds_stand_side_by_side(client, region):
     TerritoryRemarkFactory(territory=region["36"], text="Peu de trains.")
     html = body(client, region["36901"].slug, basin.slug, region["36"].slug)
     assert len(html.all('th[scope="col"]')) == 3
-    assert html.text.count("le plus favorable") == 2  # the commune, and the basin by its pole
+    assert "le plus favorable" not in html  # the commune and the basin, by its pole, share one figure
     assert html.text.count("le moins favorable") == 1
     assert "En-Zip, commune pôle" in html
     for words in ("Filosofi", "Gare d'En-Zip", "80\u00a0minutes", "Peu de trains.", "ZIP", "Non renseigné"):
         assert words in html
     assert "identique" in html
+
+
+def test_no_place_is_better_by_a_list_known_to_be_incomplete(client, region):
+    for code in ("distance_msp", "distance_hopital"):
+        distance = IndicatorFactory(code=code, label=code, family="care", better="lower", unit="km")
+        for place, value in (("36901", 2), ("36902", 30)):
+            IndicatorValueFactory(indicator=distance, territory=region[place], value=value, source="Calcul")
+    html = body(client, *slugs(region, "36901", "36902"))
+    msp, hospital = (
+        next(" ".join(row) for row in html.rows() if row[0].startswith(code))
+        for code in ("distance_msp", "distance_hopital")
+    )
+    assert "favorable" not in msp
+    assert "le plus favorable" in hospital
+
+
+def test_rows_that_cannot_differ_are_left_out_and_distances_are_told(client, region):
+    html = body(client, *slugs(region, "36901", "36902"))
+    rows = html.texts('th[scope="row"]')
+    assert not {"Type", "Communes"} & set(rows)
+    assert "Distance de Paris" in rows
 
 
 def test_a_small_difference_is_shown_and_not_marked(client, region):

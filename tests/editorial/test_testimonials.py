@@ -184,13 +184,13 @@ def test_a_place_shows_its_own_then_those_of_what_holds_it(country):
     TestimonialFactory(name="Dr Département", territory=country.department)
     TestimonialFactory(name="Dr Cher", territory=country.cher)
     content_version.bump()
-    shown = render(f"testimonials_here {country.commune.pk}")
+    shown = render(f"testimonials_here {country.commune.pk} False")
     assert shown.index("Dr Commune") < shown.index("Dr Département")
     assert "Dr Cher" not in shown
     assert "/temoignages/?departement=36" in parsed(shown).links()
-    assert count_queries(lambda: render(f"testimonials_here {country.commune.pk}")) == 1
-    assert "Dr Cher" in render(f"testimonials_here {country.region.pk}")
-    assert render("testimonials_here 123456").strip() == ""
+    assert count_queries(lambda: render(f"testimonials_here {country.commune.pk} False")) == 1
+    assert "Dr Cher" in render(f"testimonials_here {country.region.pk} False")
+    assert render("testimonials_here 123456 True").strip() == ""
 
 
 def test_an_option_a_structure_and_the_home_page_show_theirs(country):

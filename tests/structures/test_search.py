@@ -1,7 +1,9 @@
 import pytest
 from django.test import RequestFactory
 
+from guide.core.french import NBSP
 from guide.territories.models import PostalCode
+from structures.enums import IMPORTANCE, Kind
 from structures.search import StructureSearch
 from tests.factories import StructureFactory, TerritoryFactory
 
@@ -16,11 +18,34 @@ def names(found) -> list[str]:
     return [structure.name for structure in found.queryset()]
 
 
-def test_no_filter_finds_every_live_structure_by_name(la_chatre):
+def test_no_filter_finds_every_live_structure_by_kind_then_place(la_chatre):
+    aigurande = TerritoryFactory(code="36001", name="Aigurande")
+    StructureFactory(name="A laboratoire", kind="laboratoire", commune=la_chatre)
+    StructureFactory(name="A dialyse", kind="dialyse", commune=la_chatre)
+    StructureFactory(name="A hôpital", kind="hopital", commune=la_chatre)
+    StructureFactory(name="A CPTS", kind="cpts", commune=la_chatre)
+    StructureFactory(name="A centre", kind="centre-de-sante", commune=la_chatre)
+    StructureFactory(name="B MSP", commune=la_chatre)
+    StructureFactory(name="A MSP", commune=la_chatre)
+    StructureFactory(name="C MSP", commune=aigurande)
+    StructureFactory(name="Brouillon", commune=la_chatre, status="draft")
+    by_kind = ["C MSP", "A MSP", "B MSP", "A centre", "A CPTS", "A hôpital", "A dialyse", "A laboratoire"]
+    assert names(search("")) == by_kind
+    assert names(search("tri=nom"))[0] == "A centre"
+
+
+def test_every_kind_has_its_rank():
+    assert sorted(IMPORTANCE) == sorted(Kind)
+
+
+def test_a_filter_says_how_many_sheets_do_not_answer_and_hides_when_none_does(la_chatre):
+    StructureFactory(name="A", commune=la_chatre, recruiting=True)
     StructureFactory(name="B", commune=la_chatre)
-    StructureFactory(name="A", commune=la_chatre)
-    StructureFactory(name="C", commune=la_chatre, status="draft")
-    assert names(search("")) == ["A", "B"]
+    found = search("")
+    assert found.can_answer("recrute")
+    assert found.unknown_of("recrute") == f"inconnu pour 1{NBSP}structure"
+    assert not found.can_answer("stage")
+    assert search("stage=1").can_answer("stage")  # chosen already: it can be taken back
 
 
 @pytest.mark.parametrize(
@@ -71,7 +96,7 @@ def test_mode_is_declared_or_usual(la_chatre):
     declared.modes.create(mode="liberal")
     other = StructureFactory(name="Autre MSP", commune=la_chatre)
     other.modes.create(mode="salarie")
-    assert names(search("mode=liberal")) == ["Déclarée", "Usuelle"]
+    assert names(search("mode=liberal")) == ["Usuelle", "Déclarée"]
 
 
 def test_chips_lead_to_the_search_without_them(la_chatre):

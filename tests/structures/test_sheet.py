@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guide.core.models import SlugRedirect
-from guide.territories.models import Contour
+from guide.territories.models import Containment, Contour
 from structures.models import Membership, StaffMember, Stop, StructureMode
 from tests.factories import StructureFactory, TerritoryFactory
 from tests.markup import Part, parsed
@@ -44,12 +44,31 @@ def test_sheet_says_who_and_where(client, la_chatre):
         assert words in seen
 
 
-def test_unknown_is_said(client, la_chatre):
-    seen = page(client, StructureFactory(commune=la_chatre)).plain
-    for label in ["Téléphone", "Courriel", "Site internet", "Recrute des médecins", "Accueille des internes"]:
-        assert f"{label} non renseigné" in seen
-    assert "Ouverture non renseigné" in seen
-    assert "Professions et spécialités Non renseigné." in seen
+def test_unknown_is_said_in_one_sentence_with_whom_to_ask(client, la_chatre):
+    html = page(client, StructureFactory(commune=la_chatre))
+    seen = html.plain
+    assert (
+        "Ce guide ne connaît pas encore son téléphone, son courriel, son site internet, son adresse, sa date "
+        "d'ouverture et les professions qui y exercent, et ne sait pas si elle recrute des médecins ni si elle "
+        "accueille des internes."
+    ) in seen
+    assert "non renseigné" not in seen.partition("À qui demander")[0]
+    assert {f"/contact/?commune={la_chatre.code}", "/structures/?type=cpts&departement=36"} <= set(html.links())
+
+
+def test_the_cpts_of_a_structure_is_named(client, la_chatre):
+    area = TerritoryFactory(kind="cpts_area", code="s1", name="Périmètre", slug="perimetre")
+    Containment.objects.create(inner=la_chatre, outer=area)
+    StructureFactory(kind="cpts", name="CPTS qui couvre", commune=la_chatre, coverage=area)
+    StructureFactory(kind="cpts", name="CPTS ailleurs", commune=la_chatre)
+    answer = page(client, StructureFactory(commune=la_chatre)).plain.partition("À qui demander")[2]
+    assert "Sa communauté professionnelle peut vous répondre : CPTS qui couvre (La Châtre)." in answer
+
+
+def test_a_sheet_without_position_lists_what_is_near_its_commune(client, la_chatre):
+    StructureFactory(name="Voisine", latitude=46.6, commune=la_chatre, coordinate_source="site")
+    structure = StructureFactory(commune=la_chatre, latitude=None, longitude=None, coordinate_source="")
+    assert "Voisine" in page(client, structure)
 
 
 def test_usual_modes_are_said_to_be_usual(client, la_chatre):

@@ -35,6 +35,12 @@ def contacts_here(context, territory_id: int) -> dict:
     return dict(found)  # Django adds to the context of a tag
 
 
+@register.inclusion_tag("desk/_first.html", takes_context=True)
+def first_contact(context, territory_id: int) -> dict:
+    """`{% first_contact territory.pk %}`: the one to call first about a place, from what `contacts_here` reads."""
+    return contacts_here(context, territory_id)
+
+
 def _here(territory: int, version: str) -> dict[str, Any]:
     held = held_of(territory, version)
     if held is None:

@@ -76,9 +76,9 @@ def _links(kind: str) -> list[tuple[str, str]]:
 
 
 @register.inclusion_tag("testimonials/_here.html", takes_context=True)
-def testimonials_here(context, territory_id: int) -> dict:
-    """`{% testimonials_here territory.pk %}`: those of a place, else of the places that hold it; maybe nothing."""
-    return related.of_place(territory_id, version_of(context.get("request")))
+def testimonials_here(context, territory_id: int, folded: bool) -> dict:
+    """`{% testimonials_here territory.pk is_folded %}`: those of a place, else of what holds it; maybe nothing."""
+    return {**related.of_place(territory_id, version_of(context.get("request"))), "folded": folded}
 
 
 @register.inclusion_tag("testimonials/_here.html", takes_context=True)
