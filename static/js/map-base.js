@@ -96,11 +96,11 @@ function oneFingerButton(map) {
   return () => map.dragging.enabled();
 }
 
-/** An element with a class and a text, never HTML. */
+/** An element with a class and a text, never HTML; names have the apostrophe of pages (guide/core/typography.py). */
 export function element(name, className, text) {
   const made = document.createElement(name);
   if (className) made.className = className;
-  made.textContent = text;
+  made.textContent = text.replace(/(\p{L})'/gu, "$1’");
   return made;
 }
 
