@@ -7,7 +7,7 @@ const HINT = "Utilisez deux doigts pour déplacer la carte.";
 /** Whether the visitor lets things move. */
 export const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Lets the page answer and paint before what follows. */
+/** Lets the page answer and paint. */
 export const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 
 /** A map of the bounds `region` in place of the drawing in `frame`; `label` and `help` (an id) are for readers of
@@ -100,11 +100,11 @@ function oneFingerButton(map) {
 export function element(name, className, text) {
   const made = document.createElement(name);
   if (className) made.className = className;
-  made.textContent = text;
+  made.textContent = text.replaceAll("'", "’");
   return made;
 }
 
-/** The JSON of an address; throws when the answer is not a success. */
+/** The JSON of an address, else an error. */
 export async function getJson(address) {
   const response = await fetch(address, { headers: { Accept: "application/json" } });
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
