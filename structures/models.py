@@ -104,8 +104,8 @@ class Structure(Publishable, Sourced):
             models.Index(fields=["commune", "kind", *VISIBILITY], name="structures_place_kind"),
             models.Index(fields=["kind", "commune", *VISIBILITY], name="structures_kind_place"),
             models.Index(fields=["latitude", "longitude"], name="structures_position"),
-            models.Index(fields=["list_order", "id"], name="structures_list_order"),
-            models.Index(fields=["kind", "list_order", "id"], name="structures_kind_order"),
+            models.Index(fields=["status", "list_order", "id"], name="structures_list_order"),
+            models.Index(fields=["kind", "status", "list_order", "id"], name="structures_kind_order"),
             # Answers alone the counts of the editors' dashboard, for the region and for a department.
             models.Index(
                 fields=["status", "verified_on", "verify_every", "unpublish_at", "commune"],

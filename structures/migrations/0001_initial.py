@@ -253,11 +253,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='structure',
-            index=models.Index(fields=['list_order', 'id'], name='structures_list_order'),
+            index=models.Index(fields=['status', 'list_order', 'id'], name='structures_list_order'),
         ),
         migrations.AddIndex(
             model_name='structure',
-            index=models.Index(fields=['kind', 'list_order', 'id'], name='structures_kind_order'),
+            index=models.Index(fields=['kind', 'status', 'list_order', 'id'], name='structures_kind_order'),
         ),
         migrations.AddIndex(
             model_name='structure',
