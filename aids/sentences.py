@@ -54,7 +54,7 @@ def cases(rule: AidRule) -> list[dict[str, Any]]:
         {
             "label": f"{case.label}{case.mark.doubt}",
             "conditions": asked(case.conditions),
-            "amounts": [words(amount) for amount in case.amounts] or [f"montant {UNKNOWN}"],
+            "amounts": [words(amount, rule.mark) for amount in case.amounts] or [f"montant {UNKNOWN}"],
         }
         for case in rule.cases
     ]

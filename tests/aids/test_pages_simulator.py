@@ -12,11 +12,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 PATH = "/aides/simulateur/"
 
 
-def section(response, code) -> str:
-    """The text of one group of verdicts."""
-    body = response.content.decode()
-    found = re.search(rf'<section class="section aids-group aids-group--{code}".*?</section>', body, re.S)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[0])).replace("&#x27;", "'")
+def section(response, state) -> str:
+    """The text of the aids of one state, shown at once or folded."""
+    rows = response.content.decode().partition("Résultat du")[0].split('<li class="row verdict')[1:]
+    marks = {"granted": ">Acquise<", "refused": '"verdict__reasons"'}
+    named = {row: next((name for name, mark in marks.items() if mark in row), "to-check") for row in rows}
+    found = " ".join(f"<li {row}" for row, name in named.items() if name == state)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found)).replace("&#x27;", "'")
 
 
 def test_without_answers_there_is_only_the_form(client):
@@ -24,7 +26,7 @@ def test_without_answers_there_is_only_the_form(client):
     body = response.content.decode()
     assert response.status_code == 200
     assert body.count('class="field"') + body.count("simulator__flag") == 8
-    assert "Vos prochaines étapes" not in body
+    assert "En bref" not in body
 
 
 def test_in_zip_10000_euros_with_what_to_do_and_whom_to_call(client):
@@ -32,8 +34,7 @@ def test_in_zip_10000_euros_with_what_to_do_and_whom_to_call(client):
     granted = section(response, "granted")
     assert "Aide à la première installation en zone sous-dense" in granted
     assert "10 000 €" in granted
-    steps = text_of(response).partition("Vos prochaines étapes")[2].partition("En bref")[0]
-    assert "Quand" in steps
+    steps = text_of(response).partition("Premier pas")[2].partition("Affiner")[0]
     assert "Qui appeler" in steps
     assert "Caisse primaire d'assurance maladie" in steps
 
@@ -49,7 +50,7 @@ def test_where_the_zoning_is_unknown_both_outcomes_are_shown_and_the_ars_is_name
     to_check = section(response, "to-check")
     assert "10 000 € si la commune est en ZIP, 5 000 € si la commune est en ZAC" in to_check
     assert "Il manque : le classement d'Inconnue (zonage médecin)" in to_check
-    assert "Demander à l'ARS comment Inconnue est classée" in text_of(response)
+    assert "Vérifiez auprès de l'ARS le classement de votre commune (Inconnue)" in text_of(response)
 
 
 def test_a_refusal_says_why_and_what_would_change_it(client):
