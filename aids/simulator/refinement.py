@@ -34,7 +34,7 @@ def refinement(
     known |= {"lieu"} if answers.one("commune") else set()
     useful = [(_settled(q, verdicts), q) for q in (*asked, *MORE) if q.name not in known and q.name not in ALWAYS]
     if not answers.one(STUDIES.name):
-        useful.append((sum(map(_lasts_studies, verdicts)), STUDIES))
+        useful.append((sum(map(lasts_studies, verdicts)), STUDIES))
     # Whoever gave a department has said where; the commune can be told further on.
     useful.sort(key=lambda one: (one[1].control == "place" and bool(answers.one("departement")), -one[0]))
     ranked = [question for count, question in useful if count]
@@ -57,7 +57,8 @@ def _settled(question: Question, verdicts: Iterable[Verdict]) -> int:
     return sum(bool(question.settles.intersection(verdict.questions)) for verdict in verdicts)
 
 
-def _lasts_studies(verdict: Verdict) -> bool:
+def lasts_studies(verdict: Verdict) -> bool:
+    """Whether its sum depends on how long the studies still last."""
     return any(amount.until_studies_end for case in verdict.possible_cases for amount in case.case.amounts)
 
 

@@ -196,7 +196,7 @@ def simulator(client, commune) -> dict[str, str]:
 def map_of_aids(client, commune) -> str:
     (entry,) = client.get("/aides/carte/", PERSON).context["legend"]
     assert entry["size"] == plural(1, "commune")
-    return entry["label"].removeprefix("classement non renseigné\u00a0: ")
+    return entry["label"].removeprefix("à préciser\u00a0: ")
 
 
 def golden(client, commune) -> dict[str, str]:
