@@ -125,7 +125,8 @@ def one_line(verdict: Verdict, study_months: int | None = None) -> str:
         return short_amount(cases)
     years = max(paid) // 12 + 1
     most = to_the_cent(sum(paid.values(), ZERO))
-    span = "" if set(paid) == {0} else " la première année" if years == 1 else f" en {years}{NBSP}ans"
+    at_once = all(amount.kind == AmountKind.LUMP_SUM for amount in best.amounts if amount.is_summable)
+    span = f" en {years}{NBSP}ans" if years > 1 else "" if at_once else " la première année"
     return f"{'' if len(cases) == 1 else UP_TO}{most}{NBSP}€{span}"
 
 

@@ -142,7 +142,7 @@ def verdict_row(simulation: Simulation, verdict: Verdict) -> dict[str, Any]:
         "badges": [*badges, *MARK_BADGES[aid.mark]],
         "summary": sheet.summary,
         "amount": one_line(verdict, situation.study_months_left),
-        "commitment": commitment(aid),
+        "commitment": "" if sheet.is_indemnity and commitment(aid) == UNKNOWN else commitment(aid),
         "note": time_reason(verdict, simulation.day),
         "missing": _missing(verdict, situation),
         "reasons": explain(verdict, situation, simulation.day) if is_refused else [],
