@@ -231,15 +231,16 @@ def practice_place(
 _SAID = {kind.value for kind in Kind if isinstance(kind.declaration, Words | YesNo)} | {ZONING.name}
 
 
-def sentence(answers: Answers, places: Surroundings) -> str:
-    """`Interne…, médecine générale, à Déols (Indre), le 1er mars 2027, secteur 1`."""
+def sentence(answers: Answers, places: Surroundings, *, always_dated: bool = True) -> str:
+    """`Interne…, médecine générale, secteur 1, à Déols (Indre), le 1er mars 2027`."""
     parts: list[str] = []
     for name, _, words in _answered(answers.values):
         if name in _SAID and not any(words in said for said in parts):  # a retired doctor's mode is in his profile
             parts.append(words)
     if places.chosen:
         parts.append(_place_words(places))
-    parts.append(f"le {long_date(answers.day)}")
+    if always_dated or answers.one("date"):
+        parts.append(f"le {long_date(answers.day)}")
     return capfirst(", ".join(parts))
 
 

@@ -52,7 +52,7 @@ def _context(answers: Answers, version: str) -> dict[str, Any]:
         "candidates": answers.candidates,
         "open_count": plural(len(open_now), "aide ouverte", "aides ouvertes"),
         "is_asked": answers.is_enough,
-        "begun": sentence(answers, places) if answers.is_asked else "",
+        "begun": sentence(answers, places, always_dated=False) if answers.is_asked else "",
         "canonical": answers.address(),
     }
     if not answers.is_enough:

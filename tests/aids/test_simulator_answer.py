@@ -111,3 +111,9 @@ def test_a_form_keeps_the_ids_of_its_fields_apart(client):
     body = client.get(PATH, {"profil": "interne", "departement": "36"}).content.decode()
     ids = re.findall(r' id="([^"]+)"', body)
     assert len(ids) == len(set(ids))
+
+
+def test_the_tiles_of_the_home_page_open_the_questions(client):
+    body = client.get("/").content.decode()
+    assert 'href="/aides/simulateur/?profil=interne#questions"' in body
+    assert 'id="questions"' in client.get(f"{PATH}?profil=interne").content.decode()
