@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from aids import sentences
 from aids.addresses import page_of
 from aids.amounts import short_amount
-from aids.catalogue import AID_FIELDS, Contact, contacts_of, rules_of, steps_of
+from aids.catalogue import AID_FIELDS, IS_INDEMNITY, Contact, contacts_of, rules_of, steps_of
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.models import Aid, AidChange, AidIncompatibility, AidSource
 from aids.querysets import AidQuerySet
@@ -22,7 +22,7 @@ from aids.rules import AidRule
 from aids.simulator.answers import Answers
 from aids.simulator.result import commitment
 from aids.vocabulary import MARK_BADGES, TIME_BADGES, Mark, TimeState
-from guide.core.french import long_date, partial_date
+from guide.core.french import UNKNOWN, long_date, partial_date
 from guide.core.http import public
 from guide.territories import maps
 from guide.territories.enums import TerritoryKind
@@ -49,7 +49,7 @@ def aid_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def context(aids: AidQuerySet) -> dict[str, Any] | None:
     """Everything that aids/detail.html prints of the first of these aids; None when there is none."""
-    values = aids.values(*AID_FIELDS, *EXTRA).first()
+    values = aids.values(*AID_FIELDS, *EXTRA, is_indemnity=IS_INDEMNITY).first()
     if values is None:
         return None
     (rule,) = rules_of([values])
@@ -69,11 +69,12 @@ def context(aids: AidQuerySet) -> dict[str, Any] | None:
         "audience": values["audience"],
         "facts": _facts(values, rule),
         "warnings": values["warnings"],
-        "common": sentences.asked(rule.common),
-        "exclusions": sentences.asked(rule.exclusions),
+        "common": sentences.asked(rule.common, rule.mark),
+        "exclusions": sentences.asked(rule.exclusions, rule.mark),
         "cases": sentences.cases(rule),
         "has_case_conditions": any(case.conditions for case in rule.cases),
         "commitment": commitment(rule),
+        "has_duty": not (values["is_indemnity"] and commitment(rule) == UNKNOWN),
         "leaving": sentences.leaving(rule.exit),
         "related": _related(pk, values["generic"]),
         "steps": [sentences.step(one) for one in steps_of([pk])[pk]],

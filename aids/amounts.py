@@ -12,6 +12,8 @@ from aids.vocabulary import PERIOD_MONTHS, AmountKind, Mark
 from guide.core.french import NBSP, UNKNOWN, joined, number
 
 ZERO = Decimal(0)
+LINE = 80  # letters of an amount that is read at a glance
+UP_TO = "jusqu'à "
 PERCENTS = (AmountKind.PERCENTAGE, AmountKind.EXEMPTION)
 _GOES_ON = (
     *("de ", "d'", "des ", "du ", "la ", "le ", "l'", "à ", "en "),
@@ -73,8 +75,10 @@ def _plain(value: Decimal) -> str:
     return number(value, max(0, -value.normalize().as_tuple().exponent))
 
 
-def words(amount: Amount) -> str:
-    """One amount in French, with its mark when it is not confirmed."""
+def words(amount: Amount, said: Mark = Mark.CONFIRMED) -> str:
+    """One amount in French, with its mark when it is not confirmed; `said` is the mark that the aid itself bears,
+    which needs no repeating.
+    """
     text = _figure(amount)
     if amount.kind in PERIOD_MONTHS and text:
         text = f"{text} {amount.kind.label}{_during(amount)}"
@@ -85,12 +89,12 @@ def words(amount: Amount) -> str:
     if text and amount.taxation:
         text = f"{text} ({amount.taxation.label})"
     text = _joined(text, amount.label) or f"montant {UNKNOWN}"
-    return f"{text}{amount.mark.doubt}"
+    return text if amount.mark == said else f"{text}{amount.mark.doubt}"
 
 
-def together(amounts: Iterable[Amount]) -> str:
-    """`400 € par mois pendant 12 mois + un logement`; "" for no amount."""
-    return " + ".join(map(words, amounts))
+def together(amounts: Iterable[Amount], said: Mark = Mark.CONFIRMED) -> str:
+    """`400 € par mois pendant 12 mois + un logement`; "" for no amount. `said`: as in `words`."""
+    return " + ".join(words(amount, said) for amount in amounts)
 
 
 def summary(verdict: Verdict) -> str:
@@ -102,9 +106,37 @@ def summary(verdict: Verdict) -> str:
         return ""
     parts = []
     for case in verdict.possible_cases:
-        text = together(case.case.amounts) or case.case.label
+        text = together(case.case.amounts, verdict.aid.mark) or case.case.label
         parts.append(f"{text}{_if_zoned(case)}")
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def one_line(verdict: Verdict, study_months: int | None = None) -> str:
+    """The money of a verdict in one short line: all of it where it is short, else the most that it comes to, as
+    `jusqu'à 38 000 € la première année`.
+    """
+    text = summary(verdict)
+    if len(text) <= LINE:
+        return text
+    cases = [case.case for case in verdict.possible_cases]
+    best = max(cases, key=lambda case: total(case.amounts, study_months).high)
+    paid = _by_month(best.amounts, study_months)
+    if not paid:
+        return short_amount(cases)
+    years = max(paid) // 12 + 1
+    most = to_the_cent(sum(paid.values(), ZERO))
+    at_once = all(amount.kind == AmountKind.LUMP_SUM for amount in best.amounts if amount.is_summable)
+    span = f" en {years}{NBSP}ans" if years > 1 else "" if at_once else " la première année"
+    return f"{'' if len(cases) == 1 else UP_TO}{most}{NBSP}€{span}"
+
+
+def _by_month(amounts: Iterable[Amount], study_months: int | None) -> dict[int, Decimal]:
+    """The most that may be received in each month of a known end."""
+    found: dict[int, Decimal] = {}
+    for amount in amounts:
+        for month, value in payments(amount, study_months).items():
+            found[month] = found.get(month, ZERO) + value.high
+    return found
 
 
 def short_amount(cases: Iterable[CaseRule]) -> str:
@@ -115,10 +147,15 @@ def short_amount(cases: Iterable[CaseRule]) -> str:
         return next((amount.label for amount in amounts if amount.label), f"montant {UNKNOWN}")
     kind = figured[0].kind
     same = [amount for amount in figured if amount.kind == kind]
+    first_year = [amount for amount in same if (amount.start_month, amount.months) == (0, 12)]
+    if kind == AmountKind.YEARLY and first_year:
+        same = first_year
     lows = [amount.minimum for amount in same if amount.minimum is not None]
     top = max(value for amount in same for value in (amount.minimum, amount.maximum) if value is not None)
     text = f"{_between(min(lows) if lows and kind != AmountKind.LOAN else None, top)}{_unit(kind)}"
-    if kind in PERIOD_MONTHS or kind == AmountKind.DAILY:
+    if kind == AmountKind.YEARLY and first_year:
+        text = f"{text} la première année"
+    elif kind in PERIOD_MONTHS or kind == AmountKind.DAILY:
         text = f"{text} {kind.label}"
     before = {AmountKind.LOAN: "prêt, ", AmountKind.EXEMPTION: "exonération, "}.get(kind, "")
     return f"{before}{text}{_doubt({amount.mark for amount in same})}"
@@ -152,7 +189,7 @@ def _figure(amount: Amount) -> str:
 def _between(low: Decimal | None, high: Decimal | None, figure: Callable[[Decimal], str] = _plain) -> str:
     """`jusqu'à 10 000` without a known low end, `10 000` for one sum, else `de 5 000 à 10 000`."""
     if low is None:
-        return f"jusqu'à {figure(high)}"
+        return f"{UP_TO}{figure(high)}"
     if high is None or high == low:
         return figure(low)
     return f"de {figure(low)} à {figure(high)}"
@@ -163,9 +200,10 @@ def _unit(kind: AmountKind) -> str:
 
 
 def _doubt(marks: set[Mark]) -> str:
-    if Mark.TO_CHECK in marks:
-        return " (à confirmer)"
-    return " (lu chez un tiers)" if Mark.HALF in marks else ""
+    """What stands behind figures of these marks; one mark is not said of figures that do not all bear it."""
+    if len(marks) > 1:
+        return " (en partie à confirmer)"
+    return {Mark.TO_CHECK: " (à confirmer)", Mark.HALF: " (lu chez un tiers)"}.get(*marks, "")
 
 
 def _during(amount: Amount) -> str:

@@ -14,12 +14,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from aids.addresses import page_of
 from aids.conditions.kinds import ConditionKind
 from aids.models import Aid, AidCase, AidCondition, AidContact, AidIncompatibility, AidStep
 from aids.querysets import AidQuerySet
 from aids.rules import AidRule, Amount, CaseRule, Commitment, Condition, ExitRule, Incompatibility
-from aids.vocabulary import AmountKind, ConditionRole, ExitKind, Form, Mark, Taxation, TimeState
+from aids.vocabulary import AmountKind, ConditionRole, ExitKind, Form, Mark, Need, Taxation, TimeState
 from guide.core.content_version import kept
 from guide.core.french import long_date
 
@@ -38,6 +40,10 @@ _CONDITION = ("kind", "scheme", "expected", "minimum", "maximum", "after", "befo
 _CASE = ("pk", "aid", "code", "label", "mark")
 _AMOUNT = tuple(Amount.__dataclass_fields__)
 _EXTRA = ("summary", "funder__code", "funder__name", "verified_on")
+# A regular sum for a placement or its housing: it asks nothing in return, so that no source speaks of a duty.
+IS_INDEMNITY = Exists(
+    Aid.objects.order_by().filter(pk=OuterRef("pk"), form=Form.REGULAR, needs__need__in=(Need.PLACEMENT, Need.HOUSING))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ class Sheet:
     funder_code: str = ""
     funder: str = ""
     verified_on: date | None = None
+    is_indemnity: bool = False
     contacts: tuple[Contact, ...] = ()
     steps: tuple[Step, ...] = ()
 
@@ -144,7 +151,7 @@ def current(version: str) -> Catalogue:
 
 def _read(version: str) -> Catalogue:
     live = Aid.objects.live().order_by("name", "code")
-    rows = list(live.values(*AID_FIELDS, *_EXTRA))
+    rows = list(live.values(*AID_FIELDS, *_EXTRA, is_indemnity=IS_INDEMNITY))
     keys = [row["pk"] for row in rows]
     contacts, steps = contacts_of(keys), steps_of(keys)
     sheets = {
@@ -152,6 +159,7 @@ def _read(version: str) -> Catalogue:
             row["code"],
             row["name"],
             *(row[name] for name in _EXTRA),
+            is_indemnity=row["is_indemnity"],
             contacts=tuple(contacts[row["pk"]]),
             steps=tuple(steps[row["pk"]]),
         )

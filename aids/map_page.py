@@ -2,22 +2,27 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from aids.catalogue import current
-from aids.eligibility import sight
+from aids.catalogue import Catalogue, current
+from aids.conditions.kinds import PLACE_KINDS
+from aids.eligibility import evaluate_all, sight
 from aids.practice_places import places_of
-from aids.prospects import Class, classes, prospects
+from aids.prospects import Class, classes, may_be_had, prospects
+from aids.rules import Situation
 from aids.simulator.answers import Answers, Surroundings, chips, sentence
 from aids.simulator.questions import WHERE, asked, carried, form_fields
+from aids.simulator.refinement import lasts_studies
+from aids.vocabulary import TimeState
 from guide.core.content_version import kept
-from guide.core.french import long_date, number, plural
+from guide.core.french import joined, long_date, number, plural
 from guide.core.http import public
 from guide.territories.enums import TerritoryKind
 from guide.territories.models import Containment, Territory
@@ -42,8 +47,11 @@ PATTERNS: dict[int, dict[str, Any]] = {
 @require_safe
 @public
 def aid_map(request: HttpRequest) -> HttpResponse:
-    """What a profile can get, commune by commune."""
-    return render(request, "aids/map.html", _context(Answers.read(request).anywhere(), request.content_version))
+    """What a profile can get, commune by commune. Answers left empty lead to the address that can be shared."""
+    answers = Answers.read(request)
+    if answers.is_valid and answers.has_empty:
+        return redirect(answers.anywhere().address())
+    return render(request, "aids/map.html", _context(answers.anywhere(), request.content_version))
 
 
 def _context(answers: Answers, version: str) -> dict[str, Any]:
@@ -74,7 +82,7 @@ def _context(answers: Answers, version: str) -> dict[str, Any]:
     return shown | words | _drawing(answers, catalogue, version)
 
 
-def _drawing(answers: Answers, catalogue, version: str) -> dict[str, Any]:
+def _drawing(answers: Answers, catalogue: Catalogue, version: str) -> dict[str, Any]:
     communes, departments = kept(version, "territories of the map of aids", _territories)
     rows = [row for row, _ in communes]
     person = answers.situation(None)
@@ -106,7 +114,19 @@ def _drawing(answers: Answers, catalogue, version: str) -> dict[str, Any]:
         "tables": _tables(legend, rows, ranks, [row for row, _, _ in departments]),
         "total": number(len(rows)),
         "unknown": number(uncertain) if uncertain else "",
+        "missing": _missing(catalogue, person, answers.day) if uncertain else "",
     }
+
+
+def _missing(catalogue: Catalogue, person: Situation, day: date) -> str:
+    """The answers that would settle most, as the end of "il manque": `votre spécialité et votre mode d'exercice`."""
+    verdicts = evaluate_all((rule for rule in catalogue.rules if rule.state_on(day) == TimeState.OPEN), person, day)
+    wanted = Counter(kind for verdict in filter(may_be_had, verdicts) for kind in verdict.questions)
+    asked = sorted((kind for kind in wanted if kind.declaration.missing), key=lambda kind: -wanted[kind])
+    names = [kind.declaration.missing for kind in asked if kind not in PLACE_KINDS]
+    if person.study_months_left is None and any(map(lasts_studies, verdicts)):
+        names.append("le nombre de mois d'études qui vous restent")
+    return joined(names)
 
 
 def _territories() -> tuple[list[tuple[PlaceRow, str]], list[tuple[PlaceRow, str, list[float] | None]]]:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from aids.amounts import Range, euros
-from aids.conditions.kinds import PLACE_KINDS
 from aids.eligibility import State, Verdict, evaluate, shown, sight, signature
 from aids.rules import AidRule, Incompatibility, PracticePlace, Situation
 from aids.sums import all_euros, best_plan, offers
@@ -21,28 +20,25 @@ from guide.core.french import NBSP, plural
 class Prospect(NamedTuple):
     """What a place brings: euros that are sure, euros if what is uncertain turns out well, number of aids had.
 
-    `to_check` is the number of aids that an answer still missing, or a person, must settle.
+    `to_check` is the number of aids that an answer still missing, or a person, must settle. `is_open`: a sum lasts as
+    long as studies whose length is not known, so that `best` does not hold it.
     """
 
     sure: Range
     best: Range
     granted: int
     to_check: int = 0
+    is_open: bool = False
 
     @property
     def is_uncertain(self) -> bool:
         """Whether what is not known of the place may bring more."""
-        return self.best.high > self.sure.high
+        return self.best.high > self.sure.high or self.is_open
 
 
 def may_be_had(verdict: Verdict) -> bool:
     """Whether an answer still missing keeps the aid from being had; never an aid that is itself unconfirmed."""
     return verdict.state == State.TO_CHECK and verdict.aid.mark != Mark.TO_CHECK and bool(verdict.questions)
-
-
-def hangs_on_the_place(verdict: Verdict) -> bool:
-    """Whether only the zoning or the perimeter of the place keeps the aid from being had."""
-    return may_be_had(verdict) and PLACE_KINDS.issuperset(verdict.questions)
 
 
 def prospects(
@@ -51,7 +47,7 @@ def prospects(
     person: Situation,
     places: Iterable[PracticePlace],
     day: date,
-    hoped: Callable[[Verdict], bool] = hangs_on_the_place,
+    hoped: Callable[[Verdict], bool] = may_be_had,
 ) -> list[Prospect]:
     """One prospect for each place, in their order; `hoped` says which aids count in `best` beside the sure ones."""
     conflicts = list(conflicts)
@@ -71,18 +67,22 @@ def prospects(
         key = signature(place, seen)
         if key not in known:
             there = replace(person, place=place)
-            known[key] = _prospect([verdict(rule, there) for rule in shown(rules, there, day)], conflicts, hoped)
+            verdicts_there = [verdict(rule, there) for rule in shown(rules, there, day)]
+            known[key] = _prospect(verdicts_there, conflicts, hoped, person.study_months_left)
         found.append(known[key])
     return found
 
 
-def _prospect(verdicts: list[Verdict], conflicts: list[Incompatibility], hoped: Callable) -> Prospect:
+def _prospect(
+    verdicts: list[Verdict], conflicts: list[Incompatibility], hoped: Callable, study_months: int | None
+) -> Prospect:
     granted = [verdict for verdict in verdicts if verdict.state == State.ELIGIBLE]
-    sure = offers(granted, None)
-    maybe = offers([v for v in verdicts if hoped(v)], None, State.TO_CHECK)
+    sure = offers(granted, study_months)
+    maybe = offers([v for v in verdicts if hoped(v)], study_months, State.TO_CHECK)
     total = _total(sure, conflicts)
     to_check = sum(verdict.state == State.TO_CHECK for verdict in verdicts)
-    return Prospect(total, _total(sure + maybe, conflicts) if maybe else total, len(granted), to_check)
+    is_open = study_months is None and any(a.until_studies_end for offer in sure + maybe for a in offer.amounts)
+    return Prospect(total, _total(sure + maybe, conflicts) if maybe else total, len(granted), to_check, is_open)
 
 
 def _total(candidates, conflicts: list[Incompatibility]) -> Range:
@@ -104,9 +104,12 @@ class Class(NamedTuple):
 
 
 def classes(prospects: Iterable[Prospect]) -> list[Class]:
-    """At most seven classes, from least to most: the sure ones (1: nothing, 2 to 4), the unknown ones (5 to 7)."""
+    """At most seven classes, from least to most: the sure ones (1: nothing, 2 to 4), the unknown ones (5 to 7).
+
+    A place where an answer still missing, or the zoning, may bring money is never one that brings nothing.
+    """
     distinct = set(prospects)
-    by_count = bool(distinct) and not any(p.best.high for p in distinct)
+    by_count = bool(distinct) and not any(p.best.high or p.is_open for p in distinct)
     sure = sorted((p for p in distinct if not p.is_uncertain), key=lambda p: (p.sure.high, p.sure.low, p.granted))
     uncertain = sorted((p for p in distinct if p.is_uncertain), key=lambda p: (p.best.high, p.sure.low, p.granted))
     nothing = [p for p in sure if not (p.granted if by_count else p.sure.high)]
@@ -134,7 +137,11 @@ def _label(group: Sequence[Prospect], *, by_count: bool) -> str:
         return aids_between(min(numbers), max(numbers))
     low = min(p.sure.low for p in group)
     if group[0].is_uncertain:
-        return f"classement non renseigné{NBSP}: {euros(Range(low, max(p.best.high for p in group)))}"
+        most = max(p.best.high for p in group)
+        said = euros(Range(low, most)) if most else ""
+        if any(p.is_open for p in group):
+            said = f"{said} et plus" if said else "selon la durée de vos études"
+        return f"à préciser{NBSP}: {said}"
     high = max(p.sure.high for p in group)
     return euros(Range(low, high)) if high else "aucune somme à additionner"
 

@@ -43,9 +43,12 @@ def _ordered(conditions: Iterable[Condition]) -> list[Condition]:
 # --- for the page of the aid ----------------------------------------------------------------------------------------
 
 
-def asked(conditions: Iterable[Condition]) -> list[str]:
-    """Each condition as a sentence, with its mark when it is not confirmed."""
-    return [f"{capfirst(requirement(condition))}{condition.mark.doubt}" for condition in conditions]
+def asked(conditions: Iterable[Condition], said: Mark) -> list[str]:
+    """Each condition as a sentence, with its mark when it is not confirmed, and not `said` of the aid as a whole."""
+    return [
+        f"{capfirst(requirement(condition))}{'' if condition.mark == said else condition.mark.doubt}"
+        for condition in conditions
+    ]
 
 
 def cases(rule: AidRule) -> list[dict[str, Any]]:
@@ -53,8 +56,8 @@ def cases(rule: AidRule) -> list[dict[str, Any]]:
     return [
         {
             "label": f"{case.label}{case.mark.doubt}",
-            "conditions": asked(case.conditions),
-            "amounts": [words(amount) for amount in case.amounts] or [f"montant {UNKNOWN}"],
+            "conditions": asked(case.conditions, rule.mark),
+            "amounts": [words(amount, rule.mark) for amount in case.amounts] or [f"montant {UNKNOWN}"],
         }
         for case in rule.cases
     ]

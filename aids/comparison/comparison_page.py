@@ -212,7 +212,7 @@ def _aid_group(
         ComparedRow("Aides à vérifier", [_count([one.to_check for one in found]) for found in columns]),
         ComparedRow("Meilleure somme sûre", [_range([one.sure for one in found]) for found in columns]),
     ]
-    if any(one.is_uncertain for found in columns for one in found):
+    if any(one.best.high > one.sure.high for found in columns for one in found):
         label = "Au mieux, si ce qui reste à vérifier convient"
         rows.append(ComparedRow(label, [_range([one.best for one in found]) for found in columns]))
     return ComparedGroup(

@@ -1,8 +1,8 @@
 """What must be said of a kind of condition, whatever its family. Pure."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, IntEnum
 from typing import Any, ClassVar
@@ -134,12 +134,14 @@ class Declaration(ABC):
 class Valued(Declaration):
     """Kinds whose conditions have values, ORed. `terms`: their names, and which are broader.
 
-    `lead` and `short_lead` stand before the values, in a reason and in the sentences that editors read.
+    `lead` and `short_lead` stand before the values, in a reason and in the sentences that editors read. `groups`: one
+    name for several values that stand together.
     """
 
     lead: str
     short_lead: str
     terms: Terms = NO_TERMS
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     needed = frozenset({"valeurs"})
 
     def requirement(self, condition: Condition) -> str:
@@ -154,6 +156,8 @@ class Valued(Declaration):
         return self.terms.words.get(code, code)
 
     def _ordered(self, values: Iterable[str]) -> list[str]:
-        """Names in the order of the vocabulary, then of the codes."""
+        """Names in the order of the vocabulary, then of the codes; terms that have one name together by it, first."""
         order = {value: rank for rank, value in enumerate(self.terms.words)}
-        return [self.word(value) for value in sorted(values, key=lambda value: (order.get(value, 0), value))]
+        whole = {name: codes for name, codes in self.groups.items() if codes <= set(values)}
+        left = set(values).difference(*whole.values())
+        return [*whole, *(self.word(value) for value in sorted(left, key=lambda value: (order.get(value, 0), value)))]

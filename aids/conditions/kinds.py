@@ -21,6 +21,15 @@ from aids.vocabulary import (
 )
 from structures.enums import SHORT_LABELS
 
+# Those who have defended their thesis: a rule for all of them is not said as a list of thirteen profiles.
+GRADUATES = frozenset(
+    {
+        *(Profile.LOCUM, Profile.GRADUATE, Profile.NEWLY_SETTLED, Profile.COLLABORATOR, Profile.SHARED_ASSISTANT),
+        *(Profile.SETTLED_HERE, Profile.SETTLED_ELSEWHERE, Profile.SALARIED, Profile.FOREIGN_DEGREE),
+        *(Profile.EU_DEGREE, Profile.TRAINER, Profile.LEAVING, Profile.RETIRED),
+    }
+)
+
 
 class ConditionKind(TextChoices):
     """What a condition is about: each member is the code of its declaration, and comes in the order of the answers."""
@@ -31,6 +40,7 @@ class ConditionKind(TextChoices):
         field="profiles",
         several=True,
         terms=Terms(Profile.choices),
+        groups={"médecin thésé": GRADUATES},
         lead="être",
         short_lead="",
         question="Qui êtes-vous\u00a0?",

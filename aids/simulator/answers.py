@@ -1,10 +1,11 @@
 """The answers of one person: read and checked, the place that they name, and said again in words."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import cos, radians
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -14,8 +15,9 @@ from aids.eligibility import Sight
 from aids.practice_places import place_of, places_of
 from aids.reasons import Located
 from aids.rules import PracticePlace, Situation
-from aids.simulator.questions import BY_NAME, PARAMETERS, STUDIES, WHERE
-from aids.vocabulary import Mode, Profile, Sector
+from aids.simulator.contradictions import SETTLED, contradictions
+from aids.simulator.questions import BY_NAME, OF_PLACE, PARAMETERS, STUDIES, WHERE, ZONING
+from aids.vocabulary import Mode, Profile
 from guide.core.content_version import kept
 from guide.core.french import NBSP, at, long_date
 from guide.core.query_string import QUESTIONS, Values, shown
@@ -32,18 +34,22 @@ class Answers(Search):
     """What a person said.
 
     `messages` stop the result; `warnings` are shown with it. `candidates` are the (label, address) of the communes
-    that a typed place may be.
+    that a typed place may be. `has_empty`: the address holds parameters that say nothing.
     """
 
     parameters = PARAMETERS
     wording = QUESTIONS
     in_order_given = True
     typed = ""
+    has_empty = False
 
     def __init__(self, path: str, values: Values | None = None, messages: Iterable[str] = ()):
         super().__init__(path, values, messages)
         self.warnings: list[str] = []
         self.candidates: list[tuple[str, str]] = []
+
+    def prepare(self, request: HttpRequest) -> None:
+        self.has_empty = any("" in given for _, given in request.GET.lists())
 
     def settle(self) -> None:
         """Find the place that was typed; a commune already says its department."""
@@ -53,6 +59,13 @@ class Answers(Search):
         self.warnings = contradictions(self.values)
         if "commune" in self.values:
             self.values.pop("departement", None)
+        self._keep_own_zoning()
+
+    def _keep_own_zoning(self) -> None:
+        """The zoning that the visitor read holds for the commune of which it was said, and for no other."""
+        level, _, said_of = self.values.pop(ZONING.name, [""])[0].partition(".")
+        if level and said_of in ("", self.one("commune")):
+            self.values[ZONING.name] = [level]
 
     def _find_place(self) -> None:
         """The typed place becomes a commune, or a message with the communes that it may be.
@@ -81,11 +94,16 @@ class Answers(Search):
         """Whether a result is asked for: at least one question was answered, and all is readable."""
         return bool(self.values) and self.is_valid
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether a result is given: from the second answer on; a first one alone opens the next question."""
+        return self.is_asked and len(self.values) > 1
+
     def number(self, name: str) -> int | None:
         return int(self.one(name)) if self.one(name) else None
 
     def anywhere(self) -> "Answers":
-        others = {name: values for name, values in self.values.items() if name not in WHERE}
+        others = {name: values for name, values in self.values.items() if name not in OF_PLACE}
         return Answers(self.path, others, self.messages)
 
     def pairs(self, without: Container[str] = ()) -> list[tuple[str, str]]:
@@ -95,7 +113,11 @@ class Answers(Search):
     def situation(self, place: PracticePlace | None) -> Situation:
         """The situation that the engine reads. A question without an answer stays unknown."""
         points = dict(point.rsplit(".", 1) for point in self.values.get("point", ()))
-        given = {k.declaration.field: k.declaration.parse(self.values[k]) for k in Kind if k in self.values}
+        given = {
+            k.declaration.field: k.declaration.parse(self.values[k])
+            for k in Kind
+            if k in self.values and k.declaration.question
+        }
         return Situation(
             **given | {"modes": self._modes(), "installed_on": self._installed_on()},
             place=place,
@@ -123,35 +145,6 @@ class Answers(Search):
         if Profile.NEWLY_SETTLED in profiles:
             return self.day if self.day != timezone.localdate() and "date" in self.values else None
         return self.day if profiles or "date" in self.values else None
-
-
-# --- answers that contradict each other ------------------------------------------------------------------------------
-
-STUDENTS = frozenset(
-    {Profile.FIRST_CYCLE, Profile.SECOND_CYCLE, Profile.INTERN, Profile.JUNIOR_DOCTOR, Profile.LOCUM_STUDENT}
-)
-# Those whose day of installation is behind them, whatever the day of their new project.
-SETTLED = frozenset({Profile.SETTLED_HERE, Profile.LEAVING, Profile.RETIRED, Profile.TRAINER})
-
-
-def contradictions(values: Mapping[str, Sequence[str]]) -> list[str]:
-    """Answers that cannot all be true. They are shown, and the result is still given as they stand."""
-    profiles, first = set(values.get(Kind.PROFILE, ())), values.get(Kind.FIRST_INSTALLATION, [""])[0]
-    modes, sector = set(values.get(Kind.MODE, ())), values.get(Kind.SECTOR, [""])[0]
-    found = []
-    if first == "oui" and profiles & {Profile.SETTLED_HERE, Profile.SETTLED_ELSEWHERE}:
-        found.append(
-            "Vous êtes déjà installé et vous parlez d'une première installation\u00a0: l'une des deux est fausse."
-        )
-    if len(profiles & STUDENTS) and profiles & {Profile.SETTLED_HERE, Profile.SETTLED_ELSEWHERE, Profile.RETIRED}:
-        found.append("Vous vous dites à la fois en études et déjà installé ou retraité.")
-    if profiles & STUDENTS and Mode.AFTER_RETIREMENT in modes:
-        found.append("Le cumul emploi-retraite demande une retraite déjà prise\u00a0; vous vous dites en études.")
-    if sector and sector != Sector.NONE and modes and modes <= {Mode.SALARIED, Mode.HOSPITAL, Mode.HEALTH_CENTRE}:
-        found.append("Le secteur conventionnel ne concerne que l'exercice libéral\u00a0; votre exercice est salarié.")
-    if values.get("commune") and values.get("departement"):
-        found.append("Vous donnez une commune et un département\u00a0: la commune seule est retenue.")
-    return found
 
 
 # --- the place, and the communes around it as the rules see them -----------------------------------------------------
@@ -235,15 +228,19 @@ def practice_place(
 # --- the answers in words: a sentence, and a chip to change each -----------------------------------------------------
 
 # What the sentence says of a person; a number or a date would not be understood without its question.
-_SAID = {kind.value for kind in Kind if isinstance(kind.declaration, Words | YesNo)}
+_SAID = {kind.value for kind in Kind if isinstance(kind.declaration, Words | YesNo)} | {ZONING.name}
 
 
-def sentence(answers: Answers, places: Surroundings) -> str:
-    """`Interne…, médecine générale, à Déols (Indre), le 1er mars 2027, secteur 1`."""
-    parts = [words for name, value, words in _answered(answers.values) if name in _SAID]
+def sentence(answers: Answers, places: Surroundings, *, always_dated: bool = True) -> str:
+    """`Interne…, médecine générale, secteur 1, à Déols (Indre), le 1er mars 2027`."""
+    parts: list[str] = []
+    for name, _, words in _answered(answers.values):
+        if name in _SAID and not any(words in said for said in parts):  # a retired doctor's mode is in his profile
+            parts.append(words)
     if places.chosen:
         parts.append(_place_words(places))
-    parts.append(f"le {long_date(answers.day)}")
+    if always_dated or answers.one("date"):
+        parts.append(f"le {long_date(answers.day)}")
     return capfirst(", ".join(parts))
 
 
@@ -263,7 +260,7 @@ def chips(answers: Answers, places: Surroundings, points: Mapping[str, str]) -> 
     ]
     for name in WHERE:
         if places.chosen and answers.one(name):
-            found.insert(0, (capfirst(_place_words(places)), answers.address(**{name: ""})))
+            found.insert(0, (capfirst(_place_words(places)), answers.address(**{name: "", ZONING.name: ""})))
     if answers.one("date"):
         found.append((f"Le {long_date(answers.day)}", answers.address(date="")))
     return found
@@ -279,6 +276,8 @@ def _answered(values: Values, points: Mapping[str, str] | None = None) -> list[t
 
 
 def _words(name: str, value: str, points: Mapping[str, str]) -> str:
+    if name == ZONING.name:
+        return f"zonage médecin, selon vous{NBSP}: {Kind.ZONING.declaration.word(value)}"
     if name in Kind:
         declared = Kind(name).declaration
         return declared.chip(declared.parse([value]))

@@ -57,7 +57,7 @@ def _calendar_file(simulation: Simulation, today: date) -> bytes:
 
 
 def _events(simulation: Simulation, today: date) -> list[DatedEvent]:
-    """The events of a result, in the order of days."""
+    """The events of a result that are still to come, in the order of days."""
     sure = _tasks(simulation, simulation.granted, today)
     maybe = _tasks(simulation, simulation.to_check, today)
     found = [_event(task, f"{task.step.title} ({task.sheet.name})") for task in sure if task.day]
@@ -68,7 +68,7 @@ def _events(simulation: Simulation, today: date) -> list[DatedEvent]:
     )
     text = f"Sans date limite connue, à faire avant :\n{undated}" if undated else ""
     found.append(DatedEvent("projet", simulation.day, "Début de mon projet", text))
-    return sorted(found, key=lambda event: (event.day, event.key))
+    return sorted((event for event in found if event.day >= today), key=lambda event: (event.day, event.key))
 
 
 def _tasks(simulation: Simulation, verdicts: Iterable[Verdict], today: date) -> list[Task]:

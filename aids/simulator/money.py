@@ -59,7 +59,7 @@ def plan_page(
     empty. `chosen`: (name, address, money); `leaving_month` adds one departure to those shown.
     """
     names = {offer.code: offer.name for offer in (*plan.chosen, *(other.offer for other in plan.alternatives))}
-    bound = [offer for offer in plan.chosen if _is_bound(offer)]
+    bound = [offer for offer in plan.chosen if is_bound(offer)]
     line, bound_codes = timeline(plan.chosen), {offer.code for offer in bound}
     line = replace(line, duties=tuple(one for one in line.duties if one.code in bound_codes))
     span = _span(line)
@@ -83,7 +83,7 @@ def plan_page(
     }
 
 
-def _is_bound(offer: Offer) -> bool:
+def is_bound(offer: Offer) -> bool:
     """Whether the aid commits to something: a text that says "no commitment" is no duty."""
     return bool(offer.commitment.months or (offer.commitment.text and offer.exit.kind != ExitKind.NONE))
 
@@ -95,6 +95,7 @@ def headline(totals: Iterable[Total]) -> str:
 
 
 def _named(pairs: Sequence[tuple[Offer, Amount]]) -> list[str]:
+    """`Bourse de l'Indre : 1 000 € par mois`, the amounts of one aid together."""
     found: dict[str, list[str]] = {}
     for offer, amount in pairs:
         found.setdefault(offer.name, []).append(words(amount))
@@ -139,6 +140,14 @@ def _doubt(mark: Mark) -> str:
 def _duty(owed: Duty, first: int, names: Mapping[str, str]) -> str:
     """The whole duty in the year when it begins, its name alone in those that follow."""
     return f"{names[owed.code]}\u00a0: {owed.text if owed.start >= first else 'suite'}"
+
+
+def last_month(chosen: Iterable[Offer], start: date) -> str:
+    """`versements jusqu'en novembre 2029`, of a project that begins on `start`; "" when no payment is dated."""
+    paid = [payment.month for payment in timeline(chosen).payments]
+    if not paid:
+        return ""
+    return f"versements jusqu'en {_month(start, max(paid))}" if max(paid) else "versement en une fois"
 
 
 def _owed(owed: Duty, first: int, last: int) -> bool:

@@ -5,7 +5,6 @@ condition has its question and its parameter at once. `point` answers a free con
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
-from aids.conditions.declaration import Outcome, Turn
+from aids.conditions.declaration import Turn
 from aids.conditions.families import YES_OR_NO, Number
 from aids.conditions.kinds import PLACE_KINDS, reading
 from aids.conditions.kinds import ConditionKind as Kind
-from aids.eligibility import Verdict
 from aids.rules import AidRule
 from aids.vocabulary import TimeState
 from guide.core.french import long_date
@@ -83,9 +80,16 @@ MAIN = (
     *_of(Turn.THEN),
 )
 MORE = tuple(sorted(_of(Turn.MORE), key=lambda question: question.several))  # those of several answers last
+ZONING = Question(
+    "zonage",
+    "Comment votre commune est-elle classée dans le zonage médecin\u00a0?",
+    "select",
+    hint="Lisez-le sur la carte officielle. Votre réponse ne vaut que pour ce calcul.",
+    choices=(("ZIP", "En ZIP (prioritaire)"), ("ZAC", "En ZAC (complémentaire)"), ("HZ", "Hors zonage")),
+)
 STUDIES = Question("etudes", "Combien de mois d'études vous reste-t-il\u00a0?", "number", high=96)
 LEAVING = Question("depart", "Et si je pars après…", "number", high=96)
-BY_NAME = {question.name: question for question in (*MAIN, *MORE, STUDIES, LEAVING)}
+BY_NAME = {question.name: question for question in (*MAIN, ZONING, *MORE, STUDIES, LEAVING)}
 ALWAYS = frozenset({"date"})  # the day decides which aids and zonings hold, whatever the conditions
 
 
@@ -131,6 +135,16 @@ class Point:
         return text
 
 
+class OwnZoning:
+    """A level of the doctors' zoning, as the visitor read it; a form may add the commune of which it was said."""
+
+    def read(self, text: str, search: Any) -> str:
+        level, _, commune = text.partition(".")
+        if level not in dict(ZONING.choices) or not re.fullmatch(r"[0-9AB]{0,5}", commune):
+            raise WrongValue(f"{ZONING.label} La réponse «\u00a0{shown(text)}\u00a0» n'existe pas.")
+        return level
+
+
 def _value(question: Question) -> Any:
     if question.control == "number":
         bounds = f"de {question.low} à {question.high}"
@@ -152,15 +166,16 @@ def _parameters() -> Iterator[Parameter]:
         if question.control == "place":
             yield Parameter(name="commune")
             yield Parameter(name="departement")
+            yield Parameter(name=ZONING.name, value=OwnZoning())
     yield Parameter(name="point", value=Point(), many=True)
 
 
 PARAMETERS = tuple(_parameters())
 WHERE = ("commune", "departement")
+OF_PLACE = (*WHERE, ZONING.name)  # answers that hold for one place alone
 
 # --- the form --------------------------------------------------------------------------------------------------------
 
-MAX_POINTS = 8
 UNKNOWN = ("", "Je ne sais pas / passer")
 _CHOSEN = format_html(" {}", "selected")
 
@@ -197,52 +212,17 @@ def _place_field(question: Question, answers: "Answers", places: "Surroundings")
 
 
 def carried(answers: "Answers", questions: Iterable[Question]) -> list[tuple[str, str]]:
-    """Answers that the main form does not show, and must not lose: further ones, second profiles and modes."""
+    """Answers that the main form does not show, and must not lose: further ones, second profiles and modes.
+
+    The zoning that the visitor read goes with its commune, because this form may change the commune.
+    """
     shown = {question.name for question in questions}
     return [
-        (name, value)
+        (name, f"{value}.{answers.one('commune')}" if name == ZONING.name else value)
         for name in answers.names()
         if name not in WHERE
         for value in answers.values.get(name, [])[1 if name in shown else 0 :]
     ]
-
-
-def refinement(answers: "Answers", verdicts: Iterable[Verdict], asked: Iterable[Question]) -> dict[str, Any] | None:
-    """What would settle the verdicts to be checked, most useful first; None when nothing more can be asked.
-
-    `hidden` are the answers already given, which this form must carry.
-    """
-    verdicts = list(verdicts)
-    wanted = Counter(kind for verdict in verdicts for kind in verdict.questions)
-    main = {question.name for question in asked}
-    more = [q for q in MORE if q.name not in main and wanted.keys() & q.settles]
-    if any(_lasts_studies(verdict) for verdict in verdicts) and not answers.one(STUDIES.name):
-        more.append(STUDIES)
-    points = _points(verdicts)
-    if not more and not points:
-        return None
-    names = {question.name for question in more}
-    hidden = [(n, v) for n in answers.names() for v in answers.values.get(n, []) if n not in names]
-    return {"fields": [question_field(question, answers) for question in more], "points": points, "hidden": hidden}
-
-
-def _lasts_studies(verdict: Verdict) -> bool:
-    return any(amount.until_studies_end for case in verdict.possible_cases for amount in case.case.amounts)
-
-
-def _points(verdicts: list[Verdict]) -> list[dict[str, Any]]:
-    """Free conditions that nobody but a person can check, those of most aids first."""
-    found: Counter = Counter()
-    texts: dict[str, str] = {}
-    for verdict in verdicts:
-        results = [r for case in verdict.possible_cases for r in case.results] + list(verdict.exclusions)
-        for condition in {r.condition for r in results if r.outcome == Outcome.UNKNOWN}:
-            if condition.kind == Kind.FREE:
-                found[condition.code] += 1
-                texts[condition.code] = condition.text
-    ranked = sorted(found, key=lambda code: (-found[code], code))[:MAX_POINTS]
-    labels = {code: capfirst(texts[code]) for code in ranked}
-    return [point_field(code, text if text.endswith("?") else f"{text}\u00a0?") for code, text in labels.items()]
 
 
 def point_field(code: str, label: str, given: str = "") -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """One result: the answers against all the live aids, and each aid ready to print: what, how much, why, what to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
 
 from aids.addresses import page_of
-from aids.amounts import summary, together
+from aids.amounts import one_line, together
 from aids.catalogue import Catalogue
 from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import PLACE_KINDS
@@ -15,6 +15,7 @@ from aids.conditions.kinds import ConditionKind as Kind
 from aids.eligibility import Result, State, Verdict, evaluate_all, sight
 from aids.reasons import (
     Change,
+    Located,
     closest_case,
     exclusion_reason,
     explain,
@@ -26,6 +27,7 @@ from aids.reasons import (
 )
 from aids.rules import AidRule, Condition, Situation
 from aids.simulator.answers import Answers, Surroundings, practice_place
+from aids.simulator.own_zoning import told
 from aids.sums import Plan, best_plan, offers
 from aids.vocabulary import MARK_BADGES, TIME_BADGES, ExitKind, Mark, TimeState
 from guide.core.french import UNKNOWN, of, plural
@@ -38,7 +40,7 @@ FIXED = PLACE_KINDS | {kind for kind in Kind if kind.declaration.of_person}
 @dataclass(slots=True)
 class Simulation:
     """What the simulator found. By code of aid: sentences on where else it brings more (`near`), and the single
-    answers that would lift its refusal (`changes`).
+    answers that would lift its refusal (`changes`). `own_level`: the zoning that the visitor gave, where it served.
     """
 
     answers: Answers
@@ -50,8 +52,9 @@ class Simulation:
     refused: list[Verdict]
     closed: list[Verdict]
     plan: Plan
-    near: dict[str, list[str]]
-    changes: dict[str, list[Change]]
+    own_level: str = ""
+    near: dict[str, list[str]] = field(default_factory=dict)
+    changes: dict[str, list[Change]] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -59,26 +62,35 @@ class Simulation:
 
 
 def simulate(answers: Answers, places: Surroundings, catalogue: Catalogue) -> Simulation:
-    """The result of the answers."""
-    place, around = practice_place(places, sight(catalogue.rules), answers.day, catalogue.version)
+    """The result of the answers, with what another place or another answer would bring."""
+    found, around = judge(answers, places, catalogue)
+    person, day = found.situation, found.day
+    found.near = nearby([*found.granted, *found.refused], person, around, day)
+    found.changes = {verdict.aid.code: _changes(verdict, person, day) for verdict in found.refused}
+    return found
+
+
+def judge(answers: Answers, places: Surroundings, catalogue: Catalogue) -> tuple[Simulation, list[Located]]:
+    """The verdicts alone and their sum, and the communes around as the rules see them."""
+    found = practice_place(places, sight(catalogue.rules), answers.day, catalogue.version)
+    place, around, own_level = told(answers, *found)
     person, day = answers.situation(place), answers.day
     verdicts = evaluate_all(catalogue.rules, person, day)
     current = [verdict for verdict in verdicts if verdict.time_state != TimeState.CLOSED]
     granted = [verdict for verdict in current if verdict.state == State.ELIGIBLE]
-    refused = [verdict for verdict in current if verdict.state == State.NOT_ELIGIBLE]
-    return Simulation(
+    simulation = Simulation(
         answers,
         catalogue,
         places,
         person,
         granted=granted,
         to_check=[verdict for verdict in current if verdict.state == State.TO_CHECK],
-        refused=refused,
+        refused=[verdict for verdict in current if verdict.state == State.NOT_ELIGIBLE],
         closed=[verdict for verdict in verdicts if verdict.time_state == TimeState.CLOSED],
         plan=best_plan(offers(granted, person.study_months_left), catalogue.conflicts),
-        near=nearby([*granted, *refused], person, around, day),
-        changes={verdict.aid.code: _changes(verdict, person, day) for verdict in refused},
+        own_level=own_level,
     )
+    return simulation, around
 
 
 def _changes(verdict: Verdict, person: Situation, day: date) -> list[Change]:
@@ -124,11 +136,13 @@ def verdict_row(simulation: Simulation, verdict: Verdict) -> dict[str, Any]:
         "name": aid.name,
         "href": page_of(aid.code),
         "is_refused": is_refused,
+        "is_granted": verdict.state == State.ELIGIBLE,
+        "funder_code": sheet.funder_code,
         "funder": sheet.funder,
         "badges": [*badges, *MARK_BADGES[aid.mark]],
         "summary": sheet.summary,
-        "amount": summary(verdict),
-        "commitment": commitment(aid),
+        "amount": one_line(verdict, situation.study_months_left),
+        "commitment": "" if sheet.is_indemnity and commitment(aid) == UNKNOWN else commitment(aid),
         "note": time_reason(verdict, simulation.day),
         "missing": _missing(verdict, situation),
         "reasons": explain(verdict, situation, simulation.day) if is_refused else [],
@@ -157,7 +171,7 @@ def _missing(verdict: Verdict, situation: Situation) -> str:
         if kind == Kind.ZONING:
             named += _missing_zonings(verdict, situation)
         elif kind == Kind.FREE:
-            named += [f"à vérifier, {c.text}" for c in _unknown(verdict, kind)]
+            named.append(plural(len(_unknown(verdict, kind)), "point à faire confirmer", "points à faire confirmer"))
         else:
             named.append(kind.declaration.missing or kind.declaration.name)
     return ", ".join(dict.fromkeys(named))
@@ -186,7 +200,7 @@ def _cases(verdict: Verdict, situation: Situation) -> list[dict[str, Any]]:
     return [
         {
             "label": one.case.label,
-            "amount": together(one.case.amounts),
+            "amount": together(one.case.amounts, verdict.aid.mark),
             "lines": [(*SYMBOLS[r.outcome], _bare(r, situation)) for r in one.results] + excluded,
         }
         for one in chosen

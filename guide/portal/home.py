@@ -36,16 +36,19 @@ class Entry(NamedTuple):
     illustration: str
 
 
-# Profiles are those of aids.vocabulary.Profile.
-_SIMULATOR = "/aides/simulateur/?profil="
+def _questions(profile: str) -> str:
+    """The simulator with a profile of aids.vocabulary.Profile: one answer alone opens the questions that follow."""
+    return f"/aides/simulateur/?profil={profile}#questions"
+
+
 PROFILES = (
-    Door(f"{_SIMULATOR}externe", "etudiant", "Étudiant, externe", "Bourses, stages, logement"),
-    Door(f"{_SIMULATOR}interne", "interne", "Interne", "Stages, indemnités, licence"),
-    Door(f"{_SIMULATOR}remplacant-these", "remplacant", "Remplaçant", "Découvrir avant de choisir"),
-    Door(f"{_SIMULATOR}jeune-diplome", "installation", "Jeune diplômé", "Choisir un lieu et une équipe"),
-    Door(f"{_SIMULATOR}installe-ailleurs", "changer", "Installé ailleurs", "Venir exercer dans la région"),
-    Door(f"{_SIMULATOR}salarie", "salaire", "Salarié, hospitalier", "Changer de mode d'exercice ou en combiner deux"),
-    Door(f"{_SIMULATOR}cedant", "transmettre", "Je prépare mon départ", "Transmettre, prolonger"),
+    Door(_questions("externe"), "etudiant", "Étudiant, externe", "Bourses, stages, logement"),
+    Door(_questions("interne"), "interne", "Interne", "Stages, indemnités, licence"),
+    Door(_questions("remplacant-these"), "remplacant", "Remplaçant", "Découvrir avant de choisir"),
+    Door(_questions("jeune-diplome"), "installation", "Jeune diplômé", "Choisir un lieu et une équipe"),
+    Door(_questions("installe-ailleurs"), "changer", "Installé ailleurs", "Venir exercer dans la région"),
+    Door(_questions("salarie"), "salaire", "Salarié, hospitalier", "Changer de mode d'exercice ou en combiner deux"),
+    Door(_questions("cedant"), "transmettre", "Je prépare mon départ", "Transmettre, prolonger"),
     Door("/territoires/", "famille", "Conjoint, famille", "Comparer les lieux où vivre"),
 )
 ENTRIES = (

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +81,12 @@ def test_wrong_answers_have_no_calendar(client):
     assert response.status_code == 400
     assert "n'existe pas" in response.content.decode()
     assert client.get(PATH).status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_calendar_holds_no_day_that_is_past(client):
+    small_region()
+    response = client.get(PATH, {**DOCTOR, "commune": "36901", "date": "2026-12-01"})
+    events = list(icalendar.Calendar.from_ical(response.content).walk("VEVENT"))
+    assert events
+    assert min(one["dtstart"].dt for one in events) >= timezone.localdate()

@@ -38,7 +38,7 @@ def test_each_commune_is_drawn_in_its_class_and_counted_in_the_tables(client):
     assert len(areas) == 3
     assert "5 000 € (1 commune)" in text
     assert "10 000 € (1 commune)" in text
-    assert "classement non renseigné : jusqu'à 10 000 €" in text
+    assert "à préciser : jusqu'à 10 000 €" in text
     assert "Par département" in text
     assert places["36"].name in text
 
@@ -129,3 +129,21 @@ def test_a_region_of_1754_communes_stays_under_150_kb_compressed(client):
     body = client.get(PATH, {**DOCTOR}).content
     without_paths = re.sub(rb' d="[^"]*"', b"", body)
     assert len(gzip.compress(without_paths)) < 20_000
+
+
+@db
+def test_an_answer_still_missing_is_a_range_and_never_zero(client):
+    places = small_region()
+    draw(places["36901"])
+    text = text_of(client.get(PATH, {"profil": "interne"}))
+    assert "à préciser : jusqu'à 36 000 € et plus" in text
+    assert "aucune somme" not in text
+    assert "Il manque : votre spécialité" in text
+    said = text_of(client.get(PATH, {"profil": "interne", "specialite": "medecine-generale", "etudes": "36"}))
+    assert "et plus" not in said
+
+
+@db
+def test_empty_answers_lead_to_the_canonical_address(client):
+    response = client.get(f"{PATH}?profil=interne&specialite=&mode=")
+    assert (response.status_code, response["Location"]) == (302, f"{PATH}?profil=interne")

@@ -11,9 +11,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("region")]
 PATH = "/aides/simulateur/"
 
 
-def section(response, code) -> str:
-    """The text of one group of verdicts."""
-    return parsed(response).one(f"section.aids-group--{code}").plain
+def section(response, state) -> str:
+    """The text of the aids of one state, shown at once or folded."""
+    return " ".join(row.plain for row in parsed(response).all("li.row.verdict") if state_of(row) == state)
+
+
+def state_of(row) -> str:
+    if "Acquise" in row.texts(".badge"):
+        return "granted"
+    return "refused" if row.all(".verdict__reasons") else "to-check"
 
 
 def test_without_answers_there_is_only_the_form(client):
@@ -21,7 +27,7 @@ def test_without_answers_there_is_only_the_form(client):
     body = parsed(response)
     assert response.status_code == 200
     assert len(body.all(".field")) + len(body.all(".simulator__flag")) == 8
-    assert "Vos prochaines étapes" not in body
+    assert "En bref" not in body
 
 
 def test_in_zip_10000_euros_with_what_to_do_and_whom_to_call(client):
@@ -29,8 +35,7 @@ def test_in_zip_10000_euros_with_what_to_do_and_whom_to_call(client):
     granted = section(response, "granted")
     assert "Aide à la première installation en zone sous-dense" in granted
     assert "10 000 €" in granted
-    steps = text_of(response).partition("Vos prochaines étapes")[2].partition("En bref")[0]
-    assert "Quand" in steps
+    steps = text_of(response).partition("Premier pas")[2].partition("Affiner")[0]
     assert "Qui appeler" in steps
     assert "Caisse primaire d'assurance maladie" in steps
 
@@ -46,7 +51,7 @@ def test_where_the_zoning_is_unknown_both_outcomes_are_shown_and_the_ars_is_name
     to_check = section(response, "to-check")
     assert "10 000 € si la commune est en ZIP, 5 000 € si la commune est en ZAC" in to_check
     assert "Il manque : le classement d'Inconnue (zonage médecin)" in to_check
-    assert "Demander à l'ARS comment Inconnue est classée" in text_of(response)
+    assert "Vérifiez auprès de l'ARS le classement de votre commune (Inconnue)" in text_of(response)
 
 
 def test_a_refusal_says_why_and_what_would_change_it(client):

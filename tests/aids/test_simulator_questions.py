@@ -22,16 +22,17 @@ def test_a_question_that_no_aid_reads_is_not_asked(client):
 def test_further_questions_are_asked_only_when_they_settle_something(client):
     RegionFactory()
     AidFactory(code="une", rule=aid(case(condition("profil", "interne")), common=[zoned("ZIP")]))
-    assert "Affiner" not in text_of(client.get(PATH, {"profil": "interne"}))
+    answers = {"profil": "interne", "date": "2026-12-01"}
+    assert "Dans quel type de structure" not in text_of(client.get(PATH, answers))
     AidFactory(code="deux", rule=aid(case(condition("structure", "msp"))))
     content_version.bump()
-    assert "Dans quel type de structure" in text_of(client.get(PATH, {"profil": "interne"}))
+    assert "Dans quel type de structure" in text_of(client.get(PATH, answers))
 
 
 def test_an_edit_shows_at_once(client):
     row = AidFactory(name="Avant")
-    assert "Avant" in text_of(client.get(PATH, {"date": "2026-12-01"}))
+    assert "Avant" in text_of(client.get(PATH, {"profil": "interne", "date": "2026-12-01"}))
     row.name = "Après"
     row.save()
     content_version.bump()
-    assert "Après" in text_of(client.get(PATH, {"date": "2026-12-01"}))
+    assert "Après" in text_of(client.get(PATH, {"profil": "interne", "date": "2026-12-01"}))

@@ -189,15 +189,15 @@ def catalogue(client, commune) -> set[str]:
 
 
 def simulator(client, commune) -> dict[str, str]:
-    groups = client.get("/aides/simulateur/", PERSON | {"commune": commune.code}).context["groups"]
-    named = {"granted": "yes", "to-check": "maybe", "refused": "no"}
-    return {row["name"]: named[group.anchor] for group in groups for row in group.rows}
+    shown = client.get("/aides/simulateur/", PERSON | {"commune": commune.code}).context
+    rows = [*shown["best"], *(row for fold in shown["folds"] for row in fold.rows)]
+    return {row["name"]: "yes" if row["is_granted"] else "no" if row["is_refused"] else "maybe" for row in rows}
 
 
 def map_of_aids(client, commune) -> str:
     (entry,) = client.get("/aides/carte/", PERSON).context["legend"]
     assert entry["size"] == plural(1, "commune")
-    return entry["label"].removeprefix("classement non renseigné\u00a0: ")
+    return entry["label"].removeprefix("à préciser\u00a0: ")
 
 
 def golden(client, commune) -> dict[str, str]:

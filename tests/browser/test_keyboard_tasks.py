@@ -65,9 +65,11 @@ def test_the_simulator_is_answered_and_its_result_reached(page, site, traffic):
     tab_to(page, page.get_by_role("button", name="Voir mes aides"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("profil=interne.*specialite=medecine-generale"))
-    tab_to(page, page.get_by_role("link", name="Vous pouvez obtenir"))
+    expect(page.get_by_role("heading", name="En bref")).to_be_visible()
+    fold = page.locator(".aids-folds summary").first
+    tab_to(page, fold)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("#granted$"))
+    expect(page.locator(".aids-folds details[open]")).to_have_count(1)
     why = page.locator(".verdict__why > summary").first
     tab_to(page, why)
     page.keyboard.press("Enter")

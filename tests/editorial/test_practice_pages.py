@@ -5,9 +5,11 @@ from django.template import Context, Template
 
 from aids.conditions.kinds import ConditionKind as Kind
 from aids.rules import AidRule, CaseRule, Condition
+from aids.vocabulary import Mode
 from guide.core import content_version
 from guide.core.models import SlugRedirect
 from guide.editorial.models import Reference
+from guide.editorial.practice.pages import simulator_address
 from structures.models import CompletenessNote
 from tests.aids.factories import AidFactory
 from tests.aids.pages import text_of
@@ -236,3 +238,10 @@ def test_the_sheet_of_a_structure_leads_to_what_it_is_to_practise_there(client, 
     whole()
     StructureFactory(commune=country.commune, slug="msp-la-chatre")
     assert "/exercer/msp/" in parsed(client.get("/structures/msp-la-chatre/")).links("main a")
+
+
+def test_the_button_of_a_practice_of_retired_doctors_says_that_they_are():
+    assert simulator_address(Mode.AFTER_RETIREMENT) == (
+        "/aides/simulateur/?profil=retraite&mode=cumul-emploi-retraite"
+    )
+    assert simulator_address(Mode.MSP) == "/aides/simulateur/?mode=msp"

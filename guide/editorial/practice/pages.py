@@ -20,7 +20,7 @@ from aids.conditions.declaration import Outcome
 from aids.conditions.kinds import ConditionKind
 from aids.eligibility import State, Verdict, evaluate, shown
 from aids.rules import Situation
-from aids.vocabulary import TIME_BADGES, Mode, TimeState
+from aids.vocabulary import TIME_BADGES, Mode, Profile, TimeState
 from guide.core.french import NBSP, joined, number, plural, typographic
 from guide.core.rich_text import plain
 from guide.editorial.enums import Criterion, Family, subject_of
@@ -144,9 +144,15 @@ def _aids(mode: str, kinds: Collection[str], version: str) -> dict[str, Any] | N
     return {
         "links": [_link(verdict) for verdict in verdicts if _is_asked(verdict)],
         "others": plural(refused, "autre aide demande", "autres aides demandent") if refused else "",
-        "simulator": reverse("aids:simulator") + query,
+        "simulator": simulator_address(mode),
         "catalogue": reverse("aids:list") + query,
     }
+
+
+def simulator_address(mode: str) -> str:
+    """The simulator filled with a mode; with the profile too, where only one can practise so."""
+    retired = f"{ConditionKind.PROFILE.value}={Profile.RETIRED.value}&" if mode == Mode.AFTER_RETIREMENT else ""
+    return f"{reverse('aids:simulator')}?{retired}{ConditionKind.MODE.value}={mode}"
 
 
 def _is_asked(verdict: Verdict) -> bool:

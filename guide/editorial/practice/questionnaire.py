@@ -10,13 +10,12 @@ from typing import NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 
-from aids.conditions.kinds import ConditionKind
 from guide.core import query_string
 from guide.core.query_string import OneOf, capitalised, unknown
 from guide.core.search import Filter, Option, Search
 from guide.editorial.enums import QUESTIONS, Answer, Question, question_of
 from guide.editorial.models import PracticeOption
-from guide.editorial.practice.pages import comparison_of, trail
+from guide.editorial.practice.pages import comparison_of, simulator_address, trail
 
 MAX_PROPOSALS = 3
 NO_ANSWER = "Sans réponse"
@@ -158,7 +157,7 @@ def _card(proposal: Proposal, option: PracticeOption) -> dict:
         "option": option,
         "reasons": [_reason(fit) for fit in proposal.reasons],
         "against": [_reason(fit) for fit in proposal.against],
-        "simulator": f"{reverse('aids:simulator')}?{ConditionKind.MODE.value}={mode}" if mode else "",
+        "simulator": simulator_address(mode) if mode else "",
     }
 
 
