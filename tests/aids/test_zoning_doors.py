@@ -167,7 +167,12 @@ def verdicts_of(situation: Situation) -> dict[str, str]:
 
 def territory_page(client, commune) -> str:
     text = text_of(client.get(commune.get_absolute_url()))
-    return re.search(r"Zonage médecin \(ZIP, ZAC\) (.*?) zonage de santé", text)[1]
+    return re.search(r".*Zonage médecin \(ZIP, ZAC\) (.*?) zonage de santé", text)[1]
+
+
+def head_of_the_page(client, commune) -> str:
+    facts = parsed(client.get(commune.get_absolute_url())).one('[aria-labelledby="en-bref"] dl').facts()
+    return facts["Zonage médecin (ZIP, ZAC)"].removesuffix(" carte officielle de l'ARS")
 
 
 def comparison(client, commune) -> str:
@@ -220,13 +225,14 @@ def whole_region(client, commune) -> dict[str, str]:
 @pytest.mark.parametrize(("editions", "words", "verdicts"), TABLE)
 def test_every_door_reads_the_same_zoning(client, editions, words, verdicts):
     commune = make(editions)
-    doors = (territory_page, comparison, aids_of_the_page, catalogue, simulator, map_of_aids, golden)
+    doors = (territory_page, head_of_the_page, comparison, aids_of_the_page, catalogue, simulator, map_of_aids, golden)
     said = {door.__name__: door(client, commune) for door in (*doors, bench_of_an_aid, whole_region)}
     sure = sum(EUROS[level] for level, verdict in verdicts.items() if verdict == "yes")
     hoped = sure + sum(EUROS[level] for level, verdict in verdicts.items() if verdict == "maybe")
     possible = {level for level, verdict in verdicts.items() if verdict != "no"}
     expected = {
         "territory_page": words,
+        "head_of_the_page": words,
         "comparison": words,
         "aids_of_the_page": possible,
         "catalogue": possible if "maybe" not in verdicts.values() else set(EUROS),
