@@ -45,9 +45,9 @@ PROFILES = (
     Door(_questions("externe"), "etudiant", "Étudiant, externe", "Bourses, stages, logement"),
     Door(_questions("interne"), "interne", "Interne", "Stages, indemnités, licence"),
     Door(_questions("remplacant-these"), "remplacant", "Remplaçant", "Découvrir avant de choisir"),
-    Door(_questions("jeune-diplome"), "installation", "Jeune diplômé", "Choisir un lieu et une équipe"),
+    Door(_questions("jeune-diplome"), "installation", "Jeune diplômé", "Choisir un lieu, une équipe"),
     Door(_questions("installe-ailleurs"), "changer", "Installé ailleurs", "Venir exercer dans la région"),
-    Door(_questions("salarie"), "salaire", "Salarié, hospitalier", "Changer de mode d'exercice ou en combiner deux"),
+    Door(_questions("salarie"), "salaire", "Salarié, hospitalier", "Changer ou combiner"),
     Door(_questions("cedant"), "transmettre", "Je prépare mon départ", "Transmettre, prolonger"),
     Door("/territoires/", "famille", "Conjoint, famille", "Comparer les lieux où vivre"),
 )

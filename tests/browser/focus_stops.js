@@ -1,5 +1,6 @@
 /* Takes the focus to each stop of the page; the faults found. `ring(node)`: is its focus seen? What stands on a map
-   is in the order of its list, not of its places: only its ring and its place on the screen are judged. */
+   is in the order of its list, and what is fixed on the screen has no place in the page: of both only the ring and the
+   place on the screen are judged. */
 (ring) => {
   const faults = [];
   const shown = { visibilityProperty: true };
@@ -22,7 +23,8 @@
     if (!ring(node)) say("no ring");
     const box = boxOf(node);
     if (!isOnTop(node, box)) say("off the screen or covered");
-    if (node.closest("svg, .map-canvas")) continue;
+    const seen = node.closest(".visually-hidden") ? node.labels[0] : node;
+    if (node.closest("svg, .map-canvas") || getComputedStyle(seen).position === "fixed") continue;
     const place = { bottom: box.bottom + scrollY, left: box.left, top: box.top + scrollY };
     if (before && place.bottom <= before.top && place.left <= before.left) say("comes before the last stop");
     before = place;

@@ -57,9 +57,9 @@ def test_marker_opens_a_popup_with_the_structures_of_the_place(open_map):
     page = open_map(f"?{CHATRE}")
     page.get_by_role("button", name="2\u00a0structures\u00a0: Laboratoire, MSP").click()
     popup = page.get_by_role("dialog", name="Structures à cet endroit")
-    expect(popup.get_by_role("link")).to_have_text(["Laboratoire de La Châtre", "Maison de santé de La Châtre"])
+    expect(popup.get_by_role("link")).to_have_text(["Maison de santé de La Châtre", "Laboratoire de La Châtre"])
     expect(popup).to_contain_text("Position approximative")
-    expect(popup.get_by_role("link").first).to_have_attribute("href", "/structures/laboratoire-de-la-chatre/")
+    expect(popup.get_by_role("link").last).to_have_attribute("href", "/structures/laboratoire-de-la-chatre/")
 
 
 def test_a_town_under_a_marker_is_named_beside_it(open_map):
