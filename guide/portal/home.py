@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Count, Max
 
 from guide.core.french import date_beside, number
+from guide.editorial.models import Page
 from guide.territories import identity, pages, places
 from guide.territories.cog import inside
 from guide.territories.enums import TerritoryKind
@@ -49,15 +50,14 @@ PROFILES = (
     Door(_questions("installe-ailleurs"), "changer", "Installé ailleurs", "Venir exercer dans la région"),
     Door(_questions("salarie"), "salaire", "Salarié, hospitalier", "Changer ou combiner"),
     Door(_questions("cedant"), "transmettre", "Je prépare mon départ", "Transmettre, prolonger"),
-    Door("/pages/venir-a-deux/", "famille", "Conjoint, famille", "Comparer les lieux où vivre"),
 )
-# Those whom the large doors forget: label, where.
-OTHERS = (
-    ("Médecin spécialiste", "/pages/medecins-specialistes/"),
-    ("Médecin retraité", _questions("retraite")),
-    ("Diplôme étranger", "/pages/exercer-avec-un-diplome-etranger/"),
-    ("Élu, collectivité", "/pages/collectivites-et-porteurs-de-projet/"),
-)
+# Pages of text for those whom these doors forget, by slug; a region that has not written one shows no link to it.
+FAMILY = "venir-a-deux"
+OTHERS = {
+    "medecins-specialistes": "Médecin spécialiste",
+    "exercer-avec-un-diplome-etranger": "Diplôme étranger",
+    "collectivites-et-porteurs-de-projet": "Élu, collectivité",
+}
 ENTRIES = (
     Entry(
         "/aides/",
@@ -90,8 +90,7 @@ ENTRIES = (
 
 def build() -> dict:
     """Region, its map and the number of its places; empty while no region is loaded."""
-    doors = {"profiles": PROFILES, "others": OTHERS, "entries": ENTRIES}
-    context = {"region": None, "drawing": None, "counts": [], **doors}
+    context = {"region": None, "drawing": None, "counts": [], "entries": ENTRIES, **_doors()}
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
     if region is None:
         return context
@@ -102,6 +101,15 @@ def build() -> dict:
         "drawing": pages.region_map(region, departments),
         "counts": _counts(),
     }
+
+
+def _doors() -> dict[str, list]:
+    """The large doors, and (label, address) of the others."""
+    written = {page.slug: page.get_absolute_url() for page in Page.objects.live().filter(slug__in=[FAMILY, *OTHERS])}
+    family = Door(written.get(FAMILY, "/territoires/"), "famille", "Conjoint, famille", "Comparer les lieux où vivre")
+    others = [("Médecin retraité", _questions("retraite"))]
+    others += [(label, written[slug]) for slug, label in OTHERS.items() if slug in written]
+    return {"profiles": [*PROFILES, family], "others": others}
 
 
 def _counts() -> list[dict]:
