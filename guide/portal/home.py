@@ -49,7 +49,14 @@ PROFILES = (
     Door(_questions("installe-ailleurs"), "changer", "Installé ailleurs", "Venir exercer dans la région"),
     Door(_questions("salarie"), "salaire", "Salarié, hospitalier", "Changer de mode d'exercice ou en combiner deux"),
     Door(_questions("cedant"), "transmettre", "Je prépare mon départ", "Transmettre, prolonger"),
-    Door("/territoires/", "famille", "Conjoint, famille", "Comparer les lieux où vivre"),
+    Door("/pages/venir-a-deux/", "famille", "Conjoint, famille", "Comparer les lieux où vivre"),
+)
+# Those whom the large doors forget: label, where.
+OTHERS = (
+    ("Médecin spécialiste", "/pages/medecins-specialistes/"),
+    ("Médecin retraité", _questions("retraite")),
+    ("Diplôme étranger", "/pages/exercer-avec-un-diplome-etranger/"),
+    ("Élu, collectivité", "/pages/collectivites-et-porteurs-de-projet/"),
 )
 ENTRIES = (
     Entry(
@@ -83,7 +90,8 @@ ENTRIES = (
 
 def build() -> dict:
     """Region, its map and the number of its places; empty while no region is loaded."""
-    context = {"region": None, "drawing": None, "counts": [], "profiles": PROFILES, "entries": ENTRIES}
+    doors = {"profiles": PROFILES, "others": OTHERS, "entries": ENTRIES}
+    context = {"region": None, "drawing": None, "counts": [], **doors}
     region = Territory.objects.live().filter(kind=TerritoryKind.REGION, code=settings.REGION).first()
     if region is None:
         return context
