@@ -7,11 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from aids.addresses import page_of
 from aids.models import Aid, AidChange
+from guide.core.feeds import atom_feed
 from guide.core.french import long_date
 from guide.core.http import public
 from guide.territories.models import ZoningEdition
@@ -63,16 +63,7 @@ def _zonings(today: date) -> list[Entry]:
 def atom(request: HttpRequest) -> HttpResponse:
     """`/aides/flux.xml`."""
     home = settings.SITE_URL + reverse("aids:list")
-    feed = Atom1Feed(
-        title=f"{settings.SITE_NAME}\u00a0: ce qui change dans les aides et les zonages",
-        link=home,
-        description="",
-        language="fr",
-        feed_url=settings.SITE_URL + reverse("aids:feed"),
-        feed_guid=home,
-        author_name=settings.SITE_NAME,
-        author_link=f"{settings.SITE_URL}/",
-    )
+    feed = atom_feed("ce qui change dans les aides et les zonages", reverse("aids:list"), reverse("aids:feed"))
     for entry in _entries(timezone.localdate()):
         at_noon = datetime.combine(entry.day, time(12), UTC)
         feed.add_item(

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, time
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 
+from guide.core.feeds import atom_feed
 from guide.core.french import partial_date, plural, typographic
 from guide.core.query_string import OneOf, unknown
 from guide.core.rich_text import plain
@@ -96,17 +96,7 @@ MAX_WORDS = 400  # letters of the text of an entry without a summary
 
 def atom() -> str:
     """The last news as an Atom feed (RFC 4287). An entry has the date of the fact, and is updated with its sheet."""
-    home = settings.SITE_URL + reverse("editorial:news")
-    feed = Atom1Feed(
-        title=f"{settings.SITE_NAME}\u00a0: actualités et initiatives",
-        link=home,
-        description="",
-        language="fr",
-        feed_url=settings.SITE_URL + reverse("editorial:news_feed"),
-        feed_guid=home,
-        author_name=settings.SITE_NAME,
-        author_link=f"{settings.SITE_URL}/",
-    )
+    feed = atom_feed("actualités et initiatives", reverse("editorial:news"), reverse("editorial:news_feed"))
     for item in NewsItem.objects.live().newest_first()[:MAX_ENTRIES]:
         href = settings.SITE_URL + item.get_absolute_url()
         feed.add_item(
