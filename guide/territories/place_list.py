@@ -86,7 +86,7 @@ class PlaceListSearch(Search):
         return self.one("tri") or "population"
 
     def rows(self) -> list[Row]:
-        """The rows that answer, in order; what is not known comes last. None when a value is wrong."""
+        """The rows that answer, in order; what is not known comes last; none when a value is wrong."""
         if not self.is_valid:
             return []
         kept_rows = [row for row in self.every if self._keeps(row)]

@@ -71,11 +71,11 @@ def _read() -> tuple[list[Origin], list[Row]]:
     places = place_rows(Territory.objects.live().filter(kind__in=KINDS.values()).order_by("search_name", "code"))
     inside = _communes_of([place.pk for place in places])
     towns = origins()
-    known = _figures(inside)
+    known = _figures()
     times = _train_times(towns)
     rows = []
     for place in places:
-        communes = [commune for commune, _, _ in inside[place.pk]]
+        communes = [commune for commune, _ in inside[place.pk]]
         main = main_commune(place, communes)
         department = main_department(inside[place.pk])
         trains = {one.code: time for one in towns if (time := _train(one, place, communes, times))}
@@ -99,8 +99,8 @@ def _read() -> tuple[list[Origin], list[Row]]:
     return towns, rows
 
 
-def _communes_of(keys: list[int]) -> dict[int, list[tuple[PlaceRow, int, tuple[int, str, str]]]]:
-    """By place: its communes, each with its population and its department (primary key, name, code)."""
+def _communes_of(keys: list[int]) -> dict[int, list[tuple[PlaceRow, tuple[int, str, str]]]]:
+    """By place: its communes, each with its department (primary key, name, code)."""
     found = defaultdict(list)
     links = Containment.objects.filter(
         outer__in=keys, inner__kind=TerritoryKind.COMMUNE, inner__missing_since=None, inner__parent__isnull=False
@@ -110,7 +110,7 @@ def _communes_of(keys: list[int]) -> dict[int, list[tuple[PlaceRow, int, tuple[i
         "outer", "inner__parent__name", "inner__parent__code", *columns
     ):
         commune = PlaceRow(*values)
-        found[outer].append((commune, commune.population or 0, (commune.parent_id, name, code)))
+        found[outer].append((commune, (commune.parent_id, name, code)))
     return found
 
 
@@ -121,11 +121,11 @@ def main_commune(place: PlaceRow, communes: list[PlaceRow]) -> PlaceRow | None:
     return max(communes, key=lambda one: one.population or 0, default=None)
 
 
-def main_department(communes: Iterable[tuple]) -> tuple[int, str, str] | None:
+def main_department(communes: Iterable[tuple[PlaceRow, tuple[int, str, str]]]) -> tuple[int, str, str] | None:
     """The department where most of the inhabitants live. Pure."""
     people: dict[tuple[int, str, str], int] = defaultdict(int)
-    for _, population, department in communes:
-        people[department] += population
+    for commune, department in communes:
+        people[department] += commune.population or 0
     return max(people, key=lambda one: (people[one], one[2]), default=None)
 
 
@@ -136,7 +136,7 @@ def origins() -> list[Origin]:
     return [PARIS, *sorted(Origin(slugify(name), name, *rest) for name, *rest in found)]
 
 
-def _figures(inside: Mapping[int, list]) -> dict[str, dict[int, IndicatorValue]]:
+def _figures() -> dict[str, dict[int, IndicatorValue]]:
     """The latest figures that the table shows, by code and place: of places, their communes, their departments."""
     rows = IndicatorValue.objects.filter(indicator__code__in=(DOCTORS, PRICE), masked=False)
     found: dict[str, dict[int, IndicatorValue]] = defaultdict(dict)
