@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from guide.core.french import NBSP, UNKNOWN, number
+from guide.core.french import NBSP, UNKNOWN
 from guide.territories import figures, identity
 from guide.territories.enums import TerritoryKind
 from guide.territories.figures import Figures
 from guide.territories.models import Territory
-from guide.territories.place_list_rows import PARIS
-from guide.territories.positions import great_circle_km
+from guide.territories.place_list_rows import PARIS, far
 
 # Figures on the doctors of a place, the best known first; each is that of the place, else of the nearest wider one.
 DOCTORS = ("apl_medecins_generalistes", "densite_mg_y_compris_mep", "age_moyen_medecins")
@@ -53,6 +52,5 @@ def where(territory: Territory, states: Iterable[Mapping[str, str]]) -> list[Lin
         elif state["map_url"]:
             lines.append(Line(state["title"], UNKNOWN, "carte officielle de l'ARS", href=state["map_url"]))
     if territory.latitude is not None and territory.kind != TerritoryKind.REGION:
-        km = great_circle_km(PARIS.latitude, PARIS.longitude, territory.latitude, territory.longitude)
-        lines.append(Line(f"Distance de {PARIS.name}", f"{number(km)}{NBSP}km", "à vol d'oiseau"))
+        lines.append(Line(f"Distance de {PARIS.name}", far(PARIS, territory).text, "à vol d'oiseau"))
     return lines
